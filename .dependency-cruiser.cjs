@@ -1,0 +1,77 @@
+// The arrows between the rooms of the house. A type-only import crosses to a room's contract without depending on its code.
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(extension|webview)/', pathNot: [from, ...allowed] },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    only('lab-stands-alone', '^extension/lab/', [], 'the science imports nothing of the house'),
+    only('definitions-stands-alone', '^extension/definitions/', [], 'finding experiments needs only the text'),
+    only('engine-uses-lab', '^extension/engine/', ['^extension/lab/'], 'lab <- engine'),
+    only(
+      'runs-use-engine',
+      '^extension/runs/',
+      ['^extension/engine/(client|protocol)', '^extension/lab/'],
+      'engine <- runs, through its client',
+    ),
+    only(
+      'editor-uses-runs',
+      '^extension/editor/',
+      ['^extension/runs/', '^extension/definitions/', '^extension/lab/'],
+      'runs <- editor',
+    ),
+    only('panel-uses-runs', '^extension/panel/', ['^extension/runs/', '^extension/lab/'], 'runs <- panel'),
+    only(
+      'cli-uses-engine',
+      '^extension/cli/',
+      ['^extension/engine/(client|protocol)', '^extension/definitions/', '^extension/lab/'],
+      'cli -> engine, through its client',
+    ),
+    only(
+      'webview-uses-protocol',
+      '^webview/',
+      ['^extension/panel/protocol', '^extension/lab/'],
+      'the webview shares the protocol with the panel, and types with the lab',
+    ),
+    {
+      name: 'webview-takes-only-types-of-lab',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^extension/lab/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'vscode-in-its-rooms',
+      comment: 'only main, editor, panel and runs know the editor',
+      severity: 'error',
+      from: { path: '^(extension|webview)/', pathNot: '^extension/(main\\.ts|editor/|panel/|runs/)' },
+      to: { path: '^vscode$' },
+    },
+    {
+      name: 'lab-touches-no-machine',
+      comment: 'no file system, no process in the science',
+      severity: 'error',
+      from: { path: '^extension/lab/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'toolkit-in-one-file',
+      comment: 'the toolkit is archived; one file knows it, so that another can take its place',
+      severity: 'error',
+      from: { path: '^webview/', pathNot: '^webview/controls\\.ts$' },
+      to: { path: '@vscode/webview-ui-toolkit' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|test/workbench/vscode)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,65 @@
+// Bundles the extension host, the engine process with its workers, the command line, the webview and the types of `depth-lab`.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const common = { bundle: true, sourcemap: !production, minify: false, logLevel: 'warning', target: 'node20' };
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist/types', { recursive: true });
+
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { extension: 'extension/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    external: ['vscode'],
+  }),
+  // One graph of modules with shared chunks: the lab file's `depth-lab` and the engine's are the same module instance.
+  build({
+    ...common,
+    entryPoints: {
+      cli: 'extension/cli/main.ts',
+      engine: 'extension/engine/main.ts',
+      loader: 'extension/engine/loader/hooks.ts',
+      worker: 'extension/engine/worker.ts',
+      lab: 'extension/lab/index.ts',
+    },
+    outdir: 'dist',
+    format: 'esm',
+    platform: 'node',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    // Packages in CommonJS form call `require` for Node's own modules.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  }),
+  build({
+    ...common,
+    entryPoints: { webview: 'webview/main.ts' },
+    outdir: 'dist',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: production,
+    loader: { '.css': 'css' },
+  }),
+]);
+
+execFileSync(
+  process.execPath,
+  [
+    'node_modules/dts-bundle-generator/dist/bin/dts-bundle-generator.js',
+    '--silent',
+    '--no-check',
+    '--project',
+    'tsconfig.json',
+    '-o',
+    'dist/types/index.d.ts',
+    'extension/lab/index.ts',
+  ],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);

@@ -1,0 +1,174 @@
+/**
+ * What an experiment yields, as plain data that crosses every boundary of the house:
+ * from the worker threads to the engine, to the editor, the panel and the command line.
+ */
+
+/** A pair of the two quantities that every experiment reports. */
+export interface Quantities {
+  /** Mean loss per example (logistic: nats; square: half squares). */
+  loss: number;
+  /** Logistic: share of examples with y·f ≤ 0; otherwise the root mean square error. */
+  error: number;
+}
+
+/** The values of the sweep's axes at one point, or null outside a sweep. */
+export type SweepPoint = Record<string, number | string | boolean>;
+
+/** One cell of the grid parameterizations × optimizers × seeds, before it is trained. */
+export interface RunIdentity {
+  /** Position in the grid of its experiment, from 0. */
+  id: number;
+  point: SweepPoint | null;
+  parameterization: string;
+  optimizer: string;
+  seed: number;
+}
+
+/** Which engine trained a run. */
+export type EngineKind = 'cpu' | 'gpu';
+
+/** A trained run. Field by field what `depth-lab run --json` prints. */
+export interface RunResult extends RunIdentity {
+  /** Optimizer steps taken. */
+  steps: number;
+  /** rate · steps, or the flow's t. */
+  time: number;
+  engine: EngineKind;
+  /** What the engine ran on and how, for example `javascript` or an adapter's name. */
+  device: string;
+  /** Wall-clock seconds: the only field that may differ between two runs of one file. */
+  seconds: number;
+  train: Quantities;
+  /** Null where the problem has no test data. */
+  test: Quantities | null;
+  /** test − train, null without test data. */
+  gap: Quantities | null;
+  /** y·f on the training examples, null unless the labels are classes. */
+  margins: { min: number; mean: number; max: number } | null;
+  /** Norms of the predictor: `l1 l2 max` of a vector, `frobenius nuclear spectral effectiveRank` of a matrix. */
+  norms: Record<string, number> | null;
+  /** The end-to-end vector or matrix, row-major; null for a nonlinear network. */
+  predictor: Float64Array | null;
+  /** f on the training points, in their order. */
+  outputs: Float64Array;
+  /** The step at which loss or parameters stopped being finite. */
+  diverged?: number;
+  /** The time at which a flow met a singular point. */
+  singular?: number;
+  /** How the curvature was solved, for natural gradients. */
+  solver?: SolverReport;
+}
+
+/** What the curvature solver of a natural gradient run did, at the last step. */
+export interface SolverReport {
+  /** The space in which the linear system was solved. */
+  solver: string;
+  fisher: string;
+  /** Numerical rank found, and the size of the matrix it was found in. */
+  rank: number;
+  size: number;
+}
+
+/** The outcome of one claim. */
+export interface ClaimResult {
+  claim: string;
+  holds: boolean;
+  /** Why the claim could not be evaluated, or null. */
+  error: string | null;
+}
+
+/** What the grid of one experiment is, known before anything is trained. */
+export interface GridPlan {
+  experiment: string;
+  /** Position of the `experiment(` call, from 1. */
+  line: number;
+  column: number;
+  problem: ProblemSummary;
+  parameterizations: string[];
+  optimizers: OptimizerSummary[];
+  seeds: number[];
+  points: SweepPoint[];
+  runs: RunIdentity[];
+  claims: string[];
+  /** Steps each run takes, null where every optimizer is a flow. */
+  steps: number | null;
+}
+
+export interface OptimizerSummary {
+  name: string;
+  /** `gd`, `ngd`, … */
+  type: string;
+  /** One line for a tooltip, for example `natural gradient · rate 0.05 · Fisher: train`. */
+  description: string;
+}
+
+export interface ProblemSummary {
+  /** `separable`, `matrixCompletion`, `dataset`, … */
+  type: string;
+  /** One line for a header, for example `80 of 4000 examples in 100 dimensions, 3 of them matter`. */
+  description: string;
+  loss: 'logistic' | 'square';
+  /** `error rate` (a share, shown as %) or `RMSE`. */
+  errorName: 'error rate' | 'RMSE';
+  /** `[d]` or `[rows, columns]`; null where the predictor is a network. */
+  predictorShape: number[] | null;
+  train: number;
+  test: number;
+  /** The predictor that made the data (of the first seed), row-major, or null where none is known. */
+  truth: Float64Array | null;
+  /** For completion: indices (row-major) of the observed entries of the first seed. */
+  observed: Int32Array | null;
+}
+
+/** New samples of one run's curves, to be appended to those already there. All arrays have equal length. */
+export interface SampleBatch {
+  run: number;
+  step: Float64Array;
+  time: Float64Array;
+  trainLoss: Float64Array;
+  trainError: Float64Array;
+  /** NaN throughout where there are no test data. */
+  testLoss: Float64Array;
+  testError: Float64Array;
+  /** The newest predictor (see {@link RunResult.predictor}), or null. */
+  predictor: Float64Array | null;
+}
+
+/** All runs in function space, projected to the plane. Replaces the projection before it. */
+export interface Projection {
+  /** `plane`: the two coordinates themselves; `principal`: the two first principal directions. */
+  axes: 'plane' | 'principal';
+  /** What was projected: `predictors` or `training outputs`. */
+  space: 'predictors' | 'training outputs';
+  /** Share of the variance along each axis, in [0, 1]. */
+  explained: [number, number];
+  runs: { run: number; x: Float32Array; y: Float32Array }[];
+  /** Points to compare with: the truth, limits that theory predicts. */
+  targets: { name: string; x: number; y: number }[];
+}
+
+/** The finding: what the numbers say, updated while runs finish. */
+export interface Summary {
+  /** One sentence with its number, for example `NGD takes one path (distance 0.004); GD takes three (0.61).` */
+  sentence: string;
+  /** For each optimizer, the largest relative distance between the paths of two parameterizations; null with fewer than two. */
+  invariance: Record<string, number | null>;
+}
+
+/** Something that went wrong in the user's file, at its place. */
+export interface Failure {
+  /** `definition`: the file is wrong; `run`: a run failed; `load`: the file could not be loaded; `engine`: the engine ended. */
+  kind: 'definition' | 'run' | 'load' | 'engine';
+  message: string;
+  /** What to do about it, or null. */
+  hint: string | null;
+  /** Absolute path; null where no place in a file is to blame. */
+  file: string | null;
+  /** From 1. */
+  line: number;
+  column: number;
+  /** End of the blamed text (exclusive), null where only the start is known. */
+  endLine: number | null;
+  endColumn: number | null;
+  experiment: string | null;
+}
