@@ -1,0 +1,158 @@
+/** Finds experiments in the text of a lab file without running it, whatever state the text is in. */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser as javascript } from '@lezer/javascript';
+import { literalValue } from './literal.ts';
+import { pieces } from './pieces.ts';
+import { Lines, type TextRange } from './position.ts';
+
+const parser = javascript.configure({ dialect: 'ts' });
+
+/** An entry of `parameterizations` or `optimizers`. */
+export interface FoundProperty {
+  name: string;
+  /** Key and value. */
+  range: TextRange;
+  key: TextRange;
+}
+
+/** A call of `experiment`. */
+export interface FoundCall {
+  /** Null where the name is computed, so that only running the file tells it. */
+  name: string | null;
+  /** Position of the call, from 1. */
+  line: number;
+  column: number;
+  /** The whole call. */
+  range: TextRange;
+  /** The first argument, with its quotes. */
+  nameRange: TextRange;
+  parameterizations: FoundProperty[];
+  optimizers: FoundProperty[];
+  /** Whether the call has no syntax error. */
+  complete: boolean;
+}
+
+/** A call of `experiment` whose name is written in the text. */
+export interface FoundExperiment extends FoundCall {
+  name: string;
+}
+
+export interface FoundCalls {
+  calls: FoundCall[];
+  /** Whether the text has no syntax error at all. */
+  complete: boolean;
+}
+
+/** The experiments of a file in the order of its text. Never throws: half-typed text gives what can be found in it. */
+export function findExperiments(text: string): FoundExperiment[] {
+  return findCalls(text).calls.filter((call): call is FoundExperiment => call.name !== null);
+}
+
+/** Like {@link findExperiments}, with the calls whose name is computed, and whether the text is free of syntax errors. */
+export function findCalls(text: string): FoundCalls {
+  const callees = calleesOf(text);
+  const lines = new Lines(text);
+  const whole = parser.parse(text);
+  if (!hasError(whole.topNode)) return { calls: callsIn(whole, text, 0, lines, callees), complete: true };
+  const calls = pieces(text, callees).flatMap(({ from, to }) => {
+    const piece = text.slice(from, to);
+    return callsIn(parser.parse(piece), piece, from, lines, callees);
+  });
+  return { calls, complete: false };
+}
+
+/** `experiment`, and the names that an import gives it. */
+function calleesOf(text: string): Set<string> {
+  const names = new Set(['experiment']);
+  for (const [, name] of text.matchAll(/\bexperiment\s+as\s+([\w$]+)/g)) names.add(name);
+  return names;
+}
+
+function callsIn(tree: Tree, source: string, shift: number, lines: Lines, callees: ReadonlySet<string>): FoundCall[] {
+  const found: FoundCall[] = [];
+  tree.iterate({
+    enter: ({ node }) => {
+      if (node.name !== 'CallExpression' || !isExperiment(node, source, callees)) return;
+      const call = readCall(node, source, shift, lines);
+      if (call) found.push(call);
+    },
+  });
+  return found;
+}
+
+/** `experiment(…)`, `experiment<Type>(…)` or `lab.experiment(…)`. */
+function isExperiment(call: SyntaxNode, source: string, callees: ReadonlySet<string>): boolean {
+  let callee = call.firstChild;
+  if (callee?.name === 'InstantiationExpression') callee = callee.firstChild;
+  if (callee?.name === 'VariableName') return callees.has(source.slice(callee.from, callee.to));
+  const property = callee?.name === 'MemberExpression' ? callee.lastChild : null;
+  return property?.name === 'PropertyName' && source.slice(property.from, property.to) === 'experiment';
+}
+
+function readCall(node: SyntaxNode, source: string, shift: number, lines: Lines): FoundCall | null {
+  const list = node.getChild('ArgList');
+  const first = list?.firstChild?.nextSibling;
+  if (!list || !first || first.type.isError || first.name === ')') return null;
+  const range = lines.range(node.from + shift, node.to + shift);
+  const name = literalValue(first, source);
+  // An unclosed quote takes the rest of its line for the name: there is no name yet.
+  if (name === null && first.name === 'String') return null;
+  return {
+    name,
+    line: range.start.line,
+    column: range.start.column,
+    range,
+    nameRange: lines.range(first.from + shift, first.to + shift),
+    parameterizations: entries(list, 'parameterizations', source, shift, lines),
+    optimizers: entries(list, 'optimizers', source, shift, lines),
+    complete: !hasError(node),
+  };
+}
+
+/** The entries of the object under `key`, wherever in the arguments it stands: a sweep's definition is inside a function. */
+function entries(list: SyntaxNode, key: string, source: string, shift: number, lines: Lines): FoundProperty[] {
+  const object = objectUnder(list, key, source);
+  if (!object) return [];
+  return object.getChildren('Property').flatMap((property) => {
+    const keyNode = property.firstChild;
+    const named = keyNode && readKey(keyNode, source);
+    if (!named) return [];
+    return {
+      name: named.name,
+      range: lines.range(property.from + shift, property.to + shift),
+      key: lines.range(named.node.from + shift, named.node.to + shift),
+    };
+  });
+}
+
+function objectUnder(list: SyntaxNode, key: string, source: string): SyntaxNode | null {
+  let found: SyntaxNode | null = null;
+  list.cursor().iterate((reference) => {
+    if (found) return false;
+    if (reference.name !== 'Property') return;
+    const keyNode = reference.node.firstChild;
+    const value = reference.node.lastChild;
+    if (keyNode && value?.name === 'ObjectExpression' && readKey(keyNode, source)?.name === key) found = value;
+  });
+  return found;
+}
+
+function readKey(node: SyntaxNode, source: string): { name: string; node: SyntaxNode } | null {
+  if (node.name === '[') {
+    const inner = node.nextSibling;
+    return inner && readKey(inner, source);
+  }
+  if (node.name === 'PropertyDefinition') return { name: source.slice(node.from, node.to), node };
+  if (node.name === 'Number') return { name: String(Number(source.slice(node.from, node.to))), node };
+  const name = literalValue(node, source);
+  return name === null ? null : { name, node };
+}
+
+function hasError(node: SyntaxNode): boolean {
+  let error = false;
+  node.cursor().iterate((reference) => {
+    if (reference.type.isError) error = true;
+    return !error;
+  });
+  return error;
+}

@@ -1,0 +1,41 @@
+/** Places in a text, by offset (from 0) and by line and column (from 1), so that everyone can use them as they are. */
+
+export interface Position {
+  offset: number;
+  line: number;
+  column: number;
+}
+
+/** The end is exclusive. */
+export interface TextRange {
+  start: Position;
+  end: Position;
+}
+
+/** Turns offsets of one text into positions. */
+export class Lines {
+  private readonly starts: number[] = [0];
+
+  constructor(text: string) {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      const isBreak = code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10);
+      if (isBreak) this.starts.push(i + 1);
+    }
+  }
+
+  position(offset: number): Position {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { offset, line: low + 1, column: offset - this.starts[low] + 1 };
+  }
+
+  range(from: number, to: number): TextRange {
+    return { start: this.position(from), end: this.position(to) };
+  }
+}
