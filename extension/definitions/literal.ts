@@ -9,10 +9,10 @@ export function literalValue(node: SyntaxNode, source: string): string | null {
   const quote = text[0];
   const isLiteral = node.name === 'String' || (node.name === 'TemplateString' && !node.getChild('Interpolation'));
   if (!isLiteral || text.length < 2 || text[text.length - 1] !== quote) return null;
-  return unescape(text.slice(1, -1));
+  return cooked(text.slice(1, -1));
 }
 
-function unescape(text: string): string {
+function cooked(text: string): string {
   return text.replace(
     /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/g,
     (_all, braced?: string, four?: string, two?: string, single?: string) => {
