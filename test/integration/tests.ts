@@ -1,0 +1,2 @@
+/** Every file of integration tests. */
+import './extension.test.ts';

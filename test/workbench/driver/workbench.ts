@@ -1,0 +1,108 @@
+/** The words in which the tests speak of VS Code. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { cache } from '../../tools/process.ts';
+import { Editor } from './editor.ts';
+import { Panel } from './panel.ts';
+
+const isMac = process.platform === 'darwin';
+
+/** VS Code with one folder open. */
+export class Workbench {
+  readonly editor: Editor;
+  /** The results panel. */
+  readonly panel: Panel;
+
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {
+    this.editor = new Editor(page);
+    this.panel = new Panel(page);
+  }
+
+  /** Opens a folder. `address` is the server's, unless another one is meant. */
+  static async launch(folder: string, address: string = inject('workbench')): Promise<Workbench> {
+    const browser = await chromium.connect(inject('browser'));
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+    await page.goto(`${address}?${new URLSearchParams({ folder })}`);
+    await page.locator('.monaco-workbench').waitFor();
+    await page.locator('.explorer-folders-view .monaco-list').first().waitFor();
+    return new Workbench(browser, page);
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+    await this.browser.close();
+  }
+
+  /** Opens a file of the folder. */
+  async open(file: string): Promise<void> {
+    await this.quickInput(`${isMac ? 'Meta' : 'Control'}+P`, file);
+    await this.editor.shown(path.basename(file));
+  }
+
+  /** Runs a command of the palette by its title. */
+  async command(title: string): Promise<void> {
+    await this.quickInput('F1', `>${title}`, title);
+  }
+
+  /** Types into the quick input that a key opens, and takes the first match. */
+  private async quickInput(key: string, text: string, match = path.basename(text)): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    await this.page.keyboard.press(key);
+    await input.waitFor();
+    await input.fill(text);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: match }).first();
+    await row.click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Answers an input box of the extension. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** A lens whose words contain `text`. */
+  lens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a, .codelens-decoration > span').filter({ hasText: text }).first();
+  }
+
+  /** All lenses in view, in order. */
+  async lenses(): Promise<string[]> {
+    const words = await this.page.locator('.codelens-decoration a, .codelens-decoration > span').allTextContents();
+    return words.map((word) => word.replaceAll('\u00a0', ' ').trim()).filter(Boolean);
+  }
+
+  /** What stands after a line of the open editor. */
+  inlineResult(line: number): Promise<string> {
+    return this.editor.after(line);
+  }
+
+  /** The rows of the Problems pane. */
+  async problems(): Promise<string[]> {
+    const pane = this.page.locator('.markers-panel');
+    if (!(await pane.isVisible())) await this.command('Problems: Focus on Problems View');
+    await pane.waitFor();
+    const rows = await pane.locator('.monaco-list-row .marker-message-line, .monaco-list-row .details-container').all();
+    const texts = await Promise.all(rows.map((row) => row.innerText().catch(() => '')));
+    return texts.map((text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim()).filter(Boolean);
+  }
+
+  /** A message at the lower right. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** Keeps a picture in `.cache/screenshots`. */
+  async screenshot(name: string): Promise<void> {
+    const folder = path.join(cache, 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+}
