@@ -1,0 +1,61 @@
+/** Tells whether the text that results belong to has changed. Spaces and comments do not count. */
+import type { Tree } from '@lezer/common';
+import { parser as javascript } from '@lezer/javascript';
+import type { FoundCall } from './find.ts';
+
+const parser = javascript.configure({ dialect: 'ts' });
+
+/** The text of one experiment, taken apart by what it decides. */
+export interface Fingerprint {
+  /** What decides all results of the experiment: the file outside its experiments, and the call without its parameterizations. */
+  frame: string;
+  /** What decides the results of one parameterization, by its name. */
+  parameterizations: Record<string, string>;
+}
+
+/** The fingerprints of calls, in their order. */
+export function fingerprints(text: string, calls: readonly FoundCall[]): Fingerprint[] {
+  const tree = parser.parse(text);
+  const words = tokens(tree, text);
+  const holes = calls.map(({ range }) => [range.start.offset, range.end.offset] as const);
+  const outside = join(words, 0, text.length, holes);
+  return calls.map((call) => {
+    const entries = call.parameterizations.map(({ range }) => [range.start.offset, range.end.offset] as const);
+    const own = join(words, call.range.start.offset, call.range.end.offset, entries);
+    return {
+      frame: `${outside}\n${own}`,
+      parameterizations: Object.fromEntries(
+        call.parameterizations.map(({ name, range }) => [name, join(words, range.start.offset, range.end.offset, [])]),
+      ),
+    };
+  });
+}
+
+interface Token {
+  from: number;
+  text: string;
+}
+
+function tokens(tree: Tree, text: string): Token[] {
+  const found: Token[] = [];
+  tree.iterate({
+    enter: (node) => {
+      if (node.node.firstChild || node.name === 'LineComment' || node.name === 'BlockComment') return;
+      if (node.to > node.from) found.push({ from: node.from, text: text.slice(node.from, node.to) });
+    },
+  });
+  return found;
+}
+
+function join(
+  words: readonly Token[],
+  from: number,
+  to: number,
+  holes: readonly (readonly [number, number])[],
+): string {
+  return words
+    .filter((word) => word.from >= from && word.from < to && !holes.some(([a, b]) => word.from >= a && word.from < b))
+    .map((word) => word.text)
+    .filter((word) => word !== ',')
+    .join(' ');
+}
