@@ -1,0 +1,179 @@
+/** What is known of one experiment, and how it changes: a pure function of what was known and what happened. */
+import type { EngineEvent } from '../engine/protocol.ts';
+import type { Failure, GridPlan } from '../lab/results.ts';
+import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
+import { appendSamples } from './samples.ts';
+
+/** What happens to one experiment: events of the engine, and what the user does. */
+export type RecordEvent =
+  | EngineEvent
+  /** A new run was asked for. */
+  | { type: 'started' }
+  /** The text of the experiment differs from the one that was run, or no longer does. */
+  | { type: 'edited'; changed: boolean };
+
+export interface ExperimentRecord {
+  view: ExperimentView;
+  /** The grid of a new run that has no sample yet: until then the earlier results stay on view. */
+  awaiting: GridPlan | null;
+  /** The newest run has replaced the results on view by its own. */
+  replaced: boolean;
+  /** The text differs from the one that was run. */
+  edited: boolean;
+  /** Everything that went wrong in the newest run. */
+  failures: Failure[];
+}
+
+/** What to tell others of a change; `view` stands for the whole view. */
+export type News = Exclude<HostMessage, { type: 'view' | 'choices' }> | { type: 'view' };
+
+export interface Change {
+  record: ExperimentRecord;
+  news: News[];
+}
+
+/** An experiment that has not run. */
+export function idleRecord(file: string, experiment: string): ExperimentRecord {
+  return {
+    view: {
+      file,
+      experiment,
+      status: 'idle',
+      grid: null,
+      samples: [],
+      runs: [],
+      projection: null,
+      summary: null,
+      claims: [],
+      failure: null,
+      seconds: null,
+      finishedAt: null,
+      stale: false,
+    },
+    awaiting: null,
+    replaced: true,
+    edited: false,
+    failures: [],
+  };
+}
+
+/** @param now milliseconds since the epoch */
+export function reduce(record: ExperimentRecord, event: RecordEvent, now: number): Change {
+  const { view } = record;
+  switch (event.type) {
+    case 'started':
+      return withStatus({
+        ...record,
+        awaiting: null,
+        replaced: !hasResults(view),
+        edited: false,
+        failures: [],
+        view: { ...view, status: 'loading', failure: null },
+      });
+    case 'edited':
+      return record.edited === event.changed ? unchanged(record) : withStatus({ ...record, edited: event.changed });
+    case 'loaded':
+      return unchanged(record);
+    case 'planned': {
+      const running: ExperimentRecord = { ...record, view: { ...view, status: 'running' } };
+      if (!record.replaced) return withStatus({ ...running, awaiting: event.grid });
+      return withView({ ...running, view: emptied(running.view, event.grid) });
+    }
+    case 'sampled':
+      return onFresh(record, (fresh) => ({
+        view: { ...fresh, samples: appendSamples(fresh.samples, event.samples) },
+        news: { type: 'sampled', samples: event.samples },
+      }));
+    case 'ran':
+      return onFresh(record, (fresh) => ({
+        view: { ...fresh, runs: [...fresh.runs, event.run] },
+        news: { type: 'ran', run: event.run },
+      }));
+    case 'projected':
+      return onFresh(record, (fresh) => ({
+        view: { ...fresh, projection: event.projection },
+        news: { type: 'projected', projection: event.projection },
+      }));
+    case 'summarized':
+      return onFresh(record, (fresh) => ({
+        view: { ...fresh, summary: event.summary },
+        news: { type: 'summarized', summary: event.summary },
+      }));
+    case 'claimed':
+      return onFresh(record, (fresh) => ({
+        view: { ...fresh, claims: event.claims },
+        news: { type: 'claimed', claims: event.claims },
+      }));
+    case 'finished':
+      return withStatus({
+        ...record,
+        view: { ...view, status: 'finished', seconds: event.seconds, finishedAt: now },
+      });
+    case 'failed':
+      return withStatus({
+        ...record,
+        failures: [...record.failures, event.failure],
+        view: { ...view, failure: view.failure ?? event.failure },
+      });
+    case 'ended':
+      return view.status === 'loading' || view.status === 'running'
+        ? withStatus({ ...record, awaiting: null, view: { ...view, status: endStatus(record, event.outcome) } })
+        : unchanged(record);
+  }
+}
+
+/** Whether it is being run now. */
+export const isBusy = ({ status }: Pick<ExperimentView, 'status'>): boolean =>
+  status === 'loading' || status === 'running';
+
+const hasResults = (view: ExperimentView) => view.samples.length > 0 || view.runs.length > 0;
+
+/** An experiment of a request that ended without it: it was not in the file, or the engine stopped before its turn. */
+function endStatus(record: ExperimentRecord, outcome: 'done' | 'canceled' | 'failed') {
+  if (outcome === 'canceled') return 'canceled';
+  return outcome === 'failed' || record.failures.length > 0 ? 'failed' : 'canceled';
+}
+
+/** The results of a new run take the place of earlier ones with the first news of it. */
+function onFresh(
+  record: ExperimentRecord,
+  apply: (view: ExperimentView) => { view: ExperimentView; news: News },
+): Change {
+  if (record.replaced) {
+    const { view, news } = apply(record.view);
+    return { record: { ...record, view }, news: [news] };
+  }
+  const { view } = apply(emptied(record.view, record.awaiting));
+  return withView({ ...record, view, awaiting: null, replaced: true });
+}
+
+function emptied(view: ExperimentView, grid: GridPlan | null): ExperimentView {
+  return {
+    ...view,
+    grid,
+    samples: [],
+    runs: [],
+    projection: null,
+    summary: null,
+    claims: [],
+    seconds: null,
+    finishedAt: null,
+  };
+}
+
+const withStale = (record: ExperimentRecord): ExperimentRecord => ({
+  ...record,
+  view: { ...record.view, stale: hasResults(record.view) && (!record.replaced || record.edited) },
+});
+
+function withView(record: ExperimentRecord): Change {
+  return { record: withStale(record), news: [{ type: 'view' }] };
+}
+
+function withStatus(record: ExperimentRecord): Change {
+  const next = withStale(record);
+  const { status, failure, seconds, finishedAt, stale } = next.view;
+  return { record: next, news: [{ type: 'status', status, failure, seconds, finishedAt, stale }] };
+}
+
+const unchanged = (record: ExperimentRecord): Change => ({ record, news: [] });

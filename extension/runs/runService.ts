@@ -1,0 +1,224 @@
+/** Asks the engine for runs and keeps their results, one record for each experiment of each file. */
+import type { EngineRun } from '../engine/client.ts';
+import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
+import type { Failure } from '../lab/results.ts';
+import type { ExperimentChoice, ExperimentView, HostMessage } from '../panel/protocol.ts';
+import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
+import type { ResultsSource } from './resultsSource.ts';
+
+/** The part of the engine's client that is needed. */
+export interface Engine {
+  run(
+    request: { file: string; experiments: string[] | null; workers: number | null; engine: EngineChoice },
+    onEvent: (event: EngineEvent) => void,
+  ): EngineRun;
+}
+
+export interface RunServiceOptions {
+  /** The engine that runs the experiments of a file. */
+  engineFor(file: string): Engine;
+  settings(): { engine: EngineChoice; workers: number | null };
+  /** Called before anything runs; false forbids it. */
+  mayRun(): boolean;
+}
+
+type Listener = (file: string, experiment: string, message: HostMessage) => void;
+
+interface Subscription {
+  dispose(): void;
+}
+
+/** A request to the engine that has not ended. */
+interface Request {
+  file: string;
+  run: EngineRun | null;
+  /** It is for all experiments of the file, whose names only loading it tells. */
+  all: boolean;
+  /** Names of its experiments, as far as known. */
+  experiments: Set<string>;
+}
+
+export class RunService implements ResultsSource {
+  private readonly records = new Map<string, ExperimentRecord>();
+  /** The request that an experiment's newest run belongs to. */
+  private readonly requests = new Map<string, Request>();
+  /** What is wrong with a file whose experiments are not known. */
+  private readonly fileFailures = new Map<string, Failure[]>();
+  /** The experiments in the text of a file, where the text is known. */
+  private readonly declared = new Map<string, ReadonlySet<string>>();
+  private readonly listeners = new Set<Listener>();
+  private readonly failureListeners = new Set<() => void>();
+
+  constructor(private readonly options: RunServiceOptions) {}
+
+  view(file: string, experiment: string): ExperimentView | null {
+    return this.records.get(key(file, experiment))?.view ?? null;
+  }
+
+  choices(): ExperimentChoice[] {
+    return [...this.records.values()].map(({ view: { file, experiment, status } }) => ({ file, experiment, status }));
+  }
+
+  subscribe(listener: Listener): Subscription {
+    return subscription(this.listeners, listener);
+  }
+
+  run(file: string, experiment: string): void {
+    this.start(file, [experiment]);
+  }
+
+  /** Runs experiments of a file, null for all in it; a run of the same experiment that is under way is cancelled. */
+  start(file: string, experiments: readonly string[] | null): void {
+    if (!this.options.mayRun()) return;
+    const names = new Set(experiments ?? this.namesIn(file));
+    for (const name of names) this.requests.get(key(file, name))?.run?.cancel();
+    const request: Request = { file, run: null, all: experiments === null, experiments: names };
+    this.fileFailures.delete(file);
+    for (const name of names) {
+      this.requests.set(key(file, name), request);
+      this.apply(file, name, { type: 'started' });
+    }
+    request.run = this.options
+      .engineFor(file)
+      .run({ file, experiments: experiments && [...experiments], ...this.options.settings() }, (event) =>
+        this.receive(request, event),
+      );
+    this.tellFailures();
+  }
+
+  stop(file: string, experiment: string): void {
+    this.requests.get(key(file, experiment))?.run?.cancel();
+  }
+
+  stopAll(): void {
+    for (const request of new Set(this.requests.values())) request.run?.cancel();
+  }
+
+  /** Whether anything is being run. */
+  get busy(): boolean {
+    return [...this.records.values()].some(({ view }) => isBusy(view));
+  }
+
+  /** The experiments that the text of a file defines: they can be chosen before they have run. */
+  declare(file: string, experiments: readonly string[]): void {
+    const known = new Set(experiments);
+    this.declared.set(file, known);
+    let changed = false;
+    for (const name of this.namesIn(file)) {
+      const { view } = this.records.get(key(file, name))!;
+      if (known.has(name) || view.status !== 'idle') continue;
+      this.records.delete(key(file, name));
+      changed = true;
+    }
+    for (const name of experiments) {
+      if (this.records.has(key(file, name))) continue;
+      this.records.set(key(file, name), idleRecord(file, name));
+      changed = true;
+    }
+    if (changed) this.tell(file, '', { type: 'choices', choices: this.choices() });
+  }
+
+  /** The text of an experiment differs from the one that was run, or no longer does. */
+  setEdited(file: string, experiment: string, changed: boolean): void {
+    if (this.records.has(key(file, experiment))) this.apply(file, experiment, { type: 'edited', changed });
+  }
+
+  /** Everything that went wrong in the newest runs of experiments that are still there. */
+  failures(): Failure[] {
+    const ofRecords = [...this.records.values()]
+      .filter(({ view }) => this.declared.get(view.file)?.has(view.experiment) ?? true)
+      .flatMap(({ failures }) => failures);
+    return [...new Set([...ofRecords, ...[...this.fileFailures.values()].flat()])];
+  }
+
+  /** Called when {@link failures} may have changed. */
+  onFailures(listener: () => void): Subscription {
+    return subscription(this.failureListeners, listener);
+  }
+
+  private namesIn(file: string): string[] {
+    return [...this.records.values()].filter(({ view }) => view.file === file).map(({ view }) => view.experiment);
+  }
+
+  private receive(request: Request, event: EngineEvent): void {
+    const { file } = request;
+    switch (event.type) {
+      case 'loaded':
+        for (const { experiment } of event.experiments) this.join(request, experiment);
+        return;
+      case 'planned':
+        this.join(request, event.grid.experiment);
+        this.applyOwn(request, event.grid.experiment, event);
+        return;
+      case 'failed':
+        this.fail(request, event);
+        return;
+      case 'ended':
+        for (const experiment of request.experiments) {
+          if (!this.applyOwn(request, experiment, event)) continue;
+          this.requests.delete(key(file, experiment));
+        }
+        return;
+      default:
+        this.applyOwn(request, event.experiment, event);
+    }
+  }
+
+  /** A request for all experiments of a file learns their names when the file is loaded. */
+  private join(request: Request, experiment: string): void {
+    if (!request.all || request.experiments.has(experiment)) return;
+    const at = key(request.file, experiment);
+    request.experiments.add(experiment);
+    this.requests.set(at, request);
+    this.apply(request.file, experiment, { type: 'started' });
+  }
+
+  /** A failure of no experiment in particular stops all that have not finished. */
+  private fail(request: Request, event: EngineEvent & { type: 'failed' }): void {
+    const { experiment } = event.failure;
+    const concerned = [...request.experiments].filter((name) => {
+      if (experiment !== null) return name === experiment;
+      const view = this.view(request.file, name);
+      return view !== null && isBusy(view);
+    });
+    const told = concerned.filter((name) => this.applyOwn(request, name, event));
+    if (told.length === 0 && concerned.length === 0) {
+      this.fileFailures.set(request.file, [...(this.fileFailures.get(request.file) ?? []), event.failure]);
+    }
+    this.tellFailures();
+  }
+
+  /** Takes an event of a request unless a newer one has taken over the experiment. */
+  private applyOwn(request: Request, experiment: string, event: EngineEvent): boolean {
+    if (this.requests.get(key(request.file, experiment)) !== request) return false;
+    this.apply(request.file, experiment, event);
+    return true;
+  }
+
+  private apply(file: string, experiment: string, event: RecordEvent): void {
+    const at = key(file, experiment);
+    const before = this.records.get(at) ?? idleRecord(file, experiment);
+    const { record, news } = reduce(before, event, Date.now());
+    this.records.set(at, record);
+    for (const item of news) this.tell(file, experiment, this.message(item, record.view));
+  }
+
+  private message(news: News, view: ExperimentView): HostMessage {
+    return news.type === 'view' ? { type: 'view', view, choices: this.choices() } : news;
+  }
+
+  private tell(file: string, experiment: string, message: HostMessage): void {
+    for (const listener of this.listeners) listener(file, experiment, message);
+  }
+
+  private tellFailures(): void {
+    for (const listener of this.failureListeners) listener();
+  }
+}
+
+const key = (file: string, experiment: string) => `${file}\n${experiment}`;
+
+function subscription<T>(set: Set<T>, item: T): Subscription {
+  set.add(item);
+  return { dispose: () => void set.delete(item) };
+}
