@@ -2,15 +2,7 @@
  * The boundary between the extension host and the results panel: the only file that the webview shares with `extension/`.
  * The host sends a whole view when the panel opens, is shown again, or changes experiment; after that only what is new.
  */
-import type {
-  ClaimResult,
-  Failure,
-  GridPlan,
-  Projection,
-  RunResult,
-  SampleBatch,
-  Summary,
-} from '../lab/results.ts';
+import type { ClaimResult, Failure, GridPlan, Projection, RunResult, SampleBatch, Summary } from '../lab/results.ts';
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'finished' | 'canceled' | 'failed';
 
@@ -47,6 +39,8 @@ export interface ExperimentChoice {
 
 export type HostMessage =
   | { type: 'view'; view: ExperimentView | null; choices: ExperimentChoice[] }
+  /** The experiments to choose from have changed; the one on view has not. */
+  | { type: 'choices'; choices: ExperimentChoice[] }
   | { type: 'sampled'; samples: SampleBatch[] }
   | { type: 'projected'; projection: Projection }
   | { type: 'ran'; run: RunResult }

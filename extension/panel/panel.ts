@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ResultsSource } from '../runs/resultsSource.ts';
+import { pageHtml } from './html.ts';
+import type { HostMessage } from './protocol.ts';
+import { readKeptState, readWebviewMessage } from './validate.ts';
+
+const viewType = 'depthLab.results';
+
+/**
+ * The results panel: one webview beside the editor that shows one experiment at a time.
+ * While it is hidden it is sent nothing; when it shows, its page loads anew and asks for the whole view.
+ */
+export class ResultsPanel implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | null = null;
+  private shown: { file: string; experiment: string } | null = null;
+  /** The page has loaded and listens. */
+  private listening = false;
+  private readonly disposables: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly source: ResultsSource,
+  ) {
+    this.disposables.push(source.subscribe((file, experiment, message) => this.forward(file, experiment, message)));
+  }
+
+  /** Shows an experiment, beside the editor and without taking the keyboard from it. */
+  show(file: string, experiment: string): void {
+    const same = this.isShown(file, experiment);
+    this.shown = { file, experiment };
+    if (!this.panel) {
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      this.adopt(vscode.window.createWebviewPanel(viewType, 'Depth Lab', place, this.options()));
+      return;
+    }
+    this.panel.title = `Depth Lab: ${experiment}`;
+    if (!this.panel.visible) this.panel.reveal(undefined, true);
+    if (!same) this.sendView();
+  }
+
+  /** Lets VS Code bring the panel back after its window was reloaded. */
+  registerSerializer(): void {
+    this.disposables.push(
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state) => {
+          if (this.panel) {
+            panel.dispose();
+            return;
+          }
+          this.shown = readKeptState(state) ?? this.source.choices()[0] ?? null;
+          panel.webview.options = this.options();
+          this.adopt(panel);
+        },
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+  }
+
+  private options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.context.extensionUri, 'dist')] };
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const file = (...path: string[]) => vscode.Uri.joinPath(this.context.extensionUri, ...path);
+    this.panel = panel;
+    this.listening = false;
+    panel.title = this.shown ? `Depth Lab: ${this.shown.experiment}` : 'Depth Lab';
+    panel.iconPath = { light: file('media', 'icon-light.svg'), dark: file('media', 'icon-dark.svg') };
+    webview.onDidReceiveMessage((data: unknown) => this.receive(data));
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.listening = false;
+    });
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = null;
+      this.listening = false;
+    });
+    webview.html = pageHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+      scriptUri: webview.asWebviewUri(file('dist', 'webview.js')).toString(),
+      styleUri: webview.asWebviewUri(file('dist', 'webview.css')).toString(),
+    });
+  }
+
+  private receive(data: unknown): void {
+    const message = readWebviewMessage(data);
+    if (!message) return;
+    switch (message.type) {
+      case 'ready':
+        this.listening = true;
+        this.sendView();
+        break;
+      case 'run':
+        if (this.shown) this.source.run(this.shown.file, this.shown.experiment);
+        break;
+      case 'stop':
+        if (this.shown) this.source.stop(this.shown.file, this.shown.experiment);
+        break;
+      case 'select':
+        this.show(message.file, message.experiment);
+        break;
+      case 'reveal':
+        void reveal(message.file, message.line, message.column);
+        break;
+    }
+  }
+
+  private isShown(file: string, experiment: string): boolean {
+    return this.shown?.file === file && this.shown.experiment === experiment;
+  }
+
+  /** Passes on news of the experiment on view; of others only that the list of choices has changed. */
+  private forward(file: string, experiment: string, message: HostMessage): void {
+    if (this.isShown(file, experiment)) this.send(message);
+    else if (message.type === 'status' || message.type === 'view' || message.type === 'choices') {
+      this.send({ type: 'choices', choices: this.source.choices() });
+    }
+  }
+
+  private sendView(): void {
+    const view = this.shown && this.source.view(this.shown.file, this.shown.experiment);
+    this.send({ type: 'view', view, choices: this.source.choices() });
+  }
+
+  private send(message: HostMessage): void {
+    if (this.listening) void this.panel?.webview.postMessage(message);
+  }
+}
+
+/** Shows a place of a file in the editor that has it open, or else in the first column. */
+async function reveal(file: string, line: number, column: number): Promise<void> {
+  const uri = vscode.Uri.file(file);
+  const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === uri.fsPath);
+  const position = new vscode.Position(line - 1, column - 1);
+  try {
+    await vscode.window.showTextDocument(uri, {
+      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
+      selection: new vscode.Range(position, position),
+    });
+  } catch {
+    void vscode.window.showWarningMessage(`Depth Lab: ${file} cannot be opened.`);
+  }
+}

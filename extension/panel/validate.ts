@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import type { WebviewMessage } from './protocol.ts';
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+const position = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const webviewMessage = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('run') }),
+  v.strictObject({ type: v.literal('stop') }),
+  v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
+  v.strictObject({ type: v.literal('reveal'), file: name, line: position, column: position }),
+]);
+
+/** What the webview keeps of itself that the extension reads when a window is restored. */
+const keptState = v.object({ file: name, experiment: name });
+
+/** A message of the webview, or null where what arrived is none. */
+export function readWebviewMessage(data: unknown): WebviewMessage | null {
+  const result = v.safeParse(webviewMessage, data);
+  return result.success ? result.output : null;
+}
+
+/** Which experiment a restored panel showed, or null where its state cannot be read. */
+export function readKeptState(state: unknown): { file: string; experiment: string } | null {
+  const result = v.safeParse(keptState, state);
+  return result.success ? result.output : null;
+}

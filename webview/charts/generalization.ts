@@ -1,0 +1,121 @@
+import { createCard } from '../card.ts';
+import { error, errorSpread } from '../format.ts';
+import { type CellStyle, translucent } from '../palette.ts';
+import type { Spread } from '../statistics.ts';
+import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
+import { type CellErrors, cellErrors } from './errors.ts';
+import { drawRows } from './rows.ts';
+import type { View, ViewInput } from './view.ts';
+
+/** Seeds beside each other rather than on top of each other: a fixed offset for each, within ±`reach`. */
+function offset(index: number, count: number, reach: number): number {
+  return count < 2 ? 0 : ((index / (count - 1)) * 2 - 1) * reach;
+}
+
+function dots(row: number, errors: CellErrors, { colour, marker }: CellStyle, input: ViewInput): ScatterDataset[] {
+  const { cell } = errors;
+  const name = `${cell.parameterization} · ${cell.optimizer}`;
+  const seeds = (values: number[], part: string): ScatterDataset => ({
+    data: values.map((x, i) => ({ x, y: row + offset(i, values.length, 0.24) })).filter(({ x }) => Number.isFinite(x)),
+    label: `${name}, one seed, ${part}`,
+    pointStyle: 'circle',
+    pointRadius: 2,
+    pointBorderWidth: 0,
+    pointBackgroundColor: translucent(colour, 0.7),
+    order: 2,
+  });
+  const mean = (at: Spread | null, part: string): ScatterDataset => ({
+    data: at ? [{ x: at.mean, y: row }] : [],
+    label: `${name}, ${part}`,
+    pointStyle: part === 'train' ? 'line' : marker,
+    pointRotation: part === 'train' ? 90 : 0,
+    pointRadius: part === 'train' ? 8 : 6,
+    pointBorderColor: part === 'train' ? colour : input.theme.surface,
+    pointBorderWidth: part === 'train' ? 3.5 : 1.5,
+    pointBackgroundColor: colour,
+    order: 0,
+  });
+  return [
+    mean(errors.trainSpread, 'train'),
+    mean(errors.testSpread, 'test'),
+    ...(cell.runs.length > 1 ? [seeds(errors.train, 'train'), seeds(errors.test, 'test')] : []),
+  ];
+}
+
+/** Train and test error by cell; the bar between them is the generalization gap. */
+export function createGeneralization(): View {
+  const card = createCard('generalization', 'Generalization');
+  let rows: { errors: CellErrors; style: CellStyle }[] = [];
+  let input: ViewInput | null = null;
+  const chart = createScatter(card.body, [
+    {
+      id: 'rows',
+      beforeDatasetsDraw: () => {
+        if (input) drawRows(chart, rows, input);
+      },
+    },
+  ]);
+
+  return {
+    element: card.element,
+    update(next) {
+      input = next;
+      const { cells, experiment, grid, theme } = next;
+      const { errorName } = grid.problem;
+      rows = cellErrors(cells, experiment).map((errors) => ({
+        errors,
+        style: next.style(errors.cell.parameterization, errors.cell.optimizer),
+      }));
+      const known = rows.some(({ errors }) => errors.trainSpread ?? errors.testSpread);
+      card.empty(
+        cells.length === 0
+          ? 'Everything is switched off in the legend.'
+          : known
+            ? null
+            : 'Train and test error of each combination will appear here.',
+      );
+      card.body.style.setProperty('--rows', String(rows.length));
+      chart.data.datasets = rows.flatMap(({ errors, style }, row) => dots(row, errors, style, next));
+      const options = themedOptions(theme);
+      options.layout = { padding: { left: labelWidth(rows, theme.font.size), right: 82, top: 2 } };
+      options.interaction = { mode: 'nearest', intersect: true };
+      options.scales = {
+        x: { ...axis(theme, errorName, (value) => error(value, errorName)), min: 0, grace: '4%' },
+        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: rows.length - 0.5 },
+      };
+      options.plugins = {
+        tooltip: {
+          ...options.plugins?.tooltip,
+          callbacks: {
+            label: ({ dataset, parsed }) => ` ${dataset.label}: ${error(parsed.x, errorName)}`,
+          },
+        },
+      };
+      chart.options = options;
+      chart.update('none');
+      const test = grid.problem.test > 0;
+      card.caption(
+        test
+          ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? ', mean ± standard deviation over seeds; dots: seeds' : ''}.`
+          : `This problem has no test data: training ${errorName} alone.`,
+      );
+      chart.canvas.setAttribute('aria-label', spoken(rows, errorName));
+    },
+  };
+}
+
+function labelWidth(rows: { errors: CellErrors }[], size: number): number {
+  const longest = Math.max(
+    0,
+    ...rows.map(({ errors: { cell } }) => Math.max(cell.parameterization.length, cell.optimizer.length)),
+  );
+  return Math.min(150, Math.max(60, longest * size * 0.56 + 14));
+}
+
+function spoken(rows: { errors: CellErrors }[], errorName: 'error rate' | 'RMSE'): string {
+  const parts = rows.map(
+    ({ errors: { cell, trainSpread, testSpread } }) =>
+      `${cell.parameterization} with ${cell.optimizer}: train ${errorSpread(trainSpread, errorName)}, test ${errorSpread(testSpread, errorName)}`,
+  );
+  return `Generalization, ${errorName}. ${parts.join('; ')}`;
+}

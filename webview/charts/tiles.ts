@@ -1,0 +1,55 @@
+/** Where a small picture stands, in pixels. */
+export interface Place {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * Lays out small pictures of equal size in rows: as many columns as make them largest,
+ * and no more than `columns`, so that cells of one parameterization stand below each other where there is room.
+ */
+export function tilePlaces(
+  count: number,
+  {
+    width,
+    height,
+    columns,
+    aspect,
+    head,
+    gap = 10,
+  }: { width: number; height: number; columns: number; aspect: number | null; head: number; gap?: number },
+): Place[] {
+  let best: { columns: number; width: number; height: number; area: number } | null = null;
+  for (let tried = 1; tried <= Math.min(count, columns); tried++) {
+    const rows = Math.ceil(count / tried);
+    let tileWidth = (width - gap * (tried - 1)) / tried;
+    let tileHeight = (height - gap * (rows - 1)) / rows - head;
+    if (tileWidth < 20 || tileHeight < 12) continue;
+    if (aspect !== null) {
+      tileWidth = Math.min(tileWidth, tileHeight * aspect);
+      tileHeight = tileWidth / aspect;
+    }
+    // A coefficient plot wants to be wide; one that is wider than tall by more than 3:1 gains nothing.
+    const area =
+      aspect === null ? Math.min(tileWidth, tileHeight * 3) * Math.min(tileHeight, tileWidth) : tileWidth * tileHeight;
+    if (!best || area > best.area) best = { columns: tried, width: tileWidth, height: tileHeight, area };
+  }
+  const {
+    columns: across,
+    width: tileWidth,
+    height: tileHeight,
+  } = best ?? {
+    columns: 1,
+    width: Math.max(1, width),
+    height: Math.max(1, height / count - head),
+  };
+  const slot = (width - gap * (across - 1)) / across;
+  return Array.from({ length: count }, (_, i) => ({
+    left: (i % across) * (slot + gap) + (aspect === null ? 0 : (slot - tileWidth) / 2),
+    top: Math.floor(i / across) * (tileHeight + head + gap) + head,
+    width: tileWidth,
+    height: tileHeight,
+  }));
+}

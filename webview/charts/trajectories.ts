@@ -1,0 +1,144 @@
+import type { Projection, RunIdentity } from '../../extension/lab/results.ts';
+import { createCard } from '../card.ts';
+import { number, percent } from '../format.ts';
+import { translucent } from '../palette.ts';
+import { axis, createScatter, type ScatterDataset, type ScatterOptions, themedOptions } from './chartjs.ts';
+import { drawLabels, type PointLabel } from './labels.ts';
+import { equalRanges, type Range, rangeOf } from './ranges.ts';
+import type { View, ViewInput } from './view.ts';
+
+/** Width of the vertical axis: fixed, so that equal scales do not depend on the length of its labels. */
+const axisWidth = 50;
+
+function axisTitle({ axes, explained }: Projection, index: 0 | 1): string {
+  if (axes === 'plane') return index === 0 ? 'w₁' : 'w₂';
+  return `${index === 0 ? '1st' : '2nd'} principal direction (${percent(explained[index])} of variance)`;
+}
+
+function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ViewInput): ScatterDataset {
+  const { colour, dash, dashOffset, marker } = input.style(run.parameterization, run.optimizer);
+  const last = x.length - 1;
+  return {
+    data: Array.from(x, (value, i) => ({ x: value, y: y[i] })),
+    label: `${run.parameterization} · ${run.optimizer}, seed ${run.seed}`,
+    showLine: true,
+    borderColor: translucent(colour, 0.8),
+    borderWidth: 1.75,
+    borderDash: [...dash],
+    borderDashOffset: dashOffset,
+    pointStyle: ({ dataIndex }) => (dataIndex === 0 ? 'circle' : marker),
+    pointRadius: ({ dataIndex }) => (dataIndex === 0 ? 3.5 : dataIndex === last ? 4.5 : 0),
+    pointBorderColor: ({ dataIndex }) => (dataIndex === 0 ? input.theme.foreground : input.theme.surface),
+    pointBackgroundColor: ({ dataIndex }) => (dataIndex === 0 ? input.theme.surface : colour),
+    pointBorderWidth: 1,
+    pointHitRadius: 5,
+    order: 1,
+  };
+}
+
+/** All runs in function space, where training is a path of predictors whatever the parameterization. */
+export function createTrajectories(): View {
+  const card = createCard('trajectories', 'Trajectories in function space');
+  let input: ViewInput | null = null;
+  let ranges: { x: Range; y: Range } | null = null;
+  let options: ScatterOptions = {};
+  let labels: PointLabel[] = [];
+
+  const chart = createScatter(card.body, [
+    {
+      id: 'targets',
+      afterDatasetsDraw: () => {
+        if (input) drawLabels(chart, labels, input.theme);
+      },
+    },
+  ]);
+
+  /** Fits the axes to the area that the chart has now, and draws. */
+  function draw(again = true): void {
+    const { width, height } = area();
+    if (ranges && options.scales?.x && options.scales.y) {
+      const { x, y } = equalRanges(ranges.x, ranges.y, width, height);
+      Object.assign(options.scales.x, { min: x[0], max: x[1] });
+      Object.assign(options.scales.y, { min: y[0], max: y[1] });
+    }
+    chart.options = options;
+    chart.update('none');
+    const drawn = area();
+    if (again && (Math.abs(drawn.width - width) > 1 || Math.abs(drawn.height - height) > 1)) draw(false);
+  }
+
+  const area = () => ({
+    width: Math.max(40, chart.chartArea?.width ?? 300),
+    height: Math.max(40, chart.chartArea?.height ?? 200),
+  });
+
+  return {
+    element: card.element,
+    update(next) {
+      input = next;
+      const { experiment, grid, cells, theme } = next;
+      const { projection } = experiment;
+      const runs = new Map(cells.flatMap((cell) => cell.runs).map((run) => [run.id, run]));
+      const paths = (projection?.runs ?? []).filter(({ run, x }) => runs.has(run) && x.length > 0);
+      card.empty(paths.length === 0 ? 'Each run will draw its path here: one line from start to end.' : null);
+      card.caption(caption(next, paths.length > 0));
+      if (!projection) return;
+
+      const targets = projection.targets;
+      labels = targets.map(({ name, x, y }) => ({ text: name, x, y }));
+      chart.data.datasets = [
+        ...paths.map(({ run, x, y }) => path(runs.get(run)!, x, y, next)),
+        {
+          data: targets.map(({ x, y }) => ({ x, y })),
+          label: 'target',
+          pointStyle: 'crossRot',
+          pointRadius: 6,
+          pointBorderColor: theme.foreground,
+          pointBorderWidth: 2,
+          order: 0,
+        },
+      ];
+      const every = chart.data.datasets.flatMap((dataset) => dataset.data);
+      const x = rangeOf(every.map((point) => point.x));
+      const y = rangeOf(every.map((point) => point.y));
+      ranges = x && y && { x, y };
+      options = themedOptions(theme);
+      options.onResize = () => requestAnimationFrame(() => draw());
+      options.scales = {
+        x: axis(theme, axisTitle(projection, 0), (value) => number(value)),
+        y: {
+          ...axis(theme, axisTitle(projection, 1), (value) => number(value)),
+          afterFit: (scale) => {
+            scale.width = axisWidth;
+          },
+        },
+      };
+      options.plugins = {
+        tooltip: {
+          ...options.plugins?.tooltip,
+          callbacks: {
+            label: ({ dataset, dataIndex }) =>
+              ` ${dataset.label === 'target' ? targets[dataIndex]?.name : dataset.label}`,
+          },
+        },
+      };
+      draw();
+      chart.canvas.setAttribute(
+        'aria-label',
+        `${paths.length} paths of ${projection.space} for ${grid.parameterizations.length} parameterizations under ${grid.optimizers.map((one) => one.name).join(', ')}`,
+      );
+    },
+  };
+}
+
+function caption({ experiment, grid }: ViewInput, drawn: boolean): string {
+  if (!drawn) return '';
+  const what = experiment.projection?.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
+  const targets = experiment.projection?.targets.length ? ', × what theory and truth say' : '';
+  const distances = grid.optimizers
+    .map(({ name }) => [name, experiment.summary?.invariance[name]] as const)
+    .filter(([, distance]) => distance !== null && distance !== undefined)
+    .map(([name, distance]) => `${name} ${number(distance, 2)}`);
+  const between = distances.length ? ` Largest distance between parameterizations: ${distances.join(' · ')}.` : '';
+  return `${what} of all seeds: ○ start, filled end${targets}.${between}`;
+}

@@ -1,0 +1,23 @@
+import type { GridPlan } from '../../extension/lab/results.ts';
+import type { Cell } from '../cells.ts';
+import type { CellStyle } from '../palette.ts';
+import type { Preferences } from '../preferences.ts';
+import type { Experiment } from '../state.ts';
+import type { Theme } from '../theme.ts';
+
+/** What every chart draws from. */
+export interface ViewInput {
+  experiment: Experiment;
+  grid: GridPlan;
+  /** The cells that are switched on, at the chosen point of the sweep. */
+  cells: Cell[];
+  style(parameterization: string, optimizer: string): CellStyle;
+  theme: Theme;
+  preferences: Preferences;
+}
+
+/** One chart in its card. */
+export interface View {
+  element: HTMLElement;
+  update(input: ViewInput): void;
+}

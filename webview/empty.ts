@@ -1,0 +1,41 @@
+import { progressRing } from './controls.ts';
+import { html } from './dom.ts';
+import { runIcon } from './icons.ts';
+import type { PanelState } from './state.ts';
+
+/** What the panel says while there is nothing to draw. */
+export function createEmpty() {
+  const ring = progressRing();
+  const title = html('h1');
+  const text = html('p');
+  const element = html('section', { class: 'empty' }, ring, title, text);
+  return {
+    element,
+    /** Whether anything is said: otherwise there are results to show instead. */
+    update({ received, experiment }: PanelState): boolean {
+      const loading = !received || (experiment?.status === 'loading' && !experiment.grid);
+      const nothing = !experiment?.grid;
+      const needed = loading || nothing;
+      element.hidden = !needed;
+      ring.hidden = !loading;
+      if (!needed) return false;
+      if (loading) {
+        title.textContent = experiment?.experiment ?? '';
+        text.textContent = experiment ? 'Loading the experiment…' : 'Loading…';
+      } else if (experiment?.failure) {
+        title.textContent = 'The experiment could not be run';
+        text.textContent = 'The message above says where. Mend it and run again: results will appear here.';
+      } else {
+        title.textContent = experiment ? `${experiment.experiment} has not run yet` : 'No results yet';
+        text.replaceChildren(
+          experiment ? 'Press ' : 'Click ',
+          html('span', { class: 'key-cap' }, runIcon(), 'Run'),
+          experiment
+            ? ' above, or in the line above its definition.'
+            : ' above an experiment in a .lab.ts file; its curves will grow here.',
+        );
+      }
+      return true;
+    },
+  };
+}

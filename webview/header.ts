@@ -1,0 +1,113 @@
+import type { ExperimentChoice, RunStatus } from '../extension/panel/protocol.ts';
+import { pointName } from './cells.ts';
+import { button, choice, progressRing } from './controls.ts';
+import { html, setText } from './dom.ts';
+import { ago, count, duration, integer } from './format.ts';
+import { runIcon, stopIcon } from './icons.ts';
+import type { Experiment, PanelState } from './state.ts';
+
+/** What the header can ask for. */
+export interface HeaderActions {
+  run(): void;
+  stop(): void;
+  select(file: string, experiment: string): void;
+  point(index: number): void;
+}
+
+const separator = '\u0000';
+const key = (one: { file: string; experiment: string }) => `${one.file}${separator}${one.experiment}`;
+const baseName = (file: string) => file.split(/[\\/]/).pop() ?? file;
+
+/** Names the experiments, with their file where several files are open. */
+function options(choices: readonly ExperimentChoice[], current: Experiment | null) {
+  const all = current && !choices.some((one) => key(one) === key(current)) ? [current, ...choices] : choices;
+  const oneFile = new Set(all.map((one) => one.file)).size < 2;
+  return all.map((one) => ({
+    value: key(one),
+    label: oneFile ? one.experiment : `${one.experiment} — ${baseName(one.file)}`,
+  }));
+}
+
+/** The state of the run in words, with what is known of its progress. */
+export function statusText(experiment: Experiment, now: number): string {
+  const total = experiment.grid?.runs.length ?? 0;
+  const done = experiment.stale ? 0 : experiment.runs.size;
+  const words: Record<RunStatus, string> = {
+    idle: 'not run yet',
+    loading: 'loading',
+    running: total ? `running ${integer(done)}/${integer(total)}` : 'running',
+    finished: 'finished',
+    canceled: total ? `stopped at ${integer(experiment.runs.size)}/${integer(total)}` : 'stopped',
+    failed: 'failed',
+  };
+  const parts = [words[experiment.status]];
+  if (experiment.status === 'finished') {
+    if (experiment.seconds !== null) parts.push(duration(experiment.seconds));
+    if (experiment.finishedAt !== null) parts.push(ago(now - experiment.finishedAt));
+    if (experiment.stale) parts.push('the file has changed since');
+  }
+  return parts.join(' · ');
+}
+
+/** The grid and the machine in one line: problem, seeds, steps, engine. */
+function facts(experiment: Experiment): string {
+  const { grid } = experiment;
+  const parts: string[] = [];
+  if (grid) {
+    parts.push(grid.problem.description, count(grid.seeds.length, 'seed'));
+    if (grid.steps !== null) parts.push(count(grid.steps, 'step'));
+  }
+  const engines = new Set([...experiment.runs.values()].map((run) => `${run.engine} · ${run.device}`));
+  if (engines.size) parts.push(`engine ${[...engines].join(', ')}`);
+  return parts.join(' · ');
+}
+
+/** The bar at the top: which experiment, how far it is, and the two things one can do. */
+export function createHeader(actions: HeaderActions) {
+  const experiments = choice('Experiment', (value) => {
+    const [file, experiment] = value.split(separator);
+    actions.select(file, experiment);
+  });
+  experiments.element.classList.add('experiment-choice');
+  const points = choice('Point of the sweep', (value) => actions.point(Number(value)));
+  const run = button('Run', runIcon(), actions.run);
+  const stop = button('Stop', stopIcon(), actions.stop, false);
+  const ring = progressRing();
+  const dot = html('span', { class: 'status-dot', 'aria-hidden': 'true' });
+  const words = html('span', { class: 'status-words', role: 'status' });
+  const bar = html('progress', { class: 'progress', 'aria-label': 'Runs finished' });
+  const line = html('p', { class: 'facts' });
+  const status = html('div', { class: 'status' }, ring, dot, words, bar);
+  const element = html(
+    'header',
+    { class: 'header' },
+    html('div', { class: 'header-row' }, experiments.element, points.element, run, stop, status),
+    line,
+  );
+
+  return {
+    element,
+    update({ experiment, choices }: PanelState, point: number, now: number): void {
+      experiments.set(options(choices, experiment), experiment ? key(experiment) : '');
+      experiments.element.hidden = choices.length === 0 && !experiment;
+      const sweep = experiment?.grid?.points ?? [];
+      points.element.hidden = sweep.length < 2;
+      points.set(
+        sweep.map((one, index) => ({ value: String(index), label: pointName(one) })),
+        String(Math.min(point, Math.max(0, sweep.length - 1))),
+      );
+      const busy = experiment?.status === 'running' || experiment?.status === 'loading';
+      run.hidden = !experiment || busy;
+      stop.hidden = !busy;
+      ring.hidden = experiment?.status !== 'loading';
+      status.hidden = !experiment;
+      dot.hidden = !ring.hidden;
+      dot.dataset.status = experiment?.status ?? 'idle';
+      setText(words, experiment ? statusText(experiment, now) : '');
+      bar.hidden = experiment?.status !== 'running';
+      bar.max = Math.max(1, experiment?.grid?.runs.length ?? 1);
+      bar.value = experiment?.stale ? 0 : (experiment?.runs.size ?? 0);
+      setText(line, experiment ? facts(experiment) : '');
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { OptimizerSummary } from '../extension/lab/results.ts';
+
+/** On what the colours are drawn. */
+export type Background = 'light' | 'dark';
+
+/**
+ * Eight hues in one order for both backgrounds, so that a parameterization keeps its hue when the theme changes.
+ * Each has a contrast of at least 3:1, and all stay apart for readers who do not see red or green.
+ */
+const colours: Record<Background, readonly string[]> = {
+  light: ['#0A76DC', '#BA5F00', '#1F8A66', '#74297A', '#664600', '#2A3BDB', '#DE0A50', '#857A90'],
+  dark: ['#2F97FF', '#F2641A', '#4EE69A', '#C272A4', '#F7CE38', '#D8B9FF', '#E05566', '#CBD6DE'],
+};
+
+/** The colours of the parameterizations, by their order in the experiment. */
+export function parameterizationColours(background: Background): readonly string[] {
+  return colours[background];
+}
+
+/** Shapes of markers, by parameterization too: a second cue beside the colour. */
+const markers = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot'] as const;
+export type Marker = (typeof markers)[number];
+
+const solid: readonly number[] = [];
+const longDash: readonly number[] = [11, 6];
+const otherDashes: readonly (readonly number[])[] = [
+  [2, 3],
+  [11, 4, 2, 4],
+  [5, 4],
+  [11, 4, 2, 3, 2, 4],
+  [1, 5],
+  [7, 2],
+];
+const preferred: Record<string, readonly number[]> = {
+  gd: solid,
+  gradientFlow: solid,
+  ngd: longDash,
+  naturalGradientFlow: longDash,
+};
+
+/** The line style of each optimizer: gradient descent solid, natural gradient long dashes, all others apart from these. */
+export function optimizerDashes(optimizers: readonly OptimizerSummary[]): Map<string, readonly number[]> {
+  const dashes = new Map<string, readonly number[]>();
+  const used = new Set<readonly number[]>();
+  for (const { name, type } of optimizers) {
+    const wanted = preferred[type];
+    if (!wanted || used.has(wanted)) continue;
+    dashes.set(name, wanted);
+    used.add(wanted);
+  }
+  let next = 0;
+  for (const { name } of optimizers) {
+    if (!dashes.has(name)) dashes.set(name, otherDashes[next++ % otherDashes.length]);
+  }
+  return dashes;
+}
+
+/** How one cell is drawn, everywhere. */
+export interface CellStyle {
+  colour: string;
+  dash: readonly number[];
+  /** Shifts the dashes of each parameterization, so that paths that coincide show as alternating colours, not as one. */
+  dashOffset: number;
+  marker: Marker;
+}
+
+/** The styles of all cells of an experiment. They depend on the order of its definition alone, not on what is finished or visible. */
+export function cellStyles(
+  grid: { parameterizations: readonly string[]; optimizers: readonly OptimizerSummary[] },
+  palette: readonly string[],
+): (parameterization: string, optimizer: string) => CellStyle {
+  const dashes = optimizerDashes(grid.optimizers);
+  const total = Math.max(1, grid.parameterizations.length);
+  return (parameterization, optimizer) => {
+    const index = Math.max(0, grid.parameterizations.indexOf(parameterization));
+    const dash = dashes.get(optimizer) ?? solid;
+    const period = dash.reduce((sum, length) => sum + length, 0);
+    return {
+      colour: palette[index % palette.length],
+      dash,
+      dashOffset: (period * index) / total,
+      marker: markers[index % markers.length],
+    };
+  };
+}
+
+/** The same colour, translucent. Takes what themes give: `#rgb`, `#rrggbb`, `#rrggbbaa` or `rgb(…)`. */
+export function translucent(colour: string, opacity: number): string {
+  const short = /^#([\da-f])([\da-f])([\da-f])$/i.exec(colour);
+  const long = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour);
+  const channels = short ? short.slice(1).map((digit) => digit + digit) : long?.slice(1);
+  if (channels) return `rgba(${channels.map((channel) => Number.parseInt(channel, 16)).join(', ')}, ${opacity})`;
+  const numbers = /^rgba?\(([^)]*)\)$/i
+    .exec(colour)?.[1]
+    .split(/[\s,/]+/)
+    .slice(0, 3);
+  return numbers ? `rgba(${numbers.join(', ')}, ${opacity})` : colour;
+}

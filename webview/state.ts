@@ -1,0 +1,96 @@
+import type { RunResult, SampleBatch } from '../extension/lab/results.ts';
+import type { ExperimentChoice, ExperimentView, HostMessage } from '../extension/panel/protocol.ts';
+
+/** An experiment as the panel keeps it: like the host's view, with curves and runs found by their number. */
+export interface Experiment extends Omit<ExperimentView, 'samples' | 'runs'> {
+  samples: ReadonlyMap<number, SampleBatch>;
+  runs: ReadonlyMap<number, RunResult>;
+}
+
+/** Everything that the panel shows. */
+export interface PanelState {
+  /** Whether the host has answered yet. */
+  received: boolean;
+  experiment: Experiment | null;
+  choices: readonly ExperimentChoice[];
+}
+
+/** The panel before the host has said anything. */
+export const initialState: PanelState = { received: false, experiment: null, choices: [] };
+
+const columns = ['step', 'time', 'trainLoss', 'trainError', 'testLoss', 'testError'] as const;
+
+/**
+ * Appends new samples to a run's curve. Samples that reach back replace what they cover,
+ * so that a run that starts again, or a batch sent twice, leaves one curve and no zigzag.
+ */
+export function append(curve: SampleBatch | undefined, batch: SampleBatch): SampleBatch {
+  if (!curve || batch.time.length === 0)
+    return curve ? { ...curve, predictor: batch.predictor ?? curve.predictor } : batch;
+  let kept = curve.time.length;
+  while (kept > 0 && curve.time[kept - 1] >= batch.time[0]) kept--;
+  const joined: SampleBatch = { ...batch, predictor: batch.predictor ?? curve.predictor };
+  for (const column of columns) {
+    const values = new Float64Array(kept + batch[column].length);
+    values.set(curve[column].subarray(0, kept));
+    values.set(batch[column], kept);
+    joined[column] = values;
+  }
+  return joined;
+}
+
+function withSamples(samples: ReadonlyMap<number, SampleBatch>, batches: readonly SampleBatch[]) {
+  const joined = new Map(samples);
+  for (const batch of batches) joined.set(batch.run, append(joined.get(batch.run), batch));
+  return joined;
+}
+
+function fromView(view: ExperimentView): Experiment {
+  return {
+    ...view,
+    samples: withSamples(new Map(), view.samples),
+    runs: new Map(view.runs.map((run) => [run.id, run])),
+  };
+}
+
+function news(experiment: Experiment, message: HostMessage): Experiment {
+  switch (message.type) {
+    case 'sampled':
+      return { ...experiment, samples: withSamples(experiment.samples, message.samples) };
+    case 'projected':
+      return { ...experiment, projection: message.projection };
+    case 'ran':
+      return { ...experiment, runs: new Map(experiment.runs).set(message.run.id, message.run) };
+    case 'summarized':
+      return { ...experiment, summary: message.summary };
+    case 'claimed':
+      return { ...experiment, claims: message.claims };
+    case 'status': {
+      const { status, failure, seconds, finishedAt, stale } = message;
+      return { ...experiment, status, failure, seconds, finishedAt, stale };
+    }
+    default:
+      return experiment;
+  }
+}
+
+/** The next state after a message of the host. Pure: the earlier state stays as it was. */
+export function reduce(state: PanelState, message: HostMessage): PanelState {
+  if (message.type === 'view') {
+    return {
+      received: true,
+      experiment: message.view && fromView(message.view),
+      choices: message.choices,
+    };
+  }
+  if (message.type === 'choices') return { ...state, choices: message.choices };
+  if (!state.experiment) return state;
+  const experiment = news(state.experiment, message);
+  if (message.type !== 'status') return { ...state, experiment };
+  const choices = state.choices.map((choice) =>
+    choice.file === experiment.file && choice.experiment === experiment.experiment
+      ? { ...choice, status: experiment.status }
+      : choice,
+  );
+  return { ...state, experiment, choices };
+}

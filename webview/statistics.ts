@@ -1,0 +1,84 @@
+/** Mean and spread of one number over seeds. */
+export interface Spread {
+  mean: number;
+  /** Sample standard deviation; 0 for a single value. */
+  deviation: number;
+  min: number;
+  max: number;
+  count: number;
+}
+
+/** Mean and spread of the finite values; null where there is none. (A diverged run's NaN arrives as null.) */
+export function spread(values: Iterable<number | null>): Spread | null {
+  const finite = [...values].filter((value): value is number => value !== null && Number.isFinite(value));
+  if (finite.length === 0) return null;
+  const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
+  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    mean,
+    deviation: finite.length > 1 ? Math.sqrt(squares / (finite.length - 1)) : 0,
+    min: Math.min(...finite),
+    max: Math.max(...finite),
+    count: finite.length,
+  };
+}
+
+/** One seed's curve. */
+export interface Series {
+  x: ArrayLike<number>;
+  y: ArrayLike<number>;
+}
+
+/** Several seeds as one line and a band. All arrays have equal length. */
+export interface Band {
+  x: number[];
+  mean: number[];
+  low: number[];
+  high: number[];
+  /** How many seeds reach each x. */
+  count: number[];
+}
+
+function unionOf(series: readonly Series[]): number[] {
+  const [first, ...others] = series;
+  const same = others.every(
+    (one) => one.x.length === first.x.length && Array.from(one.x).every((x, i) => x === first.x[i]),
+  );
+  if (same) return Array.from(first.x);
+  return [...new Set(series.flatMap((one) => Array.from(one.x)))].sort((a, b) => a - b);
+}
+
+/** Walks a curve along ascending x and reads it between its samples; NaN outside of them. */
+function reader({ x, y }: Series): (at: number) => number {
+  let i = 0;
+  return (at) => {
+    while (i < x.length && x[i] < at) i++;
+    if (i === x.length) return Number.NaN;
+    if (x[i] === at) return y[i];
+    if (i === 0) return Number.NaN;
+    const share = (at - x[i - 1]) / (x[i] - x[i - 1]);
+    return y[i - 1] + share * (y[i] - y[i - 1]);
+  };
+}
+
+/**
+ * Groups the curves of seeds to their mean with the band from the smallest to the largest.
+ * Curves may have different samples (a flow chooses its own) and different lengths (some seeds are still running):
+ * each x takes the seeds that reach it.
+ */
+export function bandOf(series: readonly Series[]): Band {
+  const band: Band = { x: [], mean: [], low: [], high: [], count: [] };
+  const present = series.filter((one) => one.x.length > 0);
+  if (present.length === 0) return band;
+  const readers = present.map(reader);
+  for (const x of unionOf(present)) {
+    const at = spread(readers.map((read) => read(x)));
+    if (!at) continue;
+    band.x.push(x);
+    band.mean.push(at.mean);
+    band.low.push(at.min);
+    band.high.push(at.max);
+    band.count.push(at.count);
+  }
+  return band;
+}
