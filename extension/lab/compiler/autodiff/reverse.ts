@@ -1,0 +1,144 @@
+/**
+ * Reverse mode: given derivatives of a scalar with respect to some nodes, the derivatives with respect to others.
+ * With one seed per output this is the vector–Jacobian product Jᵀv.
+ */
+import type { GraphBuilder } from '../builder.ts';
+import { binaryFunctions, unaryFunctions } from '../functions.ts';
+import { type Node, type NodeId, reachable } from '../graph.ts';
+import { type Shape, sameShape, sizeOf } from '../shape.ts';
+import { guarded } from './guarded.ts';
+
+/** A node with the derivative that flows into it, of the same shape. */
+export interface Seed {
+  node: NodeId;
+  derivative: NodeId;
+}
+
+/**
+ * Extends the graph by the derivatives of Σ_seeds ⟨derivative, node⟩ with respect to each of `wrt`.
+ * @returns one node for each of `wrt`, of its shape; a zero tensor where nothing depends on it
+ */
+export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly NodeId[]): NodeId[] {
+  const { nodes } = g.graph;
+  const last = nodes.length;
+  const needed = dependents(g, wrt, last);
+  const used = reachable(
+    g.graph,
+    seeds.map((seed) => seed.node),
+  );
+  const incoming = new Map<NodeId, NodeId>();
+  /** `derivative` has one entry for each entry of `shape`, or is the one number that they all are. */
+  const accumulate = (target: NodeId, derivative: NodeId, shape: Shape) => {
+    if (!needed.has(target)) return;
+    const fitted = unbroadcast(g, derivative, shape, g.shapeOf(target));
+    const before = incoming.get(target);
+    incoming.set(target, before === undefined ? fitted : g.add(before, fitted));
+  };
+  for (const seed of seeds) accumulate(seed.node, seed.derivative, g.shapeOf(seed.node));
+
+  for (let id = last - 1; id >= 0; id--) {
+    const d = incoming.get(id);
+    if (d === undefined || !used.has(id)) continue;
+    const node = nodes[id];
+    switch (node.op) {
+      case 'state':
+      case 'constant':
+        break;
+      case 'unary': {
+        const { derivative, singular } = unaryFunctions[node.fn];
+        if (derivative) accumulate(node.a, guarded(g, d, derivative(g, node.a, id), singular), node.shape);
+        break;
+      }
+      case 'binary': {
+        const { derivative, singular } = binaryFunctions[node.fn];
+        if (!derivative) break;
+        const [da, db] = derivative(g, node.a, node.b, id);
+        if (da !== null && needed.has(node.a)) accumulate(node.a, guarded(g, d, da, singular), node.shape);
+        if (db !== null && needed.has(node.b)) accumulate(node.b, guarded(g, d, db, singular), node.shape);
+        break;
+      }
+      case 'select':
+        accumulate(node.a, g.select(node.condition, d, g.scalar(0)), node.shape);
+        accumulate(node.b, g.select(node.condition, g.scalar(0), d), node.shape);
+        break;
+      case 'broadcast':
+        accumulate(node.a, d, node.shape);
+        break;
+      case 'reduce':
+        accumulate(node.a, reduceAdjoint(g, node, id, d), g.shapeOf(node.a));
+        break;
+      case 'reshape':
+        accumulate(node.a, g.reshape(g.broadcast(d, node.shape), g.shapeOf(node.a)), g.shapeOf(node.a));
+        break;
+      case 'transpose':
+        accumulate(node.a, g.transpose(g.broadcast(d, node.shape)), g.shapeOf(node.a));
+        break;
+      case 'matmul': {
+        const full = g.broadcast(d, node.shape);
+        const a = node.transposeA ? g.transpose(node.a) : node.a;
+        const b = node.transposeB ? g.transpose(node.b) : node.b;
+        if (needed.has(node.a)) {
+          const da = g.matmul(full, g.transpose(b));
+          accumulate(node.a, node.transposeA ? g.transpose(da) : da, g.shapeOf(node.a));
+        }
+        if (needed.has(node.b)) {
+          const db = g.matmul(g.transpose(a), full);
+          accumulate(node.b, node.transposeB ? g.transpose(db) : db, g.shapeOf(node.b));
+        }
+        break;
+      }
+      case 'gather':
+        accumulate(node.a, g.scatter(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)), g.shapeOf(node.a));
+        break;
+      case 'scatter':
+        accumulate(node.a, g.gather(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)), g.shapeOf(node.a));
+        break;
+      case 'convolve': {
+        const full = g.broadcast(d, node.shape);
+        if (needed.has(node.a)) accumulate(node.a, g.correlate(full, node.b), node.shape);
+        if (needed.has(node.b)) accumulate(node.b, g.correlate(full, node.a), node.shape);
+        break;
+      }
+      case 'correlate': {
+        const full = g.broadcast(d, node.shape);
+        if (needed.has(node.a)) accumulate(node.a, g.convolve(full, node.b), node.shape);
+        if (needed.has(node.b)) accumulate(node.b, g.correlate(node.a, full), node.shape);
+        break;
+      }
+    }
+  }
+  return wrt.map((id) => g.broadcast(incoming.get(id) ?? g.scalar(0), g.shapeOf(id)));
+}
+
+/** The nodes below `end` that depend on any of `sources`. */
+function dependents(g: GraphBuilder, sources: readonly NodeId[], end: number): Set<NodeId> {
+  const found = new Set(sources);
+  for (let id = 0; id < end; id++) {
+    const node = g.graph.nodes[id];
+    if ('a' in node && found.has(node.a)) found.add(id);
+    if ('b' in node && found.has(node.b)) found.add(id);
+    if (node.op === 'select' && found.has(node.condition)) found.add(id);
+  }
+  return found;
+}
+
+/** Sums a derivative over the axes along which its operand was repeated from `shape` to `from`. */
+function unbroadcast(g: GraphBuilder, derivative: NodeId, from: Shape, shape: Shape): NodeId {
+  if (sameShape(from, shape)) return derivative;
+  if (g.shapeOf(derivative).length === 0) return g.multiply(derivative, g.scalar(sizeOf(from) / sizeOf(shape)));
+  const lead = from.length - shape.length;
+  const axes = from
+    .map((_, axis) => axis)
+    .filter((axis) => axis < lead || (shape[axis - lead] === 1 && from[axis] !== 1));
+  return g.reshape(g.sum(derivative, axes), shape);
+}
+
+function reduceAdjoint(g: GraphBuilder, node: Extract<Node, { op: 'reduce' }>, id: NodeId, d: NodeId): NodeId {
+  const shape = g.shapeOf(node.a);
+  const kept = shape.map((length, axis) => (node.axes.includes(axis) ? 1 : length));
+  const spread = (value: NodeId) =>
+    g.shapeOf(value).length === 0 ? value : g.broadcast(g.reshape(value, kept), shape);
+  if (node.fn === 'sum') return spread(d);
+  // The derivative of a minimum or maximum goes to the entries that attain it.
+  return g.select(g.binary('equal', node.a, spread(id)), spread(d), g.scalar(0));
+}

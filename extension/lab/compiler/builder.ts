@@ -1,0 +1,288 @@
+/**
+ * Builds a graph: checks shapes, folds constants, and gives equal expressions one node (hash-consing), so that a value
+ * which a derivative needs again is not computed again.
+ */
+import { DefinitionError } from '../errors.ts';
+import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from './functions.ts';
+import type { Graph, Node, NodeId, Reduction } from './graph.ts';
+import { broadcastShapes, type Shape, sameShape, showShape, sizeOf } from './shape.ts';
+
+const commutative = new Set<BinaryFunction>(['add', 'multiply', 'equal', 'notEqual', 'and', 'or']);
+
+export class GraphBuilder {
+  readonly graph: Graph;
+  private readonly known = new Map<string, NodeId>();
+
+  /** Continues a copy of the given graph. */
+  constructor(graph: Graph = { nodes: [] }) {
+    this.graph = { nodes: [...graph.nodes] };
+    this.graph.nodes.forEach((node, id) => {
+      if (node.op !== 'state' && node.op !== 'gather' && node.op !== 'scatter') this.known.set(keyOf(node), id);
+    });
+  }
+
+  shapeOf(id: NodeId): Shape {
+    return this.graph.nodes[id].shape;
+  }
+
+  /** New storage; never merged with another. */
+  state(name: string, shape: Shape): NodeId {
+    return this.push({ op: 'state', name, shape });
+  }
+
+  scalar(value: number): NodeId {
+    return this.intern({ op: 'constant', values: Float64Array.of(value), shape: [] });
+  }
+
+  constant(values: Float64Array, shape: Shape): NodeId {
+    if (values.length !== sizeOf(shape))
+      throw new DefinitionError(`${values.length} numbers do not fill ${showShape(shape)}`);
+    return shape.length === 0 ? this.scalar(values[0]) : this.intern({ op: 'constant', values, shape });
+  }
+
+  /** The value of a scalar constant, or null. */
+  scalarValue(id: NodeId): number | null {
+    const node = this.graph.nodes[id];
+    return node.op === 'constant' && node.shape.length === 0 ? node.values[0] : null;
+  }
+
+  isConstant(id: NodeId): boolean {
+    return this.graph.nodes[id].op === 'constant';
+  }
+
+  unary(fn: UnaryFunction, a: NodeId): NodeId {
+    const value = this.scalarValue(a);
+    if (value !== null) return this.scalar(unaryFunctions[fn].value(value));
+    const inner = this.graph.nodes[a];
+    if (fn === 'negate' && inner.op === 'unary' && inner.fn === 'negate') return inner.a;
+    return this.intern({ op: 'unary', fn, a, shape: this.shapeOf(a) });
+  }
+
+  binary(fn: BinaryFunction, a: NodeId, b: NodeId): NodeId {
+    const x = this.scalarValue(a);
+    const y = this.scalarValue(b);
+    if (x !== null && y !== null) return this.scalar(binaryFunctions[fn].value(x, y));
+    const simple = this.simplify(fn, a, b, x, y);
+    if (simple !== null) return simple;
+    const shape = broadcastShapes(this.shapeOf(a), this.shapeOf(b), fn);
+    const left = this.fit(a, shape);
+    const right = this.fit(b, shape);
+    const [p, q] = commutative.has(fn) && left > right ? [right, left] : [left, right];
+    return this.intern({ op: 'binary', fn, a: p, b: q, shape });
+  }
+
+  add(a: NodeId, b: NodeId): NodeId {
+    return this.binary('add', a, b);
+  }
+
+  subtract(a: NodeId, b: NodeId): NodeId {
+    return this.binary('subtract', a, b);
+  }
+
+  multiply(a: NodeId, b: NodeId): NodeId {
+    return this.binary('multiply', a, b);
+  }
+
+  divide(a: NodeId, b: NodeId): NodeId {
+    return this.binary('divide', a, b);
+  }
+
+  reciprocal(a: NodeId): NodeId {
+    return this.divide(this.scalar(1), a);
+  }
+
+  /** 1 − a², without cancellation near |a| = 1. */
+  oneMinusSquare(a: NodeId): NodeId {
+    return this.multiply(this.subtract(this.scalar(1), a), this.add(this.scalar(1), a));
+  }
+
+  select(condition: NodeId, a: NodeId, b: NodeId): NodeId {
+    const known = this.scalarValue(condition);
+    if (known !== null) return known !== 0 ? a : b;
+    if (a === b) return a;
+    const shape = broadcastShapes(
+      this.shapeOf(condition),
+      broadcastShapes(this.shapeOf(a), this.shapeOf(b), 'select'),
+      'select',
+    );
+    const [c, p, q] = [condition, a, b].map((operand) => this.fit(operand, shape));
+    return this.intern({ op: 'select', condition: c, a: p, b: q, shape });
+  }
+
+  broadcast(a: NodeId, shape: Shape): NodeId {
+    if (sameShape(this.shapeOf(a), shape)) return a;
+    if (!sameShape(broadcastShapes(this.shapeOf(a), shape, 'broadcast'), shape)) {
+      throw new DefinitionError(`broadcast: ${showShape(this.shapeOf(a))} cannot become ${showShape(shape)}`);
+    }
+    return this.intern({ op: 'broadcast', a, shape });
+  }
+
+  /** Reduces over `axes` (all of them when not given); the axes are dropped. */
+  reduce(fn: Reduction, a: NodeId, axes?: readonly number[]): NodeId {
+    const shape = this.shapeOf(a);
+    const over = axes ?? shape.map((_, axis) => axis);
+    if (over.length === 0) return a;
+    const left = shape.filter((_, axis) => !over.includes(axis));
+    if (over.length > 1 && left.length > 0) {
+      // One axis at a time, the last first, so that the positions of the others stay.
+      const last = Math.max(...over);
+      return this.reduce(
+        fn,
+        this.reduce(fn, a, [last]),
+        over.filter((axis) => axis !== last),
+      );
+    }
+    return this.intern({ op: 'reduce', fn, a, axes: over, shape: left });
+  }
+
+  sum(a: NodeId, axes?: readonly number[]): NodeId {
+    return this.reduce('sum', a, axes);
+  }
+
+  mean(a: NodeId): NodeId {
+    return this.multiply(this.scalar(1 / sizeOf(this.shapeOf(a))), this.sum(a));
+  }
+
+  reshape(a: NodeId, shape: Shape): NodeId {
+    const from = this.shapeOf(a);
+    if (sameShape(from, shape)) return a;
+    if (sizeOf(from) !== sizeOf(shape)) {
+      throw new DefinitionError(
+        `reshape: ${showShape(from)} has ${sizeOf(from)} entries, ${showShape(shape)} has ${sizeOf(shape)}`,
+      );
+    }
+    const node = this.graph.nodes[a];
+    if (node.op === 'reshape') return this.reshape(node.a, shape);
+    return this.intern({ op: 'reshape', a, shape });
+  }
+
+  transpose(a: NodeId): NodeId {
+    const shape = this.shapeOf(a);
+    if (shape.length !== 2) throw new DefinitionError(`transpose needs a matrix; it got ${showShape(shape)}`);
+    const node = this.graph.nodes[a];
+    if (node.op === 'transpose') return node.a;
+    return this.intern({ op: 'transpose', a, shape: [shape[1], shape[0]] });
+  }
+
+  matmul(a: NodeId, b: NodeId): NodeId {
+    const left = this.untransposed(a);
+    const right = this.untransposed(b);
+    const [m, k] = this.shapeOf(a);
+    const [l, n] = this.shapeOf(b);
+    if (this.shapeOf(a).length !== 2 || this.shapeOf(b).length !== 2 || k !== l) {
+      const sizes = `${showShape(this.shapeOf(a))} × ${showShape(this.shapeOf(b))}`;
+      throw new DefinitionError(`matmul: ${sizes}: ${k !== l ? `${k} ≠ ${l}` : 'both must be matrices'}`);
+    }
+    return this.intern({
+      op: 'matmul',
+      a: left.id,
+      b: right.id,
+      transposeA: left.flip,
+      transposeB: right.flip,
+      shape: [m, n],
+    });
+  }
+
+  gather(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
+    return this.push({ op: 'gather', a, indices, shape });
+  }
+
+  scatter(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
+    return this.push({ op: 'scatter', a, indices, shape });
+  }
+
+  convolve(a: NodeId, b: NodeId): NodeId {
+    return this.circular('convolve', a, b);
+  }
+
+  correlate(a: NodeId, b: NodeId): NodeId {
+    return this.circular('correlate', a, b);
+  }
+
+  private circular(op: 'convolve' | 'correlate', a: NodeId, b: NodeId): NodeId {
+    const [left, right] = [this.shapeOf(a), this.shapeOf(b)];
+    if (left.length !== 1 || !sameShape(left, right)) {
+      throw new DefinitionError(
+        `${op} needs two vectors of one length; it got ${showShape(left)} and ${showShape(right)}`,
+      );
+    }
+    return this.intern({ op, a, b, shape: left });
+  }
+
+  private simplify(fn: BinaryFunction, a: NodeId, b: NodeId, x: number | null, y: number | null): NodeId | null {
+    switch (fn) {
+      case 'add':
+        return x === 0 ? b : y === 0 ? a : null;
+      case 'subtract':
+        return y === 0 ? a : x === 0 ? this.unary('negate', b) : null;
+      case 'multiply':
+      case 'guardedMultiply':
+        if (x === 1) return b;
+        if (y === 1) return a;
+        if (x === -1) return this.unary('negate', b);
+        if (y === -1) return this.unary('negate', a);
+        return null;
+      case 'divide':
+        return y === 1 ? a : null;
+      case 'power':
+        if (y === 1) return a;
+        if (y === 2) return this.multiply(a, a);
+        if (y === 3) return this.multiply(a, this.multiply(a, a));
+        if (y === 0) return this.scalar(1);
+        if (y === 4) return this.power4(a);
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  private power4(a: NodeId): NodeId {
+    const square = this.multiply(a, a);
+    return this.multiply(square, square);
+  }
+
+  /** An operand of an entry-by-entry operation: scalars stay as they are, the rest is repeated to the shape. */
+  private fit(a: NodeId, shape: Shape): NodeId {
+    return this.shapeOf(a).length === 0 ? a : this.broadcast(a, shape);
+  }
+
+  private untransposed(id: NodeId): { id: NodeId; flip: boolean } {
+    const node = this.graph.nodes[id];
+    return node.op === 'transpose' ? { id: node.a, flip: true } : { id, flip: false };
+  }
+
+  private intern(node: Node): NodeId {
+    const key = keyOf(node);
+    const found = this.known.get(key);
+    if (found !== undefined) return found;
+    const id = this.push(node);
+    this.known.set(key, id);
+    return id;
+  }
+
+  private push(node: Node): NodeId {
+    return this.graph.nodes.push(node) - 1;
+  }
+}
+
+/** Equal keys mean equal values. Large constants and index tables are not compared. */
+function keyOf(node: Node): string {
+  const parts = Object.entries(node).map(([field, value]) => {
+    if (value instanceof Float64Array)
+      return value.length === 1 ? (Object.is(value[0], -0) ? '-0' : value[0]) : `#${identity(value)}`;
+    return `${field}:${value}`;
+  });
+  return parts.join(' ');
+}
+
+const identities = new WeakMap<object, number>();
+let identityCount = 0;
+
+function identity(object: object): number {
+  let known = identities.get(object);
+  if (known === undefined) {
+    known = identityCount++;
+    identities.set(object, known);
+  }
+  return known;
+}

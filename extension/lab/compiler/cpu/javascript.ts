@@ -1,0 +1,189 @@
+/** Prints a program as JavaScript over one Float64Array: the reference back end, there on every machine. */
+import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
+import type { Instruction, Kernel, LoopKernel, Program } from '../lower/kernels.ts';
+import { printMatmul } from './matmul.ts';
+
+/** One entry of a program: runs it `times` times. */
+export type Run = (times: number) => void;
+
+/** The source of a function `(m, ix, sigmoid, softplus) => ({ [entry]: (times) => void })`; shown by `explain`. */
+export function printProgram(program: Program): string {
+  const entries = program.entries.map(({ name, kernels }) => {
+    const body = kernels.map((kernel) => indent(printKernel(kernel), 2)).join('\n');
+    return `  ${JSON.stringify(name)}(times) {\n    for (let t = 0; t < times; t++) {\n${indent(body, 1)}\n    }\n  },`;
+  });
+  return `return {\n${entries.join('\n')}\n};`;
+}
+
+/** Compiles a program; `memory` is its arena. */
+export function compileJavaScript(program: Program, memory: Float64Array): Record<string, Run> {
+  const make = new Function('m', 'ix', 'sigmoid', 'softplus', `"use strict";\n${printProgram(program)}`);
+  return make(memory, program.indices, sigmoid, softplus);
+}
+
+function printKernel(kernel: Kernel): string {
+  switch (kernel.kind) {
+    case 'loop':
+      return printLoop(kernel);
+    case 'matmul':
+      return printMatmul(kernel);
+    case 'copy': {
+      const { a, out, shape, strides } = kernel;
+      const names = shape.map((_, axis) => `i${axis}`);
+      const from = strides.map((stride, axis) => (stride === 0 ? '' : ` + ${times(names[axis], stride)}`)).join('');
+      const inner = `m[o++] = m[${a}${from}];`;
+      const loops = shape.reduceRight(
+        (body, length, axis) =>
+          `for (let ${names[axis]} = 0; ${names[axis]} < ${length}; ${names[axis]}++) {\n${indent(body, 1)}\n}`,
+        inner,
+      );
+      return `{ let o = ${out};\n${loops}\n}`;
+    }
+    case 'reduce': {
+      const { a, out, outer, length, inner } = kernel;
+      const first = { sum: '0', min: 'Infinity', max: '-Infinity' }[kernel.fn];
+      const next = accumulate(kernel.fn, 's', `m[${a} + (i * ${length} + k) * ${inner} + j]`);
+      return `for (let i = 0; i < ${outer}; i++) for (let j = 0; j < ${inner}; j++) {\n  let s = ${first};\n  for (let k = 0; k < ${length}; k++) ${next};\n  m[${out} + i * ${inner} + j] = s;\n}`;
+    }
+    case 'gather':
+      return `for (let i = 0; i < ${kernel.length}; i++) m[${kernel.out} + i] = m[${kernel.a} + ix[${kernel.indices} + i]];`;
+    case 'scatter':
+      return `m.fill(0, ${kernel.out}, ${kernel.out + kernel.size});\nfor (let i = 0; i < ${kernel.length}; i++) m[${kernel.out} + ix[${kernel.indices} + i]] += m[${kernel.a} + i];`;
+    case 'convolve':
+      return circular(
+        kernel.out,
+        kernel.length,
+        `m[${kernel.a} + j] * m[${kernel.b} + (k >= j ? k - j : k - j + ${kernel.length})]`,
+      );
+    case 'correlate':
+      return circular(
+        kernel.out,
+        kernel.length,
+        `m[${kernel.a} + j] * m[${kernel.b} + (j >= k ? j - k : j - k + ${kernel.length})]`,
+      );
+  }
+}
+
+function circular(out: number, length: number, term: string): string {
+  return `for (let k = 0; k < ${length}; k++) {\n  let s = 0;\n  for (let j = 0; j < ${length}; j++) s += ${term};\n  m[${out} + k] = s;\n}`;
+}
+
+function printLoop(kernel: LoopKernel): string {
+  const at = (offset: number) => (kernel.length === 1 ? `m[${offset}]` : `m[${offset} + i]`);
+  const invariant: string[] = [];
+  const body: string[] = [];
+  kernel.body.forEach((instruction, id) => {
+    if (instruction.op === 'load' && instruction.fixed) invariant.push(`const v${id} = m[${instruction.offset}];`);
+    else if (instruction.op === 'literal') return;
+    else body.push(`const v${id} = ${printInstruction(instruction, at, name)};`);
+  });
+  function name(id: number): string {
+    const instruction = kernel.body[id];
+    return instruction.op === 'literal' ? literal(instruction.value) : `v${id}`;
+  }
+  const before = kernel.reductions.map(
+    ({ fn }, r) => `let r${r} = ${{ sum: '0', min: 'Infinity', max: '-Infinity' }[fn]};`,
+  );
+  for (const { value, offset } of kernel.stores) body.push(`${at(offset)} = ${name(value)};`);
+  kernel.reductions.forEach(({ fn, value }, r) => {
+    body.push(`${accumulate(fn, `r${r}`, name(value))};`);
+  });
+  const after = kernel.reductions.map(({ offset }, r) => `m[${offset}] = r${r};`);
+  const loop =
+    kernel.length === 1
+      ? body
+      : [`for (let i = 0; i < ${kernel.length}; i++) {`, ...body.map((line) => `  ${line}`), '}'];
+  return `{\n${indent([...invariant, ...before, ...loop, ...after].join('\n'), 1)}\n}`;
+}
+
+function accumulate(fn: 'sum' | 'min' | 'max', into: string, value: string): string {
+  if (fn === 'sum') return `${into} += ${value}`;
+  return `${into} = Math.${fn}(${into}, ${value})`;
+}
+
+function printInstruction(
+  instruction: Instruction,
+  at: (offset: number) => string,
+  name: (id: number) => string,
+): string {
+  switch (instruction.op) {
+    case 'load':
+      return at(instruction.offset);
+    case 'literal':
+      return literal(instruction.value);
+    case 'unary':
+      return printUnary(instruction.fn, name(instruction.a));
+    case 'binary':
+      return printBinary(instruction.fn, name(instruction.a), name(instruction.b));
+    case 'select':
+      return `${name(instruction.condition)} !== 0 ? ${name(instruction.a)} : ${name(instruction.b)}`;
+  }
+}
+
+function printUnary(fn: UnaryFunction, x: string): string {
+  switch (fn) {
+    case 'negate':
+      return `-${x}`;
+    case 'not':
+      return `${x} === 0 ? 1 : 0`;
+    case 'sigmoid':
+    case 'softplus':
+      return `${fn}(${x})`;
+    default:
+      return `Math.${fn}(${x})`;
+  }
+}
+
+const infix: Partial<Record<BinaryFunction, string>> = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  power: '**',
+  remainder: '%',
+};
+
+const relation: Partial<Record<BinaryFunction, string>> = {
+  less: '<',
+  lessEqual: '<=',
+  greater: '>',
+  greaterEqual: '>=',
+  equal: '===',
+  notEqual: '!==',
+};
+
+function printBinary(fn: BinaryFunction, a: string, b: string): string {
+  if (infix[fn]) return fn === 'power' ? `Math.pow(${a}, ${b})` : `${a} ${infix[fn]} ${b}`;
+  if (relation[fn]) return `${a} ${relation[fn]} ${b} ? 1 : 0`;
+  switch (fn) {
+    case 'and':
+      return `${a} !== 0 && ${b} !== 0 ? 1 : 0`;
+    case 'or':
+      return `${a} !== 0 || ${b} !== 0 ? 1 : 0`;
+    case 'guardedMultiply':
+      return `${a} === 0 ? 0 : ${a} * ${b}`;
+    case 'min':
+      return `${a} <= ${b} ? ${a} : ${b} <= ${a} ? ${b} : NaN`;
+    case 'max':
+      return `${a} >= ${b} ? ${a} : ${b} >= ${a} ? ${b} : NaN`;
+    default:
+      return `Math.${fn}(${a}, ${b})`;
+  }
+}
+
+/** A number as an expression that can stand behind any operator. */
+function literal(value: number): string {
+  return value < 0 || Object.is(value, -0) ? `(${Object.is(value, -0) ? '-0' : value})` : String(value);
+}
+
+function times(name: string, factor: number): string {
+  return factor === 1 ? name : `${name} * ${factor}`;
+}
+
+export function indent(text: string, levels: number): string {
+  const space = '  '.repeat(levels);
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? line : space + line))
+    .join('\n');
+}

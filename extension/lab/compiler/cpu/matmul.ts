@@ -1,0 +1,85 @@
+/** Prints matrix products as JavaScript: four accumulators or four rows at a time, so that the processor can overlap them. */
+import type { MatmulKernel } from '../lower/kernels.ts';
+
+export function printMatmul(kernel: MatmulKernel): string {
+  const { m, k, n, a, b, out, transposeA, transposeB } = kernel;
+  // Where both operands run along k in steps of 1, a dot product; otherwise rows of b are added up.
+  const aAlong = !transposeA || m === 1;
+  const bAlong = transposeB || n === 1;
+  if (aAlong && bAlong) return dots({ m, k, n, a, b, out });
+  const aAt = (i: string, p: string) => (transposeA ? `m[${a} + ${p} * ${m} + ${i}]` : `m[${a} + ${i} * ${k} + ${p}]`);
+  if (n === 1) return columnsOfA({ m, k, a, b, out });
+  if (!bAlong) return rowsOfB({ m, k, n, b, out, aAt });
+  // Both against the grain: aᵀ (bᵀ): b's columns are strided; each entry is a strided dot product.
+  return `for (let i = 0; i < ${m}; i++) for (let j = 0; j < ${n}; j++) {
+  let s = 0;
+  for (let p = 0; p < ${k}; p++) s += ${aAt('i', 'p')} * m[${b} + j * ${k} + p];
+  m[${out} + i * ${n} + j] = s;
+}`;
+}
+
+function dots({ m, k, n, a, b, out }: { m: number; k: number; n: number; a: number; b: number; out: number }): string {
+  const whole = k - (k % 4);
+  const rest = Array.from({ length: k % 4 }, (_, p) => ` + m[x + ${whole + p}] * m[y + ${whole + p}]`).join('');
+  return `for (let i = 0; i < ${m}; i++) {
+  const x = ${a} + i * ${k};
+  for (let j = 0; j < ${n}; j++) {
+    const y = ${b} + j * ${k};
+    let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (let p = 0; p < ${whole}; p += 4) {
+      s0 += m[x + p] * m[y + p];
+      s1 += m[x + p + 1] * m[y + p + 1];
+      s2 += m[x + p + 2] * m[y + p + 2];
+      s3 += m[x + p + 3] * m[y + p + 3];
+    }
+    m[${out} + i * ${n} + j] = s0 + s1 + (s2 + s3)${rest};
+  }
+}`;
+}
+
+/** out = aᵀ b for a vector b: columns are added up, four rows of a at a time. */
+function columnsOfA({ m, k, a, b, out }: { m: number; k: number; a: number; b: number; out: number }): string {
+  const whole = k - (k % 4);
+  const rest = Array.from(
+    { length: k % 4 },
+    (_, p) =>
+      `{ const c = m[${b + whole + p}]; for (let i = 0; i < ${m}; i++) m[${out} + i] += c * m[${a + (whole + p) * m} + i]; }`,
+  ).join('\n');
+  return `m.fill(0, ${out}, ${out + m});
+for (let p = 0; p < ${whole}; p += 4) {
+  const c0 = m[${b} + p], c1 = m[${b + 1} + p], c2 = m[${b + 2} + p], c3 = m[${b + 3} + p];
+  const r = ${a} + p * ${m};
+  for (let i = 0; i < ${m}; i++) {
+    m[${out} + i] += c0 * m[r + i] + c1 * m[r + ${m} + i] + (c2 * m[r + ${2 * m} + i] + c3 * m[r + ${3 * m} + i]);
+  }
+}
+${rest}`;
+}
+
+interface RowsOfB {
+  m: number;
+  k: number;
+  n: number;
+  b: number;
+  out: number;
+  aAt: (i: string, p: string) => string;
+}
+
+function rowsOfB({ m, k, n, b, out, aAt }: RowsOfB): string {
+  const whole = k - (k % 4);
+  const rest = Array.from({ length: k % 4 }, (_, p) => {
+    return `  { const c = ${aAt('i', String(whole + p))}; for (let j = 0; j < ${n}; j++) m[o + j] += c * m[${b + (whole + p) * n} + j]; }`;
+  }).join('\n');
+  return `m.fill(0, ${out}, ${out + m * n});
+for (let i = 0; i < ${m}; i++) {
+  const o = ${out} + i * ${n};
+  for (let p = 0; p < ${whole}; p += 4) {
+    const c0 = ${aAt('i', 'p')}, c1 = ${aAt('i', '(p + 1)')}, c2 = ${aAt('i', '(p + 2)')}, c3 = ${aAt('i', '(p + 3)')};
+    const r = ${b} + p * ${n};
+    for (let j = 0; j < ${n}; j++) {
+      m[o + j] += c0 * m[r + j] + c1 * m[r + ${n} + j] + (c2 * m[r + ${2 * n} + j] + c3 * m[r + ${3 * n} + j]);
+    }
+  }
+${rest}
+}`;
+}

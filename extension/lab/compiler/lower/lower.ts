@@ -1,0 +1,318 @@
+/** From the graph to a program: which nodes get storage, where it is, and the kernels of each entry in order. */
+import { type Graph, type Node, type NodeId, operands, reachable } from '../graph.ts';
+import { broadcastStrides, sizeOf } from '../shape.ts';
+import type { Instruction, Kernel, LoopKernel, Program } from './kernels.ts';
+import { type Group, isLeaf, isPointwise, isTotal, type Schedule, schedule, storageOf } from './schedule.ts';
+
+/** One way to run a program. */
+export interface Entry {
+  name: string;
+  /** Nodes to be read from outside afterwards. */
+  outputs: readonly NodeId[];
+  /** New values of states, written when the old ones are no longer needed. */
+  assignments?: readonly { state: NodeId; value: NodeId }[];
+  /** Entries that ran just before with the same states: what they computed is taken as it stands. */
+  after?: readonly string[];
+}
+
+/** Lays out the arena and lowers each entry. The given states come first, in their order and without gaps. */
+export function lower(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Program {
+  const arena = new Arena(graph);
+  for (const state of states) arena.place(state);
+  const computed = new Map<string, Set<NodeId>>();
+  const lowered = entries.map((entry) => {
+    const available = new Set((entry.after ?? []).flatMap((name) => [...(computed.get(name) ?? [])]));
+    const { kernels, stored } = new EntryLowering(graph, arena, entry, available).run();
+    computed.set(entry.name, new Set([...available, ...stored]));
+    return { name: entry.name, kernels };
+  });
+  return {
+    words: arena.words,
+    constants: arena.constants,
+    indices: arena.indexTable(),
+    entries: lowered,
+    offsets: arena.offsets,
+  };
+}
+
+/** Hands out fixed offsets. */
+class Arena {
+  words = 0;
+  readonly constants: Program['constants'] = [];
+  readonly offsets = new Map<NodeId, number>();
+  private readonly tables: Int32Array[] = [];
+  private readonly tableAt = new Map<Int32Array, number>();
+  private tableLength = 0;
+
+  constructor(private readonly graph: Graph) {}
+
+  /** The offset of a node's storage, given out at the first call. */
+  place(id: NodeId): number {
+    const storage = storageOf(this.graph, id);
+    const known = this.offsets.get(storage);
+    if (known !== undefined) {
+      this.offsets.set(id, known);
+      return known;
+    }
+    const node = this.graph.nodes[storage];
+    const offset = this.words;
+    this.words += sizeOf(node.shape);
+    this.offsets.set(storage, offset);
+    this.offsets.set(id, offset);
+    if (node.op === 'constant') this.constants.push({ offset, values: node.values });
+    return offset;
+  }
+
+  /** Words that belong to no node. */
+  scratch(size: number): number {
+    const offset = this.words;
+    this.words += size;
+    return offset;
+  }
+
+  table(indices: Int32Array): number {
+    const known = this.tableAt.get(indices);
+    if (known !== undefined) return known;
+    const at = this.tableLength;
+    this.tables.push(indices);
+    this.tableAt.set(indices, at);
+    this.tableLength += indices.length;
+    return at;
+  }
+
+  indexTable(): Int32Array {
+    const all = new Int32Array(this.tableLength);
+    for (const table of this.tables) all.set(table, this.tableAt.get(table));
+    return all;
+  }
+}
+
+/** Lowers one entry. */
+class EntryLowering {
+  private readonly plan: Schedule;
+  private readonly stored: Set<NodeId>;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly arena: Arena,
+    private readonly entry: Entry,
+    private readonly available: ReadonlySet<NodeId>,
+  ) {
+    const assigned = (entry.assignments ?? []).map(({ value }) => value);
+    const needed = this.neededBy([...entry.outputs, ...assigned]);
+    this.plan = schedule(graph, needed, available);
+    this.stored = this.nodesToStore(needed);
+  }
+
+  run(): { kernels: Kernel[]; stored: Set<NodeId> } {
+    const direct = this.directAssignments();
+    const kernels = this.plan.groups.map((group) =>
+      group.kind === 'loop' ? this.loop(group, direct) : this.single(group.node),
+    );
+    kernels.push(...this.lateAssignments(direct));
+    for (const id of this.entry.outputs) this.arena.place(id);
+    const isUseful = (kernel: Kernel) => kernel.kind !== 'loop' || kernel.stores.length + kernel.reductions.length > 0;
+    return { kernels: kernels.filter(isUseful), stored: this.stored };
+  }
+
+  /** Assignments that could not be stored in place: first what another assignment would overwrite is put aside. */
+  private lateAssignments(direct: ReadonlySet<NodeId>): Kernel[] {
+    const assigned = new Set((this.entry.assignments ?? []).map(({ state }) => state));
+    const aside: Kernel[] = [];
+    const copies: Kernel[] = [];
+    for (const { state, value } of this.entry.assignments ?? []) {
+      if (direct.has(state)) continue;
+      let from = this.arena.place(value);
+      if (assigned.has(storageOf(this.graph, value))) {
+        const scratch = this.arena.scratch(sizeOf(this.graph.nodes[state].shape));
+        aside.push(this.copyFlat(from, scratch, state));
+        from = scratch;
+      }
+      copies.push(this.copyFlat(from, this.arena.place(state), state));
+    }
+    return [...aside, ...copies];
+  }
+
+  private neededBy(roots: NodeId[]): Set<NodeId> {
+    const all = reachable(this.graph, roots);
+    if (this.available.size === 0) return all;
+    const needed = new Set<NodeId>();
+    const open = [...roots];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (needed.has(id)) continue;
+      needed.add(id);
+      if (!this.available.has(id)) open.push(...operands(this.graph.nodes[id]));
+    }
+    return needed;
+  }
+
+  /** Nodes that another kernel or the outside reads; the others live only inside their loop. */
+  private nodesToStore(needed: ReadonlySet<NodeId>): Set<NodeId> {
+    const stored = new Set<NodeId>();
+    const store = (id: NodeId) => {
+      const storage = storageOf(this.graph, id);
+      if (this.plan.groupOf.has(storage)) stored.add(storage);
+    };
+    for (const id of this.entry.outputs) store(id);
+    for (const id of needed) {
+      const group = this.plan.groupOf.get(id);
+      if (!group) continue;
+      for (const operand of operands(this.graph.nodes[id])) {
+        if (group.kind === 'single') store(operand);
+        else if (!this.inlinable(operand, group)) store(operand);
+      }
+      if (group.kind === 'single') stored.add(id);
+      if (isTotal(this.graph.nodes[id])) stored.add(id);
+    }
+    for (const { state, value } of this.entry.assignments ?? []) {
+      if (this.plan.groupOf.get(value)?.kind !== 'loop' || !this.storable(state, value)) store(value);
+    }
+    return stored;
+  }
+
+  /** Whether a loop computes this operand itself rather than reading it. */
+  private inlinable(operand: NodeId, loop: Group & { kind: 'loop' }): boolean {
+    const id = storageOf(this.graph, operand);
+    const node = this.graph.nodes[id];
+    if (!isPointwise(node) || this.available.has(id)) return false;
+    if (this.plan.groupOf.get(id) === loop) return true;
+    return sizeOf(node.shape) === loop.length && this.isCheap(id, 2);
+  }
+
+  /** A product or sum of leaves is computed again sooner than stored and read back. */
+  private isCheap(operand: NodeId, budget: number): boolean {
+    const id = storageOf(this.graph, operand);
+    const node = this.graph.nodes[id];
+    if (isLeaf(node)) return true;
+    if (budget === 0 || this.available.has(id)) return false;
+    if (node.op === 'unary') return node.fn === 'negate' && this.isCheap(node.a, budget - 1);
+    if (node.op !== 'binary' || !['add', 'subtract', 'multiply'].includes(node.fn)) return false;
+    return this.isCheap(node.a, budget - 1) && this.isCheap(node.b, budget - 1);
+  }
+
+  /** States that a loop can overwrite in place: nobody reads the old value later or at another index. */
+  private directAssignments(): Set<NodeId> {
+    const direct = new Set<NodeId>();
+    for (const { state, value } of this.entry.assignments ?? []) if (this.storable(state, value)) direct.add(state);
+    return direct;
+  }
+
+  private storable(state: NodeId, value: NodeId): boolean {
+    const group = this.plan.groupOf.get(value);
+    if (group?.kind !== 'loop' || !isPointwise(this.graph.nodes[value])) return false;
+    if (sizeOf(this.graph.nodes[state].shape) !== group.length) return false;
+    const at = this.plan.groups.indexOf(group);
+    return this.plan.groups.every((other, position) => {
+      if (position < at) return true;
+      const readers = other.kind === 'loop' ? other.nodes : [other.node];
+      const reads = readers.some((id) => this.readsState(id, state, 3));
+      return (
+        !reads ||
+        (other === group && this.graph.nodes[state].shape.length > 0) ||
+        (other === group && group.length === 1)
+      );
+    });
+  }
+
+  /** Whether a node reads a state, itself or through cheap operands that its loop computes again. */
+  private readsState(id: NodeId, state: NodeId, depth: number): boolean {
+    return operands(this.graph.nodes[id]).some((operand) => {
+      const source = storageOf(this.graph, operand);
+      if (source === state) return true;
+      return depth > 0 && isPointwise(this.graph.nodes[source]) && this.readsState(source, state, depth - 1);
+    });
+  }
+
+  private loop(group: Group & { kind: 'loop' }, direct: ReadonlySet<NodeId>): LoopKernel {
+    const body: Instruction[] = [];
+    const emitted = new Map<NodeId, number>();
+    const emit = (instruction: Instruction) => body.push(instruction) - 1;
+    const value = (operand: NodeId): number => {
+      const id = storageOf(this.graph, operand);
+      const known = emitted.get(id);
+      if (known !== undefined) return known;
+      const node = this.graph.nodes[id];
+      let at: number;
+      if (node.op === 'constant' && node.shape.length === 0) at = emit({ op: 'literal', value: node.values[0] });
+      else if (isPointwise(node) && this.inlinable(id, group)) at = emit(this.instruction(node, value));
+      else at = emit({ op: 'load', offset: this.arena.place(id), fixed: sizeOf(node.shape) === 1 });
+      emitted.set(id, at);
+      return at;
+    };
+    const kernel: LoopKernel = { kind: 'loop', length: group.length, body, stores: [], reductions: [] };
+    for (const id of group.nodes) {
+      const node = this.graph.nodes[id];
+      if (node.op === 'reduce') {
+        kernel.reductions.push({ fn: node.fn, value: value(node.a), offset: this.arena.place(id) });
+      } else if (this.stored.has(id)) {
+        kernel.stores.push({ value: value(id), offset: this.arena.place(id) });
+      }
+    }
+    for (const { state, value: next } of this.entry.assignments ?? []) {
+      if (direct.has(state) && this.plan.groupOf.get(next) === group) {
+        kernel.stores.push({ value: value(next), offset: this.arena.place(state) });
+      }
+    }
+    return kernel;
+  }
+
+  private instruction(node: Node, value: (id: NodeId) => number): Instruction {
+    switch (node.op) {
+      case 'unary':
+        return { op: 'unary', fn: node.fn, a: value(node.a) };
+      case 'binary':
+        return { op: 'binary', fn: node.fn, a: value(node.a), b: value(node.b) };
+      case 'select':
+        return { op: 'select', condition: value(node.condition), a: value(node.a), b: value(node.b) };
+      default:
+        throw new Error(`${node.op} is not computed entry by entry`);
+    }
+  }
+
+  private single(id: NodeId): Kernel {
+    const { graph, arena } = this;
+    const node = graph.nodes[id];
+    const out = arena.place(id);
+    switch (node.op) {
+      case 'broadcast': {
+        const strides = broadcastStrides(graph.nodes[node.a].shape, node.shape);
+        return { kind: 'copy', a: arena.place(node.a), out, shape: [...node.shape], strides };
+      }
+      case 'transpose':
+        return { kind: 'copy', a: arena.place(node.a), out, shape: [...node.shape], strides: [1, node.shape[0]] };
+      case 'reduce': {
+        const shape = graph.nodes[node.a].shape;
+        const [axis] = node.axes;
+        const outer = sizeOf(shape.slice(0, axis));
+        const inner = sizeOf(shape.slice(axis + 1));
+        return { kind: 'reduce', fn: node.fn, a: arena.place(node.a), out, outer, length: shape[axis], inner };
+      }
+      case 'matmul': {
+        const [m, n] = node.shape;
+        const k = graph.nodes[node.a].shape[node.transposeA ? 0 : 1];
+        const { transposeA, transposeB } = node;
+        return { kind: 'matmul', m, k, n, a: arena.place(node.a), b: arena.place(node.b), out, transposeA, transposeB };
+      }
+      case 'gather':
+      case 'scatter':
+        return {
+          kind: node.op,
+          a: arena.place(node.a),
+          out,
+          indices: arena.table(node.indices),
+          length: node.indices.length,
+          size: sizeOf(node.shape),
+        };
+      case 'convolve':
+      case 'correlate':
+        return { kind: node.op, a: arena.place(node.a), b: arena.place(node.b), out, length: node.shape[0] };
+      default:
+        throw new Error(`${node.op} is no kernel of its own`);
+    }
+  }
+
+  private copyFlat(from: number, to: number, state: NodeId): Kernel {
+    const length = sizeOf(this.graph.nodes[state].shape);
+    return { kind: 'copy', a: from, out: to, shape: [length], strides: [1] };
+  }
+}

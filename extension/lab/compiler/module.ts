@@ -1,0 +1,40 @@
+/** A compiled program with its memory: the one way in which the lab runs a graph. */
+import { compileJavaScript, type Run } from './cpu/javascript.ts';
+import type { Graph, NodeId } from './graph.ts';
+import { type Entry, lower } from './lower/lower.ts';
+import { sizeOf } from './shape.ts';
+
+export class CompiledModule {
+  /** The arena; the states stand at its beginning, in the order given. */
+  readonly memory: Float64Array;
+  private readonly offsets: ReadonlyMap<NodeId, number>;
+  private readonly runs: Record<string, Run>;
+
+  /**
+   * @param states storage in the order in which it lies in memory
+   * @param entries what can be run
+   */
+  constructor(
+    private readonly graph: Graph,
+    states: readonly NodeId[],
+    entries: readonly Entry[],
+  ) {
+    const program = lower(graph, states, entries);
+    this.memory = new Float64Array(program.words);
+    for (const { offset, values } of program.constants) this.memory.set(values, offset);
+    this.offsets = program.offsets;
+    this.runs = compileJavaScript(program, this.memory);
+  }
+
+  /** The entries of a node, as a view that changes when the program runs. */
+  view(id: NodeId): Float64Array {
+    const offset = this.offsets.get(id);
+    if (offset === undefined) throw new Error(`node ${id} has no storage: name it as an output`);
+    return this.memory.subarray(offset, offset + sizeOf(this.graph.nodes[id].shape));
+  }
+
+  /** The runner of an entry. */
+  entry(name: string): Run {
+    return this.runs[name];
+  }
+}

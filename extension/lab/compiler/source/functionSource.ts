@@ -1,0 +1,26 @@
+/** The source of a user's function: its own text, where it stands, and the values that its free names have. */
+import type { Place } from '../../errors.ts';
+
+export interface FunctionSource {
+  /** What `toString()` gives: the user's text, types stripped in place. */
+  text: string;
+  /** Where the text begins; null where the function's file is not known. */
+  start: Place | null;
+  /** The value that a free name has in the function's scope; throws where there is none. */
+  resolve(name: string): unknown;
+}
+
+/** Any function of the user's. */
+export type UserFunction = (...parameters: never[]) => unknown;
+
+/** Reads functions. The lab knows no files: who loads the user's file supplies it. */
+export type FunctionReader = (fn: UserFunction) => FunctionSource;
+
+/** Reads the text alone: enough for functions without captured names. */
+export const readTextOnly: FunctionReader = (fn) => ({
+  text: fn.toString(),
+  start: null,
+  resolve(name) {
+    throw new Error(`${name} is not known here`);
+  },
+});

@@ -1,0 +1,58 @@
+/** Parses the text of one function, as arrow, function expression, or method shorthand. */
+import { type ArrowFunctionExpression, type FunctionExpression, type Node, parseExpressionAt } from 'acorn';
+import { DefinitionError, type Place } from '../../errors.ts';
+import type { FunctionSource } from './functionSource.ts';
+
+export type FunctionNode = ArrowFunctionExpression | FunctionExpression;
+
+export interface ParsedFunction {
+  source: FunctionSource;
+  node: FunctionNode;
+  /** What stands before the user's text in the text that was parsed. */
+  shift: number;
+}
+
+const wrappings = [
+  { before: '(', after: ')', pick: (node: Node) => node },
+  { before: '({', after: '})', pick: methodOf },
+];
+
+/** @throws DefinitionError where the text is no function of one of these forms (a class, a built-in function) */
+export function parseFunction(source: FunctionSource): ParsedFunction {
+  for (const { before, after, pick } of wrappings) {
+    try {
+      const node = pick(parseExpressionAt(before + source.text + after, 0, { ecmaVersion: 2022 }));
+      if (node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression') {
+        return { source, node: node as FunctionNode, shift: before.length };
+      }
+    } catch {
+      // Not in this form.
+    }
+  }
+  throw new DefinitionError('this function has no source that can be read', {
+    place: source.start,
+    hint: 'Use an arrow function or a function written in your own files.',
+  });
+}
+
+function methodOf(node: Node): Node | null {
+  if (node.type !== 'ObjectExpression') return null;
+  const [property] = (node as Node & { properties: { value?: Node }[] }).properties;
+  return property?.value ?? null;
+}
+
+/** The place of a syntax node in the user's file. */
+export function placeOf(parsed: ParsedFunction, node: Node): Place | null {
+  const { start, text } = parsed.source;
+  if (!start) return null;
+  const from = advance(start, text.slice(0, node.start - parsed.shift));
+  const to = advance(from, text.slice(node.start - parsed.shift, node.end - parsed.shift));
+  return { file: start.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+function advance(from: { line: number; column: number }, text: string): { line: number; column: number } {
+  const lines = text.split('\n');
+  const last = lines[lines.length - 1];
+  if (lines.length === 1) return { line: from.line, column: from.column + last.length };
+  return { line: from.line + lines.length - 1, column: last.length + 1 };
+}

@@ -1,0 +1,95 @@
+/** The results of an experiment as a claim sees them. */
+import { DefinitionError } from '../errors.ts';
+import { closest } from '../options.ts';
+import type { Quantities, RunResult } from '../results.ts';
+import type { Trajectory } from './invariance.ts';
+import { invariance } from './invariance.ts';
+
+/** A run, or the mean of several: numbers are averaged over the seeds. */
+export interface MeanResult {
+  parameterization: string;
+  optimizer: string;
+  steps: number;
+  time: number;
+  seconds: number;
+  train: Quantities;
+  /** NaN without test data. */
+  test: Quantities;
+  gap: Quantities;
+  margins: { min: number; mean: number; max: number } | null;
+  norms: Record<string, number>;
+  predictor: Float64Array | null;
+  outputs: Float64Array;
+}
+
+export class ExperimentResult {
+  constructor(
+    /** All runs of the grid. */
+    readonly runs: readonly RunResult[],
+    private readonly trajectories: ReadonlyMap<number, Trajectory>,
+  ) {}
+
+  /**
+   * The largest relative distance, over pairs of parameterizations and common times, between the paths that an
+   * optimizer takes in function space: ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖). 0 means that the parameterization is lost.
+   */
+  invariance(optimizer: string): number {
+    this.check('optimizer', optimizer);
+    const value = invariance(this.runs, this.trajectories, optimizer);
+    return value ?? Number.NaN;
+  }
+
+  /** A cell of the grid, averaged over its seeds. */
+  mean(optimizer: string, parameterization: string): MeanResult {
+    this.check('optimizer', optimizer);
+    this.check('parameterization', parameterization);
+    const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
+    return meanOf(cell);
+  }
+
+  private check(field: 'optimizer' | 'parameterization', name: string): void {
+    const known = [...new Set(this.runs.map((run) => run[field]))];
+    if (known.includes(name)) return;
+    const near = typeof name === 'string' ? closest(name, known) : null;
+    throw new DefinitionError(`there is no ${field} '${name}' in this experiment`, {
+      hint: near ? `Did you mean '${near}'?` : `There is ${known.map((other) => `'${other}'`).join(', ')}.`,
+    });
+  }
+}
+
+function meanOf(runs: RunResult[]): MeanResult {
+  const [first] = runs;
+  const average = (value: (run: RunResult) => number) => runs.reduce((sum, run) => sum + value(run), 0) / runs.length;
+  const pair = (value: (run: RunResult) => Quantities | null): Quantities => ({
+    loss: average((run) => value(run)?.loss ?? Number.NaN),
+    error: average((run) => value(run)?.error ?? Number.NaN),
+  });
+  const entries = (value: (run: RunResult) => Float64Array | null): Float64Array | null => {
+    const arrays = runs.map(value);
+    if (arrays.some((array) => array === null || array.length !== arrays[0]?.length)) return null;
+    return Float64Array.from(
+      arrays[0] ?? [],
+      (_, i) => arrays.reduce((sum, array) => sum + (array?.[i] ?? 0), 0) / runs.length,
+    );
+  };
+  return {
+    parameterization: first.parameterization,
+    optimizer: first.optimizer,
+    steps: average((run) => run.steps),
+    time: average((run) => run.time),
+    seconds: average((run) => run.seconds),
+    train: pair((run) => run.train),
+    test: pair((run) => run.test),
+    gap: pair((run) => run.gap),
+    margins: first.margins && {
+      min: average((run) => run.margins?.min ?? Number.NaN),
+      mean: average((run) => run.margins?.mean ?? Number.NaN),
+      max: average((run) => run.margins?.max ?? Number.NaN),
+    },
+    norms: Object.fromEntries(
+      Object.keys(first.norms ?? {}).map((name) => [name, average((run) => run.norms?.[name] ?? Number.NaN)]),
+    ),
+    predictor: entries((run) => run.predictor),
+    outputs: entries((run) => run.outputs) ?? new Float64Array(),
+  };
+}

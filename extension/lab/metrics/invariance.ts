@@ -1,0 +1,59 @@
+/** How much of the parameterization is left in the path that an optimizer takes through function space. */
+import type { RunResult } from '../results.ts';
+
+/** A run's path: its place in function space at sampled times. */
+export interface Trajectory {
+  times: number[];
+  /** Predictors (or training outputs), one for each time. */
+  points: Float64Array[];
+}
+
+/**
+ * The largest relative distance ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖) over pairs of parameterizations trained by
+ * `optimizer` with the same seed (and sweep point), and over their common times after the start.
+ * @returns null with fewer than two parameterizations
+ */
+export function invariance(
+  runs: readonly RunResult[],
+  trajectories: ReadonlyMap<number, Trajectory>,
+  optimizer: string,
+): number | null {
+  const groups = new Map<string, RunResult[]>();
+  for (const run of runs) {
+    if (run.optimizer !== optimizer) continue;
+    const key = JSON.stringify([run.point, run.seed]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  let largest: number | null = null;
+  for (const group of groups.values()) {
+    for (const [i, first] of group.entries()) {
+      for (const second of group.slice(i + 1)) {
+        const [a, b] = [trajectories.get(first.id), trajectories.get(second.id)];
+        const distance = a && b ? pathDistance(a, b) : null;
+        if (distance !== null) largest = largest === null || !(distance <= largest) ? distance : largest;
+      }
+    }
+  }
+  return largest;
+}
+
+/** The largest relative distance of two paths over common times, null where they have none. */
+export function pathDistance(a: Trajectory, b: Trajectory): number | null {
+  const at = new Map(b.times.map((time, i) => [time, i]));
+  let largest: number | null = null;
+  a.times.forEach((time, i) => {
+    const j = at.get(time);
+    if (time === 0 || j === undefined) return;
+    const moved = Math.max(distance(a.points[i], a.points[0]), distance(b.points[j], b.points[0]));
+    const apart = distance(a.points[i], b.points[j]);
+    const relative = apart === 0 ? 0 : apart / moved;
+    if (largest === null || !(relative <= largest)) largest = relative;
+  });
+  return largest;
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum);
+}

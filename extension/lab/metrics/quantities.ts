@@ -1,0 +1,37 @@
+/** Loss, error and margins of outputs against their targets. */
+import { softplus } from '../compiler/functions.ts';
+import type { Loss } from '../problems/problem.ts';
+import type { Quantities } from '../results.ts';
+
+/**
+ * Mean loss (logistic log(1 + e^{−y f}), square ½ (f − y)²) and error (logistic: the share with y·f ≤ 0;
+ * square: root mean square).
+ */
+export function quantities(loss: Loss, outputs: Float64Array, targets: Float64Array): Quantities {
+  const n = outputs.length;
+  let total = 0;
+  let errors = 0;
+  for (let i = 0; i < n; i++) {
+    if (loss === 'logistic') {
+      const m = targets[i] * outputs[i];
+      total += softplus(-m);
+      if (!(m > 0)) errors++;
+    } else {
+      const residual = outputs[i] - targets[i];
+      total += 0.5 * residual * residual;
+    }
+  }
+  return { loss: total / n, error: loss === 'logistic' ? errors / n : Math.sqrt((2 * total) / n) };
+}
+
+/** Smallest, mean and largest margin y·f. */
+export function margins(outputs: Float64Array, targets: Float64Array): { min: number; mean: number; max: number } {
+  let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let i = 0; i < outputs.length; i++) {
+    const m = targets[i] * outputs[i];
+    min = Math.min(min, m);
+    max = Math.max(max, m);
+    sum += m;
+  }
+  return { min, mean: sum / outputs.length, max };
+}

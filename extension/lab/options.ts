@@ -1,0 +1,182 @@
+/** Reads the options of a building block: every mistake gets one clear message that names the block and the option. */
+import { DefinitionError } from './errors.ts';
+
+/** The option of `known` closest to a mistyped one, or null when none is close. */
+export function closest(word: string, known: readonly string[]): string | null {
+  let best: string | null = null;
+  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
+
+/** A value as it should appear in a message. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return value.length > 6 ? `an array of ${value.length}` : `[${value.map(show).join(', ')}]`;
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (value && typeof value === 'object') return 'an object';
+  return String(value);
+}
+
+/** Options of one call, checked as they are read. */
+export class Options {
+  private readonly values: Record<string, unknown>;
+
+  /**
+   * @param block the building block's name, as the user wrote it
+   * @param known every option it has
+   * @throws DefinitionError for an option that it does not have
+   */
+  constructor(
+    private readonly block: string,
+    values: unknown,
+    known: readonly string[],
+  ) {
+    if (values === undefined) this.values = {};
+    else if (isRecord(values)) this.values = values;
+    else throw new DefinitionError(`${block}: the options must be an object, not ${show(values)}`);
+    for (const key of Object.keys(this.values)) {
+      if (known.includes(key)) continue;
+      const near = closest(key, known);
+      throw new DefinitionError(`${block} has no option '${key}'`, {
+        hint: near ? `Did you mean '${near}'?` : `It has ${known.map((name) => `'${name}'`).join(', ')}.`,
+      });
+    }
+  }
+
+  has(name: string): boolean {
+    return this.values[name] !== undefined;
+  }
+
+  raw(name: string): unknown {
+    return this.values[name];
+  }
+
+  /** A finite number. Without `fallback` it must be given. */
+  number(name: string, fallback?: number): number {
+    return this.numeric(name, fallback, 'a finite number', () => true);
+  }
+
+  /** A finite number above 0. */
+  positive(name: string, fallback?: number): number {
+    return this.numeric(name, fallback, 'a number above 0', (value) => value > 0);
+  }
+
+  /** A finite number of at least 0. */
+  nonNegative(name: string, fallback?: number): number {
+    return this.numeric(name, fallback, 'a number of at least 0', (value) => value >= 0);
+  }
+
+  /** A whole number of at least `least`. */
+  count(name: string, fallback?: number, least = 1): number {
+    return this.numeric(name, fallback, `a whole number of at least ${least}`, (value) => {
+      return Number.isSafeInteger(value) && value >= least;
+    });
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.values[name] ?? fallback;
+    if (typeof value !== 'boolean') throw this.wrong(name, 'true or false');
+    return value;
+  }
+
+  /** One of a few names. */
+  choice<const T extends string>(name: string, choices: readonly T[], fallback: T): T {
+    const value = this.values[name] ?? fallback;
+    const found = choices.find((choice) => choice === value);
+    if (found !== undefined) return found;
+    const near = typeof value === 'string' ? closest(value, choices) : null;
+    throw this.wrong(name, `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`, near);
+  }
+
+  /** A rectangular array of rows of finite numbers, as a row-major matrix. */
+  matrix(name: string): { rows: number; columns: number; values: Float64Array } {
+    return readMatrix(this.values[name], `${this.block}: '${name}'`);
+  }
+
+  private numeric(name: string, fallback: number | undefined, wanted: string, allowed: (value: number) => boolean) {
+    const value = this.values[name] ?? fallback;
+    if (typeof value !== 'number' || !Number.isFinite(value) || !allowed(value)) throw this.wrong(name, wanted);
+    return value;
+  }
+
+  private wrong(name: string, wanted: string, near: string | null = null): DefinitionError {
+    const value = this.values[name];
+    const got = value === undefined ? 'it is missing' : `it is ${show(value)}`;
+    return new DefinitionError(`${this.block}: '${name}' must be ${wanted}; ${got}`, {
+      hint: near ? `Did you mean '${near}'?` : null,
+    });
+  }
+}
+
+/** Checks rows of numbers and lays them out row-major. `what` names them in messages. */
+export function readMatrix(value: unknown, what: string): { rows: number; columns: number; values: Float64Array } {
+  if (!isArrayLike(value))
+    throw new DefinitionError(`${what} must be an array of rows of numbers; it is ${show(value)}`);
+  const rows = value.length;
+  const first = value[0];
+  if (rows === 0 || !isArrayLike(first) || first.length === 0) {
+    throw new DefinitionError(`${what} must have at least one row with at least one number`);
+  }
+  const columns = first.length;
+  const values = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    const row = value[i];
+    if (!isArrayLike(row))
+      throw new DefinitionError(`${what}: row ${i + 1} must be an array of numbers; it is ${show(row)}`);
+    if (row.length !== columns) {
+      throw new DefinitionError(`${what} is ragged: row 1 has ${columns} numbers, row ${i + 1} has ${row.length}`);
+    }
+    for (let j = 0; j < columns; j++) {
+      const entry = row[j];
+      if (typeof entry !== 'number' || !Number.isFinite(entry)) {
+        throw new DefinitionError(
+          `${what}: row ${i + 1}, column ${j + 1} must be a finite number; it is ${show(entry)}`,
+        );
+      }
+      values[i * columns + j] = entry;
+    }
+  }
+  return { rows, columns, values };
+}
+
+/** Checks an array of finite numbers. */
+export function readVector(value: unknown, what: string): Float64Array {
+  if (!isArrayLike(value)) throw new DefinitionError(`${what} must be an array of numbers; it is ${show(value)}`);
+  const values = new Float64Array(value.length);
+  for (let i = 0; i < value.length; i++) {
+    const entry = value[i];
+    if (typeof entry !== 'number' || !Number.isFinite(entry)) {
+      throw new DefinitionError(`${what}: entry ${i + 1} must be a finite number; it is ${show(entry)}`);
+    }
+    values[i] = entry;
+  }
+  return values;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+export function isArrayLike(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}

@@ -1,0 +1,29 @@
+import { sizeOf } from '../compiler/shape.ts';
+import { captureOrigin } from '../errors.ts';
+import { Options } from '../options.ts';
+import type { Parameterization } from './parameterization.ts';
+
+export interface DiagonalOptions {
+  /** The power L (default 2). */
+  depth?: number;
+  /** Where all of u and v start (default 0.1). */
+  scale?: number;
+}
+
+/** A diagonal linear network: w = u^L − v^L, entry by entry (Woodworth et al. 2020). */
+export function diagonal(options: DiagonalOptions = {}): Parameterization {
+  const read = new Options('diagonal', options, ['depth', 'scale']);
+  const depth = read.count('depth', 2);
+  const scale = read.number('scale', 0.1);
+  return {
+    kind: 'parameterization',
+    block: 'diagonal',
+    origin: captureOrigin(diagonal),
+    build: ({ g, predictorShape }) => {
+      const parameters = ['u', 'v'].map((name) => ({ name, node: g.state(name, predictorShape) }));
+      const [u, v] = parameters.map(({ node }) => g.binary('power', node, g.scalar(depth)));
+      const values = new Float64Array(2 * sizeOf(predictorShape)).fill(scale);
+      return { parameters, predictor: g.subtract(u, v), initialization: { kind: 'given', values } };
+    },
+  };
+}

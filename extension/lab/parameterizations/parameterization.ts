@@ -1,0 +1,41 @@
+/** What a parameterization is: a map from parameters to the predictor, as a graph, and where its parameters start. */
+import type { GraphBuilder } from '../compiler/builder.ts';
+import type { Graph, NodeId } from '../compiler/graph.ts';
+import type { Shape } from '../compiler/shape.ts';
+import type { FunctionReader } from '../compiler/source/functionSource.ts';
+import type { Origin } from '../errors.ts';
+import type { Initialization } from './initialization.ts';
+
+/** What a parameterization is built for. */
+export interface BuildContext {
+  g: GraphBuilder;
+  /** `[d]` or `[rows, columns]`. */
+  predictorShape: Shape;
+  read: FunctionReader;
+}
+
+export interface Built {
+  parameters: { name: string; node: NodeId }[];
+  /** Of the predictor's shape. */
+  predictor: NodeId;
+  initialization: Initialization;
+}
+
+/** A parameterization as the user wrote it. */
+export interface Parameterization {
+  readonly kind: 'parameterization';
+  /** The building block's name, for messages. */
+  readonly block: string;
+  readonly origin: Origin;
+  /** @throws DefinitionError where it does not fit the problem */
+  build(context: BuildContext): Built;
+}
+
+/** A parameterization built for one problem: plain data for the worker threads. */
+export interface PredictorProgram {
+  graph: Graph;
+  parameters: { name: string; node: NodeId; shape: Shape }[];
+  predictor: NodeId;
+  predictorShape: Shape;
+  initialization: Initialization;
+}

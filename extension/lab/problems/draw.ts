@@ -1,0 +1,36 @@
+import { datasetData } from './dataset.ts';
+import { drawCompletion, givenCompletion } from './matrixCompletion.ts';
+import { exampleCounts, type Problem, type ProblemData } from './problem.ts';
+import { drawSeparable } from './separable.ts';
+
+/** A problem's data; the same for the same seed, on every machine. */
+export function drawProblem(problem: Problem, seed: number): ProblemData {
+  const chosen = problem.seed ?? seed;
+  switch (problem.type) {
+    case 'separable':
+      return drawSeparable(problem, chosen);
+    case 'matrixCompletion':
+      return drawCompletion(problem, chosen);
+    case 'givenCompletion':
+      return givenCompletion(problem);
+    case 'dataset':
+      return datasetData(problem);
+  }
+}
+
+/** One line for a header. */
+export function describeProblem(problem: Problem): string {
+  const { train, test } = exampleCounts(problem);
+  switch (problem.type) {
+    case 'separable': {
+      const truth = problem.sparsity === null ? '' : `, ${problem.sparsity} of them matter`;
+      return `${train} examples in ${problem.dimension} dimensions${truth}`;
+    }
+    case 'matrixCompletion':
+      return `${train} of ${train + test} entries of a ${problem.rows} × ${problem.columns} matrix of rank ${problem.rank}`;
+    case 'givenCompletion':
+      return `${train} of ${train + test} entries of a given ${problem.rows} × ${problem.columns} matrix`;
+    case 'dataset':
+      return `${train} examples in ${problem.dimension} dimensions`;
+  }
+}

@@ -1,0 +1,109 @@
+/** What a learning problem is: where its data come from, and how a predictor meets them. */
+import type { Origin } from '../errors.ts';
+
+export type Loss = 'logistic' | 'square';
+
+/** Gaussian inputs, labels by a linear rule. */
+export interface SeparableProblem {
+  type: 'separable';
+  dimension: number;
+  train: number;
+  test: number;
+  /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
+  sparsity: number | null;
+  /** Least |w*·x| / ‖w*‖ of any example. */
+  margin: number;
+  /** Probability that a training label is flipped. */
+  noise: number;
+}
+
+/** A matrix of low rank, some entries of which are seen. */
+export interface RandomCompletionProblem {
+  type: 'matrixCompletion';
+  rows: number;
+  columns: number;
+  rank: number;
+  /** How many entries are seen. */
+  observed: number;
+  /** Standard deviation added to the seen entries. */
+  noise: number;
+}
+
+/** A given matrix with given seen entries. */
+export interface GivenCompletionProblem {
+  type: 'givenCompletion';
+  rows: number;
+  columns: number;
+  matrix: Float64Array;
+  /** Row-major positions, ascending. */
+  observed: Int32Array;
+}
+
+/** The user's own data. */
+export interface DatasetProblem {
+  type: 'dataset';
+  loss: Loss;
+  dimension: number;
+  /** Row-major [count, dimension]. */
+  trainInputs: Float64Array;
+  trainLabels: Float64Array;
+  testInputs: Float64Array | null;
+  testLabels: Float64Array | null;
+}
+
+/** A problem as the user wrote it. Plain data, apart from the place where it was written. */
+export type Problem = (SeparableProblem | RandomCompletionProblem | GivenCompletionProblem | DatasetProblem) & {
+  /** Fixes the data for all runs; null lets the run's seed choose them. */
+  seed: number | null;
+  origin: Origin;
+};
+
+/** Inputs as the predictor meets them: f = X·w for rows, f = W[indices] for entries. */
+export type Inputs =
+  | { kind: 'rows'; count: number; dimension: number; values: Float64Array }
+  | { kind: 'entries'; count: number; indices: Int32Array };
+
+/** A problem's data for one seed. */
+export interface ProblemData {
+  loss: Loss;
+  /** `[d]` or `[rows, columns]`. */
+  predictorShape: number[];
+  train: Inputs;
+  /** ±1 for the logistic loss. */
+  trainTargets: Float64Array;
+  test: Inputs | null;
+  testTargets: Float64Array | null;
+  /** The predictor behind the data, where there is one. */
+  truth: Float64Array | null;
+}
+
+/** The shape of the predictor, known before any data are drawn. */
+export function predictorShapeOf(problem: Problem): number[] {
+  switch (problem.type) {
+    case 'separable':
+    case 'dataset':
+      return [problem.dimension];
+    case 'matrixCompletion':
+    case 'givenCompletion':
+      return [problem.rows, problem.columns];
+  }
+}
+
+export function lossOf(problem: Problem): Loss {
+  if (problem.type === 'separable') return 'logistic';
+  return problem.type === 'dataset' ? problem.loss : 'square';
+}
+
+/** Training and test examples of a problem. */
+export function exampleCounts(problem: Problem): { train: number; test: number } {
+  switch (problem.type) {
+    case 'separable':
+      return { train: problem.train, test: problem.test };
+    case 'dataset':
+      return { train: problem.trainLabels.length, test: problem.testLabels?.length ?? 0 };
+    case 'matrixCompletion':
+      return { train: problem.observed, test: problem.rows * problem.columns - problem.observed };
+    case 'givenCompletion':
+      return { train: problem.observed.length, test: problem.rows * problem.columns - problem.observed.length };
+  }
+}

@@ -1,0 +1,104 @@
+import { captureOrigin, DefinitionError } from '../errors.ts';
+import { Options } from '../options.ts';
+import { RandomStream } from '../random.ts';
+import type { Inputs, Problem, ProblemData, SeparableProblem } from './problem.ts';
+
+export interface SeparableOptions {
+  /** Length of the inputs x. */
+  dimension: number;
+  /** Training examples. */
+  train: number;
+  /** Test examples (default 1000). */
+  test?: number;
+  /** The truth w* has ±1 on its first `sparsity` coordinates; without it, w* is a random unit vector. */
+  sparsity?: number;
+  /** Least distance |w*·x| / ‖w*‖ of any example from the boundary (default 0). */
+  margin?: number;
+  /** Probability that a training label is flipped (default 0); test labels stay clean. */
+  noise?: number;
+  /** Fixes the data for all runs; without it, each run's seed draws its own. */
+  seed?: number;
+}
+
+/**
+ * Separable classification with the logistic loss: inputs x ~ N(0, I), labels sign(w*·x).
+ * @throws DefinitionError for an option that is unknown or out of range
+ */
+export function separable(options: SeparableOptions): Problem {
+  const read = new Options('separable', options, ['dimension', 'train', 'test', 'sparsity', 'margin', 'noise', 'seed']);
+  const dimension = read.count('dimension');
+  const sparsity = read.has('sparsity') ? read.count('sparsity') : null;
+  if (sparsity !== null && sparsity > dimension) {
+    throw new DefinitionError(`separable: 'sparsity' is ${sparsity}, more than the ${dimension} dimensions`);
+  }
+  const noise = read.nonNegative('noise', 0);
+  if (noise >= 1) throw new DefinitionError(`separable: 'noise' is the probability of a flip, below 1; it is ${noise}`);
+  const margin = read.nonNegative('margin', 0);
+  if (margin > 4) {
+    throw new DefinitionError(
+      `separable: 'margin' is ${margin}, but Gaussian inputs are rarely further than 4 from the boundary`,
+    );
+  }
+  return {
+    type: 'separable',
+    dimension,
+    train: read.count('train'),
+    test: read.count('test', 1000, 0),
+    sparsity,
+    margin,
+    noise,
+    seed: read.has('seed') ? read.count('seed', undefined, 0) : null,
+    origin: captureOrigin(separable),
+  };
+}
+
+export function drawSeparable(problem: SeparableProblem, seed: number): ProblemData {
+  const truth = drawTruth(problem, seed);
+  const length = Math.hypot(...truth);
+  const draw = (count: number, purpose: string): { inputs: Inputs; labels: Float64Array } => {
+    const stream = new RandomStream(seed, purpose);
+    const values = new Float64Array(count * problem.dimension);
+    const labels = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      let score: number;
+      do {
+        score = 0;
+        for (let j = 0; j < problem.dimension; j++) {
+          const x = stream.gaussian();
+          values[i * problem.dimension + j] = x;
+          score += truth[j] * x;
+        }
+      } while (score === 0 || Math.abs(score) < problem.margin * length);
+      labels[i] = Math.sign(score);
+    }
+    return { inputs: { kind: 'rows', count, dimension: problem.dimension, values }, labels };
+  };
+  const train = draw(problem.train, 'train inputs');
+  const flips = new RandomStream(seed, 'label noise');
+  const trainTargets = train.labels.map((label) =>
+    problem.noise > 0 && flips.uniform() < problem.noise ? -label : label,
+  );
+  const test = problem.test > 0 ? draw(problem.test, 'test inputs') : null;
+  return {
+    loss: 'logistic',
+    predictorShape: [problem.dimension],
+    train: train.inputs,
+    trainTargets,
+    test: test?.inputs ?? null,
+    testTargets: test?.labels ?? null,
+    truth,
+  };
+}
+
+function drawTruth(problem: SeparableProblem, seed: number): Float64Array {
+  const stream = new RandomStream(seed, 'truth');
+  if (problem.sparsity === null) {
+    const direction = stream.gaussians(problem.dimension);
+    const length = Math.hypot(...direction);
+    return direction.map((x) => x / length);
+  }
+  const { sparsity } = problem;
+  return Float64Array.from({ length: problem.dimension }, (_, i) =>
+    i < sparsity ? (stream.uniform() < 0.5 ? -1 : 1) : 0,
+  );
+}

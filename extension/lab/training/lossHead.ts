@@ -1,0 +1,50 @@
+/** Derivatives of the losses in closed form, as functions of the outputs. n is the number of training examples. */
+import type { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
+import type { Loss } from '../problems/problem.ts';
+
+/** ∂L/∂f for the mean loss L, [n]: logistic −y σ(−y f) / n, square (f − y) / n. */
+export function lossGradient(g: GraphBuilder, loss: Loss, outputs: NodeId, targets: Float64Array): NodeId {
+  const y = g.constant(targets, [targets.length]);
+  const perExample = g.scalar(1 / targets.length);
+  if (loss === 'square') return g.multiply(perExample, g.subtract(outputs, y));
+  const against = g.unary('negate', g.multiply(y, outputs));
+  return g.multiply(g.unary('negate', perExample), g.multiply(y, g.unary('sigmoid', against)));
+}
+
+/**
+ * ∂L/∂f and L, both multiplied by e^s with the shift s = max(0, least margin): the ratio ∇L / L then keeps its
+ * precision where the loss itself has long left the range of float64. (The square loss needs no shift.)
+ */
+export function scaledLoss(
+  g: GraphBuilder,
+  loss: Loss,
+  outputs: NodeId,
+  targets: Float64Array,
+): { gradient: NodeId; loss: NodeId } {
+  const y = g.constant(targets, [targets.length]);
+  if (loss === 'square') {
+    const residual = g.subtract(outputs, y);
+    const half = g.multiply(g.scalar(0.5), g.mean(g.multiply(residual, residual)));
+    return { gradient: lossGradient(g, loss, outputs, targets), loss: half };
+  }
+  const m = g.multiply(y, outputs);
+  const shift = g.binary('max', g.scalar(0), g.reduce('min', m));
+  const decay = g.unary('exp', g.subtract(shift, m)); // e^{s − m}, at most 1 where m > 0
+  const e = g.unary('exp', g.unary('negate', m));
+  const positive = g.binary('greater', m, g.scalar(0));
+  const plain = g.unary('negate', m);
+  const weight = g.select(positive, g.divide(decay, g.add(g.scalar(1), e)), g.unary('sigmoid', plain));
+  // log(1 + e^{−m}) = e^{−m} to the last bit beyond m = 37.
+  const far = g.binary('greater', m, g.scalar(37));
+  const value = g.select(far, decay, g.multiply(g.unary('exp', shift), g.unary('softplus', plain)));
+  const gradient = g.multiply(g.scalar(-1 / targets.length), g.multiply(y, weight));
+  return { gradient, loss: g.mean(value) };
+}
+
+/** S = ∂²ℓ/∂f² of one example: logistic σ(f) σ(−f), square 1. */
+export function curvatureAt(loss: Loss, output: number): number {
+  if (loss === 'square') return 1;
+  const e = Math.exp(-Math.abs(output));
+  return e / ((1 + e) * (1 + e));
+}

@@ -1,0 +1,42 @@
+/** A predictor on a problem's data: the graph of its outputs, to which the optimizers add their steps. */
+import { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
+import { sizeOf } from '../compiler/shape.ts';
+import type { PredictorProgram } from '../parameterizations/parameterization.ts';
+import type { Inputs, ProblemData } from '../problems/problem.ts';
+
+export interface Model {
+  g: GraphBuilder;
+  data: ProblemData;
+  /** The parameters, in the order in which they lie in memory. */
+  parameters: NodeId[];
+  /** Number of all parameters p. */
+  parameterCount: number;
+  /** Of the predictor's shape. */
+  predictor: NodeId;
+  /** f on the training inputs, [n]. */
+  trainOutputs: NodeId;
+  /** f on the test inputs, or null without them. */
+  testOutputs: NodeId | null;
+}
+
+export function buildModel(program: PredictorProgram, data: ProblemData): Model {
+  const g = new GraphBuilder(program.graph);
+  const { predictor } = program;
+  return {
+    g,
+    data,
+    parameters: program.parameters.map(({ node }) => node),
+    parameterCount: program.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
+    predictor,
+    trainOutputs: outputsOn(g, predictor, data.train),
+    testOutputs: data.test ? outputsOn(g, predictor, data.test) : null,
+  };
+}
+
+/** f on the given inputs. */
+export function outputsOn(g: GraphBuilder, predictor: NodeId, inputs: Inputs): NodeId {
+  if (inputs.kind === 'entries') return g.gather(predictor, inputs.indices, [inputs.count]);
+  const x = g.constant(inputs.values, [inputs.count, inputs.dimension]);
+  return g.reshape(g.matmul(x, g.reshape(predictor, [inputs.dimension, 1])), [inputs.count]);
+}

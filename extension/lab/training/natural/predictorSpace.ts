@@ -1,0 +1,119 @@
+/**
+ * Natural gradients in the space of the predictor, d × d: F = Jᵀ H J with J = ∂w/∂θ, G = J Jᵀ, ∇L = Jᵀ γ.
+ * Where G and H have full rank, the minimum-norm solution is Jᵀ G⁻¹ H⁻¹ γ; otherwise, with H = L Lᵀ,
+ * it is Jᵀ L (Lᵀ G L + damping I)⁺ L⁻¹ γ.
+ */
+import { factorCholesky, solveCholesky, solveLower } from '../../linearAlgebra/cholesky.ts';
+import { eigenFactor, solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
+import type { GramValues } from './sampleSpace.ts';
+
+/** The metric H: a multiple of the identity, or row-major [d, d]. */
+export type Metric = { kind: 'scalar'; value: number } | { kind: 'dense'; values: Float64Array };
+
+/**
+ * The coefficients c of the step δ = Jᵀ c.
+ * @param gamma ∂L/∂w, [d]
+ * @param damping in the units of H
+ * @returns the numerical rank of the system
+ */
+export function solvePredictor(
+  gram: GramValues,
+  metric: Metric,
+  gamma: Float64Array,
+  damping: number,
+  c: Float64Array,
+): number {
+  const d = c.length;
+  if (damping === 0) {
+    c.set(gamma);
+    if (solveMetric(metric, c) && solveGram(gram, c)) return d;
+  }
+  const { factor, columns } = factorOf(metric, d);
+  const b = factor.inverse(gamma);
+  const system = congruence(gram, factor.values, d, columns);
+  const { x, rank } = solveSymmetric(system, columns, b, damping);
+  for (let i = 0; i < d; i++) {
+    let s = 0;
+    for (let k = 0; k < columns; k++) s += factor.values[i * columns + k] * x[k];
+    c[i] = s;
+  }
+  return rank;
+}
+
+function solveMetric(metric: Metric, c: Float64Array): boolean {
+  if (metric.kind === 'scalar') {
+    for (let i = 0; i < c.length; i++) c[i] /= metric.value;
+    return true;
+  }
+  const factor = metric.values.slice();
+  if (!factorCholesky(factor, c.length)) return false;
+  solveCholesky(factor, c.length, c);
+  return true;
+}
+
+function solveGram(gram: GramValues, c: Float64Array): boolean {
+  const d = c.length;
+  if (gram.kind === 'diagonal') {
+    const cutoff = 1e-12 * gram.values.reduce((a, b) => Math.max(a, b), 0);
+    if (gram.values.some((value) => !(value > cutoff))) return false;
+    for (let i = 0; i < d; i++) c[i] /= gram.values[i];
+    return true;
+  }
+  const factor = gram.values.slice();
+  if (!factorCholesky(factor, d)) return false;
+  solveCholesky(factor, d, c);
+  return true;
+}
+
+interface Factor {
+  /** L, row-major [d, columns]. */
+  values: Float64Array;
+  /** L⁻¹ γ. */
+  inverse(gamma: Float64Array): Float64Array;
+}
+
+/** H = L Lᵀ: Cholesky where H has full rank, otherwise its eigenvectors with eigenvalues above the cutoff. */
+function factorOf(metric: Metric, d: number): { factor: Factor; columns: number } {
+  if (metric.kind === 'scalar') {
+    const root = Math.sqrt(metric.value);
+    const values = new Float64Array(d * d);
+    for (let i = 0; i < d; i++) values[i * d + i] = root;
+    return { factor: { values, inverse: (gamma) => gamma.map((x) => x / root) }, columns: d };
+  }
+  const lower = metric.values.slice();
+  if (factorCholesky(lower, d)) {
+    for (let i = 0; i < d; i++) lower.fill(0, i * d + i + 1, (i + 1) * d);
+    const inverse = (gamma: Float64Array) => {
+      const b = gamma.slice();
+      solveLower(lower, d, b);
+      return b;
+    };
+    return { factor: { values: lower, inverse }, columns: d };
+  }
+  const { values, columns, inverse } = eigenFactor(metric.values, d);
+  return { factor: { values, inverse }, columns };
+}
+
+/** Lᵀ G L, [columns, columns]. */
+function congruence(gram: GramValues, l: Float64Array, d: number, columns: number): Float64Array {
+  const gl = new Float64Array(d * columns);
+  for (let i = 0; i < d; i++) {
+    if (gram.kind === 'diagonal') {
+      for (let k = 0; k < columns; k++) gl[i * columns + k] = gram.values[i] * l[i * columns + k];
+      continue;
+    }
+    for (let j = 0; j < d; j++) {
+      const g = gram.values[i * d + j];
+      for (let k = 0; k < columns; k++) gl[i * columns + k] += g * l[j * columns + k];
+    }
+  }
+  const result = new Float64Array(columns * columns);
+  for (let i = 0; i < d; i++) {
+    for (let a = 0; a < columns; a++) {
+      const left = l[i * columns + a];
+      if (left === 0) continue;
+      for (let b = 0; b < columns; b++) result[a * columns + b] += left * gl[i * columns + b];
+    }
+  }
+  return result;
+}

@@ -1,0 +1,201 @@
+/** Trains one run of a grid from its plan: plain data in, samples and a result out. */
+import { DefinitionError } from '../errors.ts';
+import { norms } from '../metrics/norms.ts';
+import { margins, quantities } from '../metrics/quantities.ts';
+import type { GradientDescent, NaturalGradientDescent } from '../optimizers/optimizer.ts';
+import { initialize } from '../parameterizations/initialization.ts';
+import type { PredictorProgram } from '../parameterizations/parameterization.ts';
+import { drawProblem } from '../problems/draw.ts';
+import type { Problem, ProblemData } from '../problems/problem.ts';
+import type { Quantities, RunIdentity, RunResult } from '../results.ts';
+import { gradientDescent } from './gradientDescent.ts';
+import { buildModel, type Model } from './model.ts';
+import { naturalGradientDescent } from './natural/naturalGradient.ts';
+import { sampleSteps } from './sampling.ts';
+import { MEASURE, type Trainer } from './trainer.ts';
+
+/** Everything a worker thread needs to train one run. */
+export interface RunPlan {
+  identity: RunIdentity;
+  problem: Problem;
+  program: PredictorProgram;
+  optimizer: GradientDescent | NaturalGradientDescent;
+  steps: number;
+  /** How many samples carry the whole predictor. */
+  snapshots: number;
+}
+
+/** A run at one step. */
+export interface Sample {
+  step: number;
+  time: number;
+  train: Quantities;
+  test: Quantities | null;
+  /** The predictor, or null where this sample carries none. */
+  predictor: Float64Array | null;
+  /** f on the training points, with the predictor. */
+  outputs: Float64Array | null;
+}
+
+/** Milliseconds of work between two looks at whether the run is still wanted. */
+const SLICE = 20;
+
+/**
+ * Trains, yielding a sample when one is due and null when a slice of time is over; whoever drives it can stop between.
+ * @returns the result; a run whose numbers stop being finite ends early with `diverged`
+ */
+export function* train(plan: RunPlan, device: string): Generator<Sample | null, RunResult> {
+  const began = performance.now();
+  const data = drawProblem(plan.problem, plan.identity.seed);
+  const model = buildModel(plan.program, data);
+  const trainer = makeTrainer(plan, model);
+  const { memory } = trainer.module;
+  const start = initialize(
+    plan.program.initialization,
+    plan.program.parameters.map(({ shape }) => shape),
+    plan.identity.seed,
+  );
+  memory.set(start);
+  const parameters = memory.subarray(0, start.length);
+
+  const due = sampleSteps(plan.steps);
+  const stride = Math.max(1, Math.ceil(due.length / plan.snapshots));
+  let step = 0;
+  let diverged: number | undefined;
+  let pace = 1; // steps that fit into a slice, learnt on the way
+  for (const [position, next] of due.entries()) {
+    while (step < next && diverged === undefined) {
+      const chunk = Math.min(next - step, pace);
+      const before = parameters.slice();
+      const at = performance.now();
+      trainer.step(chunk);
+      const spent = performance.now() - at;
+      if (areFinite(parameters)) {
+        step += chunk;
+        pace = Math.max(1, Math.min(4 * pace, Math.floor((pace * SLICE) / Math.max(spent, 0.01))));
+        if (spent > SLICE / 2) yield null;
+      } else {
+        diverged = step + stepsUntilDivergence(trainer, parameters, before);
+      }
+    }
+    if (diverged !== undefined) break;
+    const isSnapshot = position % stride === 0 || position === due.length - 1;
+    yield measure(plan, trainer, model, data, step, isSnapshot);
+  }
+  const reached = diverged ?? step;
+  return result(plan, trainer, model, data, {
+    steps: reached,
+    diverged,
+    device,
+    seconds: (performance.now() - began) / 1000,
+  });
+}
+
+function makeTrainer({ optimizer, problem, identity }: RunPlan, model: Model): Trainer {
+  switch (optimizer.type) {
+    case 'gd':
+      return gradientDescent(model, optimizer);
+    case 'ngd':
+      return naturalGradientDescent(model, optimizer, problem, identity.seed);
+  }
+}
+
+function areFinite(values: Float64Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * 0; // NaN as soon as one is not finite
+  return sum === 0;
+}
+
+/** Goes back and repeats a chunk step by step, up to the first step whose parameters are not finite; leaves it there. */
+function stepsUntilDivergence(trainer: Trainer, parameters: Float64Array, before: Float64Array): number {
+  parameters.set(before);
+  for (let count = 1; ; count++) {
+    trainer.step(1);
+    if (!areFinite(parameters)) return count;
+  }
+}
+
+function measure(
+  plan: RunPlan,
+  trainer: Trainer,
+  model: Model,
+  data: ProblemData,
+  step: number,
+  isSnapshot: boolean,
+): Sample {
+  const { module } = trainer;
+  module.entry(MEASURE)(1);
+  const outputs = module.view(model.trainOutputs);
+  return {
+    step,
+    time: step * plan.optimizer.rate,
+    train: quantities(data.loss, outputs, data.trainTargets),
+    test: testQuantities(trainer, model, data),
+    predictor: isSnapshot ? module.view(model.predictor).slice() : null,
+    outputs: isSnapshot ? outputs.slice() : null,
+  };
+}
+
+function testQuantities(trainer: Trainer, model: Model, data: ProblemData): Quantities | null {
+  if (model.testOutputs === null || !data.testTargets) return null;
+  return quantities(data.loss, trainer.module.view(model.testOutputs), data.testTargets);
+}
+
+interface Ending {
+  steps: number;
+  diverged: number | undefined;
+  device: string;
+  seconds: number;
+}
+
+function result(plan: RunPlan, trainer: Trainer, model: Model, data: ProblemData, ending: Ending): RunResult {
+  const { module } = trainer;
+  module.entry(MEASURE)(1);
+  const outputs = module.view(model.trainOutputs).slice();
+  const predictor = module.view(model.predictor).slice();
+  const train = quantities(data.loss, outputs, data.trainTargets);
+  const test = testQuantities(trainer, model, data);
+  const solver = trainer.report();
+  return {
+    ...plan.identity,
+    steps: ending.steps,
+    time: ending.steps * plan.optimizer.rate,
+    engine: 'cpu',
+    device: ending.device,
+    seconds: ending.seconds,
+    train,
+    test,
+    gap: test ? { loss: test.loss - train.loss, error: test.error - train.error } : null,
+    margins: data.loss === 'logistic' ? margins(outputs, data.trainTargets) : null,
+    norms: norms(predictor, data.predictorShape),
+    predictor,
+    outputs,
+    ...(ending.diverged !== undefined ? { diverged: ending.diverged } : {}),
+    ...(solver ? { solver } : {}),
+  };
+}
+
+/** Bytes that training one run takes, roughly: data, parameters, and the matrices of the curvature. */
+export function predictedBytes(sizes: {
+  train: number;
+  test: number;
+  predictor: number;
+  parameters: number;
+  rows: boolean;
+  natural: boolean;
+}): number {
+  const { train: n, test, predictor: d, parameters: p, rows, natural } = sizes;
+  const data = rows ? (n + test) * d : n + test + d;
+  const space = Math.min(n, Math.max(d, 1));
+  const curvature = natural ? 4 * space * space : 0;
+  return 8 * (2 * data + 6 * p + 4 * d + curvature);
+}
+
+/** Refuses what would not fit before anything is allocated. */
+export function refuseTooLarge(bytes: number, limit: number, what: string): void {
+  if (bytes <= limit) return;
+  const size = (value: number) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
+  throw new DefinitionError(`${what} would need about ${size(bytes)} of memory, more than the ${size(limit)} allowed`, {
+    hint: 'Make the dimension, the number of examples or the factors smaller.',
+  });
+}

@@ -1,0 +1,24 @@
+/** At which steps a run is measured. */
+
+/** Samples of one curve, at most. */
+export const MOST_SAMPLES = 200;
+
+/**
+ * Ascending steps from 0 to `steps`, spaced evenly in the logarithm: every step at first, then ever fewer.
+ * @param count at most so many
+ */
+export function sampleSteps(steps: number, count = MOST_SAMPLES): number[] {
+  if (steps + 1 <= count) return Array.from({ length: steps + 1 }, (_, i) => i);
+  const chosen = new Set([0, steps]);
+  // Early steps coincide after rounding: ask for more until the wanted number is distinct.
+  for (let asked = count; chosen.size < count && asked < 4 * count; asked += Math.ceil(count / 10)) {
+    chosen.clear();
+    chosen.add(0);
+    for (let i = 0; i < asked; i++) chosen.add(Math.round((steps + 1) ** (i / (asked - 1)) - 1));
+    chosen.add(steps);
+    if (chosen.size > count) break;
+  }
+  const sorted = [...chosen].sort((a, b) => a - b);
+  if (sorted.length <= count) return sorted;
+  return Array.from({ length: count }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (count - 1))]);
+}

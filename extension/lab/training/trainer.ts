@@ -1,0 +1,24 @@
+/** One optimizer at work on one model. */
+
+import type { NodeId } from '../compiler/graph.ts';
+import type { Entry } from '../compiler/lower/lower.ts';
+import { CompiledModule } from '../compiler/module.ts';
+import type { SolverReport } from '../results.ts';
+import type { Model } from './model.ts';
+
+export interface Trainer {
+  readonly module: CompiledModule;
+  /** Takes `times` steps. */
+  step(times: number): void;
+  /** What the curvature solver did at the last step; null for optimizers without one. */
+  report(): SolverReport | null;
+}
+
+/** The entry that evaluates predictor and outputs at the present parameters. */
+export const MEASURE = 'measure';
+
+/** Compiles a model with the entries of an optimizer, and one that measures. `extra` is further storage. */
+export function compileModel(model: Model, entries: readonly Entry[], extra: readonly NodeId[] = []): CompiledModule {
+  const outputs = [model.predictor, model.trainOutputs, ...(model.testOutputs === null ? [] : [model.testOutputs])];
+  return new CompiledModule(model.g.graph, [...model.parameters, ...extra], [{ name: MEASURE, outputs }, ...entries]);
+}
