@@ -1,4 +1,47 @@
-import type { ExtensionContext } from 'vscode';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { registerCommands } from './editor/commands.ts';
+import { Diagnostics } from './editor/diagnostics.ts';
+import { Hovers } from './editor/hovers.ts';
+import { InlineResults } from './editor/inlineResults.ts';
+import { LabDocuments } from './editor/labDocuments.ts';
+import { LAB_SELECTOR } from './editor/labFiles.ts';
+import { Lenses } from './editor/lenses.ts';
+import { Live } from './editor/live.ts';
+import { registerNewExperiment } from './editor/newExperiment.ts';
+import { requireTrust } from './editor/trust.ts';
+import { TypesProvider } from './editor/typesProvider.ts';
+import { ResultsPanel } from './panel/panel.ts';
+import { Engines, engineSettings } from './runs/engines.ts';
+import { RunService } from './runs/runService.ts';
 
 /** VS Code calls this when a lab file opens or a command runs: wires the rooms together, nothing else. */
-export function activate(_context: ExtensionContext): void {}
+export function activate(context: vscode.ExtensionContext): void {
+  const engines = new Engines(path.join(context.extensionPath, 'dist/engine.js'));
+  const runs = new RunService({
+    engineFor: (file) => engines.for(file),
+    settings: engineSettings,
+    mayRun: requireTrust,
+  });
+  const documents = new LabDocuments(runs);
+  const live = new Live(documents, runs);
+  const lenses = new Lenses(documents, runs, live);
+  const types = new TypesProvider(context);
+  const panel = new ResultsPanel(context, runs);
+  panel.registerSerializer();
+
+  context.subscriptions.push(
+    engines,
+    documents,
+    live,
+    lenses,
+    types,
+    panel,
+    new InlineResults(documents, runs),
+    new Diagnostics(documents, runs),
+    vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
+    vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
+    registerCommands({ documents, runs, live, showResults: (file, experiment) => panel.show(file, experiment) }),
+    registerNewExperiment(types),
+  );
+}

@@ -7,7 +7,7 @@ import { Lines, type TextRange } from './position.ts';
 
 const parser = javascript.configure({ dialect: 'ts' });
 
-/** An entry of `parameterizations` or `optimizers`. */
+/** An entry of `parameterizations`, `optimizers` or `claims`. */
 export interface FoundProperty {
   name: string;
   /** Key and value. */
@@ -28,6 +28,7 @@ export interface FoundCall {
   nameRange: TextRange;
   parameterizations: FoundProperty[];
   optimizers: FoundProperty[];
+  claims: FoundProperty[];
   /** Whether the call has no syntax error. */
   complete: boolean;
 }
@@ -105,6 +106,7 @@ function readCall(node: SyntaxNode, source: string, shift: number, lines: Lines)
     nameRange: lines.range(first.from + shift, first.to + shift),
     parameterizations: entries(list, 'parameterizations', source, shift, lines),
     optimizers: entries(list, 'optimizers', source, shift, lines),
+    claims: entries(list, 'claims', source, shift, lines),
     complete: !hasError(node),
   };
 }

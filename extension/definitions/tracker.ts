@@ -54,6 +54,7 @@ export class DefinitionTracker {
         column: range.start.column,
         parameterizations: moveAll(call.parameterizations),
         optimizers: moveAll(call.optimizers),
+        claims: moveAll(call.claims),
         complete: false,
       },
     ];
@@ -82,6 +83,7 @@ function withLost(call: FoundCall, earlier: readonly FoundCall[]): FoundCall {
     name: call.name ?? before.name,
     parameterizations: merge(call.parameterizations, before.parameterizations),
     optimizers: merge(call.optimizers, before.optimizers),
+    claims: merge(call.claims, before.claims),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Failure, GridPlan } from '../lab/results.ts';
 import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
 import { appendSamples } from './samples.ts';
 
+export type { ExperimentView };
+
 /** What happens to one experiment: events of the engine, and what the user does. */
 export type RecordEvent =
   | EngineEvent

@@ -45,6 +45,7 @@ describe('finding experiments', () => {
     expect(slice(GOOD, first.parameterizations[0].key)).toBe("'linear'");
     expect(first.parameterizations[1].range.start).toMatchObject({ line: 10, column: 5 });
     expect(first.optimizers.map(({ name }) => name)).toEqual(['GD', 'NGD']);
+    expect(first.claims.map(({ name }) => name)).toEqual(['a claim']);
     expect(second.name).toBe('Second');
     expect(second.parameterizations.map(({ name }) => name)).toEqual(['deep']);
     expect(third).toMatchObject({ name: 'Third', line: 24 });

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { isBusy } from '../runs/record.ts';
+import type { RunService } from '../runs/runService.ts';
+import type { LabDocuments } from './labDocuments.ts';
+import { isLabDocument } from './labFiles.ts';
+import type { Live } from './live.ts';
+import { requireTrust } from './trust.ts';
+
+/** What the commands act on. */
+export interface CommandTargets {
+  documents: LabDocuments;
+  runs: RunService;
+  live: Live;
+  /** Shows an experiment in the results panel. */
+  showResults(file: string, experiment: string): void;
+}
+
+/** The commands about experiments. Each takes a file and the name of an experiment from a lens, or finds them at the cursor. */
+export function registerCommands(targets: CommandTargets): vscode.Disposable {
+  const { documents, runs, live, showResults } = targets;
+
+  const command = (name: string, action: (uri?: vscode.Uri, experiment?: string) => unknown) =>
+    vscode.commands.registerCommand(`depthLab.${name}`, (uri: unknown, experiment: unknown) =>
+      action(uri instanceof vscode.Uri ? uri : undefined, typeof experiment === 'string' ? experiment : undefined),
+    );
+
+  const run = async (document: vscode.TextDocument, experiment: string) => {
+    if (!requireTrust() || !(await saved(document, live))) return;
+    showResults(document.uri.fsPath, experiment);
+    runs.start(document.uri.fsPath, [experiment]);
+  };
+
+  return vscode.Disposable.from(
+    command('run', async (uri, experiment) => {
+      const target = await find(documents, uri, experiment);
+      if (target) await run(target.document, target.experiment);
+    }),
+    command('runAll', async (uri) => {
+      const document = await labDocument(uri);
+      if (!document || !requireTrust() || !(await saved(document, live))) return;
+      const file = document.uri.fsPath;
+      const named = documents.named(document);
+      const isAllNamed = named.length === documents.calls(document).length && named.length > 0;
+      if (named.length > 0) showResults(file, named[0].name);
+      runs.start(file, isAllNamed ? named.map(({ name }) => name) : null);
+    }),
+    command('stop', (uri, experiment) => {
+      if (uri && experiment !== undefined) runs.stop(uri.fsPath, experiment);
+      else runs.stopAll();
+    }),
+    command('toggleLive', async (uri, experiment) => {
+      const target = await find(documents, uri, experiment);
+      if (!target) return;
+      const isOn = live.toggle(target.document.uri.fsPath, target.experiment);
+      const view = runs.view(target.document.uri.fsPath, target.experiment);
+      if (isOn && !(view && isBusy(view))) await run(target.document, target.experiment);
+    }),
+    command('showResults', async (uri, experiment) => {
+      const target = await find(documents, uri, experiment);
+      if (target) showResults(target.document.uri.fsPath, target.experiment);
+    }),
+    busyContext(runs),
+  );
+}
+
+/** Keeps the context key by which menus know whether anything runs. */
+function busyContext(runs: RunService): vscode.Disposable {
+  let known: boolean | null = null;
+  return runs.subscribe((_file, _experiment, { type }) => {
+    if (type !== 'status' || runs.busy === known) return;
+    known = runs.busy;
+    void vscode.commands.executeCommand('setContext', 'depthLab.running', known);
+  });
+}
+
+async function find(
+  documents: LabDocuments,
+  uri: vscode.Uri | undefined,
+  experiment: string | undefined,
+): Promise<{ document: vscode.TextDocument; experiment: string } | null> {
+  const document = await labDocument(uri);
+  if (!document) return null;
+  if (experiment !== undefined) return { document, experiment };
+  const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
+  const call = documents.at(document, editor?.selection.active ?? new vscode.Position(0, 0));
+  if (call) return { document, experiment: call.name };
+  void vscode.window.showInformationMessage('There is no experiment with a name in this file.');
+  return null;
+}
+
+/** The document that is meant, else the active one, else the lab file in view (the results panel may be active). */
+async function labDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | null> {
+  if (uri) return vscode.workspace.openTextDocument(uri);
+  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+  const document = editors.map((editor) => editor?.document).find((candidate) => candidate && isLabDocument(candidate));
+  if (document) return document;
+  void vscode.window.showInformationMessage('Open a lab file first: its name ends in .lab.ts.');
+  return null;
+}
+
+/** The engine reads files from disk, so what is on the screen is saved first. */
+async function saved(document: vscode.TextDocument, live: Live): Promise<boolean> {
+  if (!document.isDirty) return true;
+  if (await live.quietly(() => document.save())) return true;
+  void vscode.window.showErrorMessage('The file could not be saved, so nothing was run.');
+  return false;
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../lab/results.ts';
+import { isBusy } from '../runs/record.ts';
+import type { RunService } from '../runs/runService.ts';
+import type { LabDocuments } from './labDocuments.ts';
+import { editorRange } from './ranges.ts';
+import { throttled } from './throttled.ts';
+
+const SOURCE = 'Depth Lab';
+
+/** What the engine found wrong, and claims that do not hold, in the Problems pane. */
+export class Diagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('depthLab');
+  private readonly disposables: vscode.Disposable[] = [this.collection];
+  private version = 0;
+
+  constructor(
+    private readonly documents: LabDocuments,
+    private readonly runs: RunService,
+  ) {
+    const refresh = throttled(50, () => void this.refresh());
+    this.disposables.push(
+      refresh,
+      runs.onFailures(() => refresh.call()),
+      runs.subscribe((_file, _experiment, { type }) => {
+        if (type === 'view' || type === 'claimed' || type === 'status' || type === 'choices') refresh.call();
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private async refresh(): Promise<void> {
+    const version = ++this.version;
+    const found = new Map<string, vscode.Diagnostic[]>();
+    const add = (file: string, diagnostic: vscode.Diagnostic) => {
+      diagnostic.source = SOURCE;
+      found.set(file, [...(found.get(file) ?? []), diagnostic]);
+    };
+    for (const failure of this.runs.failures()) {
+      if (failure.file !== null) add(failure.file, await failureDiagnostic(failure.file, failure));
+    }
+    for (const { file, experiment, status } of this.runs.choices()) {
+      if (status === 'idle') continue;
+      for (const diagnostic of this.brokenClaims(file, experiment)) add(file, diagnostic);
+    }
+    if (version !== this.version) return;
+    this.collection.clear();
+    this.collection.set([...found].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]));
+  }
+
+  /** Warnings at the claims, or at the experiment's name where a claim is not found in the text. */
+  private brokenClaims(file: string, experiment: string): vscode.Diagnostic[] {
+    const document = openDocument(file);
+    const call = document && this.documents.named(document).find(({ name }) => name === experiment);
+    const view = this.runs.view(file, experiment);
+    if (!view?.grid || (view.stale && isBusy(view)) || (document && !call)) return [];
+    const { line, column } = view.grid;
+    const place = call ? editorRange(call.nameRange) : new vscode.Range(line - 1, column - 1, line - 1, column + 9);
+    return view.claims
+      .filter(({ holds }) => !holds)
+      .map(({ claim, error }) => {
+        const entry = call?.claims.find(({ name }) => name === claim);
+        const message = error
+          ? `The claim “${claim}” could not be checked: ${error}`
+          : `The claim “${claim}” does not hold.`;
+        return new vscode.Diagnostic(
+          entry ? editorRange(entry.key) : place,
+          message,
+          vscode.DiagnosticSeverity.Warning,
+        );
+      });
+  }
+}
+
+async function failureDiagnostic(file: string, failure: Failure): Promise<vscode.Diagnostic> {
+  const message = failure.hint ? `${failure.message}\n${failure.hint}` : failure.message;
+  const diagnostic = new vscode.Diagnostic(await blamed(file, failure), message, vscode.DiagnosticSeverity.Error);
+  diagnostic.code = failure.kind;
+  return diagnostic;
+}
+
+/** The blamed text; where only its start is known, the word there. */
+async function blamed(file: string, { line, column, endLine, endColumn }: Failure): Promise<vscode.Range> {
+  const start = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+  if (endLine !== null && endColumn !== null) {
+    return new vscode.Range(start, new vscode.Position(Math.max(0, endLine - 1), Math.max(0, endColumn - 1)));
+  }
+  try {
+    const document = openDocument(file) ?? (await vscode.workspace.openTextDocument(file));
+    const at = document.validatePosition(start);
+    return document.getWordRangeAtPosition(at) ?? new vscode.Range(at, at.translate(0, 1));
+  } catch {
+    return new vscode.Range(start, start.translate(0, 1));
+  }
+}
+
+const openDocument = (file: string): vscode.TextDocument | undefined =>
+  vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { DefinitionTracker, type Fingerprint, type FoundCall, fingerprints } from '../definitions/index.ts';
+import type { RunService } from '../runs/runService.ts';
+import { isLabDocument } from './labFiles.ts';
+
+/** A call whose name is known, so that it can be run alone. */
+export type NamedCall = FoundCall & { name: string };
+
+/** How the results on view relate to the text of now. */
+export interface Freshness {
+  /** Something that decides all results has changed. */
+  frameChanged: boolean;
+  /** The parameterizations whose own text has changed. */
+  changed: ReadonlySet<string>;
+}
+
+/** Follows the open lab files: their experiments, and which of them have changed since they ran. */
+export class LabDocuments implements vscode.Disposable {
+  private readonly trackers = new Map<string, DefinitionTracker>();
+  /** The text that each experiment last ran with, by file and name. */
+  private readonly ran = new Map<string, Fingerprint>();
+  private readonly freshnessNow = new Map<string, Freshness>();
+  private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly disposables: vscode.Disposable[] = [this.changed];
+
+  /** The experiments of a document may be at other places, or others. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly runs: RunService) {
+    this.disposables.push(
+      vscode.workspace.onDidOpenTextDocument((document) => this.open(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.trackers.delete(document.uri.fsPath)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.edit(event)),
+      runs.subscribe((file, experiment, message) => {
+        if (message.type === 'status' && message.status === 'loading') this.remember(file, experiment);
+      }),
+    );
+    for (const document of vscode.workspace.textDocuments) this.open(document);
+  }
+
+  /** The calls of `experiment` in a document, in order. */
+  calls(document: vscode.TextDocument): readonly FoundCall[] {
+    return this.trackers.get(document.uri.fsPath)?.calls ?? [];
+  }
+
+  /** The experiments that can be run alone. */
+  named(document: vscode.TextDocument): readonly NamedCall[] {
+    return this.calls(document).filter((call): call is NamedCall => call.name !== null);
+  }
+
+  /** The experiment at a place, or else the nearest one above it, or else the first. */
+  at(document: vscode.TextDocument, position: vscode.Position): NamedCall | undefined {
+    const named = this.named(document);
+    return named.findLast(({ line }) => line - 1 <= position.line) ?? named[0];
+  }
+
+  freshness(file: string, experiment: string): Freshness {
+    return this.freshnessNow.get(key(file, experiment)) ?? { frameChanged: false, changed: new Set() };
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private open(document: vscode.TextDocument): void {
+    if (!isLabDocument(document)) return;
+    this.trackers.set(document.uri.fsPath, new DefinitionTracker(document.getText()));
+    this.update(document);
+  }
+
+  private edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const tracker = this.trackers.get(document.uri.fsPath);
+    if (!tracker || contentChanges.length === 0) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      from: rangeOffset,
+      to: rangeOffset + rangeLength,
+      length: text.length,
+    }));
+    tracker.change(edits, document.getText());
+    this.update(document);
+  }
+
+  /** The text is new: tells the runs which experiments there are and which of them have changed. */
+  private update(document: vscode.TextDocument): void {
+    const file = document.uri.fsPath;
+    const named = this.named(document);
+    this.runs.declare(
+      file,
+      named.map(({ name }) => name),
+    );
+    if (named.some(({ name }) => this.ran.has(key(file, name)))) this.compare(document, named);
+    this.changed.fire(document);
+  }
+
+  private compare(document: vscode.TextDocument, named: readonly NamedCall[]): void {
+    const file = document.uri.fsPath;
+    fingerprints(document.getText(), named).forEach((now, i) => {
+      const { name } = named[i];
+      const before = this.ran.get(key(file, name));
+      if (!before) return;
+      const entries = new Set([...Object.keys(before.parameterizations), ...Object.keys(now.parameterizations)]);
+      const changed = [...entries].filter((entry) => before.parameterizations[entry] !== now.parameterizations[entry]);
+      const frameChanged = before.frame !== now.frame;
+      this.freshnessNow.set(key(file, name), { frameChanged, changed: new Set(changed) });
+      this.runs.setEdited(file, name, frameChanged || changed.length > 0);
+    });
+  }
+
+  /** An experiment starts to run with the text of now. */
+  private remember(file: string, experiment: string): void {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
+    if (!document) return;
+    const named = this.named(document);
+    const index = named.findIndex(({ name }) => name === experiment);
+    if (index < 0) return;
+    this.ran.set(key(file, experiment), fingerprints(document.getText(), named)[index]);
+    this.freshnessNow.delete(key(file, experiment));
+  }
+}
+
+const key = (file: string, experiment: string) => `${file}\n${experiment}`;

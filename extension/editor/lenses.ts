@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { FoundCall } from '../definitions/index.ts';
+import type { ExperimentView } from '../runs/record.ts';
+import { isBusy } from '../runs/record.ts';
+import type { RunService } from '../runs/runService.ts';
+import type { LabDocuments } from './labDocuments.ts';
+import { outcomeText, progressText } from './lensText.ts';
+import type { Live } from './live.ts';
+import { editorRange } from './ranges.ts';
+import { throttled } from './throttled.ts';
+
+/** What stands above each experiment: commands, progress, and how it went. */
+export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly disposables: vscode.Disposable[] = [this.changed];
+
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(
+    private readonly documents: LabDocuments,
+    private readonly runs: RunService,
+    private readonly live: Live,
+  ) {
+    const refresh = throttled(150, () => this.changed.fire());
+    this.disposables.push(
+      refresh,
+      runs.subscribe((_file, _experiment, { type }) => {
+        if (type !== 'sampled' && type !== 'projected' && type !== 'summarized') refresh.call();
+      }),
+      live.onDidChange(() => this.changed.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('depthLab.lenses')) this.changed.fire();
+      }),
+    );
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!vscode.workspace.getConfiguration('depthLab', document).get('lenses.enabled', true)) return [];
+    return this.documents.calls(document).flatMap((call) => this.lensesOf(document, call));
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private lensesOf(document: vscode.TextDocument, call: FoundCall): vscode.CodeLens[] {
+    const range = editorRange({ start: call.range.start, end: call.nameRange.start });
+    const lens = (title: string, command: string, tooltip: string, ...parameters: unknown[]) =>
+      new vscode.CodeLens(range, { title, command, tooltip, arguments: [document.uri, ...parameters] });
+    const { name } = call;
+    if (name === null) {
+      return [lens('$(run-all) Run all', 'depthLab.runAll', 'The name is computed, so the whole file is run')];
+    }
+    const view = this.runs.view(document.uri.fsPath, name);
+    const live = this.live.has(document.uri.fsPath, name)
+      ? lens('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again with every save. Click to turn it off', name)
+      : lens('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again with every save', name);
+    if (view && isBusy(view)) {
+      return [
+        lens('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run', name),
+        live,
+        lens(`$(loading~spin) ${progressText(view)}`, 'depthLab.showResults', 'Show the results', name),
+      ];
+    }
+    const lenses = [lens('$(play) Run', 'depthLab.run', 'Run this experiment', name), live];
+    const outcome = view && outcomeText(view);
+    if (outcome) lenses.push(lens(outcome, 'depthLab.showResults', outcomeTooltip(view), name));
+    return lenses;
+  }
+}
+
+function outcomeTooltip({ finishedAt, failure, claims }: ExperimentView): string {
+  const lines = failure ? [failure.message, ...(failure.hint ? [failure.hint] : [])] : [];
+  for (const { claim, holds, error } of claims)
+    lines.push(`${holds ? '✓' : '✗'} ${claim}${error ? ` (${error})` : ''}`);
+  if (finishedAt !== null) lines.push(`Finished ${new Date(finishedAt).toLocaleTimeString()}`);
+  return [...lines, 'Click to show the results'].join('\n');
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { RunService } from '../runs/runService.ts';
+import type { LabDocuments } from './labDocuments.ts';
+
+/** The experiments that run again whenever their file is saved. */
+export class Live implements vscode.Disposable {
+  private readonly names = new Map<string, Set<string>>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly saves: vscode.Disposable;
+  private paused = false;
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly documents: LabDocuments,
+    private readonly runs: RunService,
+  ) {
+    this.saves = vscode.workspace.onDidSaveTextDocument((document) => this.saved(document));
+  }
+
+  has(file: string, experiment: string): boolean {
+    return this.names.get(file)?.has(experiment) ?? false;
+  }
+
+  /** Returns whether the experiment is live now. */
+  toggle(file: string, experiment: string): boolean {
+    const names = this.names.get(file) ?? new Set<string>();
+    this.names.set(file, names);
+    const on = !names.delete(experiment);
+    if (on) names.add(experiment);
+    this.changed.fire();
+    return on;
+  }
+
+  /** Saves for a run that starts anyway. */
+  async quietly<T>(save: () => PromiseLike<T>): Promise<T> {
+    this.paused = true;
+    try {
+      return await save();
+    } finally {
+      this.paused = false;
+    }
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.saves.dispose();
+  }
+
+  private saved(document: vscode.TextDocument): void {
+    const file = document.uri.fsPath;
+    const live = this.documents.named(document).filter(({ name }) => this.has(file, name));
+    if (this.paused || live.length === 0) return;
+    this.runs.start(
+      file,
+      live.map(({ name }) => name),
+    );
+  }
+}

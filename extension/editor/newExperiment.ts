@@ -1,0 +1,57 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { LAB_FILE } from './labFiles.ts';
+import { STARTER } from './starter.ts';
+import type { TypesProvider } from './typesProvider.ts';
+
+/** `Depth Lab: New Experiment`: a commented lab file that runs as it is, open and ready. */
+export function registerNewExperiment(types: TypesProvider): vscode.Disposable {
+  return vscode.commands.registerCommand('depthLab.newExperiment', async () => {
+    const folder = await chooseFolder();
+    if (!folder) return;
+    const name = await chooseName(folder);
+    if (!name) return;
+    const file = vscode.Uri.joinPath(folder, name);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(STARTER));
+    await types.provideFor(file);
+    await vscode.window.showTextDocument(file);
+  });
+}
+
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 1) return folders[0].uri;
+  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: 'Create Experiment Here',
+    title: 'Folder for the new experiment',
+  });
+  return chosen?.[0];
+}
+
+async function chooseName(folder: vscode.Uri): Promise<string | null> {
+  const taken = new Set((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name));
+  let free = 'experiment.lab.ts';
+  for (let i = 2; taken.has(free); i++) free = `experiment${i}.lab.ts`;
+  const chosen = await vscode.window.showInputBox({
+    title: 'New Experiment',
+    prompt: 'Name of the lab file',
+    value: free,
+    valueSelection: [0, free.indexOf('.')],
+    validateInput: (value) => {
+      const name = completed(value);
+      if (name === null) return 'Give the file a name.';
+      return taken.has(name) ? `${name} exists already.` : undefined;
+    },
+  });
+  return chosen === undefined ? null : completed(chosen);
+}
+
+/** The file name that is meant: `depth` is `depth.lab.ts`. */
+export function completed(typed: string): string | null {
+  const name = typed.trim();
+  if (name === '' || path.basename(name) !== name || name.includes('\\')) return null;
+  return LAB_FILE.test(name) ? name : `${name.replace(/(\.lab)?(\.[cm]?[jt]s)?$/, '')}.lab.ts`;
+}
