@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { FoundCall } from '../definitions/index.ts';
-import type { ExperimentView } from '../runs/record.ts';
-import { isBusy } from '../runs/record.ts';
+import { type ExperimentView, isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { outcomeText, progressText } from './lensText.ts';

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { mustRun, root } from '../tools/process.ts';
+import { mustRun, type Output, root } from '../tools/process.ts';
 
 const home = path.join(root, 'test/workbench/vscode');
 const server = path.join(home, 'node_modules/code-server/lib/vscode');
@@ -13,15 +13,18 @@ const server = path.join(home, 'node_modules/code-server/lib/vscode');
 /** The server's entry point. */
 export const serverMain = path.join(server, 'out/server-main.js');
 
-const install = (folder: string, ...flags: string[]) =>
-  mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...flags], { cwd: folder });
-
 /** Installs and prepares VS Code where that has not been done. */
-export async function prepareVSCode(): Promise<void> {
+export async function prepareVSCode(output: Output = 'shown'): Promise<void> {
   const lock = readFileSync(path.join(home, 'package-lock.json'), 'utf8');
   const stamp = path.join(home, 'node_modules/.prepared');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.log('Installing VS Code for the workbench (once) …');
+  if (output === 'shown') console.log('Installing VS Code for the workbench (once) …');
+  const install = (folder: string, ...flags: string[]) =>
+    mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...flags], {
+      cwd: folder,
+      shell: process.platform === 'win32',
+      output,
+    });
   await install(home);
   // The shrinkwraps inside lack a peer dependency, so that a strict install refuses them.
   await install(server, '--omit=dev', '--legacy-peer-deps');

@@ -79,6 +79,7 @@ describe('finding experiments', () => {
 
   it('gives calls with a computed name without a name', () => {
     const { calls } = findCalls(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a program
       'for (const d of [1, 2]) experiment(`depth ${d}`, { parameterizations: { a: linear() } });',
     );
     expect(calls).toMatchObject([{ name: null, line: 1, column: 25, parameterizations: [{ name: 'a' }] }]);

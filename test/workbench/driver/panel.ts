@@ -15,6 +15,6 @@ export class Panel {
 
   /** Waits until the panel shows something. */
   async shown(): Promise<void> {
-    await this.frame.locator('body *').first().waitFor();
+    await this.frame.locator('body *:visible').first().waitFor();
   }
 }

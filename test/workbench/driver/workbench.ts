@@ -76,7 +76,7 @@ export class Workbench {
   /** All lenses in view, in order. */
   async lenses(): Promise<string[]> {
     const words = await this.page.locator('.codelens-decoration a, .codelens-decoration > span').allTextContents();
-    return words.map((word) => word.replaceAll('\u00a0', ' ').trim()).filter(Boolean);
+    return words.map((word) => word.replaceAll('\u00a0', ' ').trim()).filter((word) => word && word !== '|');
   }
 
   /** What stands after a line of the open editor. */
@@ -90,8 +90,8 @@ export class Workbench {
     if (!(await pane.isVisible())) await this.command('Problems: Focus on Problems View');
     await pane.waitFor();
     const rows = await pane.locator('.monaco-list-row .marker-message-line, .monaco-list-row .details-container').all();
-    const texts = await Promise.all(rows.map((row) => row.innerText().catch(() => '')));
-    return texts.map((text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim()).filter(Boolean);
+    const texts = await Promise.all(rows.map((row) => row.textContent()));
+    return texts.map((text) => (text ?? '').replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim()).filter(Boolean);
   }
 
   /** A message at the lower right. */

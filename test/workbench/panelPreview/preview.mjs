@@ -46,6 +46,7 @@ const server = createServer((request, response) => {
       '/webview.js': { type: 'text/javascript', body: readFileSync(join(work, 'webview.js')) },
       '/webview.css': { type: 'text/css', body: readFileSync(join(work, 'webview.css')) },
     }[request.url] ?? page404;
+  if (request.url === '/favicon.ico') return response.writeHead(204).end();
   response.writeHead(found === page404 ? 404 : 200, { 'content-type': `${found.type}; charset=utf-8` });
   response.end(found.body);
 });

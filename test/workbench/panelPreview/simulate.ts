@@ -95,6 +95,7 @@ export function classifier(
       recorded.testError.push(testMargins.filter((m) => m <= 0).length / testMargins.length);
       recorded.predictors.push(w);
     }
+    if (loss < 1e-9) continue;
     const du = power === 1 ? new Float64Array(d).fill(1) : u.map((value) => power * value ** (power - 1));
     const dv = power === 1 ? new Float64Array(d) : v.map((value) => -power * value ** (power - 1));
     const residual = natural
@@ -115,7 +116,7 @@ export function classifier(
     });
     const [stepU, stepV] = [gradient.map((g, k) => rate * g * du[k]), gradient.map((g, k) => rate * g * dv[k])];
     const length = Math.hypot(...stepU, ...stepV);
-    const limit = 0.1 * Math.max(1, Math.hypot(...u, ...v));
+    const limit = 0.02 * Math.max(1, Math.hypot(...u, ...v));
     const factor = natural ? 1 : Math.min(1, limit / length);
     for (let k = 0; k < d; k++) {
       u[k] += factor * stepU[k];
