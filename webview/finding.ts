@@ -2,33 +2,11 @@ import type { WebviewMessage } from '../extension/panel/protocol.ts';
 import { html, setText } from './dom.ts';
 import { notesOf } from './notes.ts';
 import type { Experiment } from './state.ts';
-
-/** A claim with its outcome; `null` while it has not been evaluated. */
-interface Verdict {
-  claim: string;
-  holds: boolean | null;
-  error: string | null;
-}
-
-/** The claims in the grid's order, evaluated or not. */
-export function verdicts({ grid, claims }: Pick<Experiment, 'grid' | 'claims'>): Verdict[] {
-  const known = new Map(claims.map((one) => [one.claim, one]));
-  const names = [...new Set([...(grid?.claims ?? []), ...known.keys()])];
-  return names.map((claim) => known.get(claim) ?? { claim, holds: null, error: null });
-}
+import { type Verdict, verdictSummary, verdicts } from './verdicts.ts';
 
 const marks = { holds: '✓', fails: '✗', open: '○' } as const;
 const outcome = ({ holds }: Verdict) => (holds === null ? 'open' : holds ? 'holds' : 'fails');
 const spoken = { holds: 'holds', fails: 'does not hold', open: 'not evaluated yet' } as const;
-
-/** Says how the claims stand, for example `2 of 3 claims hold`. */
-export function verdictSummary(all: readonly Verdict[]): string {
-  const holding = all.filter((one) => one.holds).length;
-  const noun = all.length === 1 ? 'claim' : 'claims';
-  if (all.every((one) => one.holds === null)) return `${all.length} ${noun} to check`;
-  if (holding === all.length) return all.length === 1 ? 'the claim holds' : `all ${all.length} claims hold`;
-  return `${holding} of ${all.length} ${noun} ${holding === 1 ? 'holds' : 'hold'}`;
-}
 
 function claimItem(one: Verdict): HTMLElement {
   const state = outcome(one);
@@ -83,8 +61,6 @@ export function createFinding(send: (message: WebviewMessage) => void) {
     );
     setText(summary, verdictSummary(all));
     list.replaceChildren(...all.map(claimItem));
-    // A claim that fails is news: it is opened; that all hold is said by the marks alone.
-    if (all.some((one) => one.holds === false)) claims.open = true;
   }
 
   return {

@@ -52,16 +52,27 @@ export function error(value: Maybe, name: ErrorName): string {
   return name === 'error rate' ? percent(value) : number(value);
 }
 
-/** Mean and spread of an error over seeds: `11 % ± 1`, `0.31 ± 0.02`; the spread is left out for one seed. */
+/** Decimals that show a deviation to one digit, or to two where it begins with a 1 or a 2. */
+function decimalsOf(deviation: number): number {
+  const exponent = Math.floor(Math.log10(deviation));
+  return Math.max(0, (deviation / 10 ** exponent < 3 ? 1 : 0) - exponent);
+}
+
+/** Mean and spread of an error over seeds: `11 % ± 1`, `0.31 ± 0.02`, with as many decimals as the spread justifies; the spread is left out for one seed. */
 export function errorSpread(
   spread: { mean: number; deviation: number; count: number } | null,
   name: ErrorName,
 ): string {
   if (!spread) return missing;
-  const mean = error(spread.mean, name);
-  if (spread.count < 2) return mean;
-  const deviation = name === 'error rate' ? hundredths(spread.deviation) : number(spread.deviation, 2);
-  return `${mean} ± ${deviation}`;
+  const { mean, deviation, count: seeds } = spread;
+  if (seeds < 2 || deviation === 0) return `${error(mean, name)}${seeds < 2 ? '' : ' ± 0'}`;
+  if (name === 'error rate') {
+    const decimals = mean < 0.0995 || deviation < 0.0095 ? 1 : 0;
+    return `${signed((mean * 100).toFixed(decimals))}${thinSpace}% ± ${(deviation * 100).toFixed(decimals)}`;
+  }
+  const decimals = decimalsOf(deviation);
+  if (decimals > 5) return `${number(mean)} ± ${number(deviation, 2)}`;
+  return `${signed(mean.toFixed(decimals))} ± ${deviation.toFixed(decimals)}`;
 }
 
 /** A duration: `0.4 s`, `12 s`, `3 min 5 s`. */

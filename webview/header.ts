@@ -1,10 +1,11 @@
-import type { ExperimentChoice, RunStatus } from '../extension/panel/protocol.ts';
+import type { ExperimentChoice } from '../extension/panel/protocol.ts';
 import { pointName } from './cells.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
-import { ago, count, duration, integer } from './format.ts';
+import { count } from './format.ts';
 import { runIcon, stopIcon } from './icons.ts';
 import type { Experiment, PanelState } from './state.ts';
+import { statusText } from './statusText.ts';
 
 /** What the header can ask for. */
 export interface HeaderActions {
@@ -26,27 +27,6 @@ function options(choices: readonly ExperimentChoice[], current: Experiment | nul
     value: key(one),
     label: oneFile ? one.experiment : `${one.experiment} — ${baseName(one.file)}`,
   }));
-}
-
-/** The state of the run in words, with what is known of its progress. */
-export function statusText(experiment: Experiment, now: number): string {
-  const total = experiment.grid?.runs.length ?? 0;
-  const done = experiment.stale ? 0 : experiment.runs.size;
-  const words: Record<RunStatus, string> = {
-    idle: 'not run yet',
-    loading: 'loading',
-    running: total ? `running ${integer(done)}/${integer(total)}` : 'running',
-    finished: 'finished',
-    canceled: total ? `stopped at ${integer(experiment.runs.size)}/${integer(total)}` : 'stopped',
-    failed: 'failed',
-  };
-  const parts = [words[experiment.status]];
-  if (experiment.status === 'finished') {
-    if (experiment.seconds !== null) parts.push(duration(experiment.seconds));
-    if (experiment.finishedAt !== null) parts.push(ago(now - experiment.finishedAt));
-    if (experiment.stale) parts.push('the file has changed since');
-  }
-  return parts.join(' · ');
 }
 
 /** The grid and the machine in one line: problem, seeds, steps, engine. */

@@ -1,14 +1,29 @@
 import type { GridPlan } from '../extension/lab/results.ts';
 import { html, svg } from './dom.ts';
-import { optimizerDashes } from './palette.ts';
+import { type CellStyle, cellStyles, type Marker, optimizerDashes } from './palette.ts';
 import type { Preferences } from './preferences.ts';
 import type { Theme } from './theme.ts';
 
-function swatch(colour: string): SVGElement {
+/** The shapes of Chart.js' markers, for those that the palette uses. */
+const shapes: Record<Marker, string> = {
+  circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
+  rect: 'M1.5 1.5h9v9h-9z',
+  triangle: 'M6 1l5.2 9.2h-10.4z',
+  rectRot: 'M6 0.4l5.6 5.6l-5.6 5.6l-5.6-5.6z',
+  star: 'M6 0.5v11M0.5 6h11M2 2l8 8M10 2l-8 8',
+  crossRot: 'M1.5 1.5l9 9M10.5 1.5l-9 9',
+};
+
+function swatch({ colour, marker }: CellStyle): SVGElement {
   return svg(
     'svg',
     { viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' },
-    svg('rect', { x: 1, y: 1, width: 10, height: 10, rx: 2, fill: colour }),
+    svg('path', {
+      d: shapes[marker],
+      fill: colour,
+      stroke: colour,
+      'stroke-width': marker === 'star' || marker === 'crossRot' ? 2 : 0,
+    }),
   );
 }
 
@@ -68,15 +83,15 @@ export function createLegend(change: (preferences: Partial<Preferences>) => void
       shown = text;
       const focused = document.activeElement?.textContent;
       const dashes = optimizerDashes(grid.optimizers);
-      const palette = theme.parameterizations;
+      const style = cellStyles(grid, theme.parameterizations);
       const group = (label: string, ...entries: HTMLElement[]) =>
         html('div', { class: 'legend-group', role: 'group', 'aria-label': label }, ...entries);
       element.replaceChildren(
         group(
           'Parameterizations',
-          ...grid.parameterizations.map((name, index) =>
+          ...grid.parameterizations.map((name) =>
             entry(
-              swatch(palette[index % palette.length]),
+              swatch(style(name, '')),
               name,
               `Show or hide the parameterization ${name}`,
               hiddenParameterizations.includes(name),

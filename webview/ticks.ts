@@ -1,3 +1,6 @@
+/** Distances between labelled decades that read well. */
+const strides = [1, 2, 3, 5, 10, 20, 50, 100];
+
 const clean = (value: number): number => Number(value.toPrecision(12));
 
 /**
@@ -14,7 +17,7 @@ export function logTicks(min: number, max: number, limit = 7): number[] {
     decades.flatMap((decade) => factors.map((factor) => clean(factor * 10 ** decade))).filter(inside);
   const whole = at([1]);
   if (whole.length >= 3) {
-    const stride = Math.ceil(whole.length / limit);
+    const stride = strides.find((one) => whole.length / one <= limit) ?? Math.ceil(whole.length / limit);
     return decades
       .filter((decade) => decade % stride === 0)
       .map((decade) => clean(10 ** decade))

@@ -83,6 +83,7 @@ export function axis(theme: Theme, title: string, label: (value: number) => stri
       maxRotation: 0,
       autoSkipPadding: 12,
       maxTicksLimit: 7,
+      includeBounds: false,
       callback: (value: string | number) => label(Number(value)),
     },
     afterBuildTicks: (scale: Scale) => {

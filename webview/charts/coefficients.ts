@@ -18,11 +18,12 @@ export function drawCoefficients(
   { colour }: Pick<CellStyle, 'colour'>,
   theme: Theme,
 ): void {
-  const step = width / values.length;
+  const inset = 4;
+  const step = (width - 2 * inset) / values.length;
   const bar = Math.max(1, Math.min(14, step * 0.72));
   const zero = top + height / 2;
   const lengthOf = (value: number) => (Math.max(-1, Math.min(1, value / scale)) * height) / 2;
-  const centre = (i: number) => left + (i + 0.5) * step;
+  const centre = (i: number) => left + inset + (i + 0.5) * step;
 
   context.fillStyle = colour;
   for (let i = 0; i < values.length; i++) {

@@ -1,44 +1,13 @@
-import type { SampleBatch } from '../../extension/lab/results.ts';
-import { createCard, segmented } from '../card.ts';
+import { createCard } from '../card.ts';
 import type { Cell } from '../cells.ts';
 import { error, integer, number } from '../format.ts';
 import { translucent } from '../palette.ts';
 import type { Preferences } from '../preferences.ts';
-import { type Band, bandOf } from '../statistics.ts';
-import { thin } from '../thin.ts';
+import type { Band } from '../statistics.ts';
+import { cellBand, logRange } from './cellBand.ts';
 import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
+import { createCurveTools } from './curveTools.ts';
 import type { View, ViewInput } from './view.ts';
-
-/** More points than this a curve cannot show in a panel. */
-const pointLimit = 240;
-
-type Column = 'trainLoss' | 'trainError' | 'testLoss' | 'testError';
-
-/** The seeds of a cell as one band, ready for its axes: points that a logarithmic axis cannot show are gone. */
-export function cellBand(
-  cell: Cell,
-  samples: ReadonlyMap<number, SampleBatch>,
-  column: Column,
-  { x, logX, logY }: { x: 'step' | 'time'; logX: boolean; logY: boolean },
-): Band {
-  const series = cell.runs
-    .map((run) => samples.get(run.id))
-    .filter((curve): curve is SampleBatch => curve !== undefined)
-    .map((curve) => ({ x: curve[x], y: curve[column] }));
-  const band = bandOf(series);
-  const kept = thin(band.x, band.mean, pointLimit, logX ? 'log' : 'linear').filter((i) => !logY || band.mean[i] > 0);
-  const pick = (values: number[]) => kept.map((i) => values[i]);
-  const low = pick(band.low);
-  const mean = pick(band.mean);
-  const floor = Math.min(...low.filter((value) => value > 0), ...mean);
-  return {
-    x: pick(band.x),
-    mean,
-    low: logY ? low.map((value) => (value > 0 ? value : floor)) : low,
-    high: pick(band.high),
-    count: pick(band.count),
-  };
-}
 
 /** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
 function datasets(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'test'): ScatterDataset[] {
@@ -83,74 +52,45 @@ function datasets(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'tes
 export function createCurves(change: (preferences: Partial<Preferences>) => void): View {
   const card = createCard('curves', 'Curves');
   const chart = createScatter(card.body);
-  let preferences: Preferences | null = null;
-  const quantity = segmented(
-    'Quantity',
-    [
-      { value: 'loss', label: 'loss' },
-      { value: 'error', label: 'error' },
-    ],
-    (value) => change({ quantity: value }),
-  );
-  const x = segmented(
-    'Horizontal axis',
-    [
-      { value: 'step', label: 'step', title: 'Optimizer steps' },
-      { value: 'time', label: 'time', title: 'rate · steps; of a flow its t' },
-    ],
-    (value) => change({ x: value }),
-  );
-  const scales = [
-    { value: 'linear', label: 'lin' },
-    { value: 'log', label: 'log' },
-  ] as const;
-  const scaleX = segmented('Scale of the horizontal axis', scales, (value) => change({ logX: value === 'log' }));
-  const scaleY = segmented('Scale of the vertical axis', scales, (value) => {
-    if (preferences) change({ logY: { ...preferences.logY, [preferences.quantity]: value === 'log' } });
-  });
-  card.tools.append(quantity.element, scaleY.element, x.element, scaleX.element);
+  const tools = createCurveTools(change);
+  card.tools.append(...tools.elements);
 
   return {
     element: card.element,
     update(input) {
-      preferences = input.preferences;
-      const { experiment, grid, cells, theme } = input;
+      const { experiment, grid, cells, theme, preferences } = input;
       const { quantity: shown, logX } = preferences;
       const logY = preferences.logY[shown];
-      quantity.set(shown);
-      x.set(preferences.x);
-      scaleX.set(logX ? 'log' : 'linear');
-      scaleY.set(logY ? 'log' : 'linear');
+      tools.update(preferences);
 
       const axes = { x: preferences.x, logX, logY };
       const suffix = shown === 'loss' ? 'Loss' : 'Error';
       const parts = grid.problem.test > 0 ? (['train', 'test'] as const) : (['train'] as const);
-      chart.data.datasets = cells.flatMap((cell) =>
-        parts.flatMap((part) =>
-          datasets(cellBand(cell, experiment.samples, `${part}${suffix}`, axes), cell, input, part),
-        ),
+      const curves = cells.flatMap((cell) =>
+        parts.map((part) => ({ cell, part, band: cellBand(cell, experiment.samples, `${part}${suffix}`, axes) })),
       );
+      chart.data.datasets = curves.flatMap(({ cell, part, band }) => datasets(band, cell, input, part));
       const isEmpty = chart.data.datasets.every((one) => one.data.length === 0);
       card.empty(isEmpty ? emptyText(input) : null);
 
       const value = (y: number) => (shown === 'error' ? error(y, grid.problem.errorName) : number(y));
+      const place = (at: number) => (preferences.x === 'step' ? `step ${integer(at)}` : `t = ${number(at)}`);
       const name = shown === 'error' ? grid.problem.errorName : 'loss';
+      const bands = curves.map(({ band }) => band);
+      const rangeY = logY ? logRange(bands) : null;
       const options = themedOptions(theme);
       options.scales = {
         x: {
           ...axis(theme, preferences.x === 'step' ? 'step' : 'time = rate · step', (at) => number(at), logX),
-          max: preferences.x === 'step' && grid.steps ? grid.steps : undefined,
+          max: lastX(bands, preferences.x === 'step' ? grid.steps : null),
         },
-        y: axis(theme, name, value, logY),
+        y: { ...axis(theme, name, value, logY), min: rangeY?.[0], max: rangeY?.[1] },
       };
       options.plugins = {
         tooltip: {
           ...options.plugins?.tooltip,
           callbacks: {
-            title: ([item]) =>
-              item
-                ? `${preferences?.x === 'step' ? 'step' : 't ='} ${preferences?.x === 'step' ? integer(item.parsed.x) : number(item.parsed.x)}`
-                : '',
+            title: ([item]) => (item ? place(item.parsed.x ?? Number.NaN) : ''),
             label: (item) => ` ${item.dataset.label}: ${value(item.parsed.y ?? Number.NaN)}`,
           },
           filter: (item) => item.dataset.label !== undefined,
@@ -159,13 +99,21 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       chart.options = options;
       chart.update('none');
       const seeds = grid.seeds.length;
-      card.caption(seeds > 1 ? `Lines: mean over ${seeds} seeds; bands: from the smallest to the largest.` : '');
+      card.caption(
+        seeds > 1 && !isEmpty ? `Lines: mean over ${seeds} seeds; bands: from the smallest to the largest.` : '',
+      );
       chart.canvas.setAttribute(
         'aria-label',
         `Curves of the ${name} over ${preferences.x} for ${cells.map((cell) => `${cell.parameterization} with ${cell.optimizer}`).join(', ')}`,
       );
     },
   };
+}
+
+/** Where the horizontal axis ends: at the planned steps, so that a curve grows into its frame and the frame stays; further where a flow took more. */
+function lastX(bands: readonly Band[], planned: number | null): number | undefined {
+  if (planned === null) return undefined;
+  return Math.max(planned, ...bands.map(({ x }) => x[x.length - 1] ?? 0));
 }
 
 function emptyText({ cells, experiment, preferences }: ViewInput): string {

@@ -11,6 +11,11 @@ export interface CellErrors {
   testSpread: Spread | null;
 }
 
+/** The spread that is written beside a cell: of the test error, or of the training error where there are no test data. */
+export function shownSpread(errors: CellErrors, { problem }: { problem: { test: number } }): Spread | null {
+  return problem.test > 0 ? errors.testSpread : errors.trainSpread;
+}
+
 /** The error that a run has reached: its result, or its newest sample while it goes on. */
 function reached(experiment: Experiment, run: number, part: 'train' | 'test'): number {
   const result = experiment.runs.get(run);

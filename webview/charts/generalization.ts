@@ -2,8 +2,8 @@ import { createCard } from '../card.ts';
 import { error, errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import type { Spread } from '../statistics.ts';
-import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
-import { type CellErrors, cellErrors } from './errors.ts';
+import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from './chartjs.ts';
+import { type CellErrors, cellErrors, shownSpread } from './errors.ts';
 import { drawRows } from './rows.ts';
 import type { View, ViewInput } from './view.ts';
 
@@ -74,10 +74,10 @@ export function createGeneralization(): View {
             ? null
             : 'Train and test error of each combination will appear here.',
       );
-      card.body.style.setProperty('--rows', String(rows.length));
+      card.element.style.setProperty('--rows', String(rows.length));
       chart.data.datasets = rows.flatMap(({ errors, style }, row) => dots(row, errors, style, next));
       const options = themedOptions(theme);
-      options.layout = { padding: { left: labelWidth(rows, theme.font.size), right: 82, top: 2 } };
+      options.layout = { padding: { ...margins(chart, rows, next), top: 2 } };
       options.interaction = { mode: 'nearest', intersect: true };
       options.scales = {
         x: { ...axis(theme, errorName, (value) => error(value, errorName)), min: 0, grace: '4%' },
@@ -95,21 +95,28 @@ export function createGeneralization(): View {
       chart.update('none');
       const test = grid.problem.test > 0;
       card.caption(
-        test
-          ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? ', mean ± standard deviation over seeds; dots: seeds' : ''}.`
-          : `This problem has no test data: training ${errorName} alone.`,
+        !known
+          ? ''
+          : test
+            ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? ', mean ± standard deviation over seeds; dots: seeds' : ''}.`
+            : `This problem has no test data: training ${errorName} alone.`,
       );
       chart.canvas.setAttribute('aria-label', spoken(rows, errorName));
     },
   };
 }
 
-function labelWidth(rows: { errors: CellErrors }[], size: number): number {
-  const longest = Math.max(
-    0,
-    ...rows.map(({ errors: { cell } }) => Math.max(cell.parameterization.length, cell.optimizer.length)),
-  );
-  return Math.min(150, Math.max(60, longest * size * 0.56 + 14));
+/** Room for the names on the left and the numbers on the right, as wide as their texts. */
+function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, grid }: ViewInput) {
+  const { ctx } = chart;
+  const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => ctx.measureText(text).width));
+  ctx.save();
+  ctx.font = `bold ${theme.font.size}px ${theme.font.family}`;
+  const names = widest(rows.flatMap(({ errors: { cell } }) => [cell.parameterization, cell.optimizer]));
+  ctx.font = `${theme.font.size + 1}px ${theme.font.family}`;
+  const numbers = widest(rows.map(({ errors }) => errorSpread(shownSpread(errors, grid), grid.problem.errorName)));
+  ctx.restore();
+  return { left: Math.min(names + 14, Math.max(80, chart.width * 0.3)), right: Math.max(40, numbers + 14) };
 }
 
 function spoken(rows: { errors: CellErrors }[], errorName: 'error rate' | 'RMSE'): string {

@@ -70,6 +70,7 @@ export function drawScale(
   }
   context.strokeStyle = theme.border;
   context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
+  context.font = `${theme.font.size}px ${theme.font.family}`;
   context.fillStyle = theme.muted;
   context.textBaseline = 'top';
   const texts: [CanvasTextAlign, number, number][] = [

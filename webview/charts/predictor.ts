@@ -2,46 +2,12 @@ import { createCard } from '../card.ts';
 import { html } from '../dom.ts';
 import { number } from '../format.ts';
 import { drawCoefficients } from './coefficients.ts';
-import { cosine, direction, magnitude, rms } from './comparison.ts';
 import { drawHeatmap, drawScale } from './heatmap.ts';
-import { shorten } from './rows.ts';
-import { type Place, tilePlaces } from './tiles.ts';
+import { shorten } from './shorten.ts';
+import { entryText, type Tile, type Tiles, tilesOf } from './tileContents.ts';
+import { type Place, type TilePlace, tilePlaces } from './tiles.ts';
 import { createTooltip } from './tooltip.ts';
 import type { View, ViewInput } from './view.ts';
-
-/** One small picture: the truth, or what one cell has learned. */
-export interface Tile {
-  title: string;
-  /** How it compares with the truth, for example `cosine 0.93`. */
-  note: string;
-  colour: string;
-  values: ArrayLike<number>;
-  isTruth: boolean;
-}
-
-/** What the tiles show: predictors of the first seed, whose data and truth are those of the grid. */
-export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): Tile[] {
-  const { truth, predictorShape, loss } = grid.problem;
-  const matrix = predictorShape?.length === 2;
-  // Only the direction of a classifier says what it predicts; its length grows for ever.
-  const shown = (values: ArrayLike<number>) => (loss === 'logistic' && !matrix ? direction(values) : values);
-  const tiles: Tile[] = [];
-  if (truth && matrix) tiles.push({ title: 'truth', note: '', colour: theme.foreground, values: truth, isTruth: true });
-  for (const { parameterization, optimizer, runs } of cells) {
-    const run = runs.find((one) => one.seed === grid.seeds[0]) ?? runs[0];
-    const values = experiment.runs.get(run.id)?.predictor ?? experiment.samples.get(run.id)?.predictor;
-    if (!values || values.length === 0) continue;
-    const note =
-      !truth || truth.length !== values.length
-        ? ''
-        : matrix
-          ? `RMSE ${number(rms(values, truth), 2)}`
-          : `cosine ${number(cosine(values, truth), 2)}`;
-    const { colour } = style(parameterization, optimizer);
-    tiles.push({ title: `${parameterization} · ${optimizer}`, note, colour, values: shown(values), isTruth: false });
-  }
-  return tiles;
-}
 
 /** What each cell has learned, against the truth: coefficients of a vector as bars, a matrix as heat maps. */
 export function createPredictor(): View {
@@ -50,119 +16,105 @@ export function createPredictor(): View {
   const tooltip = createTooltip(card.body);
   card.body.append(canvas);
   let input: ViewInput | null = null;
+  let contents: Tiles | null = null;
   let drawn: { tile: Tile; place: Place }[] = [];
-  new ResizeObserver(() => draw()).observe(card.body);
+  new ResizeObserver(draw).observe(card.body);
 
   function draw(): void {
-    if (!input) return;
-    const tiles = tilesOf(input);
-    const { grid, theme, experiment } = input;
-    const { predictorShape: shape, truth, observed, loss } = grid.problem;
     const { clientWidth: width, clientHeight: height } = card.body;
-    const density = window.devicePixelRatio || 1;
-    canvas.width = Math.round(width * density);
-    canvas.height = Math.round(height * density);
-    const context = canvas.getContext('2d');
-    if (!context || !shape || tiles.length === 0 || width === 0) return;
-    context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, width, height);
-    const { size, family } = theme.font;
-    const matrix = shape.length === 2;
+    const shape = input?.grid.problem.predictorShape;
+    if (!input || !contents || !shape || contents.tiles.length === 0 || width === 0) return;
+    const context = prepare(canvas, width, height);
+    const { grid, theme } = input;
+    const { tiles, matrix, truth, scale } = contents;
+    const { size } = theme.font;
     const footer = matrix ? size + 18 : 0;
-    const head = size + 7;
     const places = tilePlaces(tiles.length, {
       width: width - 2,
       height: height - footer - 2,
       columns: matrix ? tiles.length : Math.max(2, grid.optimizers.length),
       aspect: matrix ? shape[1] / shape[0] : null,
-      head,
+      narrowest: matrix ? 130 : 60,
+      head: matrix ? 2 * size + 10 : size + 7,
     });
-    const marked = matrix && observed ? new Set(observed) : null;
-    const shownTruth = truth && loss === 'logistic' && !matrix ? direction(truth) : truth;
-    const scale = matrix
-      ? magnitude(truth ?? tiles.flatMap((tile) => Array.from(tile.values)), 0.98)
-      : magnitude([...tiles.flatMap((tile) => Array.from(tile.values)), ...(shownTruth ?? [])]) * 1.05;
-    const widthOf = (text: string) => context.measureText(text).width;
+    const observed = matrix && grid.problem.observed ? new Set(grid.problem.observed) : null;
     drawn = tiles.map((tile, i) => ({ tile, place: { ...places[i], left: places[i].left + 1 } }));
-    for (const { tile, place } of drawn) {
-      context.textBaseline = 'alphabetic';
-      context.textAlign = 'right';
-      context.font = `${size}px ${family}`;
-      context.fillStyle = theme.muted;
-      const slot = Math.max(place.width, matrix ? 92 : 0);
-      const noteWidth = tile.note ? widthOf(tile.note) + 6 : 0;
-      const withNote = noteWidth < slot * 0.55;
-      if (withNote) context.fillText(tile.note, place.left + place.width, place.top - 5);
-      context.textAlign = 'left';
-      context.font = `bold ${size}px ${family}`;
-      context.fillStyle = tile.colour;
-      context.fillText(shorten(tile.title, slot - (withNote ? noteWidth : 0), widthOf), place.left, place.top - 5);
+    tiles.forEach((tile, i) => {
+      const { place } = drawn[i];
+      drawTitle(context, tile, { ...place, slot: places[i].slot }, input!, matrix);
       if (matrix) {
-        drawHeatmap(
-          context,
-          { values: tile.values, rows: shape[0], columns: shape[1], scale, observed: marked },
-          place,
-          theme,
-        );
+        const [rows, columns] = shape;
+        drawHeatmap(context, { values: tile.values, rows, columns, scale, observed }, place, theme);
       } else {
-        drawCoefficients(
-          context,
-          { values: tile.values, truth: shownTruth, scale },
-          place,
-          { colour: tile.colour },
-          theme,
-        );
+        drawCoefficients(context, { values: tile.values, truth, scale }, place, tile, theme);
       }
-    }
-    if (matrix) {
-      context.font = `${size}px ${family}`;
-      const scaleWidth = Math.min(180, width - 40);
-      drawScale(
-        context,
-        { left: (width - scaleWidth) / 2, top: height - footer + 4, width: scaleWidth, height: 7 },
-        (value) => number(value, 2),
-        scale,
-        theme,
-      );
-    }
-    canvas.setAttribute(
-      'aria-label',
-      `${experiment.experiment}: ${tiles.map((tile) => `${tile.title} ${tile.note}`).join('; ')}`,
-    );
+    });
+    if (!matrix) return;
+    const place = { left: 1, top: height - footer + 4, width: Math.min(180, width - 2), height: 7 };
+    drawScale(context, place, (value) => number(value, 2), scale, theme);
   }
 
   canvas.addEventListener('pointerleave', () => tooltip.hide());
   canvas.addEventListener('pointermove', ({ offsetX: x, offsetY: y }) => {
+    const shape = input?.grid.problem.predictorShape;
     const hit = drawn.find(
       ({ place: at }) => x >= at.left && x < at.left + at.width && y >= at.top && y < at.top + at.height,
     );
-    if (!hit || !input) return tooltip.hide();
-    tooltip.show(x, y, entryText(hit.tile, hit.place, x, y, input));
+    if (!hit || !input || !shape) return tooltip.hide();
+    const { left, top, width, height } = hit.place;
+    const column = Math.floor(((x - left) / width) * shape[shape.length - 1]);
+    const row = shape.length === 2 ? Math.floor(((y - top) / height) * shape[0]) : 0;
+    tooltip.show(x, y, entryText(hit.tile, input.grid, row, column));
   });
 
   return {
     element: card.element,
     update(next) {
       input = next;
-      const tiles = tilesOf(next);
-      const learned = tiles.some((tile) => !tile.isTruth);
+      contents = tilesOf(next);
+      card.element.classList.toggle('matrix', contents.matrix);
+      const learned = contents.tiles.some((tile) => !tile.isTruth);
       card.empty(emptyText(next, learned));
       card.caption(learned ? caption(next) : '');
       draw();
+      const said = contents.tiles.map((tile) => `${tile.title} ${tile.note}`).join('; ');
+      canvas.setAttribute('aria-label', `Predictors and truth of ${next.experiment.experiment}: ${said}`);
     },
   };
 }
 
-function entryText(tile: Tile, place: Place, x: number, y: number, { grid }: ViewInput): string {
-  const { predictorShape: shape, truth, observed } = grid.problem;
-  if (!shape) return '';
-  const column = Math.floor(((x - place.left) / place.width) * shape[shape.length - 1]);
-  const row = shape.length === 2 ? Math.floor(((y - place.top) / place.height) * shape[0]) : 0;
-  const index = row * shape[shape.length - 1] + column;
-  const where = shape.length === 2 ? `row ${row + 1}, column ${column + 1}` : `coordinate ${column + 1}`;
-  const seen = observed ? (observed.includes(index) ? ', observed' : ', not observed') : '';
-  const compared = truth && !tile.isTruth && shape.length === 2 ? ` (truth ${number(truth[index])})` : '';
-  return `${tile.title}: ${where}${seen}: ${number(tile.values[index])}${compared}`;
+/** Gives the canvas as many pixels as the screen has, and clears it. */
+function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+  const density = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  const context = canvas.getContext('2d')!;
+  context.setTransform(density, 0, 0, density, 0, 0);
+  return context;
+}
+
+/** Writes what a tile is and how it compares: below each other over a matrix, beside each other over a vector. */
+function drawTitle(
+  context: CanvasRenderingContext2D,
+  { title, note, colour }: Tile,
+  { left, top, width, slot }: TilePlace,
+  { theme }: ViewInput,
+  matrix: boolean,
+): void {
+  const { size, family } = theme.font;
+  const widthOf = (text: string) => context.measureText(text).width;
+  const room = matrix ? slot : width;
+  context.textBaseline = 'alphabetic';
+  context.font = `${size}px ${family}`;
+  context.fillStyle = theme.muted;
+  context.textAlign = matrix ? 'left' : 'right';
+  const taken = note && !matrix ? widthOf(note) + 8 : 0;
+  const fits = taken < room * 0.6;
+  if (fits) context.fillText(shorten(note, room, widthOf), matrix ? left : left + width, top - 5);
+  context.textAlign = 'left';
+  context.font = `bold ${size}px ${family}`;
+  context.fillStyle = colour;
+  context.fillText(shorten(title, room - (fits ? taken : 0), widthOf), left, matrix ? top - size - 8 : top - 5);
 }
 
 function caption({ grid }: ViewInput): string {

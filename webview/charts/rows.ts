@@ -1,16 +1,9 @@
 import { errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import type { ScatterChart } from './chartjs.ts';
-import type { CellErrors } from './errors.ts';
+import { type CellErrors, shownSpread } from './errors.ts';
+import { shorten } from './shorten.ts';
 import type { ViewInput } from './view.ts';
-
-/** Shortens a text to a width, with an ellipsis. */
-export function shorten(text: string, width: number, widthOf: (text: string) => number): string {
-  if (widthOf(text) <= width) return text;
-  const letters = [...text];
-  while (letters.length > 1 && widthOf(`${letters.join('')}…`) > width) letters.pop();
-  return `${letters.join('')}…`;
-}
 
 /**
  * Draws what lies behind the dots of the generalization chart: a name for each row, the gap as a bar,
@@ -23,7 +16,7 @@ export function drawRows(
 ): void {
   const { ctx, chartArea, scales } = chart;
   const { size, family } = theme.font;
-  const { errorName, test: hasTest } = grid.problem;
+  const { errorName } = grid.problem;
   const height = Math.min(14, ((chartArea.bottom - chartArea.top) / Math.max(1, rows.length)) * 0.5);
   ctx.save();
   ctx.textBaseline = 'middle';
@@ -50,7 +43,7 @@ export function drawRows(
     const rowHeight = scales.y.getPixelForValue(row + 0.5) - edge;
     ctx.font = `${size}px ${family}`;
     ctx.fillStyle = theme.muted;
-    const twoLines = rowHeight >= size * 2 + 8;
+    const twoLines = rowHeight >= size * 2 + 6;
     ctx.fillText(cell.optimizer, right, twoLines ? y + size * 0.65 : y);
     const taken = twoLines ? 0 : widthOf(cell.optimizer) + 8;
     if (first || twoLines) {
@@ -74,7 +67,7 @@ export function drawRows(
       ctx.strokeRect(Math.min(from, to), y - height / 2, Math.abs(to - from), height);
       ctx.setLineDash([]);
       if (testSpread.count > 1) {
-        const low = scales.x.getPixelForValue(testSpread.mean - testSpread.deviation);
+        const low = Math.max(chartArea.left, scales.x.getPixelForValue(testSpread.mean - testSpread.deviation));
         const high = scales.x.getPixelForValue(testSpread.mean + testSpread.deviation);
         ctx.strokeStyle = style.colour;
         ctx.lineWidth = 2;
@@ -88,7 +81,7 @@ export function drawRows(
     ctx.textAlign = 'left';
     ctx.font = `${size + 1}px ${family}`;
     ctx.fillStyle = theme.foreground;
-    ctx.fillText(errorSpread(hasTest ? testSpread : trainSpread, errorName), chartArea.right + 10, y);
+    ctx.fillText(errorSpread(shownSpread(errors, grid), errorName), chartArea.right + 10, y);
   });
   ctx.restore();
 }

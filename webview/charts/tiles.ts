@@ -6,9 +6,14 @@ export interface Place {
   height: number;
 }
 
+/** The place of a tile: its picture, and how wide the titles above it may be. */
+export interface TilePlace extends Place {
+  slot: number;
+}
+
 /**
  * Lays out small pictures of equal size in rows: as many columns as make them largest,
- * and no more than `columns`, so that cells of one parameterization stand below each other where there is room.
+ * and no more than `columns`, so that cells of one parameterization stand below each other where there is room. `narrowest` leaves room for titles.
  */
 export function tilePlaces(
   count: number,
@@ -19,14 +24,23 @@ export function tilePlaces(
     aspect,
     head,
     gap = 10,
-  }: { width: number; height: number; columns: number; aspect: number | null; head: number; gap?: number },
-): Place[] {
+    narrowest = 20,
+  }: {
+    width: number;
+    height: number;
+    columns: number;
+    aspect: number | null;
+    head: number;
+    gap?: number;
+    narrowest?: number;
+  },
+): TilePlace[] {
   let best: { columns: number; width: number; height: number; area: number } | null = null;
   for (let tried = 1; tried <= Math.min(count, columns); tried++) {
     const rows = Math.ceil(count / tried);
     let tileWidth = (width - gap * (tried - 1)) / tried;
     let tileHeight = (height - gap * (rows - 1)) / rows - head;
-    if (tileWidth < 20 || tileHeight < 12) continue;
+    if ((tileWidth < narrowest && tried > 1) || tileHeight < 12) continue;
     if (aspect !== null) {
       tileWidth = Math.min(tileWidth, tileHeight * aspect);
       tileHeight = tileWidth / aspect;
@@ -47,9 +61,10 @@ export function tilePlaces(
   };
   const slot = (width - gap * (across - 1)) / across;
   return Array.from({ length: count }, (_, i) => ({
-    left: (i % across) * (slot + gap) + (aspect === null ? 0 : (slot - tileWidth) / 2),
+    left: (i % across) * (slot + gap),
     top: Math.floor(i / across) * (tileHeight + head + gap) + head,
     width: tileWidth,
     height: tileHeight,
+    slot,
   }));
 }

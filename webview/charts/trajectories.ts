@@ -8,11 +8,12 @@ import { equalRanges, type Range, rangeOf } from './ranges.ts';
 import type { View, ViewInput } from './view.ts';
 
 /** Width of the vertical axis: fixed, so that equal scales do not depend on the length of its labels. */
-const axisWidth = 50;
+const axisWidth = 54;
 
 function axisTitle({ axes, explained }: Projection, index: 0 | 1): string {
   if (axes === 'plane') return index === 0 ? 'w₁' : 'w₂';
-  return `${index === 0 ? '1st' : '2nd'} principal direction (${percent(explained[index])} of variance)`;
+  const share = `${percent(explained[index])} of variance`;
+  return index === 0 ? `1st principal direction · ${share}` : `2nd direction · ${share}`;
 }
 
 function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ViewInput): ScatterDataset {

@@ -1,0 +1,82 @@
+import type { GridPlan } from '../../extension/lab/results.ts';
+import { number } from '../format.ts';
+import { cosine, direction, magnitude, rms } from './comparison.ts';
+import type { ViewInput } from './view.ts';
+
+/** One small picture: the truth, or what one cell has learned. */
+export interface Tile {
+  title: string;
+  /** How it compares with the truth, for example `cosine 0.93`. */
+  note: string;
+  colour: string;
+  values: ArrayLike<number>;
+  isTruth: boolean;
+}
+
+/** All tiles with what they share. */
+export interface Tiles {
+  tiles: Tile[];
+  matrix: boolean;
+  /** The truth as it is drawn, or null where none is known. */
+  truth: ArrayLike<number> | null;
+  /** The value at which bars and colours end. */
+  scale: number;
+}
+
+/** Says how far a predictor is from the truth: an angle for a vector, an error over the entries not observed for a completion. */
+function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolean): string {
+  const { truth, observed } = problem;
+  if (!truth || truth.length !== values.length) return '';
+  if (!matrix) {
+    const alike = cosine(values, truth);
+    return Number.isFinite(alike) ? `cosine ${alike.toFixed(2).replace('-', '−')}` : '';
+  }
+  const seen = new Set(observed);
+  const unseen = Array.from(truth, (_, index) => index).filter((index) => !seen.has(index));
+  const at = (from: ArrayLike<number>) => unseen.map((index) => from[index]);
+  return `${observed ? 'unseen ' : ''}RMSE ${number(rms(at(values), at(truth)), 2)}`;
+}
+
+/** What the tiles show: predictors of the first seed, whose data and truth are those of the grid. */
+export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): Tiles {
+  const { truth: trueValues, predictorShape, loss } = grid.problem;
+  const matrix = predictorShape?.length === 2;
+  // Only the direction of a classifier says what it predicts; its length grows for ever.
+  const drawn = (values: ArrayLike<number>) => (loss === 'logistic' && !matrix ? direction(values) : values);
+  const tiles: Tile[] = [];
+  for (const { parameterization, optimizer, runs } of cells) {
+    const run = runs.find((one) => one.seed === grid.seeds[0]) ?? runs[0];
+    const values = experiment.runs.get(run.id)?.predictor ?? experiment.samples.get(run.id)?.predictor;
+    if (!values || values.length === 0) continue;
+    tiles.push({
+      title: `${parameterization} · ${optimizer}`,
+      note: noteOf(values, grid, matrix),
+      colour: style(parameterization, optimizer).colour,
+      values: drawn(values),
+      isTruth: false,
+    });
+  }
+  const truth = trueValues && drawn(trueValues);
+  const learned = tiles.flatMap((tile) => Array.from(tile.values));
+  const scale = matrix
+    ? magnitude(truth ? Array.from(truth) : learned, 0.98)
+    : magnitude([...learned, ...Array.from(truth ?? [])]) * 1.05;
+  if (truth && matrix) {
+    const { problem } = grid;
+    const note = problem.observed ? `${number(problem.observed.length)} of ${number(truth.length)} observed` : '';
+    tiles.unshift({ title: 'truth', note, colour: theme.foreground, values: truth, isTruth: true });
+  }
+  return { tiles, matrix, truth, scale };
+}
+
+/** Says one entry of a tile, for the pointer. */
+export function entryText(tile: Tile, { problem }: GridPlan, row: number, column: number): string {
+  const { predictorShape: shape, truth, observed } = problem;
+  if (!shape) return '';
+  const matrix = shape.length === 2;
+  const index = row * shape[shape.length - 1] + column;
+  const where = matrix ? `row ${row + 1}, column ${column + 1}` : `coordinate ${column + 1}`;
+  const seen = observed ? (observed.includes(index) ? ', observed' : ', not observed') : '';
+  const compared = truth && !tile.isTruth && matrix ? ` (truth ${number(truth[index])})` : '';
+  return `${tile.title}, ${where}${seen}: ${number(tile.values[index])}${compared}`;
+}

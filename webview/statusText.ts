@@ -1,0 +1,24 @@
+import type { RunStatus } from '../extension/panel/protocol.ts';
+import { ago, duration, integer } from './format.ts';
+import type { Experiment } from './state.ts';
+
+/** The state of the run in words, with what is known of its progress. */
+export function statusText(experiment: Experiment, now: number): string {
+  const total = experiment.grid?.runs.length ?? 0;
+  const done = experiment.stale ? 0 : experiment.runs.size;
+  const words: Record<RunStatus, string> = {
+    idle: 'not run yet',
+    loading: 'loading',
+    running: total ? `running ${integer(done)}/${integer(total)}` : 'running',
+    finished: 'finished',
+    canceled: total ? `stopped at ${integer(experiment.runs.size)}/${integer(total)}` : 'stopped',
+    failed: 'failed',
+  };
+  const parts = [words[experiment.status]];
+  if (experiment.status === 'finished') {
+    if (experiment.seconds !== null) parts.push(duration(experiment.seconds));
+    if (experiment.finishedAt !== null) parts.push(ago(now - experiment.finishedAt));
+    if (experiment.stale) parts.push('the file has changed since');
+  }
+  return parts.join(' · ');
+}
