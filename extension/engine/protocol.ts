@@ -2,34 +2,35 @@
  * The boundary between the engine process and those who ask it for runs.
  * One discriminated union each way; structured clone carries typed arrays as such.
  */
-import type {
-  ClaimResult,
-  Failure,
-  GridPlan,
-  Projection,
-  RunResult,
-  SampleBatch,
-  Summary,
-} from '../lab/results.ts';
+import * as v from 'valibot';
+import type { ClaimResult, Failure, GridPlan, Projection, RunResult, SampleBatch, Summary } from '../lab/results.ts';
 
 /** How the user wants runs to be computed. */
 export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 
-/** Asks for the experiments of one file. */
-export interface RunRequest {
-  type: 'run';
+const RunRequestSchema = v.object({
+  type: v.literal('run'),
   /** Chosen by the asker, unique for the life of the process; every event carries it. */
-  request: number;
+  request: v.number(),
   /** Absolute path of the lab file. */
-  file: string;
+  file: v.string(),
   /** Names of the experiments to run, null for all in the file. */
-  experiments: string[] | null;
+  experiments: v.nullable(v.array(v.string())),
   /** Worker threads, null for one per core. */
-  workers: number | null;
-  engine: EngineChoice;
-}
+  workers: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  engine: v.picklist(['auto', 'cpu', 'gpu']),
+});
 
-export type EngineRequest = RunRequest | { type: 'cancel'; request: number };
+/** Asks for the experiments of one file. */
+export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
+
+/** What the engine accepts; checked on arrival. */
+export const EngineRequestSchema = v.variant('type', [
+  RunRequestSchema,
+  v.object({ type: v.literal('cancel'), request: v.number() }),
+]);
+
+export type EngineRequest = v.InferOutput<typeof EngineRequestSchema>;
 
 /** What the engine says of one request. Its order: loaded, then per experiment planned … finished, then ended. */
 export type EngineEvent =
@@ -48,3 +49,27 @@ export type EngineEvent =
   | { type: 'ended'; request: number; outcome: 'done' | 'canceled' | 'failed' };
 
 export type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+const EngineEventSchema = v.looseObject({
+  type: v.picklist([
+    'loaded',
+    'planned',
+    'sampled',
+    'projected',
+    'ran',
+    'summarized',
+    'claimed',
+    'finished',
+    'failed',
+    'ended',
+  ]),
+  request: v.number(),
+});
+
+/**
+ * Checks a message of the engine on arrival: its kind and whose it is. The payload is our own process's structured
+ * clone, and too large to walk through at every sample.
+ */
+export function isEngineEvent(message: unknown): message is EngineEvent {
+  return v.is(EngineEventSchema, message);
+}

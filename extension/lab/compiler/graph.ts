@@ -12,8 +12,7 @@ export type Reduction = 'sum' | 'min' | 'max';
 
 export type Node = {
   shape: Shape;
-} & /** Storage that lives from step to step: a parameter, an optimizer's memory, an input written from outside. */
-(
+} /** Storage that lives from step to step: a parameter, an optimizer's memory, an input written from outside. */ & (
   | { op: 'state'; name: string }
   | { op: 'constant'; values: Float64Array }
   /** Entry by entry. Operands have the node's shape or are scalars. */

@@ -1,5 +1,4 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
-import { DefinitionError } from '../errors.ts';
 import { norms } from '../metrics/norms.ts';
 import { margins, quantities } from '../metrics/quantities.ts';
 import type { GradientDescent, NaturalGradientDescent } from '../optimizers/optimizer.ts';
@@ -173,29 +172,4 @@ function result(plan: RunPlan, trainer: Trainer, model: Model, data: ProblemData
     ...(ending.diverged !== undefined ? { diverged: ending.diverged } : {}),
     ...(solver ? { solver } : {}),
   };
-}
-
-/** Bytes that training one run takes, roughly: data, parameters, and the matrices of the curvature. */
-export function predictedBytes(sizes: {
-  train: number;
-  test: number;
-  predictor: number;
-  parameters: number;
-  rows: boolean;
-  natural: boolean;
-}): number {
-  const { train: n, test, predictor: d, parameters: p, rows, natural } = sizes;
-  const data = rows ? (n + test) * d : n + test + d;
-  const space = Math.min(n, Math.max(d, 1));
-  const curvature = natural ? 4 * space * space : 0;
-  return 8 * (2 * data + 6 * p + 4 * d + curvature);
-}
-
-/** Refuses what would not fit before anything is allocated. */
-export function refuseTooLarge(bytes: number, limit: number, what: string): void {
-  if (bytes <= limit) return;
-  const size = (value: number) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
-  throw new DefinitionError(`${what} would need about ${size(bytes)} of memory, more than the ${size(limit)} allowed`, {
-    hint: 'Make the dimension, the number of examples or the factors smaller.',
-  });
 }

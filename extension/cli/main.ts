@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** The command line: the same engine without an editor. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { ExitStatus } from './exitStatus.ts';
+import { list } from './list.ts';
+import { type RunOptions, run } from './run.ts';
+
+const program = new Command('depth-lab')
+  .description('Trains the experiments of *.lab.ts files with gradient descent and natural gradient descent.')
+  .version(packageJson.version)
+  .showHelpAfterError('Try --help.')
+  .exitOverride();
+
+function runCommand(name: string, description: string, claimsOnly: boolean): void {
+  program
+    .command(name)
+    .description(description)
+    .argument('<file...>', 'lab files')
+    .option('--experiment <name>', 'only this experiment')
+    .option('--json', 'one JSON object a line on standard output, and nothing else there')
+    .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', 'cpu', 'gpu']).default('auto'))
+    .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
+    .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>) => {
+      process.exitCode = await run(files, { ...options, claimsOnly });
+    });
+}
+
+runCommand('run', 'train the grid of each experiment and report runs and claims', false);
+runCommand('check', 'train the grid of each experiment and report its claims alone', true);
+
+program
+  .command('list')
+  .description('the experiments in the files, found without running anything')
+  .argument('<file...>', 'lab files')
+  .option('--json', 'one JSON object a line')
+  .action(async (files: string[], options: { json?: boolean }) => {
+    process.exitCode = await list(files, options.json ?? false);
+  });
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  return value;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? ExitStatus.Well : ExitStatus.Wrong;
+}

@@ -1,0 +1,116 @@
+/** What is printed of runs and claims: JSON lines for programs, a table for people. */
+import Table from 'cli-table3';
+import type { ClaimResult, Failure, GridPlan, RunResult } from '../lab/results.ts';
+
+/** A run as one JSON line. */
+export function runLine(experiment: string, { id: _id, predictor, outputs, ...run }: RunResult): string {
+  const {
+    point,
+    parameterization,
+    optimizer,
+    seed,
+    steps,
+    time,
+    engine,
+    seconds,
+    train,
+    test,
+    gap,
+    margins,
+    norms,
+    ...rest
+  } = run;
+  return JSON.stringify({
+    kind: 'run',
+    experiment,
+    ...{ point, parameterization, optimizer, seed, steps, time, engine, seconds, train, test, gap, margins, norms },
+    predictor: predictor && Array.from(predictor),
+    outputs: Array.from(outputs),
+    ...rest,
+  });
+}
+
+export function claimLine(experiment: string, claim: ClaimResult): string {
+  return JSON.stringify({ kind: 'claim', experiment, ...claim });
+}
+
+/** `file:line:column: message`, and what to do about it. */
+export function failureText(failure: Failure, show: (file: string) => string): string {
+  const where = failure.file ? `${show(failure.file)}:${failure.line}:${failure.column}: ` : '';
+  const hint = failure.hint ? `\n    ${failure.hint}` : '';
+  return `${where}${failure.message}${hint}\n`;
+}
+
+/** One row for each cell of the grid, averaged over its seeds. */
+export function table(grid: GridPlan, runs: readonly RunResult[]): string {
+  const isRate = grid.problem.errorName === 'error rate';
+  const head = ['parameterization', 'optimizer', 'train loss', 'train error', 'test error', 'gap', 'seconds'];
+  const plain = {
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    top: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    bottom: '',
+  };
+  const rows = new Table({
+    head,
+    style: { head: [], border: [], compact: true },
+    chars: {
+      ...plain,
+      left: ' ',
+      right: '',
+      middle: '  ',
+      mid: '─',
+      'left-mid': ' ',
+      'mid-mid': '──',
+      'right-mid': '',
+    },
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+  });
+  for (const parameterization of grid.parameterizations) {
+    for (const { name: optimizer } of grid.optimizers) {
+      const cell = runs.filter((run) => run.parameterization === parameterization && run.optimizer === optimizer);
+      if (cell.length === 0) continue;
+      const error = (value: (run: RunResult) => number | undefined) =>
+        spread(cell.map(value), isRate ? 100 : 1, isRate ? ' %' : '');
+      rows.push([
+        parameterization,
+        optimizer,
+        spread(
+          cell.map((run) => run.train.loss),
+          1,
+          '',
+        ),
+        error((run) => run.train.error),
+        error((run) => run.test?.error),
+        error((run) => run.gap?.error),
+        spread(
+          cell.map((run) => run.seconds),
+          1,
+          '',
+        ),
+      ]);
+    }
+  }
+  const notes = runs
+    .filter((run) => run.diverged !== undefined)
+    .map((run) => `  diverged: ${run.parameterization} · ${run.optimizer} · seed ${run.seed} at step ${run.diverged}`);
+  return [rows.toString(), ...notes].join('\n');
+}
+
+/** Mean and standard deviation over seeds. */
+function spread(values: (number | undefined)[], scale: number, unit: string): string {
+  const known = values
+    .filter((value): value is number => value !== undefined && Number.isFinite(value))
+    .map((value) => scale * value);
+  if (known.length === 0) return '–';
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const deviation = Math.sqrt(
+    known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length - 1),
+  );
+  const text = (value: number) => (unit ? value.toFixed(1) : String(Number(value.toPrecision(2))));
+  return `${text(mean)}${unit}${known.length > 1 ? ` ± ${text(deviation)}` : ''}`;
+}

@@ -1,0 +1,166 @@
+/** `depth-lab run` and `depth-lab check`: the grids of lab files, to the end. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SingleBar } from 'cli-progress';
+import { EngineClient, type EngineRun } from '../engine/client.ts';
+import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
+import type { GridPlan, RunResult } from '../lab/results.ts';
+import { ExitStatus } from './exitStatus.ts';
+import { claimLine, failureText, runLine, table } from './report.ts';
+
+export interface RunOptions {
+  experiment?: string;
+  json?: boolean;
+  engine: EngineChoice;
+  workers?: number;
+  out?: string;
+  claimsOnly: boolean;
+}
+
+export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
+  const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
+  const client = new EngineClient({ enginePath, onOutput: (text) => process.stderr.write(text) });
+  const report = new Report(options);
+  let current: EngineRun | null = null;
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+    current?.cancel();
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    for (const file of files) {
+      if (interrupted) break;
+      if (!existsSync(file)) {
+        report.missing(file);
+        continue;
+      }
+      const { workers = null, engine, experiment } = options;
+      const request = {
+        file: resolve(file),
+        experiments: experiment === undefined ? null : [experiment],
+        workers,
+        engine,
+      };
+      current = client.run(request, (event) => report.take(event));
+      await current.ended;
+    }
+  } finally {
+    report.end();
+    client.dispose();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+  if (interrupted) return ExitStatus.Interrupted;
+  return report.status;
+}
+
+/** Prints events as they come; runs in the order of their grid, whatever order they finish in. */
+class Report {
+  status = ExitStatus.Well;
+  private grid: GridPlan | null = null;
+  private readonly runs = new Map<number, RunResult>();
+  private printed = 0;
+  private bar: SingleBar | null = null;
+  private readonly lines: string[] = [];
+
+  constructor(private readonly options: RunOptions) {}
+
+  missing(file: string): void {
+    this.status = ExitStatus.Wrong;
+    process.stderr.write(`${file}:1:1: this file does not exist\n`);
+  }
+
+  take(event: EngineEvent): void {
+    switch (event.type) {
+      case 'planned':
+        this.begin(event.grid);
+        break;
+      case 'ran':
+        this.runs.set(event.run.id, event.run);
+        this.bar?.update(this.runs.size);
+        this.printRuns();
+        break;
+      case 'summarized':
+        this.endBar();
+        if (!this.options.json && !this.options.claimsOnly && this.grid) {
+          process.stdout.write(
+            `${table(
+              this.grid,
+              [...this.runs.values()].sort((a, b) => a.id - b.id),
+            )}\n`,
+          );
+          if (event.summary.sentence) process.stdout.write(`\n  ${event.summary.sentence}\n`);
+        }
+        break;
+      case 'claimed':
+        for (const claim of event.claims) {
+          if (!claim.holds && this.status === ExitStatus.Well) this.status = ExitStatus.ClaimFailed;
+          this.line(claimLine(event.experiment, claim));
+          if (!this.options.json)
+            process.stdout.write(
+              `  ${claim.holds ? '✓' : '✗'} ${claim.claim}${claim.error ? `: ${claim.error}` : ''}\n`,
+            );
+        }
+        if (!this.options.json) process.stdout.write('\n');
+        break;
+      case 'failed':
+        this.endBar();
+        this.status = ExitStatus.Wrong;
+        process.stderr.write(failureText(event.failure, shortened));
+        break;
+      case 'ended':
+        this.endBar();
+        break;
+    }
+  }
+
+  /** Writes what was asked to be written. */
+  end(): void {
+    this.endBar();
+    if (this.options.out === undefined) return;
+    mkdirSync(this.options.out, { recursive: true });
+    writeFileSync(join(this.options.out, 'results.jsonl'), this.lines.map((line) => `${line}\n`).join(''));
+  }
+
+  private begin(grid: GridPlan): void {
+    this.grid = grid;
+    this.runs.clear();
+    this.printed = 0;
+    if (this.options.json) return;
+    process.stdout.write(
+      `${grid.experiment}\n  ${grid.problem.description} · ${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'} · ${grid.steps} steps\n`,
+    );
+    if (!process.stderr.isTTY) return;
+    this.bar = new SingleBar({
+      format: '  {bar} {value}/{total} runs · {duration_formatted}',
+      clearOnComplete: true,
+      hideCursor: true,
+    });
+    this.bar.start(grid.runs.length, 0);
+  }
+
+  private printRuns(): void {
+    for (let run = this.runs.get(this.printed); run; run = this.runs.get(this.printed)) {
+      if (!this.options.claimsOnly) this.line(runLine(this.grid?.experiment ?? '', run));
+      this.printed++;
+    }
+  }
+
+  private line(text: string): void {
+    this.lines.push(text);
+    if (this.options.json) process.stdout.write(`${text}\n`);
+  }
+
+  private endBar(): void {
+    this.bar?.stop();
+    this.bar = null;
+  }
+}
+
+function shortened(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short.startsWith('..') ? file : short;
+}

@@ -1,0 +1,186 @@
+/** Asks an engine process for runs: starts it, restarts it after it died, ends it when it does not listen. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { totalmem } from 'node:os';
+import type { Failure } from '../lab/results.ts';
+import { type EngineEvent, type EngineRequest, isEngineEvent, type RunRequest } from './protocol.ts';
+
+/** One request on its way. */
+export interface EngineRun {
+  readonly request: number;
+  /** Ends the run; an engine that does not answer is ended with it. */
+  cancel(): void;
+  readonly ended: Promise<'done' | 'canceled' | 'failed'>;
+}
+
+export interface EngineClientOptions {
+  /** Absolute path of the engine's script. */
+  enginePath: string;
+  /** Milliseconds that a lab file may take to load. */
+  loadLimit?: number;
+  /** Takes what user code prints. */
+  onOutput?: (text: string) => void;
+}
+
+const LOAD_LIMIT = 10_000;
+/** Milliseconds that an engine has to answer a cancel before it is ended. */
+const CANCEL_PATIENCE = 1500;
+/** Loads after which an idle engine is replaced: each load leaves its modules behind. */
+const LOADS_PER_ENGINE = 200;
+
+interface Pending {
+  asked: RunRequest;
+  onEvent(event: EngineEvent): void;
+  settle(outcome: 'done' | 'canceled' | 'failed'): void;
+  canceled: boolean;
+  loading: NodeJS.Timeout;
+  /** The experiment that was planned last. */
+  experiment: string | null;
+}
+
+export class EngineClient {
+  private process: ChildProcess | null = null;
+  private readonly pending = new Map<number, Pending>();
+  private nextRequest = 1;
+  private loads = 0;
+
+  constructor(private readonly options: EngineClientOptions) {}
+
+  /** Runs experiments of a file; events arrive one by one, `ended` always last. */
+  run(what: Omit<RunRequest, 'type' | 'request'>, onEvent: (event: EngineEvent) => void): EngineRun {
+    if (this.pending.size === 0 && this.loads >= LOADS_PER_ENGINE) this.stop();
+    const request = this.nextRequest++;
+    const asked: RunRequest = { type: 'run', request, ...what };
+    const ended = new Promise<'done' | 'canceled' | 'failed'>((resolve) => {
+      const limit = this.options.loadLimit ?? LOAD_LIMIT;
+      const loading = setTimeout(() => this.giveUpLoading(request, limit), limit);
+      this.pending.set(request, { asked, onEvent, settle: resolve, canceled: false, loading, experiment: null });
+    });
+    this.loads++;
+    this.send(asked);
+    return { request, ended, cancel: () => this.cancel(request) };
+  }
+
+  /** Ends the engine and everything that it was doing. */
+  dispose(): void {
+    for (const request of [...this.pending.keys()]) this.end(request, 'canceled');
+    this.stop();
+  }
+
+  private cancel(request: number): void {
+    const pending = this.pending.get(request);
+    if (!pending || pending.canceled) return;
+    pending.canceled = true;
+    this.send({ type: 'cancel', request });
+    setTimeout(() => {
+      if (this.pending.has(request)) this.stop();
+    }, CANCEL_PATIENCE);
+  }
+
+  private send(message: EngineRequest): void {
+    this.process ??= this.start();
+    this.process.send(message);
+  }
+
+  private start(): ChildProcess {
+    const { enginePath, onOutput } = this.options;
+    const child = fork(enginePath, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      ...limitedMemory(),
+    });
+    let lastWords = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8');
+      stream?.on('data', (text: string) => {
+        lastWords = (lastWords + text).slice(-2000);
+        onOutput?.(text);
+      });
+    }
+    child.on('message', (message) => {
+      if (isEngineEvent(message)) this.receive(message);
+    });
+    child.on('error', () => undefined); // `exit` follows, or the process never was
+    child.once('exit', () => {
+      if (this.process === child) this.process = null;
+      this.reportDeath(lastWords);
+    });
+    return child;
+  }
+
+  private stop(): void {
+    this.process?.kill('SIGKILL');
+  }
+
+  private receive(event: EngineEvent): void {
+    const pending = this.pending.get(event.request);
+    if (!pending) return;
+    if (event.type === 'loaded' || event.type === 'failed') clearTimeout(pending.loading);
+    if (event.type === 'planned') pending.experiment = event.grid.experiment;
+    if (event.type === 'ended') this.end(event.request, event.outcome);
+    else pending.onEvent(event);
+  }
+
+  private end(request: number, outcome: 'done' | 'canceled' | 'failed'): void {
+    const pending = this.pending.get(request);
+    if (!pending) return;
+    clearTimeout(pending.loading);
+    this.pending.delete(request);
+    pending.onEvent({ type: 'ended', request, outcome });
+    pending.settle(outcome);
+  }
+
+  private giveUpLoading(request: number, limit: number): void {
+    const pending = this.pending.get(request);
+    if (!pending) return;
+    this.fail(
+      request,
+      pending,
+      'load',
+      `loading this file did not end within ${limit / 1000} s`,
+      'Is there a loop that never ends?',
+    );
+    this.stop();
+  }
+
+  /** The process is gone: nothing that it was asked for will come. */
+  private reportDeath(lastWords: string): void {
+    for (const [request, pending] of [...this.pending]) {
+      if (pending.canceled) this.end(request, 'canceled');
+      else {
+        const why = /heap out of memory|allocation failed|bad_alloc/i.test(lastWords)
+          ? 'the engine ran out of memory'
+          : 'the engine ended unexpectedly';
+        this.fail(
+          request,
+          pending,
+          'engine',
+          why,
+          'Finished runs are kept; the engine starts again with the next run.',
+        );
+      }
+    }
+  }
+
+  private fail(request: number, pending: Pending, kind: Failure['kind'], message: string, hint: string): void {
+    const failure: Failure = {
+      kind,
+      message,
+      hint,
+      file: pending.asked.file,
+      line: 1,
+      column: 1,
+      endLine: null,
+      endColumn: null,
+      experiment: pending.experiment,
+    };
+    pending.onEvent({ type: 'failed', request, failure });
+    this.end(request, 'failed');
+  }
+}
+
+/** On Linux the shell limits the process's data to half of the machine's memory before the engine starts. */
+function limitedMemory(): { execPath?: string; execArgv?: string[] } {
+  if (process.platform !== 'linux') return {};
+  const kibibytes = Math.floor(totalmem() / 2 / 1024);
+  return { execPath: '/bin/sh', execArgv: ['-c', `ulimit -d ${kibibytes}; exec "$0" "$@"`, process.execPath] };
+}

@@ -1,0 +1,94 @@
+/** Trains the grid of one experiment on the pool and says what comes of it. */
+import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
+import { summarize } from '../../lab/metrics/finding.ts';
+import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
+import type { EngineEvent } from '../protocol.ts';
+import type { ExperimentPlan } from './plan.ts';
+import type { WorkerPool } from './pool.ts';
+import { batchOf, Trajectories } from './trajectories.ts';
+
+/** Milliseconds between two messages with samples, and between two pictures of the trajectories. */
+const SAMPLES_EVERY = 60;
+const PICTURE_EVERY = 400;
+
+export interface RunContext {
+  request: number;
+  pool: WorkerPool;
+  workers: number;
+  wanted: Int32Array;
+  emit(event: EngineEvent): void;
+}
+
+/**
+ * Runs the grid.
+ * @returns whether it ran to its end
+ * @throws what the first failing run threw; runs that had finished were reported before
+ */
+export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<boolean> {
+  const { request, pool, workers, wanted, emit } = context;
+  const experiment = plan.experiment.name;
+  const began = performance.now();
+  const trajectories = new Trajectories(plan);
+  const finished: RunResult[] = [];
+  let pending: SampleBatch[] = [];
+  const flush = () => {
+    if (pending.length > 0) emit({ type: 'sampled', request, experiment, samples: pending });
+    pending = [];
+  };
+  const picture = () => {
+    const projection = trajectories.project();
+    if (projection) emit({ type: 'projected', request, experiment, projection });
+  };
+  const isRate = plan.grid.problem.errorName === 'error rate';
+  const timers = [setInterval(flush, SAMPLES_EVERY), setInterval(picture, PICTURE_EVERY)];
+  try {
+    const outcomes = await Promise.allSettled(
+      plan.runs.map(async (run) => {
+        const { id } = run.identity;
+        const result = await pool.run(run, workers, wanted, (samples) => {
+          trajectories.add(id, samples);
+          pending.push(batchOf(id, samples));
+        });
+        if (!result || Atomics.load(wanted, 0) === 0) return;
+        finished.push(result);
+        flush();
+        emit({ type: 'ran', request, experiment, run: result });
+      }),
+    );
+    flush();
+    if (finished.length > 0) {
+      picture();
+      finished.sort((a, b) => a.id - b.id);
+      emit({ type: 'summarized', request, experiment, summary: summarize(finished, trajectories.paths, isRate) });
+    }
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  } finally {
+    timers.forEach(clearInterval);
+  }
+  if (Atomics.load(wanted, 0) === 0) return false;
+  const result = new ExperimentResult(finished, trajectories.paths);
+  emit({
+    type: 'claimed',
+    request,
+    experiment,
+    claims: plan.experiment.claims.map(([name, claim]) => check(name, claim, result)),
+  });
+  emit({ type: 'finished', request, experiment, seconds: (performance.now() - began) / 1000 });
+  return true;
+}
+
+function check(
+  name: string,
+  claim: (context: { result: ExperimentResult }) => boolean,
+  result: ExperimentResult,
+): ClaimResult {
+  try {
+    const holds = claim({ result });
+    if (typeof holds !== 'boolean')
+      return { claim: name, holds: false, error: `the claim gave ${String(holds)}, not true or false` };
+    return { claim: name, holds, error: null };
+  } catch (error) {
+    return { claim: name, holds: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,16 @@
+/** The boundary between the engine and its worker threads. */
+import type { RunResult } from '../../lab/results.ts';
+import type { RunPlan, Sample } from '../../lab/training/run.ts';
+
+/** Asks a worker for one run; `wanted` becomes 0 when nobody waits for it any more. */
+export interface WorkerJob {
+  job: number;
+  plan: RunPlan;
+  wanted: Int32Array;
+}
+
+export type WorkerReport =
+  | { type: 'sampled'; job: number; samples: Sample[] }
+  | { type: 'ran'; job: number; result: RunResult }
+  | { type: 'dropped'; job: number }
+  | { type: 'failed'; job: number; message: string; stack: string };

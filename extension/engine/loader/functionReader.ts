@@ -1,0 +1,123 @@
+/**
+ * Reads a user's function with the debugger's eyes: `toString()` gives its text but neither its place in the file nor
+ * the values that it captures. An in-process inspector session tells both, without a debugger attached.
+ */
+import { type Debugger, type Runtime, Session } from 'node:inspector';
+import { fileURLToPath } from 'node:url';
+import type { FunctionReader, FunctionSource, UserFunction } from '../../lab/compiler/source/functionSource.ts';
+import type { Place } from '../../lab/errors.ts';
+
+/** Where values change hands between the inspector and this module. */
+const slot = Symbol.for('depth-lab inspected value');
+const exchange = globalThis as { [slot]?: unknown };
+const SLOT = `globalThis[Symbol.for('depth-lab inspected value')]`;
+
+/** Reads functions for as long as `use` runs. */
+export function withFunctionReader<T>(use: (read: FunctionReader) => T): T {
+  const inspector = new Inspector();
+  try {
+    return use((fn) => inspector.read(fn));
+  } finally {
+    inspector.close();
+  }
+}
+
+class Inspector {
+  private readonly session = new Session();
+  private readonly urls = new Map<string, string>();
+  private readonly known = new Map<UserFunction, FunctionSource>();
+
+  constructor() {
+    this.session.connect();
+    this.session.on('Debugger.scriptParsed', ({ params }: { params: Debugger.ScriptParsedEventDataType }) => {
+      this.urls.set(params.scriptId, params.url);
+    });
+    this.post('Debugger.enable');
+  }
+
+  close(): void {
+    this.post('Debugger.disable');
+    this.session.disconnect();
+  }
+
+  read(fn: UserFunction): FunctionSource {
+    const before = this.known.get(fn);
+    if (before) return before;
+    exchange[slot] = fn;
+    const { result } = this.post<Runtime.EvaluateReturnType>('Runtime.evaluate', { expression: SLOT });
+    const { internalProperties = [] } = this.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
+      objectId: result.objectId,
+      ownProperties: true,
+    });
+    const internal = (name: string) => internalProperties.find((property) => property.name === name)?.value;
+    const text = fn.toString();
+    const source: FunctionSource = {
+      text,
+      start: this.placeOf(text, internal('[[FunctionLocation]]')?.value),
+      resolve: this.resolver(internal('[[Scopes]]')?.objectId),
+    };
+    this.known.set(fn, source);
+    return source;
+  }
+
+  /** Where a function's text begins; its location in the engine's own terms may lie inside the text. */
+  private placeOf(text: string, location: Debugger.Location | undefined): Place | null {
+    const url = location && this.urls.get(location.scriptId);
+    if (!location || !url?.startsWith('file:')) return null;
+    const { scriptSource } = this.post<Debugger.GetScriptSourceReturnType>('Debugger.getScriptSource', {
+      scriptId: location.scriptId,
+    });
+    const lines = scriptSource.split('\n');
+    const before = lines.slice(0, location.lineNumber).reduce((length, line) => length + line.length + 1, 0);
+    const start = scriptSource.lastIndexOf(text, before + (location.columnNumber ?? 0));
+    if (start < 0) return null;
+    const head = scriptSource.slice(0, start).split('\n');
+    return { file: fileURLToPath(url), line: head.length, column: head[head.length - 1].length + 1 };
+  }
+
+  /** Looks a name up in the function's scopes, innermost first. */
+  private resolver(scopes: string | undefined): (name: string) => unknown {
+    const chain = scopes === undefined ? [] : this.scopesOf(scopes);
+    return (name) => {
+      for (const variables of chain) {
+        const value = variables.get(name);
+        if (value) return this.valueOf(value);
+      }
+      if (name in globalThis) return Reflect.get(globalThis, name);
+      throw new ReferenceError(`${name} is not defined`);
+    };
+  }
+
+  private scopesOf(objectId: string): Map<string, Runtime.RemoteObject>[] {
+    return this.propertiesOf(objectId).flatMap(({ value }) => {
+      if (!value?.objectId || value.description?.startsWith('Global')) return [];
+      const variables = this.propertiesOf(value.objectId);
+      return [new Map(variables.flatMap((variable) => (variable.value ? [[variable.name, variable.value] as const] : [])))];
+    });
+  }
+
+  private propertiesOf(objectId: string): Runtime.PropertyDescriptor[] {
+    return this.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId, ownProperties: true }).result;
+  }
+
+  /** The value itself behind what the inspector tells of it. */
+  private valueOf({ type, value, objectId, unserializableValue }: Runtime.RemoteObject): unknown {
+    if (unserializableValue !== undefined) return Number(unserializableValue);
+    if (objectId === undefined) return type === 'undefined' ? undefined : value;
+    this.post('Runtime.callFunctionOn', { objectId, functionDeclaration: `function () { ${SLOT} = this; }` });
+    const found = exchange[slot];
+    exchange[slot] = undefined;
+    return found;
+  }
+
+  /** Within one thread the session answers at once. */
+  private post<T>(method: string, parameters?: object): T {
+    let answer: { error: Error | null; result?: T } | undefined;
+    this.session.post(method, parameters, (error: Error | null, result?: unknown) => {
+      answer = { error, result: result as T };
+    });
+    if (!answer) throw new Error(`the inspector did not answer ${method}`);
+    if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
+    return answer.result as T;
+  }
+}

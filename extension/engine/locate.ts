@@ -1,0 +1,93 @@
+/** Finds the place in the user's files that an error is about. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DefinitionError, type Place } from '../lab/errors.ts';
+import type { Failure } from '../lab/results.ts';
+import { readSyntaxError } from './loader/strip.ts';
+
+/** Describes an error for the user. */
+export function failureOf(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
+  const syntax = readSyntaxError(error);
+  const place = syntax?.place ?? placeOf(error, file);
+  return {
+    kind,
+    message: syntax?.message ?? messageOf(error),
+    hint: error instanceof DefinitionError ? error.hint : hintFor(error),
+    file: place?.file ?? file,
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    endLine: place?.endLine ?? null,
+    endColumn: place?.endColumn ?? null,
+    experiment,
+  };
+}
+
+/** The first frame of a stack that lies in a file of the user's. */
+export function userFrame(stack: string): Place | null {
+  const frame = /(file:\/\/[^\s()]+?)\?lab=\d+:(\d+):(\d+)/.exec(stack);
+  return frame ? { file: fileURLToPath(frame[1]), line: Number(frame[2]), column: Number(frame[3]) } : null;
+}
+
+function placeOf(error: unknown, file: string): Place | null {
+  if (error instanceof DefinitionError) {
+    if (error.place) return error.place;
+    if (error.origin) return userFrame(error.origin.stack);
+  }
+  if (!(error instanceof Error)) return null;
+  return linkPlace(error) ?? importPlace(error, file) ?? userFrame(error.stack ?? '');
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof DefinitionError) return error.message;
+  if (!(error instanceof Error)) return `the file threw ${String(error)}`;
+  const missing = missingModule(error);
+  if (missing) return `cannot find ${missing.name}`;
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}
+
+function hintFor(error: unknown): string | null {
+  const missing = error instanceof Error ? missingModule(error) : null;
+  if (!missing) return null;
+  return missing.isPackage
+    ? 'Is the package installed in this folder?'
+    : 'Is the path right? It is relative to this file.';
+}
+
+/** Errors that Node reports while it links modules begin their stack with `file:line`, the line, and carets under it. */
+function linkPlace(error: Error): Place | null {
+  const head = /^(file:\/\/[^\s]+?)(?:\?lab=\d+)?:(\d+)\n(.*)\n(\s*)(\^+)/.exec(error.stack ?? '');
+  if (!head) return null;
+  const column = head[4].length + 1;
+  const line = Number(head[2]);
+  return { file: fileURLToPath(head[1]), line, column, endLine: line, endColumn: column + head[5].length };
+}
+
+function missingModule(
+  error: Error & { code?: string },
+): { name: string; isPackage: boolean; importer: string } | null {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') return null;
+  const parts = /Cannot find (package|module) '([^']+)' imported from (.+)/.exec(error.message);
+  if (!parts) return null;
+  const importer = parts[3].startsWith('file:') ? fileURLToPath(parts[3].replace(/\?lab=\d+$/, '')) : parts[3];
+  return { name: `${parts[1]} '${parts[2]}'`, isPackage: parts[1] === 'package', importer };
+}
+
+/** Where a module that cannot be found is imported. */
+function importPlace(error: Error, file: string): Place | null {
+  const missing = missingModule(error);
+  if (!missing) return null;
+  const importer = missing.importer.replace(/\?lab=\d+$/, '') || file;
+  const wanted = missing.name.slice(missing.name.indexOf("'") + 1, -1);
+  const lines = readFileSync(importer, 'utf8').split('\n');
+  for (const [index, text] of lines.entries()) {
+    for (const quoted of text.matchAll(/(['"])([^'"]+)\1/g)) {
+      const names = [quoted[2], resolve(dirname(importer), quoted[2])];
+      if (!names.some((name) => name === wanted || wanted.startsWith(`${name}/`) || name.startsWith(`${wanted}/`)))
+        continue;
+      const column = (quoted.index ?? 0) + 1;
+      return { file: importer, line: index + 1, column, endLine: index + 1, endColumn: column + quoted[0].length };
+    }
+  }
+  return { file: importer, line: 1, column: 1 };
+}

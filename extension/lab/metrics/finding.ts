@@ -1,0 +1,120 @@
+/** The finding: one sentence from the numbers, never more optimistic than they are. */
+import type { RunResult, Summary } from '../results.ts';
+import { invariance, pathDistance, type Trajectory } from './invariance.ts';
+
+/** Paths closer than this, relative to the way gone, count as one. */
+const SAME_PATH = 0.05;
+
+/** Summarizes the runs that have finished. */
+export function summarize(
+  runs: readonly RunResult[],
+  trajectories: ReadonlyMap<number, Trajectory>,
+  isRate: boolean,
+): Summary {
+  const optimizers = [...new Set(runs.map((run) => run.optimizer))];
+  const distances = Object.fromEntries(optimizers.map((name) => [name, invariance(runs, trajectories, name)]));
+  const paths = optimizers.flatMap((name) => pathPhrase(runs, trajectories, name, distances[name]));
+  const sentences = [paths.join('; '), comparison(runs, isRate)].filter((part) => part !== '');
+  return { sentence: sentences.map((part) => `${part}.`).join(' '), invariance: distances };
+}
+
+/** For example `NGD takes one path (distance 0.004)`. */
+function pathPhrase(
+  runs: readonly RunResult[],
+  trajectories: ReadonlyMap<number, Trajectory>,
+  optimizer: string,
+  distance: number | null,
+): string[] {
+  if (distance === null) return [];
+  const count = distinctPaths(runs, trajectories, optimizer);
+  return [`${optimizer} takes ${numeral(count)} ${count === 1 ? 'path' : 'paths'} (distance ${significant(distance)})`];
+}
+
+/** Parameterizations whose paths coincide for every seed belong together; the number of such groups. */
+function distinctPaths(
+  runs: readonly RunResult[],
+  trajectories: ReadonlyMap<number, Trajectory>,
+  optimizer: string,
+): number {
+  const names = [...new Set(runs.filter((run) => run.optimizer === optimizer).map((run) => run.parameterization))];
+  const same = (a: string, b: string) => {
+    const firsts = runs.filter((run) => run.optimizer === optimizer && run.parameterization === a);
+    return firsts.every((first) => {
+      const second = runs.find(
+        (run) =>
+          run.optimizer === optimizer &&
+          run.parameterization === b &&
+          run.seed === first.seed &&
+          JSON.stringify(run.point) === JSON.stringify(first.point),
+      );
+      const paths = second && [trajectories.get(first.id), trajectories.get(second.id)];
+      const distance = paths?.[0] && paths[1] ? pathDistance(paths[0], paths[1]) : null;
+      return distance === null || distance < SAME_PATH;
+    });
+  };
+  const groups: string[][] = [];
+  for (const name of names) {
+    const group = groups.find((members) => members.every((member) => same(member, name)));
+    if (group) group.push(name);
+    else groups.push([name]);
+  }
+  return groups.length;
+}
+
+interface Cell {
+  optimizer: string;
+  parameterization: string;
+  mean: number;
+  /** Standard error of the mean; 0 with a single seed. */
+  spread: number;
+  seeds: number;
+}
+
+/** Compares the best cell of each optimizer on the test data. */
+function comparison(runs: readonly RunResult[], isRate: boolean): string {
+  const optimizers = [...new Set(runs.map((run) => run.optimizer))];
+  const best = optimizers.flatMap((optimizer) => bestCell(runs.filter((run) => run.optimizer === optimizer)) ?? []);
+  if (best.length === 0) return '';
+  const what = isRate ? 'test error' : 'test RMSE';
+  const value = (cell: Cell) => (isRate ? percent(cell.mean, cell.spread) : plusMinus(cell.mean, cell.spread));
+  const name = (cell: Cell) => `${cell.optimizer} with ‘${cell.parameterization}’`;
+  if (best.length === 1) return `Lowest ${what}: ${name(best[0])}, ${value(best[0])}`;
+  const [first, second] = [...best].sort((a, b) => a.mean - b.mean);
+  const apart = second.mean - first.mean;
+  const sure = apart > 2 * Math.hypot(first.spread, second.spread) && apart > 0;
+  if (!sure)
+    return `No difference in ${what} is seen between ${name(first)} (${value(first)}) and ${name(second)} (${value(second)})`;
+  const hedge = first.seeds < 2 || second.seeds < 2 ? ' (one seed)' : '';
+  return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, against ${value(second)} of the best ${second.optimizer}`;
+}
+
+function bestCell(runs: readonly RunResult[]): Cell | null {
+  const names = [...new Set(runs.map((run) => run.parameterization))];
+  const cells = names.map((parameterization) => {
+    const cell = runs.filter((run) => run.parameterization === parameterization);
+    const errors = cell.map((run) => run.test?.error ?? Number.NaN);
+    const mean = errors.reduce((sum, x) => sum + x, 0) / errors.length;
+    const variance = errors.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, errors.length - 1);
+    const spread = Math.sqrt(variance / errors.length);
+    return { optimizer: cell[0].optimizer, parameterization, mean, spread, seeds: errors.length };
+  });
+  const finite = cells.filter((cell) => Number.isFinite(cell.mean));
+  return finite.length === 0 ? null : finite.reduce((a, b) => (b.mean < a.mean ? b : a));
+}
+
+function numeral(count: number): string {
+  return ['no', 'one', 'two', 'three', 'four', 'five', 'six'][count] ?? String(count);
+}
+
+function significant(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : 'not finite';
+}
+
+function percent(mean: number, spread: number): string {
+  const digits = mean < 0.1 ? 1 : 0;
+  return `${(100 * mean).toFixed(digits)} %${spread > 0 ? ` ± ${(100 * spread).toFixed(digits)}` : ''}`;
+}
+
+function plusMinus(mean: number, spread: number): string {
+  return spread > 0 ? `${significant(mean)} ± ${significant(spread)}` : significant(mean);
+}

@@ -1,0 +1,116 @@
+/** All runs in function space, seen from the direction in which they differ most. */
+import type { Projection } from '../results.ts';
+import type { Trajectory } from './invariance.ts';
+
+/** Points of one run that take part in finding the directions, at most. */
+const POINTS_PER_RUN = 40;
+/** Rounds of subspace iteration: enough for a picture. */
+const ROUNDS = 30;
+
+/**
+ * Projects trajectories on their first two principal directions (two-dimensional predictors stay as they are).
+ * @param targets points to compare with, in the same space
+ */
+export function project(
+  runs: readonly { run: number; path: Trajectory }[],
+  space: Projection['space'],
+  targets: readonly { name: string; point: Float64Array }[],
+): Projection | null {
+  const thinned = runs.flatMap(({ path }) => thin(path.points, POINTS_PER_RUN));
+  const cloud = [...thinned, ...targets.map(({ point }) => point)];
+  const dimension = cloud[0]?.length ?? 0;
+  if (dimension === 0 || cloud.some((point) => point.length !== dimension || !point.every(Number.isFinite)))
+    return null;
+  const isPlane = dimension === 2;
+  const mean = isPlane ? new Float64Array(2) : meanOf(cloud);
+  const axes = isPlane ? [Float64Array.of(1, 0), Float64Array.of(0, 1)] : principalDirections(cloud, mean);
+  const at = (point: Float64Array) => axes.map((axis) => dot(axis, point) - dot(axis, mean));
+  return {
+    axes: isPlane ? 'plane' : 'principal',
+    space,
+    explained: shares(cloud, axes),
+    runs: runs.map(({ run, path }) => {
+      const projected = path.points.map(at);
+      return { run, x: Float32Array.from(projected, ([x]) => x), y: Float32Array.from(projected, ([, y]) => y) };
+    }),
+    targets: targets.map(({ name, point }) => {
+      const [x, y] = at(point);
+      return { name, x, y };
+    }),
+  };
+}
+
+function thin<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]);
+}
+
+function meanOf(points: readonly Float64Array[]): Float64Array {
+  const mean = new Float64Array(points[0].length);
+  for (const point of points) for (let i = 0; i < mean.length; i++) mean[i] += point[i] / points.length;
+  return mean;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** The two leading eigenvectors of the covariance, by subspace iteration on the points themselves. */
+function principalDirections(points: readonly Float64Array[], mean: Float64Array): Float64Array[] {
+  const d = mean.length;
+  // A fixed start that is orthogonal to nothing in particular: the picture does not depend on chance.
+  let axes: Float64Array[] = [0, 1].map((k) =>
+    Float64Array.from({ length: d }, (_, i) => Math.cos((i + 1) * (k + 1) * 1.61803398875)),
+  );
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = axes.map(() => new Float64Array(d));
+    for (const point of points) {
+      for (const [k, axis] of axes.entries()) {
+        let weight = 0;
+        for (let i = 0; i < d; i++) weight += axis[i] * (point[i] - mean[i]);
+        for (let i = 0; i < d; i++) next[k][i] += weight * (point[i] - mean[i]);
+      }
+    }
+    axes = orthonormal(next);
+  }
+  // A sign that stays while runs grow: the largest entry is positive.
+  return axes.map((axis) => {
+    const largest = axis.reduce((best, x) => (Math.abs(x) > Math.abs(best) ? x : best), 0);
+    return largest < 0 ? axis.map((x) => -x) : axis;
+  });
+}
+
+function orthonormal([first, second]: Float64Array[]): Float64Array[] {
+  const a = normalized(first, 0);
+  const overlap = dot(a, second);
+  return [
+    a,
+    normalized(
+      second.map((x, i) => x - overlap * a[i]),
+      1,
+    ),
+  ];
+}
+
+function normalized(vector: Float64Array, fallback: number): Float64Array {
+  const length = Math.sqrt(dot(vector, vector));
+  if (length > 0 && Number.isFinite(length)) return vector.map((x) => x / length);
+  return vector.map((_, i) => (i === fallback % vector.length ? 1 : 0));
+}
+
+/** The share of the cloud's variance along each axis. */
+function shares(points: readonly Float64Array[], axes: readonly Float64Array[]): [number, number] {
+  const mean = meanOf(points);
+  let total = 0;
+  const along = [0, 0];
+  for (const point of points) {
+    const centred = point.map((x, i) => x - mean[i]);
+    total += dot(centred, centred);
+    axes.forEach((axis, k) => {
+      along[k] += dot(axis, centred) ** 2;
+    });
+  }
+  return total > 0 ? [along[0] / total, along[1] / total] : [0, 0];
+}
