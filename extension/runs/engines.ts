@@ -7,6 +7,8 @@ import type { Engine } from './runService.ts';
 export class Engines implements vscode.Disposable {
   private readonly clients = new Map<string, EngineClient>();
   private readonly folders: vscode.Disposable;
+  /** What lab files print. */
+  private readonly output = vscode.window.createOutputChannel('Depth Lab');
 
   constructor(private readonly enginePath: string) {
     this.folders = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
@@ -17,13 +19,16 @@ export class Engines implements vscode.Disposable {
   /** The engine of the folder that a file is in; files outside of all folders share one. */
   for(file: string): Engine {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.toString() ?? '';
-    const client = this.clients.get(folder) ?? new EngineClient({ enginePath: this.enginePath });
+    const client =
+      this.clients.get(folder) ??
+      new EngineClient({ enginePath: this.enginePath, onOutput: (text) => this.output.append(text) });
     this.clients.set(folder, client);
     return client;
   }
 
   dispose(): void {
     this.folders.dispose();
+    this.output.dispose();
     for (const folder of [...this.clients.keys()]) this.end(folder);
   }
 

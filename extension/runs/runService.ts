@@ -31,11 +31,14 @@ interface Subscription {
 /** A request to the engine that has not ended. */
 interface Request {
   file: string;
+  /** Null while it waits for an earlier one to end. */
   run: EngineRun | null;
+  ended: Promise<unknown>;
   /** It is for all experiments of the file, whose names only loading it tells. */
   all: boolean;
   /** Names of its experiments, as far as known. */
   experiments: Set<string>;
+  canceled: boolean;
 }
 
 export class RunService implements ResultsSource {
@@ -71,27 +74,34 @@ export class RunService implements ResultsSource {
   start(file: string, experiments: readonly string[] | null): void {
     if (!this.options.mayRun()) return;
     const names = new Set(experiments ?? this.namesIn(file));
-    for (const name of names) this.requests.get(key(file, name))?.run?.cancel();
-    const request: Request = { file, run: null, all: experiments === null, experiments: names };
+    const earlier = new Set([...names].flatMap((name) => this.requests.get(key(file, name)) ?? []));
+    const request: Request = {
+      file,
+      run: null,
+      ended: Promise.resolve(),
+      all: experiments === null,
+      experiments: names,
+      canceled: false,
+    };
     this.fileFailures.delete(file);
     for (const name of names) {
       this.requests.set(key(file, name), request);
       this.apply(file, name, { type: 'started' });
     }
-    request.run = this.options
-      .engineFor(file)
-      .run({ file, experiments: experiments && [...experiments], ...this.options.settings() }, (event) =>
-        this.receive(request, event),
-      );
     this.tellFailures();
+    for (const old of earlier) cancel(old);
+    const begin = () => this.begin(request, experiments && [...experiments]);
+    // A run that does not listen takes its engine with it, so the next one waits until it has ended.
+    request.ended = earlier.size === 0 ? begin() : Promise.all([...earlier].map(({ ended }) => ended)).then(begin);
   }
 
   stop(file: string, experiment: string): void {
-    this.requests.get(key(file, experiment))?.run?.cancel();
+    const request = this.requests.get(key(file, experiment));
+    if (request) cancel(request);
   }
 
   stopAll(): void {
-    for (const request of new Set(this.requests.values())) request.run?.cancel();
+    for (const request of new Set(this.requests.values())) cancel(request);
   }
 
   /** Whether anything is being run. */
@@ -138,6 +148,22 @@ export class RunService implements ResultsSource {
 
   private namesIn(file: string): string[] {
     return [...this.records.values()].filter(({ view }) => view.file === file).map(({ view }) => view.experiment);
+  }
+
+  /** Asks the engine; resolves when the run has ended. */
+  private begin(request: Request, experiments: string[] | null): Promise<unknown> {
+    const { file } = request;
+    const isWanted =
+      request.all || [...request.experiments].some((name) => this.requests.get(key(file, name)) === request);
+    if (!isWanted) return Promise.resolve();
+    if (request.canceled) {
+      this.receive(request, { type: 'ended', request: 0, outcome: 'canceled' });
+      return Promise.resolve();
+    }
+    request.run = this.options
+      .engineFor(file)
+      .run({ file, experiments, ...this.options.settings() }, (event) => this.receive(request, event));
+    return request.run.ended;
   }
 
   private receive(request: Request, event: EngineEvent): void {
@@ -217,6 +243,11 @@ export class RunService implements ResultsSource {
 }
 
 const key = (file: string, experiment: string) => `${file}\n${experiment}`;
+
+function cancel(request: Request): void {
+  request.canceled = true;
+  request.run?.cancel();
+}
 
 function subscription<T>(set: Set<T>, item: T): Subscription {
   set.add(item);

@@ -6,20 +6,28 @@ import type { Bare } from './events.ts';
 /** One request to the engine, whose events the test sends. */
 export class FakeRun implements EngineRun {
   canceled = false;
-  readonly ended = new Promise<'done'>(() => {});
+  readonly ended: EngineRun['ended'];
+  private settle: (outcome: 'done' | 'canceled' | 'failed') => void = () => {};
 
   constructor(
     readonly request: number,
     readonly asked: Parameters<Engine['run']>[0],
     private readonly onEvent: (event: EngineEvent) => void,
-  ) {}
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+  }
 
   cancel(): void {
     this.canceled = true;
   }
 
   send(...events: Bare[]): void {
-    for (const event of events) this.onEvent({ ...event, request: this.request } as EngineEvent);
+    for (const event of events) {
+      this.onEvent({ ...event, request: this.request } as EngineEvent);
+      if (event.type === 'ended') this.settle(event.outcome);
+    }
   }
 }
 

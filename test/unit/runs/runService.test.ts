@@ -105,19 +105,35 @@ describe('a run after a finished one', () => {
 });
 
 describe('a run while one is under way', () => {
-  it('cancels it and hears nothing more of it', () => {
+  it('cancels it, waits for its end and hears nothing of it', async () => {
     service.run(FILE, 'One');
     const [first] = engine.runs;
     first.send({ type: 'planned', grid: grid() });
     service.run(FILE, 'One');
     expect(first.canceled).toBe(true);
+    expect(engine.runs).toHaveLength(1);
     first.send(
       { type: 'sampled', experiment: 'One', samples: [batch(0, [0.5])] },
       { type: 'ended', outcome: 'canceled' },
     );
+    await first.ended;
+    await Promise.resolve();
+    expect(engine.runs).toHaveLength(2);
     expect(view()).toMatchObject({ status: 'loading', samples: [] });
     engine.last.send(...goodRun(), { type: 'ended', outcome: 'done' });
     expect(view().status).toBe('finished');
+  });
+
+  it('is not begun when it is stopped or replaced while it waits', async () => {
+    service.run(FILE, 'One');
+    const [first] = engine.runs;
+    service.run(FILE, 'One');
+    service.run(FILE, 'One');
+    service.stop(FILE, 'One');
+    first.send({ type: 'ended', outcome: 'canceled' });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(engine.runs).toHaveLength(1);
+    expect(view().status).toBe('canceled');
   });
 });
 
