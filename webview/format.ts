@@ -32,6 +32,13 @@ export function number(value: Maybe, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
 }
 
+/** A label of a logarithmic axis: small and large powers of ten as powers, all else as numbers. */
+export function power(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  const whole = Math.abs(value / 10 ** exponent - 1) < 1e-9;
+  return whole && Math.abs(exponent) > 2 ? `10${superscript(exponent)}` : number(value);
+}
+
 /** A share as a percentage without its sign: whole numbers from 10 on, one decimal below. */
 function hundredths(share: number): string {
   const percent = share * 100;

@@ -1,6 +1,6 @@
 import { createCard } from '../card.ts';
 import type { Cell } from '../cells.ts';
-import { error, integer, number } from '../format.ts';
+import { error, integer, number, power } from '../format.ts';
 import { translucent } from '../palette.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Band } from '../statistics.ts';
@@ -81,10 +81,10 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       const options = themedOptions(theme);
       options.scales = {
         x: {
-          ...axis(theme, preferences.x === 'step' ? 'step' : 'time = rate · step', (at) => number(at), logX),
+          ...axis(theme, preferences.x === 'step' ? 'step' : 'time = rate · step', logX ? power : number, logX),
           max: lastX(bands, preferences.x === 'step' ? grid.steps : null),
         },
-        y: { ...axis(theme, name, value, logY), min: rangeY?.[0], max: rangeY?.[1] },
+        y: { ...axis(theme, name, logY && shown === 'loss' ? power : value, logY), min: rangeY?.[0], max: rangeY?.[1] },
       };
       options.plugins = {
         tooltip: {

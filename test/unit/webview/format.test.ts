@@ -26,6 +26,16 @@ describe('numbers', () => {
   ])('the share %s is written %s', (value, text) => expect(plain(format.percent(value))).toBe(text));
 });
 
+describe('labels of logarithmic axes', () => {
+  it.each([
+    [1e-3, '10⁻³'],
+    [1e6, '10⁶'],
+    [0.01, '0.01'],
+    [1, '1'],
+    [3e-3, '0.003'],
+  ])('%s is written %s', (value, text) => expect(format.power(value)).toBe(text));
+});
+
 describe('mean and spread', () => {
   const spread = (mean: number, deviation: number, count = 8) => ({ mean, deviation, count });
   it.each([

@@ -6,6 +6,7 @@ import type {
   SampleBatch,
 } from '../../../extension/lab/results.ts';
 import type { ExperimentView } from '../../../extension/panel/protocol.ts';
+import { number, percent } from '../../../webview/format.ts';
 import { project } from './project.ts';
 import { classifier, completion, type Recorded } from './simulate.ts';
 
@@ -24,7 +25,8 @@ interface Plan {
   seeds: number;
   steps: number;
   claims: [string, boolean, string?][];
-  sentence: string;
+  /** Says what the runs show, from the mean test error of a parameterization and an optimizer. */
+  sentence(mean: (parameterization: number, optimizer: number) => number): string;
   train(parameterization: number, natural: boolean, seed: number): Recorded;
   targets: { name: string; value: Float64Array }[];
 }
@@ -82,6 +84,12 @@ function view(plan: Plan): ExperimentView {
       outputs: new Float64Array(0),
     };
   });
+  const mean = (p: number, o: number) => {
+    const errors = results
+      .filter((run) => run.parameterization === plan.parameterizations[p] && run.optimizer === plan.optimizers[o].name)
+      .map((run) => run.test!.error);
+    return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  };
   const samples: SampleBatch[] = recorded.map(({ run, data, rate }) => ({
     run: run.id,
     step: Float64Array.from(data.step),
@@ -103,7 +111,7 @@ function view(plan: Plan): ExperimentView {
       recorded.map(({ run, data }) => ({ run: run.id, predictors: data.predictors })),
       plan.targets,
     ),
-    summary: { sentence: plan.sentence, invariance: { GD: 0.61, NGD: 0.004 } },
+    summary: { sentence: plan.sentence(mean), invariance: { GD: 0.61, NGD: 0.004 } },
     claims: plan.claims.map(([claim, holds, error]) => ({ claim, holds, error: error ?? null })),
     failure: null,
     seconds: 1.9,
@@ -144,7 +152,8 @@ export function sparseClassifier(seeds = 8): ExperimentView {
       ['depth helps GD', true],
       ['NGD generalizes as well as GD at every depth', false],
     ],
-    sentence: 'Depth helps GD (test error 30 % → 8 %); NGD stays at 31–35 % whatever the parameterization.',
+    sentence: (mean) =>
+      `Depth helps GD (test error ${percent(mean(0, 0))} → ${percent(mean(2, 0))}); NGD stays at ${percent(Math.min(mean(0, 1), mean(1, 1), mean(2, 1)))}–${percent(Math.max(mean(0, 1), mean(1, 1), mean(2, 1)))} whatever the parameterization.`,
     train: (parameterization, natural, seed) =>
       classifier(seed, (parameterization + 1) as 1 | 2 | 3, natural, steps, wanted).recorded,
     targets: [{ name: 'truth (direction)', value: truth.map((value) => value * 3) }],
@@ -160,12 +169,12 @@ export function matrixCompletion(): ExperimentView {
     experiment: 'Matrix completion',
     problem: {
       type: 'matrixCompletion',
-      description: '180 of 400 entries of a 20 × 20 matrix of rank 2',
+      description: `${observed.length} of 400 entries of a 20 × 20 matrix of rank 2`,
       loss: 'square',
       errorName: 'RMSE',
       predictorShape: [20, 20],
-      train: 180,
-      test: 220,
+      train: observed.length,
+      test: 400 - observed.length,
       truth,
       observed: Int32Array.from(observed),
     },
@@ -174,10 +183,45 @@ export function matrixCompletion(): ExperimentView {
     seeds: 4,
     steps,
     claims: [['NGD never moves an unobserved entry', true]],
-    sentence:
-      'Only GD over a product completes the matrix (test RMSE 0.1); NGD leaves unobserved entries where they start.',
+    sentence: (mean) =>
+      `GD over a product completes the matrix (test RMSE ${number(mean(1, 0))}); NGD over it does not (${number(mean(1, 1))}).`,
     train: (parameterization, natural, seed) =>
       completion(seed, (parameterization + 1) as 1 | 2, natural, steps, wanted).recorded,
     targets: [{ name: 'truth of seed 1', value: truth }],
   });
+}
+
+/** The same experiment with as many runs as asked for: its runs again and again, as further seeds. */
+export function manyRuns(small: ExperimentView, count: number): ExperimentView {
+  const { grid } = small;
+  if (!grid) return small;
+  const copies = Math.ceil(count / grid.runs.length);
+  const further = <T>(items: readonly T[], copy: (item: T, shift: number) => T) =>
+    Array.from({ length: copies }, (_, i) => items.map((item) => copy(item, i))).flat();
+  return {
+    ...small,
+    grid: {
+      ...grid,
+      seeds: further(grid.seeds, (seed, i) => seed + i * grid.seeds.length),
+      runs: further(grid.runs, (run, i) => ({
+        ...run,
+        id: run.id + i * grid.runs.length,
+        seed: run.seed + i * grid.seeds.length,
+      })),
+    },
+    samples: further(small.samples, (batch, i) => ({ ...batch, run: batch.run + i * grid.runs.length })),
+  };
+}
+
+/** Some of a batch's samples. */
+export function part(batch: SampleBatch, from: number, to: number): SampleBatch {
+  return {
+    ...batch,
+    step: batch.step.slice(from, to),
+    time: batch.time.slice(from, to),
+    trainLoss: batch.trainLoss.slice(from, to),
+    trainError: batch.trainError.slice(from, to),
+    testLoss: batch.testLoss.slice(from, to),
+    testError: batch.testError.slice(from, to),
+  };
 }

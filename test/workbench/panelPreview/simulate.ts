@@ -39,7 +39,7 @@ const dot = (a: Float64Array, b: Float64Array) => {
   return sum;
 };
 
-/** Solves a positive definite system by Cholesky. */
+/** Solves a positive definite system, of which the lower half is read, by Cholesky. */
 function solve(a: Float64Array[], b: Float64Array): Float64Array {
   const n = b.length;
   const l = a.map((row) => Float64Array.from(row));
@@ -105,7 +105,7 @@ export function classifier(
       ? solve(
           rows.map((a, i) => {
             const scaled = a.map((value, k) => value * (du[k] ** 2 + dv[k] ** 2));
-            return Float64Array.from(rows, (b, j) => dot(scaled, b) + (i === j ? 1e-10 : 0));
+            return Float64Array.from(rows, (b, j) => (j > i ? 0 : dot(scaled, b) + (i === j ? 1e-10 : 0)));
           }),
           residual,
         )
