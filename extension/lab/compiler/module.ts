@@ -1,7 +1,7 @@
 /** A compiled program with its memory: the one way in which the lab runs a graph. */
 import { compileJavaScript, type Run } from './cpu/javascript.ts';
 import type { Graph, NodeId } from './graph.ts';
-import { type Entry, lower } from './lower/lower.ts';
+import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
 import { sizeOf } from './shape.ts';
 
 export class CompiledModule {
@@ -24,6 +24,7 @@ export class CompiledModule {
     for (const { offset, values } of program.constants) this.memory.set(values, offset);
     this.offsets = program.offsets;
     this.runs = compileJavaScript(program, this.memory);
+    this.runs[CONSTANTS](1);
   }
 
   /** The entries of a node, as a view that changes when the program runs. */

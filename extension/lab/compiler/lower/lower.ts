@@ -19,9 +19,11 @@ export interface Entry {
 export function lower(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Program {
   const arena = new Arena(graph);
   for (const state of states) arena.place(state);
+  const constants = constantEntry(graph, entries);
   const computed = new Map<string, Set<NodeId>>();
-  const lowered = entries.map((entry) => {
-    const available = new Set((entry.after ?? []).flatMap((name) => [...(computed.get(name) ?? [])]));
+  const lowered = [constants, ...entries].map((entry) => {
+    const before = entry === constants ? [] : [CONSTANTS, ...(entry.after ?? [])];
+    const available = new Set(before.flatMap((name) => [...(computed.get(name) ?? [])]));
     const { kernels, stored } = new EntryLowering(graph, arena, entry, available).run();
     computed.set(entry.name, new Set([...available, ...stored]));
     return { name: entry.name, kernels };
@@ -33,6 +35,26 @@ export function lower(graph: Graph, states: readonly NodeId[], entries: readonly
     entries: lowered,
     offsets: arena.offsets,
   };
+}
+
+/** The entry that computes once what depends on no state. */
+export const CONSTANTS = 'constants';
+
+/** Its outputs: the constant operands of nodes that change. */
+function constantEntry(graph: Graph, entries: readonly Entry[]): Entry {
+  const roots = entries.flatMap((entry) => [...entry.outputs, ...(entry.assignments ?? []).map(({ value }) => value)]);
+  const changes = new Set<NodeId>();
+  graph.nodes.forEach((node, id) => {
+    if (node.op === 'state' || operands(node).some((operand) => changes.has(operand))) changes.add(id);
+  });
+  const outputs = new Set<NodeId>();
+  const offer = (id: NodeId) => {
+    const storage = storageOf(graph, id);
+    if (!changes.has(storage) && !isLeaf(graph.nodes[storage])) outputs.add(storage);
+  };
+  roots.forEach(offer);
+  for (const id of reachable(graph, roots)) if (changes.has(id)) operands(graph.nodes[id]).forEach(offer);
+  return { name: CONSTANTS, outputs: [...outputs] };
 }
 
 /** Hands out fixed offsets. */
