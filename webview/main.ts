@@ -62,6 +62,7 @@ function render(): void {
   charts.hidden = nothing;
   legend.element.hidden = nothing;
   document.body.classList.toggle('stale', experiment?.stale ?? false);
+  document.body.classList.toggle('busy', experiment?.status === 'running' || experiment?.status === 'loading');
   if (nothing || !experiment || !grid) return;
   legend.update(grid, preferences, theme);
   const cells = visibleCells(cellsOf(grid, preferences.point), preferences);

@@ -22,7 +22,7 @@ const markers = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot'] as
 export type Marker = (typeof markers)[number];
 
 const solid: readonly number[] = [];
-const longDash: readonly number[] = [11, 6];
+const longDash: readonly number[] = [11, 7];
 const otherDashes: readonly (readonly number[])[] = [
   [2, 3],
   [11, 4, 2, 4],
@@ -74,11 +74,11 @@ export function cellStyles(
   return (parameterization, optimizer) => {
     const index = Math.max(0, grid.parameterizations.indexOf(parameterization));
     const dash = dashes.get(optimizer) ?? solid;
-    const period = dash.reduce((sum, length) => sum + length, 0);
     return {
       colour: palette[index % palette.length],
       dash,
-      dashOffset: (period * index) / total,
+      // The first is drawn on top; each further one reaches a bit further into its gap.
+      dashOffset: dash.length && total > 1 ? -(dash[dash.length - 1] * (index % total)) / (total - 1) : 0,
       marker: markers[index % markers.length],
     };
   };

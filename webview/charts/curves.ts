@@ -81,7 +81,12 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       const options = themedOptions(theme);
       options.scales = {
         x: {
-          ...axis(theme, preferences.x === 'step' ? 'step' : 'time = rate · step', logX ? power : number, logX),
+          ...axis(
+            theme,
+            preferences.x === 'step' ? 'step' : 'time = rate · step',
+            logX && preferences.x === 'time' ? power : number,
+            logX,
+          ),
           max: lastX(bands, preferences.x === 'step' ? grid.steps : null),
         },
         y: { ...axis(theme, name, logY && shown === 'loss' ? power : value, logY), min: rangeY?.[0], max: rangeY?.[1] },

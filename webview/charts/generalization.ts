@@ -12,11 +12,17 @@ function offset(index: number, count: number, reach: number): number {
   return count < 2 ? 0 : ((index / (count - 1)) * 2 - 1) * reach;
 }
 
-function dots(row: number, errors: CellErrors, { colour, marker }: CellStyle, input: ViewInput): ScatterDataset[] {
+function dots(
+  row: number,
+  reach: number,
+  errors: CellErrors,
+  { colour, marker }: CellStyle,
+  input: ViewInput,
+): ScatterDataset[] {
   const { cell } = errors;
   const name = `${cell.parameterization} · ${cell.optimizer}`;
   const seeds = (values: number[], part: string): ScatterDataset => ({
-    data: values.map((x, i) => ({ x, y: row + offset(i, values.length, 0.24) })).filter(({ x }) => Number.isFinite(x)),
+    data: values.map((x, i) => ({ x, y: row + offset(i, values.length, reach) })).filter(({ x }) => Number.isFinite(x)),
     label: `${name}, one seed, ${part}`,
     pointStyle: 'circle',
     pointRadius: 2,
@@ -75,7 +81,8 @@ export function createGeneralization(): View {
             : 'Train and test error of each combination will appear here.',
       );
       card.element.style.setProperty('--rows', String(rows.length));
-      chart.data.datasets = rows.flatMap(({ errors, style }, row) => dots(row, errors, style, next));
+      const reach = Math.min(0.24, (11 * rows.length) / Math.max(1, chart.height));
+      chart.data.datasets = rows.flatMap(({ errors, style }, row) => dots(row, reach, errors, style, next));
       const options = themedOptions(theme);
       options.layout = { padding: { ...margins(chart, rows, next), top: 2 } };
       options.interaction = { mode: 'nearest', intersect: true };

@@ -32,7 +32,7 @@ export function createPredictor(): View {
     const places = tilePlaces(tiles.length, {
       width: width - 2,
       height: height - footer - 2,
-      columns: matrix ? tiles.length : Math.max(2, grid.optimizers.length),
+      columns: matrix ? tiles.length : Math.max(2, new Set(input.cells.map((cell) => cell.optimizer)).size),
       aspect: matrix ? shape[1] / shape[0] : null,
       narrowest: matrix ? 130 : 60,
       head: matrix ? 2 * size + 10 : size + 7,
@@ -50,7 +50,8 @@ export function createPredictor(): View {
       }
     });
     if (!matrix) return;
-    const place = { left: 1, top: height - footer + 4, width: Math.min(180, width - 2), height: 7 };
+    const end = Math.max(...drawn.map((one) => one.place.top + one.place.height));
+    const place = { left: 1, top: end + 6, width: Math.min(180, width - 2), height: 7 };
     drawScale(context, place, (value) => number(value, 2), scale, theme);
   }
 

@@ -140,6 +140,8 @@ function caption({ experiment, grid }: ViewInput, drawn: boolean): string {
     .map(({ name }) => [name, experiment.summary?.invariance[name]] as const)
     .filter(([, distance]) => distance !== null && distance !== undefined)
     .map(([name, distance]) => `${name} ${number(distance, 2)}`);
-  const between = distances.length ? ` Largest distance between parameterizations: ${distances.join(' · ')}.` : '';
+  const between = distances.length
+    ? ` Largest relative distance between parameterizations: ${distances.join(' · ')}.`
+    : '';
   return `${what} of all seeds: ○ start, filled end${targets}.${between}`;
 }

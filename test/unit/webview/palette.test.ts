@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { divergingColour } from '../../../webview/charts/diverging.ts';
 import { cellStyles, optimizerDashes, parameterizationColours, translucent } from '../../../webview/palette.ts';
@@ -75,6 +76,20 @@ describe.each(['light', 'dark'] as const)('colours on %s', (background) => {
   });
 });
 
+describe('the colours that a theme may replace', () => {
+  const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    contributes: { colors: { id: string; defaults: Record<string, string> }[] };
+  };
+
+  it('begin as those of the panel, so that the editor shows a parameterization in the same colour', () => {
+    for (const [index, light] of parameterizationColours('light').entries()) {
+      const dark = parameterizationColours('dark')[index];
+      const contributed = contributes.colors.find((colour) => colour.id === `depthLab.parameterization${index + 1}`);
+      expect(contributed?.defaults).toEqual({ light, dark, highContrast: dark, highContrastLight: light });
+    }
+  });
+});
+
 describe('styles', () => {
   const optimizers = [
     { name: 'plain', type: 'gd', description: '' },
@@ -101,6 +116,20 @@ describe('styles', () => {
     expect(style('b', 'natural').colour).toBe(style('b', 'plain').colour);
     expect(style('a', 'natural').marker).not.toBe(style('b', 'natural').marker);
     expect(new Set(['a', 'b', 'c'].map((name) => style(name, 'natural').dashOffset)).size).toBe(3);
+  });
+
+  it.each([2, 3, 5])('show every colour of %i dashed lines that lie on each other', (total) => {
+    const names = Array.from({ length: total }, (_, i) => `p${i}`);
+    const style = cellStyles({ parameterizations: names, optimizers }, palette);
+    const { dash } = style('p0', 'natural');
+    const period = dash[0] + dash[1];
+    const inDash = (at: number, offset: number) => (((at + offset) % period) + period) % period < dash[0];
+    const visible = new Map<number, number>();
+    for (let at = 0; at < period; at += 0.1) {
+      const top = names.findIndex((name) => inDash(at, style(name, 'natural').dashOffset));
+      visible.set(top, (visible.get(top) ?? 0) + 0.1);
+    }
+    for (let i = 0; i < total; i++) expect(visible.get(i)).toBeGreaterThan(1);
   });
 
   it('go round when there are more parameterizations than colours', () => {

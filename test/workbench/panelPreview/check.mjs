@@ -38,7 +38,7 @@ const checks = {
     const { page, send } = await open('dark', 800, 600);
     for (const data of [null, 'x', { type: 'unknown' }, { type: 'ran', run: 3 }]) await send(data);
     await settled(page);
-    assert.match(await page.locator('.empty').innerText(), /Loading/);
+    assert.match(await page.locator('.empty').textContent(), /Loading/);
     await page.close();
   },
 
