@@ -1,9 +1,9 @@
 /** The finding: one sentence from the numbers, never more optimistic than they are. */
 import type { RunResult, Summary } from '../results.ts';
-import { invariance, pathDistance, type Trajectory } from './invariance.ts';
+import { invariance, pathSeparation, type Trajectory } from './invariance.ts';
 
-/** Paths closer than this, relative to the way gone, count as one. */
-const SAME_PATH = 0.05;
+/** Paths that part by less than this share of the way gone count as one. */
+const SAME_PATH = 0.1;
 
 /** Summarizes the runs that have finished. */
 export function summarize(
@@ -13,21 +13,22 @@ export function summarize(
 ): Summary {
   const optimizers = [...new Set(runs.map((run) => run.optimizer))];
   const distances = Object.fromEntries(optimizers.map((name) => [name, invariance(runs, trajectories, name)]));
-  const paths = optimizers.flatMap((name) => pathPhrase(runs, trajectories, name, distances[name]));
+  const paths = optimizers.flatMap((name) => pathPhrase(runs, trajectories, name));
   const sentences = [paths.join('; '), comparison(runs, isRate)].filter((part) => part !== '');
   return { sentence: sentences.map((part) => `${part}.`).join(' '), invariance: distances };
 }
 
-/** For example `NGD takes one path (distance 0.004)`. */
+/** For example `NGD takes one path (apart by 0.4 % of the way)`. */
 function pathPhrase(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   optimizer: string,
-  distance: number | null,
 ): string[] {
-  if (distance === null) return [];
+  const apart = invariance(runs, trajectories, optimizer, pathSeparation);
+  if (apart === null) return [];
   const count = distinctPaths(runs, trajectories, optimizer);
-  return [`${optimizer} takes ${numeral(count)} ${count === 1 ? 'path' : 'paths'} (distance ${significant(distance)})`];
+  const share = Number.isFinite(apart) ? `${significant(100 * apart)} %` : 'a way that is not finite';
+  return [`${optimizer} takes ${numeral(count)} ${count === 1 ? 'path' : 'paths'} (apart by ${share} of the way)`];
 }
 
 /** Parameterizations whose paths coincide for every seed belong together; the number of such groups. */
@@ -48,7 +49,7 @@ function distinctPaths(
           JSON.stringify(run.point) === JSON.stringify(first.point),
       );
       const paths = second && [trajectories.get(first.id), trajectories.get(second.id)];
-      const distance = paths?.[0] && paths[1] ? pathDistance(paths[0], paths[1]) : null;
+      const distance = paths?.[0] && paths[1] ? pathSeparation(paths[0], paths[1]) : null;
       return distance === null || distance < SAME_PATH;
     });
   };

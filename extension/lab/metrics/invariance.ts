@@ -11,12 +11,14 @@ export interface Trajectory {
 /**
  * The largest relative distance ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖) over pairs of parameterizations trained by
  * `optimizer` with the same seed (and sweep point), and over their common times after the start.
+ * @param between how the distance of two paths is measured, if otherwise
  * @returns null with fewer than two parameterizations
  */
 export function invariance(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   optimizer: string,
+  between: (a: Trajectory, b: Trajectory) => number | null = pathDistance,
 ): number | null {
   const groups = new Map<string, RunResult[]>();
   for (const run of runs) {
@@ -29,7 +31,7 @@ export function invariance(
     for (const [i, first] of group.entries()) {
       for (const second of group.slice(i + 1)) {
         const [a, b] = [trajectories.get(first.id), trajectories.get(second.id)];
-        const distance = a && b ? pathDistance(a, b) : null;
+        const distance = a && b ? between(a, b) : null;
         if (distance !== null) largest = largest === null || !(distance <= largest) ? distance : largest;
       }
     }
@@ -50,6 +52,23 @@ export function pathDistance(a: Trajectory, b: Trajectory): number | null {
     if (largest === null || !(relative <= largest)) largest = relative;
   });
   return largest;
+}
+
+/**
+ * How far two paths part, as a share of the longer way gone: the largest ‖a − b‖ over common times, by the largest
+ * ‖a − a₀‖ or ‖b − b₀‖. Unlike {@link pathDistance} it does not magnify a difference of the starts.
+ */
+export function pathSeparation(a: Trajectory, b: Trajectory): number | null {
+  const at = new Map(b.times.map((time, i) => [time, i]));
+  let apart: number | null = null;
+  let way = 0;
+  a.times.forEach((time, i) => {
+    const j = at.get(time);
+    if (time === 0 || j === undefined) return;
+    way = Math.max(way, distance(a.points[i], a.points[0]), distance(b.points[j], b.points[0]));
+    apart = Math.max(apart ?? 0, distance(a.points[i], b.points[j]));
+  });
+  return apart === null ? null : apart === 0 ? 0 : apart / way;
 }
 
 function distance(a: Float64Array, b: Float64Array): number {
