@@ -16,11 +16,12 @@ export type UserFunction = (...parameters: never[]) => unknown;
 /** Reads functions. The lab knows no files: who loads the user's file supplies it. */
 export type FunctionReader = (fn: UserFunction) => FunctionSource;
 
-/** Reads the text alone: enough for functions without captured names. */
+/** Reads the text alone: enough for functions that capture nothing but globals. */
 export const readTextOnly: FunctionReader = (fn) => ({
   text: fn.toString(),
   start: null,
   resolve(name) {
-    throw new Error(`${name} is not known here`);
+    if (name in globalThis) return Reflect.get(globalThis, name);
+    throw new ReferenceError(`${name} is not defined`);
   },
 });
