@@ -35,3 +35,14 @@ export function cellErrors(cells: readonly Cell[], experiment: Experiment): Cell
     return { cell, train, test, trainSpread: spread(train), testSpread: spread(test) };
   });
 }
+
+/** The largest error to show: of the seeds, and of the whisker at a mean. (Chart.js takes the first and the last point of unparsed data for its range.) */
+export function largestError(errors: readonly CellErrors[]): number {
+  return Math.max(
+    0,
+    ...errors.flatMap(({ train, test, testSpread }) => [
+      ...[...train, ...test].filter(Number.isFinite),
+      testSpread ? testSpread.mean + testSpread.deviation : 0,
+    ]),
+  );
+}

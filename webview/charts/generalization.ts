@@ -3,7 +3,7 @@ import { error, errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import type { Spread } from '../statistics.ts';
 import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from './chartjs.ts';
-import { type CellErrors, cellErrors, shownSpread } from './errors.ts';
+import { type CellErrors, cellErrors, largestError, shownSpread } from './errors.ts';
 import { drawRows } from './rows.ts';
 import type { View, ViewInput } from './view.ts';
 
@@ -87,7 +87,11 @@ export function createGeneralization(): View {
       options.layout = { padding: { ...margins(chart, rows, next), top: 2 } };
       options.interaction = { mode: 'nearest', intersect: true };
       options.scales = {
-        x: { ...axis(theme, errorName, (value) => error(value, errorName)), min: 0, grace: '4%' },
+        x: {
+          ...axis(theme, errorName, (value) => error(value, errorName)),
+          min: 0,
+          suggestedMax: largestError(rows.map(({ errors }) => errors)) * 1.03,
+        },
         y: { type: 'linear', display: false, reverse: true, min: -0.5, max: rows.length - 0.5 },
       };
       options.plugins = {

@@ -68,7 +68,7 @@ export function drawRows(
       ctx.setLineDash([]);
       if (testSpread.count > 1) {
         const low = Math.max(chartArea.left, scales.x.getPixelForValue(testSpread.mean - testSpread.deviation));
-        const high = scales.x.getPixelForValue(testSpread.mean + testSpread.deviation);
+        const high = Math.min(chartArea.right, scales.x.getPixelForValue(testSpread.mean + testSpread.deviation));
         ctx.strokeStyle = style.colour;
         ctx.lineWidth = 2;
         ctx.beginPath();

@@ -132,16 +132,9 @@ export function createTrajectories(): View {
   };
 }
 
-function caption({ experiment, grid }: ViewInput, drawn: boolean): string {
+function caption({ experiment }: ViewInput, drawn: boolean): string {
   if (!drawn) return '';
   const what = experiment.projection?.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
   const targets = experiment.projection?.targets.length ? ', × what theory and truth say' : '';
-  const distances = grid.optimizers
-    .map(({ name }) => [name, experiment.summary?.invariance[name]] as const)
-    .filter(([, distance]) => distance !== null && distance !== undefined)
-    .map(([name, distance]) => `${name} ${number(distance, 2)}`);
-  const between = distances.length
-    ? ` Largest relative distance between parameterizations: ${distances.join(' · ')}.`
-    : '';
-  return `${what} of all seeds: ○ start, filled end${targets}.${between}`;
+  return `${what} of all seeds: ○ start, filled end${targets}. Equal scales on both axes.`;
 }

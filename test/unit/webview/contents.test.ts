@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOf, pointName, visibleCells } from '../../../webview/cells.ts';
 import { cellBand } from '../../../webview/charts/cellBand.ts';
-import { cellErrors } from '../../../webview/charts/errors.ts';
+import { cellErrors, largestError } from '../../../webview/charts/errors.ts';
 import { placeLabels } from '../../../webview/charts/labels.ts';
 import { shorten } from '../../../webview/charts/shorten.ts';
 import { tilePlaces } from '../../../webview/charts/tiles.ts';
@@ -75,6 +75,13 @@ describe('errors of a cell', () => {
     expect(errors.train).toEqual([0.1, 1]);
     expect(errors.test).toEqual([0.3, 0.5]);
     expect(errors.testSpread?.mean).toBeCloseTo(0.4, 12);
+  });
+
+  it('reach as far as the largest seed and the whisker, whichever is longer', () => {
+    const errors = cellErrors(cellsOf(grid), experiment({ runs: [result(0, 0, 0.5), result(1, 0, 0.1)] }));
+    expect(largestError(errors)).toBeCloseTo(0.3 + Math.sqrt(0.08), 12);
+    expect(largestError(cellErrors(cellsOf(grid), experiment({ runs: [result(0, 0, 0.5)] })))).toBe(0.5);
+    expect(largestError([])).toBe(0);
   });
 
   it('leave out diverged runs, and say so', () => {
