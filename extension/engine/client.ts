@@ -29,6 +29,8 @@ const LOADS_PER_ENGINE = 200;
 
 interface Pending {
   asked: RunRequest;
+  /** The process that was asked. */
+  child: ChildProcess;
   onEvent(event: EngineEvent): void;
   settle(outcome: 'done' | 'canceled' | 'failed'): void;
   canceled: boolean;
@@ -50,13 +52,15 @@ export class EngineClient {
     if (this.pending.size === 0 && this.loads >= LOADS_PER_ENGINE) this.stop();
     const request = this.nextRequest++;
     const asked: RunRequest = { type: 'run', request, ...what };
+    this.process ??= this.start();
+    const child = this.process;
     const ended = new Promise<'done' | 'canceled' | 'failed'>((resolve) => {
       const limit = this.options.loadLimit ?? LOAD_LIMIT;
       const loading = setTimeout(() => this.giveUpLoading(request, limit), limit);
-      this.pending.set(request, { asked, onEvent, settle: resolve, canceled: false, loading, experiment: null });
+      this.pending.set(request, { asked, child, onEvent, settle: resolve, canceled: false, loading, experiment: null });
     });
     this.loads++;
-    this.send(asked);
+    child.send(asked satisfies EngineRequest);
     return { request, ended, cancel: () => this.cancel(request) };
   }
 
@@ -70,15 +74,10 @@ export class EngineClient {
     const pending = this.pending.get(request);
     if (!pending || pending.canceled) return;
     pending.canceled = true;
-    this.send({ type: 'cancel', request });
+    if (pending.child.connected) pending.child.send({ type: 'cancel', request } satisfies EngineRequest);
     setTimeout(() => {
-      if (this.pending.has(request)) this.stop();
+      if (this.pending.has(request)) this.kill(pending.child);
     }, CANCEL_PATIENCE);
-  }
-
-  private send(message: EngineRequest): void {
-    this.process ??= this.start();
-    this.process.send(message);
   }
 
   private start(): ChildProcess {
@@ -102,13 +101,20 @@ export class EngineClient {
     child.on('error', () => undefined); // `exit` follows, or the process never was
     child.once('exit', () => {
       if (this.process === child) this.process = null;
-      this.reportDeath(lastWords);
+      this.reportDeath(child, lastWords);
     });
     return child;
   }
 
   private stop(): void {
-    this.process?.kill('SIGKILL');
+    if (this.process) this.kill(this.process);
+    this.loads = 0;
+  }
+
+  /** The next request gets a process of its own. */
+  private kill(child: ChildProcess): void {
+    if (this.process === child) this.process = null;
+    child.kill('SIGKILL');
   }
 
   private receive(event: EngineEvent): void {
@@ -139,12 +145,13 @@ export class EngineClient {
       `loading this file did not end within ${limit / 1000} s`,
       'Is there a loop that never ends?',
     );
-    this.stop();
+    this.kill(pending.child);
   }
 
   /** The process is gone: nothing that it was asked for will come. */
-  private reportDeath(lastWords: string): void {
+  private reportDeath(child: ChildProcess, lastWords: string): void {
     for (const [request, pending] of [...this.pending]) {
+      if (pending.child !== child) continue;
       if (pending.canceled) this.end(request, 'canceled');
       else {
         const why = /heap out of memory|allocation failed|bad_alloc/i.test(lastWords)

@@ -92,12 +92,15 @@ class Inspector {
     return this.propertiesOf(objectId).flatMap(({ value }) => {
       if (!value?.objectId || value.description?.startsWith('Global')) return [];
       const variables = this.propertiesOf(value.objectId);
-      return [new Map(variables.flatMap((variable) => (variable.value ? [[variable.name, variable.value] as const] : [])))];
+      return [
+        new Map(variables.flatMap((variable) => (variable.value ? [[variable.name, variable.value] as const] : []))),
+      ];
     });
   }
 
   private propertiesOf(objectId: string): Runtime.PropertyDescriptor[] {
-    return this.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId, ownProperties: true }).result;
+    return this.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId, ownProperties: true })
+      .result;
   }
 
   /** The value itself behind what the inspector tells of it. */

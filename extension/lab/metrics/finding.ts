@@ -66,7 +66,7 @@ interface Cell {
   optimizer: string;
   parameterization: string;
   mean: number;
-  /** Standard error of the mean; 0 with a single seed. */
+  /** Standard deviation over the seeds; 0 with a single one. */
   spread: number;
   seeds: number;
 }
@@ -82,7 +82,9 @@ function comparison(runs: readonly RunResult[], isRate: boolean): string {
   if (best.length === 1) return `Lowest ${what}: ${name(best[0])}, ${value(best[0])}`;
   const [first, second] = [...best].sort((a, b) => a.mean - b.mean);
   const apart = second.mean - first.mean;
-  const sure = apart > 2 * Math.hypot(first.spread, second.spread) && apart > 0;
+  // Two standard errors of the difference of the means.
+  const error = Math.hypot(first.spread / Math.sqrt(first.seeds), second.spread / Math.sqrt(second.seeds));
+  const sure = apart > 2 * error && apart > 0;
   if (!sure)
     return `No difference in ${what} is seen between ${name(first)} (${value(first)}) and ${name(second)} (${value(second)})`;
   const hedge = first.seeds < 2 || second.seeds < 2 ? ' (one seed)' : '';
@@ -96,7 +98,7 @@ function bestCell(runs: readonly RunResult[]): Cell | null {
     const errors = cell.map((run) => run.test?.error ?? Number.NaN);
     const mean = errors.reduce((sum, x) => sum + x, 0) / errors.length;
     const variance = errors.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, errors.length - 1);
-    const spread = Math.sqrt(variance / errors.length);
+    const spread = Math.sqrt(variance);
     return { optimizer: cell[0].optimizer, parameterization, mean, spread, seeds: errors.length };
   });
   const finite = cells.filter((cell) => Number.isFinite(cell.mean));

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { LabFolder, labText } from '../engine/labFile.ts';
+import { depthLab } from './depthLab.ts';
+
+const folder = new LabFolder();
+const good = folder.write(
+  'good.lab.ts',
+  labText({ rest: 'steps: 30, seeds: 2, claims: { holds: ({ result }) => result.runs.length === 2 },' }),
+);
+const failing = folder.write(
+  'failing.lab.ts',
+  labText({
+    rest: "steps: 5, claims: { fails: () => false, throws: ({ result }) => result.mean('GD', 'linaer').test.error > 0 },",
+  }),
+);
+afterAll(() => folder.remove());
+
+function lines(text: string): Record<string, unknown>[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+describe('depth-lab run', () => {
+  it('prints a JSON line for each run and claim, and nothing else', async () => {
+    const { status, stdout } = await depthLab(['run', good, '--json']);
+    expect(status).toBe(0);
+    const [first, second, claim, ...rest] = lines(stdout);
+    expect(rest).toEqual([]);
+    expect(Object.keys(first).slice(0, 16)).toEqual([
+      'kind',
+      'experiment',
+      'point',
+      'parameterization',
+      'optimizer',
+      'seed',
+      'steps',
+      'time',
+      'engine',
+      'seconds',
+      'train',
+      'test',
+      'gap',
+      'margins',
+      'norms',
+      'predictor',
+    ]);
+    expect(first).toMatchObject({
+      kind: 'run',
+      experiment: 'small',
+      point: null,
+      parameterization: 'linear',
+      optimizer: 'GD',
+      seed: 1,
+      steps: 30,
+      time: 3,
+      engine: 'cpu',
+    });
+    expect(first.predictor).toHaveLength(6);
+    expect(first.outputs).toHaveLength(4);
+    expect(second.seed).toBe(2);
+    expect(claim).toEqual({ kind: 'claim', experiment: 'small', claim: 'holds', holds: true, error: null });
+  });
+
+  it('prints a table with the finding and the claims', async () => {
+    const { stdout } = await depthLab(['run', good]);
+    expect(stdout).toMatch(/parameterization +optimizer +train loss/);
+    expect(stdout).toMatch(/linear +GD/);
+    expect(stdout).toContain('✓ holds');
+  });
+
+  it('writes the lines to a folder', async () => {
+    const out = path.join(folder.path, 'results');
+    const { stdout } = await depthLab(['run', good, '--json', '--out', out]);
+    expect(readFileSync(path.join(out, 'results.jsonl'), 'utf8')).toBe(stdout);
+  });
+
+  it('ends with 1 where a claim does not hold, and says why a claim could not be evaluated', async () => {
+    const { status, stdout } = await depthLab(['run', failing]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('✗ fails');
+    expect(stdout).toContain("✗ throws: there is no parameterization 'linaer' in this experiment");
+  });
+
+  it('ends with 3 when it is interrupted', async () => {
+    const long = folder.write('long.lab.ts', labText({ rest: 'steps: 1_000_000_000,' }));
+    const { status } = await depthLab(['run', long], { interruptAfter: 1500 });
+    expect(status).toBe(3);
+  });
+
+  it('ends with 2 for a file that does not exist, an unknown experiment, an unknown option', async () => {
+    expect((await depthLab(['run', 'nowhere.lab.ts'])).status).toBe(2);
+    const unknown = await depthLab(['run', good, '--experiment', 'smal']);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain("Did you mean 'small'?");
+    expect((await depthLab(['run', good, '--workers', 'many'])).status).toBe(2);
+  });
+
+  it('runs .lab.js and .lab.mts as well', async () => {
+    const text = labText({ names: 'experiment, separable, linear, gd' });
+    for (const name of ['plain.lab.js', 'module.lab.mts']) {
+      expect((await depthLab(['run', folder.write(name, text)])).status).toBe(0);
+    }
+  });
+});
+
+describe('depth-lab check', () => {
+  it('reports claims alone', async () => {
+    const { status, stdout } = await depthLab(['check', failing, '--json']);
+    expect(status).toBe(1);
+    expect(lines(stdout).map(({ kind, holds }) => [kind, holds])).toEqual([
+      ['claim', false],
+      ['claim', false],
+    ]);
+  });
+});
+
+describe('depth-lab list', () => {
+  it('finds experiments without running the file', async () => {
+    const file = folder.write('throws.lab.ts', labText({ before: 'throw 1;' }));
+    const { status, stdout } = await depthLab(['list', file, '--json']);
+    expect(status).toBe(0);
+    expect(lines(stdout)).toEqual([{ kind: 'experiment', file, experiment: 'small', line: 3, column: 1 }]);
+  });
+});

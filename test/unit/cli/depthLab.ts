@@ -1,0 +1,27 @@
+/** Runs the built command line. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { dist } from '../engine/labFile.ts';
+
+export interface Output {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export function depthLab(
+  args: string[],
+  { cwd, interruptAfter }: { cwd?: string; interruptAfter?: number } = {},
+): Promise<Output> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [path.join(dist, 'cli.js'), ...args], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (text) => (stdout += text));
+    child.stderr.on('data', (text) => (stderr += text));
+    if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}

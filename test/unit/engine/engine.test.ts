@@ -1,0 +1,194 @@
+import path from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../../extension/engine/client.ts';
+import type { EngineEvent, EventOf } from '../../../extension/engine/protocol.ts';
+import { dist, LabFolder, labText } from './labFile.ts';
+
+const folder = new LabFolder();
+const clients: EngineClient[] = [];
+
+function client(loadLimit?: number): EngineClient {
+  const made = new EngineClient({ enginePath: path.join(dist, 'engine.js'), loadLimit });
+  clients.push(made);
+  return made;
+}
+
+async function events(engine: EngineClient, file: string, workers = 2): Promise<EngineEvent[]> {
+  const all: EngineEvent[] = [];
+  await engine.run({ file, experiments: null, workers, engine: 'auto' }, (event) => all.push(event)).ended;
+  return all;
+}
+
+function of<T extends EngineEvent['type']>(all: EngineEvent[], type: T): EventOf<T>[] {
+  return all.filter((event): event is EventOf<T> => event.type === type);
+}
+
+const longRun = labText({
+  problem: 'separable({ dimension: 60, train: 50, test: 50 })',
+  parameterizations: '{ a: linear(), b: diagonal() }',
+  optimizers: '{ GD: gd({ rate: 0.01 }) }',
+  rest: 'steps: 100_000_000,',
+});
+
+afterEach(() => {
+  for (const made of clients.splice(0)) made.dispose();
+});
+afterAll(() => folder.remove());
+
+describe('the engine', () => {
+  it('says what it does in order, with samples that grow and one result a run', async () => {
+    const all = await events(
+      client(),
+      folder.write('order.lab.ts', labText({ rest: 'steps: 50, seeds: 3, claims: { yes: () => true },' })),
+    );
+    const order = all.map((event) => event.type);
+    expect(order[0]).toBe('loaded');
+    expect(order[1]).toBe('planned');
+    expect(order.at(-1)).toBe('ended');
+    expect(order.at(-2)).toBe('finished');
+    expect(
+      of(all, 'ran')
+        .map(({ run }) => run.seed)
+        .sort(),
+    ).toEqual([1, 2, 3]);
+    const steps = of(all, 'sampled').flatMap(({ samples }) =>
+      samples.filter(({ run }) => run === 0).flatMap(({ step }) => [...step]),
+    );
+    expect(steps).toEqual(Array.from({ length: 51 }, (_, i) => i));
+    expect(of(all, 'claimed')[0].claims).toEqual([{ claim: 'yes', holds: true, error: null }]);
+    expect(of(all, 'projected').at(-1)?.projection.runs).toHaveLength(3);
+    expect(of(all, 'planned')[0].grid).toMatchObject({ experiment: 'small', line: 3, column: 1, seeds: [1, 2, 3] });
+  });
+
+  it('reads functions and constants from a neighbour, without extension, fresh at every load', async () => {
+    const engine = client();
+    folder.write(
+      'shared/maths.ts',
+      'export const power: number = 2;\nexport function raise(x: number): number { return x ** power; }',
+    );
+    const file = folder.write(
+      'neighbour.lab.ts',
+      labText({
+        before: "import { raise } from './shared/maths'; const scale = 3;",
+        parameterizations: '{ f: elementwise({ u: 0.5 }, ({ u }) => scale * raise(u)) }',
+        rest: 'steps: 0 + 1,',
+      }),
+    );
+    const start = async () => of(await events(engine, file), 'sampled')[0].samples[0].predictor?.[0];
+    const one = of(await events(engine, file), 'ran')[0].run;
+    expect(one.parameterization).toBe('f');
+    const before = await start();
+    folder.write(
+      'shared/maths.ts',
+      'export const power: number = 4;\nexport function raise(x: number): number { return x ** power; }',
+    );
+    const after = await start();
+    expect(before).not.toBe(after);
+    expect(Math.abs(Number(after) - 3 * 0.5 ** 4)).toBeLessThan(0.1);
+  });
+
+  it('gives the same bits for one worker and two', async () => {
+    const file = folder.write(
+      'bits.lab.ts',
+      labText({
+        parameterizations: '{ a: linear(), b: diagonal(), c: deepLinear({ depth: 2 }) }',
+        optimizers: '{ GD: gd({ rate: 0.1 }), NGD: ngd({ rate: 0.1 }) }',
+        rest: 'steps: 40, seeds: 2,',
+      }),
+    );
+    const results = async (workers: number) =>
+      of(await events(client(), file, workers), 'ran')
+        .map(({ run }) => ({ ...run, seconds: 0 }))
+        .sort((a, b) => a.id - b.id);
+    const [one, two] = [await results(1), await results(2)];
+    expect(one).toHaveLength(12);
+    expect(two).toEqual(one);
+  });
+
+  it('stops a running grid within a second, and runs the next one', async () => {
+    const engine = client();
+    const file = folder.write('long.lab.ts', longRun);
+    let canceledAt = 0;
+    const run = engine.run({ file, experiments: null, workers: 2, engine: 'auto' }, (event) => {
+      if (event.type === 'sampled' && canceledAt === 0) {
+        canceledAt = performance.now();
+        run.cancel();
+      }
+    });
+    expect(await run.ended).toBe('canceled');
+    expect(canceledAt).toBeGreaterThan(0);
+    expect(performance.now() - canceledAt).toBeLessThan(1000);
+    expect(of(await events(engine, folder.write('next.lab.ts', labText())), 'ran')).toHaveLength(1);
+  });
+
+  it('ends a file that loads forever at the limit, says so at the file, and works again', async () => {
+    const engine = client(1500);
+    const file = folder.write('forever.lab.ts', labText({ before: 'for (;;) {}' }));
+    const all = await events(engine, file);
+    expect(of(all, 'failed')[0].failure).toMatchObject({
+      kind: 'load',
+      file,
+      line: 1,
+      message: expect.stringContaining('1.5 s'),
+    });
+    expect(of(all, 'ended')[0].outcome).toBe('failed');
+    expect(of(await events(engine, folder.write('next.lab.ts', labText())), 'ran')).toHaveLength(1);
+  });
+
+  it('lets a file that loads forever be cancelled', async () => {
+    const engine = client();
+    const run = engine.run(
+      {
+        file: folder.write('forever.lab.ts', labText({ before: 'for (;;) {}' })),
+        experiments: null,
+        workers: 1,
+        engine: 'auto',
+      },
+      () => undefined,
+    );
+    setTimeout(() => run.cancel(), 300);
+    expect(await run.ended).toBe('canceled');
+  });
+
+  it('keeps finished runs when a claim never ends and the run is cancelled', async () => {
+    const engine = client();
+    const all: EngineEvent[] = [];
+    const file = folder.write(
+      'claim.lab.ts',
+      labText({ rest: 'steps: 5, claims: { forever: () => { for (;;) {} } },' }),
+    );
+    const run = engine.run({ file, experiments: null, workers: 1, engine: 'auto' }, (event) => {
+      all.push(event);
+      if (event.type === 'summarized') setTimeout(() => run.cancel(), 200);
+    });
+    expect(await run.ended).toBe('canceled');
+    expect(of(all, 'ran')).toHaveLength(1);
+  });
+
+  it('reports an engine that dies, and starts another', async () => {
+    const engine = client();
+    const all = await events(engine, folder.write('exit.lab.ts', labText({ before: 'process.exit(7);' })));
+    expect(of(all, 'failed')[0].failure).toMatchObject({ kind: 'engine', message: 'the engine ended unexpectedly' });
+    expect(of(await events(engine, folder.write('next.lab.ts', labText())), 'ran')).toHaveLength(1);
+  });
+
+  it('goes on with the other experiments of a file when one is wrong', async () => {
+    const wrong = labText({ parameterizations: '{ f: elementwise({ u: [1, 2] }, ({ u }) => u) }' });
+    const file = folder.write(
+      'two.lab.ts',
+      `${wrong}\n${labText({ names: 'gd as descend' }).replaceAll('gd(', 'descend(').replace("'small'", "'other'")}`,
+    );
+    const all = await events(client(), file);
+    expect(of(all, 'failed')[0].failure).toMatchObject({ experiment: 'small', kind: 'definition', line: 5 });
+    expect(of(all, 'finished').map(({ experiment }) => experiment)).toEqual(['other']);
+    expect(of(all, 'ended')[0].outcome).toBe('failed');
+  });
+
+  it('hands over what the file prints', async () => {
+    let output = '';
+    const engine = new EngineClient({ enginePath: path.join(dist, 'engine.js'), onOutput: (text) => (output += text) });
+    clients.push(engine);
+    await events(engine, folder.write('print.lab.ts', labText({ before: "console.log('hello from the file');" })));
+    expect(output).toContain('hello from the file');
+  });
+});
