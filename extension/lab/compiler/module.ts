@@ -3,27 +3,37 @@ import { compileJavaScript, type Run } from './cpu/javascript.ts';
 import type { Graph, NodeId } from './graph.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
 import { sizeOf } from './shape.ts';
+import { compileWasm } from './wasm/compile.ts';
+
+/** `simd`: WebAssembly, two float64 lanes; `javascript`: the reference, there on every machine. */
+export type BackEnd = 'simd' | 'javascript';
 
 export class CompiledModule {
   /** The arena; the states stand at its beginning, in the order given. */
   readonly memory: Float64Array;
+  /** What runs the program. */
+  readonly backEnd: BackEnd;
   private readonly offsets: ReadonlyMap<NodeId, number>;
   private readonly runs: Record<string, Run>;
 
   /**
    * @param states storage in the order in which it lies in memory
    * @param entries what can be run
+   * @param wanted the back end; a program that is too large for WebAssembly runs as JavaScript
    */
   constructor(
     private readonly graph: Graph,
     states: readonly NodeId[],
     entries: readonly Entry[],
+    wanted: BackEnd = 'simd',
   ) {
     const program = lower(graph, states, entries);
-    this.memory = new Float64Array(program.words);
+    const simd = wanted === 'simd' ? compileWasm(program) : null;
+    this.backEnd = simd ? 'simd' : 'javascript';
+    this.memory = simd?.memory ?? new Float64Array(program.words);
     for (const { offset, values } of program.constants) this.memory.set(values, offset);
     this.offsets = program.offsets;
-    this.runs = compileJavaScript(program, this.memory);
+    this.runs = simd?.runs ?? compileJavaScript(program, this.memory);
     this.runs[CONSTANTS](1);
   }
 

@@ -1,0 +1,100 @@
+/** Prints a program as WebAssembly with SIMD (float64, two lanes). */
+import type { Run } from '../cpu/javascript.ts';
+import type { BinaryFunction, UnaryFunction } from '../functions.ts';
+import { unaryFunctions } from '../functions.ts';
+import type { Kernel, Program } from '../lower/kernels.ts';
+import { Code } from './code.ts';
+import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
+import { type Callees, encodeLoop, scalarImplementation } from './loop.ts';
+import { encodeMathematics, vectorFunctions } from './mathematics.ts';
+import { encodeMatmul } from './matmul.ts';
+import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
+
+const PAGE = 65536;
+/** WebAssembly addresses end here. */
+const MOST_PAGES = 65536;
+
+export interface WasmProgram {
+  /** The program's arena. */
+  memory: Float64Array;
+  runs: Record<string, Run>;
+}
+
+/** Compiles a program; null where its arena is larger than WebAssembly can address. */
+export function compileWasm(program: Program): WasmProgram | null {
+  const tables = 8 * program.words;
+  const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
+  if (pages >= MOST_PAGES) return null;
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const scalars = scalarFunctions(program);
+  const imports = scalars.map((fn) => ({
+    name: fn,
+    signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
+  }));
+  const mathematics = encodeMathematics(imports.length);
+  const callees: Callees = {
+    vector: (name) => imports.length + vectorFunctions.indexOf(name),
+    scalar: (fn) => scalars.indexOf(fn),
+  };
+  const entries = program.entries.map(({ name, kernels }): WasmFunction => {
+    const code = new Code(1);
+    code.repeat(0, () => {
+      for (const kernel of kernels) encodeKernel(code, kernel, callees, tables);
+    });
+    return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
+  });
+  const bytes = encodeModule(imports, [...mathematics, ...entries]);
+  const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { ...env, memory } });
+  new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
+  return {
+    memory: new Float64Array(memory.buffer, 0, program.words),
+    runs: instance.exports as unknown as Record<string, Run>,
+  };
+}
+
+function encodeKernel(c: Code, kernel: Kernel, callees: Callees, tables: number): void {
+  switch (kernel.kind) {
+    case 'loop':
+      encodeLoop(c, kernel, callees);
+      return;
+    case 'matmul':
+      encodeMatmul(c, kernel);
+      return;
+    case 'copy':
+      encodeCopy(c, kernel);
+      return;
+    case 'reduce':
+      encodeReduce(c, kernel);
+      return;
+    case 'gather':
+    case 'scatter':
+      encodeIndex(c, kernel, tables);
+      return;
+    case 'convolve':
+    case 'correlate':
+      encodeCircular(c, kernel);
+      return;
+  }
+}
+
+/** The functions that this program computes in JavaScript. */
+function scalarFunctions(program: Program): (UnaryFunction | BinaryFunction)[] {
+  const inWasm = new Set<string>([
+    ...vectorFunctions,
+    ...['negate', 'not', 'sqrt', 'abs', 'floor', 'ceil', 'trunc'],
+    ...['add', 'subtract', 'multiply', 'divide', 'min', 'max', 'guardedMultiply', 'and', 'or'],
+    ...['less', 'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual'],
+  ]);
+  const used = new Set<UnaryFunction | BinaryFunction>();
+  for (const { kernels } of program.entries) {
+    for (const kernel of kernels) {
+      if (kernel.kind !== 'loop') continue;
+      for (const instruction of kernel.body) {
+        if ((instruction.op === 'unary' || instruction.op === 'binary') && !inWasm.has(instruction.fn))
+          used.add(instruction.fn);
+      }
+    }
+  }
+  return [...used];
+}

@@ -1,0 +1,102 @@
+/** Encodes WebAssembly modules: just the binary format, in the few sections that generated programs need. */
+
+export const i32 = 0x7f;
+export const f64 = 0x7c;
+export const v128 = 0x7b;
+export type ValueType = typeof i32 | typeof f64 | typeof v128;
+
+/** Unsigned LEB128. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest > 0 ? low | 128 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+/** Signed LEB128 of an integer within 32 bits. */
+export function signed(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value | 0; ; ) {
+    const low = rest & 127;
+    rest >>= 7;
+    const isLast = (rest === 0 && (low & 64) === 0) || (rest === -1 && (low & 64) !== 0);
+    bytes.push(isLast ? low : low | 128);
+    if (isLast) return bytes;
+  }
+}
+
+export function float64(value: number): number[] {
+  return [...new Uint8Array(new Float64Array([value]).buffer)];
+}
+
+function vector(items: number[][]): number[] {
+  return [...unsigned(items.length), ...items.flat()];
+}
+
+function name(text: string): number[] {
+  const bytes = [...new TextEncoder().encode(text)];
+  return [...unsigned(bytes.length), ...bytes];
+}
+
+export interface Signature {
+  parameters: ValueType[];
+  results: ValueType[];
+}
+
+export interface WasmFunction extends Signature {
+  /** Types of the locals after the parameters. */
+  locals: ValueType[];
+  /** Without the final `end`. */
+  code: number[];
+  /** The name under which it is exported, if it is. */
+  exported?: string;
+}
+
+/** A module with one imported memory, imported scalar functions, and functions of its own. */
+export function encodeModule(
+  imports: readonly { name: string; signature: Signature }[],
+  functions: readonly WasmFunction[],
+): Uint8Array<ArrayBuffer> {
+  const signatures = [...imports.map(({ signature }) => signature), ...functions];
+  const types = signatures.map(({ parameters, results }) => [
+    0x60,
+    ...vector(parameters.map((t) => [t])),
+    ...vector(results.map((t) => [t])),
+  ]);
+  const imported = [
+    [...name('env'), ...name('memory'), 0x02, 0x00, ...unsigned(1)],
+    ...imports.map((entry, index) => [...name('env'), ...name(entry.name), 0x00, ...unsigned(index)]),
+  ];
+  const declared = functions.map((_, index) => unsigned(imports.length + index));
+  const exports = functions.flatMap(({ exported }, index) =>
+    exported === undefined ? [] : [[...name(exported), 0x00, ...unsigned(imports.length + index)]],
+  );
+  const bodies = functions.map(({ locals, code }) => {
+    const body = [...vector(runs(locals).map(([count, type]) => [...unsigned(count), type])), ...code, 0x0b];
+    return [...unsigned(body.length), ...body];
+  });
+  const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, vector(types)),
+    ...section(2, vector(imported)),
+    ...section(3, vector(declared)),
+    ...section(7, vector(exports)),
+    ...section(10, vector(bodies)),
+  ]);
+}
+
+/** Neighbouring locals of one type are declared together. */
+function runs(types: readonly ValueType[]): [number, ValueType][] {
+  const result: [number, ValueType][] = [];
+  for (const type of types) {
+    const last = result.at(-1);
+    if (last?.[1] === type) last[0]++;
+    else result.push([1, type]);
+  }
+  return result;
+}

@@ -1,0 +1,183 @@
+/** Prints fused loops: two entries at a time, and a last single one where the length is odd. */
+import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from '../functions.ts';
+import type { Instruction, LoopKernel } from '../lower/kernels.ts';
+import type { Code, PlainOp } from './code.ts';
+import { type VectorFunction, vectorFunctions } from './mathematics.ts';
+
+/** Indices of the functions that loops call. */
+export interface Callees {
+  vector(name: VectorFunction): number;
+  /** A function of JavaScript's, for one number (or two) at a time. */
+  scalar(fn: UnaryFunction | BinaryFunction): number;
+}
+
+/** Functions of the graph that are called in JavaScript, lane by lane. */
+export function scalarImplementation(fn: UnaryFunction | BinaryFunction): (a: number, b: number) => number {
+  return fn in unaryFunctions ? unaryFunctions[fn as UnaryFunction].value : binaryFunctions[fn as BinaryFunction].value;
+}
+
+export function encodeLoop(c: Code, kernel: LoopKernel, callees: Callees): void {
+  const values = kernel.body.map(() => c.vector());
+  const sums = kernel.reductions.map(() => c.vector());
+  const index = c.integer();
+  kernel.reductions.forEach(({ fn }, r) => {
+    c.splat({ sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }[fn]).set(sums[r]);
+  });
+  // Numbers that are the same in every round stay in their locals.
+  kernel.body.forEach((instruction, id) => {
+    if (instruction.op === 'literal') c.splat(instruction.value).set(values[id]);
+    else if (instruction.op === 'load' && instruction.fixed)
+      c.int(0)
+        .at('v128.load64_splat', 8 * instruction.offset)
+        .set(values[id]);
+  });
+  const pairs = kernel.length - (kernel.length % 2);
+  const round = (width: 1 | 2) => {
+    kernel.body.forEach((instruction, id) => {
+      if (instruction.op === 'literal' || (instruction.op === 'load' && instruction.fixed)) return;
+      encodeInstruction(c, instruction, values, index, width, callees);
+      c.set(values[id]);
+    });
+    for (const { value, offset } of kernel.stores) {
+      c.get(index).get(values[value]);
+      if (width === 2) c.at('v128.store', 8 * offset);
+      else c.storeLane(8 * offset);
+    }
+  };
+  if (pairs > 0) {
+    c.loop(index, 0, 8 * pairs, 16, () => {
+      round(2);
+      kernel.reductions.forEach(({ fn, value }, r) => {
+        c.get(sums[r]).get(values[value]).op(reducer(fn)).set(sums[r]);
+      });
+    });
+  }
+  // The two lanes together.
+  kernel.reductions.forEach(({ fn }, r) => {
+    c.get(sums[r]).high(sums[r]).op(reducer(fn)).set(sums[r]);
+  });
+  if (kernel.length % 2 === 1) {
+    c.int(8 * pairs).set(index);
+    round(1);
+    kernel.reductions.forEach(({ fn, value }, r) => {
+      c.get(sums[r]).get(values[value]).op(reducer(fn)).set(sums[r]);
+    });
+  }
+  kernel.reductions.forEach(({ offset }, r) => {
+    c.int(0)
+      .get(sums[r])
+      .storeLane(8 * offset);
+  });
+}
+
+function reducer(fn: 'sum' | 'min' | 'max'): PlainOp {
+  return fn === 'sum' ? 'f64x2.add' : `f64x2.${fn}`;
+}
+
+const unaryOps: Partial<Record<UnaryFunction, PlainOp>> = {
+  negate: 'f64x2.neg',
+  sqrt: 'f64x2.sqrt',
+  abs: 'f64x2.abs',
+  floor: 'f64x2.floor',
+  ceil: 'f64x2.ceil',
+  trunc: 'f64x2.trunc',
+};
+
+const binaryOps: Partial<Record<BinaryFunction, PlainOp>> = {
+  add: 'f64x2.add',
+  subtract: 'f64x2.sub',
+  multiply: 'f64x2.mul',
+  divide: 'f64x2.div',
+  min: 'f64x2.min',
+  max: 'f64x2.max',
+};
+
+const relations: Partial<Record<BinaryFunction, PlainOp>> = {
+  less: 'f64x2.lt',
+  lessEqual: 'f64x2.le',
+  greater: 'f64x2.gt',
+  greaterEqual: 'f64x2.ge',
+  equal: 'f64x2.eq',
+  notEqual: 'f64x2.ne',
+};
+
+function encodeInstruction(
+  c: Code,
+  instruction: Instruction,
+  values: number[],
+  index: number,
+  width: 1 | 2,
+  callees: Callees,
+): void {
+  switch (instruction.op) {
+    case 'load':
+      c.get(index).at(width === 2 ? 'v128.load' : 'v128.load64_zero', 8 * instruction.offset);
+      return;
+    case 'unary':
+      encodeUnary(c, instruction.fn, values[instruction.a], callees);
+      return;
+    case 'binary':
+      encodeBinary(c, instruction.fn, values[instruction.a], values[instruction.b], callees);
+      return;
+    case 'select':
+      // A condition that is NaN counts as true, as in JavaScript's `!== 0`.
+      c.get(values[instruction.a])
+        .get(values[instruction.b])
+        .get(values[instruction.condition])
+        .splat(0)
+        .op('f64x2.ne', 'v128.bitselect');
+      return;
+    case 'literal':
+      return;
+  }
+}
+
+/** The mask on the stack as 1 or 0. */
+function truth(c: Code): void {
+  c.splat(1).op('v128.and');
+}
+
+function encodeUnary(c: Code, fn: UnaryFunction, a: number, callees: Callees): void {
+  const op = unaryOps[fn];
+  if (op) {
+    c.get(a).op(op);
+  } else if (fn === 'not') {
+    c.get(a).splat(0).op('f64x2.eq');
+    truth(c);
+  } else if (isVectorFunction(fn)) {
+    c.get(a).call(callees.vector(fn));
+  } else {
+    const callee = callees.scalar(fn);
+    c.get(a).extract(0).call(callee).op('f64x2.splat').get(a).extract(1).call(callee).replace(1);
+  }
+}
+
+function isVectorFunction(fn: string): fn is VectorFunction {
+  return vectorFunctions.some((name) => name === fn);
+}
+
+function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, callees: Callees): void {
+  const op = binaryOps[fn];
+  const relation = relations[fn];
+  if (op) {
+    c.get(a).get(b).op(op);
+  } else if (relation) {
+    c.get(a).get(b).op(relation);
+    truth(c);
+  } else if (fn === 'and' || fn === 'or') {
+    c.get(a)
+      .splat(0)
+      .op('f64x2.ne')
+      .get(b)
+      .splat(0)
+      .op('f64x2.ne', fn === 'and' ? 'v128.and' : 'v128.or');
+    truth(c);
+  } else if (fn === 'guardedMultiply') {
+    // 0 where a is 0, otherwise the product: the mask of a ≠ 0 over its bits.
+    c.get(a).get(b).op('f64x2.mul').get(a).splat(0).op('f64x2.ne', 'v128.and');
+  } else {
+    const callee = callees.scalar(fn);
+    c.get(a).extract(0).get(b).extract(0).call(callee).op('f64x2.splat');
+    c.get(a).extract(1).get(b).extract(1).call(callee).replace(1);
+  }
+}

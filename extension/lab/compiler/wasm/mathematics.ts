@@ -1,0 +1,234 @@
+/**
+ * Vectorized elementary functions on two float64 lanes, each with an error below 2 ulp.
+ * exp and expm1 reduce by multiples of log 2 (Cody and Waite), log follows the reduction and polynomial of fdlibm,
+ * log1p corrects log(1 + x) by the rounding of 1 + x (Kahan).
+ */
+import { Code } from './code.ts';
+import { v128, type WasmFunction } from './encoder.ts';
+
+/** Vector functions that a program may call, in the order in which they stand in a module. */
+export const vectorFunctions = ['exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'] as const;
+export type VectorFunction = (typeof vectorFunctions)[number];
+
+/** @param first index of the first of them in the module */
+export function encodeMathematics(first: number): WasmFunction[] {
+  const at = (name: VectorFunction) => first + vectorFunctions.indexOf(name);
+  const bodies: Record<VectorFunction, (c: Code) => void> = {
+    exp,
+    expm1: (c) => expm1(c, at('exp')),
+    log,
+    log1p: (c) => log1p(c, at('log')),
+    sigmoid: (c) => sigmoid(c, at('exp')),
+    softplus: (c) => softplus(c, at('exp'), at('log1p')),
+    tanh: (c) => tanh(c, at('expm1')),
+  };
+  return vectorFunctions.map((name) => {
+    const code = new Code(1);
+    bodies[name](code);
+    return { parameters: [v128], results: [v128], locals: code.locals, code: code.bytes };
+  });
+}
+
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+/** Added to a number below 2⁵¹, it leaves the rounded number in the low bits. */
+const ROUNDER = 1.5 * 2 ** 52;
+
+/** Splits x = k·log 2 + r: leaves the rounded k (with the rounder in it) and r in the locals that it returns. */
+function reduce(c: Code, x: number): { k: number; r: number } {
+  const k = c.vector();
+  const whole = c.vector();
+  const r = c.vector();
+  c.get(x).splat(Math.LOG2E).op('f64x2.mul').splat(ROUNDER).op('f64x2.add').tee(k);
+  c.splat(ROUNDER).op('f64x2.sub').set(whole);
+  c.get(x)
+    .get(whole)
+    .splat(LN2_HIGH)
+    .op('f64x2.mul', 'f64x2.sub')
+    .get(whole)
+    .splat(LN2_LOW)
+    .op('f64x2.mul', 'f64x2.sub')
+    .set(r);
+  return { k, r };
+}
+
+/** On the stack: e^r − 1 = r + r²/2 + … for |r| ≤ log 2 / 2, by Taylor's polynomial of degree 13. */
+function exponentialSeries(c: Code, r: number): void {
+  const square = c.vector();
+  const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+  c.get(r).get(r).op('f64x2.mul').set(square);
+  // Even and odd powers apart: two short chains instead of a long one.
+  const chain = (last: number) => {
+    c.splat(1 / factorial(last));
+    for (let n = last - 2; n >= 2; n -= 2)
+      c.get(square)
+        .op('f64x2.mul')
+        .splat(1 / factorial(n))
+        .op('f64x2.add');
+  };
+  chain(12);
+  chain(13);
+  c.get(r).op('f64x2.mul', 'f64x2.add'); // Σ r^(n−2)/n!
+  c.get(square).op('f64x2.mul').get(r).op('f64x2.add');
+}
+
+/** On the stack: 2 to the power of an integer, by the bits of the exponent. */
+function powerOfTwo(c: Code, integer: number): void {
+  c.get(integer).bits(1023n).op('i64x2.add').int(52).op('i64x2.shl');
+}
+
+/** The integer in the low bits of a rounded number. */
+function integerOf(c: Code, k: number): void {
+  c.get(k)
+    .bits(BigInt(new BigInt64Array(new Float64Array([ROUNDER]).buffer)[0]))
+    .op('i64x2.sub');
+}
+
+function clamp(c: Code, x: number, low: number, high: number): number {
+  const clamped = c.vector();
+  // pmin and pmax in this order keep a NaN.
+  c.get(x).splat(high).op('f64x2.pmin').splat(low).op('f64x2.pmax').set(clamped);
+  return clamped;
+}
+
+function exp(c: Code): void {
+  const x = clamp(c, 0, -746, 710);
+  const { k, r } = reduce(c, x);
+  const integer = c.vector();
+  const half = c.vector();
+  const rest = c.vector();
+  integerOf(c, k);
+  c.tee(integer).int(1).op('i64x2.shr_s').set(half);
+  c.get(integer).get(half).op('i64x2.sub').set(rest);
+  exponentialSeries(c, r);
+  c.splat(1).op('f64x2.add');
+  // In two factors, so that results near the ends of the range come out subnormal or infinite, not wrong.
+  powerOfTwo(c, half);
+  c.op('f64x2.mul');
+  powerOfTwo(c, rest);
+  c.op('f64x2.mul');
+}
+
+function expm1(c: Code, expIndex: number): void {
+  const x = clamp(c, 0, -40, 700);
+  const { k, r } = reduce(c, x);
+  const integer = c.vector();
+  const scale = c.vector();
+  const rest = c.vector();
+  const half = c.vector();
+  integerOf(c, k);
+  c.tee(integer).int(1).op('i64x2.shr_s').set(half);
+  c.get(integer).get(half).op('i64x2.sub').set(rest);
+  powerOfTwo(c, half);
+  powerOfTwo(c, rest);
+  c.op('f64x2.mul').set(scale);
+  // Near the end of the range the 1 is long lost.
+  c.get(0).call(expIndex);
+  exponentialSeries(c, r);
+  c.get(scale).op('f64x2.mul').get(scale).splat(1).op('f64x2.sub', 'f64x2.add');
+  c.get(0).splat(700).op('f64x2.gt', 'v128.bitselect');
+}
+
+function log(c: Code): void {
+  const x = c.vector();
+  const k = c.vector();
+  const f = c.vector();
+  const s = c.vector();
+  const z = c.vector();
+  const halfSquare = c.vector();
+  const small = c.vector();
+  // Subnormal numbers are scaled up first.
+  c.get(0)
+    .splat(2 ** -1022)
+    .op('f64x2.lt')
+    .set(small);
+  c.get(0)
+    .splat(2 ** 54)
+    .op('f64x2.mul')
+    .get(0)
+    .get(small)
+    .op('v128.bitselect')
+    .set(x);
+  // x = 2^k (1 + f) with √½ < 1 + f ≤ √2: the exponent is read off the bits of x / √½.
+  const offset = 0x3fe6a09e667f3bcdn;
+  c.get(x).bits(offset).op('i64x2.sub').int(52).op('i64x2.shr_s').set(k);
+  c.get(x).get(k).int(52).op('i64x2.shl', 'i64x2.sub').splat(1).op('f64x2.sub').set(f);
+  // The integer k as a float64, by way of the rounder's bits.
+  c.get(k)
+    .bits(BigInt(new BigInt64Array(new Float64Array([ROUNDER]).buffer)[0]))
+    .op('i64x2.add')
+    .splat(ROUNDER)
+    .op('f64x2.sub');
+  c.splat(54).get(small).op('v128.and', 'f64x2.sub').set(k);
+  c.get(f).get(f).splat(2).op('f64x2.add', 'f64x2.div').tee(s).get(s).op('f64x2.mul').set(z);
+  c.get(f).get(f).op('f64x2.mul').splat(0.5).op('f64x2.mul').set(halfSquare);
+  const coefficients = [
+    0.14798198605116586, 0.15313837699209373, 0.1818357216161805, 0.22222198432149784, 0.2857142874366239,
+    0.3999999999940942, 0.6666666666666735,
+  ];
+  c.splat(coefficients[0]);
+  for (const coefficient of coefficients.slice(1)) c.get(z).op('f64x2.mul').splat(coefficient).op('f64x2.add');
+  c.get(z).op('f64x2.mul').get(halfSquare).op('f64x2.add').get(s).op('f64x2.mul'); // s (f²/2 + R)
+  c.get(k).splat(LN2_LOW).op('f64x2.mul', 'f64x2.add');
+  c.get(halfSquare).op('f64x2.sub').get(f).op('f64x2.add');
+  c.get(k).splat(LN2_HIGH).op('f64x2.mul', 'f64x2.add');
+  const result = c.vector();
+  c.set(result);
+  // log 0 = −∞, log of a negative number or NaN is NaN, log ∞ = ∞.
+  c.get(result).get(0).get(0).splat(Number.POSITIVE_INFINITY).op('f64x2.lt', 'v128.bitselect').set(result);
+  c.splat(Number.NEGATIVE_INFINITY).get(result).get(0).splat(0).op('f64x2.eq', 'v128.bitselect').set(result);
+  c.splat(Number.NaN).get(result).get(0).splat(0).op('f64x2.lt', 'v128.bitselect');
+}
+
+function log1p(c: Code, logIndex: number): void {
+  const u = c.vector();
+  const rough = c.vector();
+  c.get(0).splat(1).op('f64x2.add').tee(u).call(logIndex).set(rough);
+  // Where 1 + x is 0 or infinite there is nothing to correct.
+  c.get(rough);
+  // What 1 + x lost in rounding, relative to 1 + x.
+  c.get(rough).get(0).get(u).splat(1).op('f64x2.sub', 'f64x2.sub').get(u).op('f64x2.div', 'f64x2.add');
+  c.get(u).splat(0).op('f64x2.eq').get(u).splat(Number.POSITIVE_INFINITY).op('f64x2.eq', 'v128.or', 'v128.bitselect');
+}
+
+/** On the stack: e^−|x|. */
+function decay(c: Code, expIndex: number): void {
+  c.get(0).op('f64x2.abs', 'f64x2.neg').call(expIndex);
+}
+
+function sigmoid(c: Code, expIndex: number): void {
+  const e = c.vector();
+  decay(c, expIndex);
+  c.set(e);
+  c.splat(1).get(e).get(0).splat(0).op('f64x2.ge', 'v128.bitselect');
+  c.get(e).splat(1).op('f64x2.add', 'f64x2.div');
+}
+
+function softplus(c: Code, expIndex: number, log1pIndex: number): void {
+  decay(c, expIndex);
+  c.call(log1pIndex).get(0).splat(0).op('f64x2.max', 'f64x2.add');
+}
+
+/** As fdlibm: −t / (t + 2) with t = e^{−2|x|} − 1 below 1, and 1 − 2 / (t + 2) with t = e^{2|x|} − 1 from 1 on. */
+function tanh(c: Code, expm1Index: number): void {
+  const t = c.vector();
+  const twice = c.vector();
+  const isSmall = c.vector();
+  const magnitude = c.vector();
+  // Beyond 22, tanh is 1 to the last bit.
+  c.get(0).op('f64x2.abs').splat(22).op('f64x2.pmin').splat(2).op('f64x2.mul').set(twice);
+  c.get(twice).splat(2).op('f64x2.lt').set(isSmall);
+  c.get(twice).op('f64x2.neg').get(twice).get(isSmall).op('v128.bitselect').call(expm1Index).set(t);
+  c.get(t)
+    .op('f64x2.neg')
+    .splat(2)
+    .get(isSmall)
+    .op('v128.bitselect')
+    .get(t)
+    .splat(2)
+    .op('f64x2.add', 'f64x2.div')
+    .set(magnitude);
+  c.get(magnitude).splat(1).get(magnitude).op('f64x2.sub').get(isSmall).op('v128.bitselect').set(magnitude);
+  // The sign of x.
+  c.get(0).get(magnitude).splat(-0).op('v128.bitselect');
+}

@@ -1,0 +1,235 @@
+/**
+ * Prints matrix products: blocks of up to four rows whose entries stay in registers while the inner dimension runs.
+ * Along the rows of b two columns share a vector; where both operands run along the inner dimension, two of its
+ * entries do, and the lanes are added at the end.
+ */
+import type { MatmulKernel } from '../lower/kernels.ts';
+import type { Code } from './code.ts';
+
+/** Strides, in bytes, of an operand along the result's index and along the inner dimension. */
+interface Strides {
+  outer: number;
+  inner: number;
+}
+
+interface Product {
+  m: number;
+  k: number;
+  n: number;
+  /** Byte offsets. */
+  a: number;
+  b: number;
+  out: number;
+  /** Of op(a): rows and inner. */
+  aStrides: Strides;
+  /** Of op(b): columns and inner. */
+  bStrides: Strides;
+}
+
+export function encodeMatmul(c: Code, kernel: MatmulKernel): void {
+  const { m, k, n, transposeA, transposeB } = kernel;
+  const product: Product = {
+    m,
+    k,
+    n,
+    a: 8 * kernel.a,
+    b: 8 * kernel.b,
+    out: 8 * kernel.out,
+    aStrides: transposeA ? { outer: 8, inner: 8 * m } : { outer: 8 * k, inner: 8 },
+    bStrides: transposeB ? { outer: 8 * k, inner: 8 } : { outer: 8, inner: 8 * n },
+  };
+  const aAlong = product.aStrides.inner === 8;
+  const bAlong = product.bStrides.inner === 8;
+  const isSymmetric = kernel.a === kernel.b && !transposeA && transposeB && m === n;
+  if (aAlong && bAlong) dots(c, product, isSymmetric);
+  else if (n === 1 && transposeA)
+    alongColumns(c, {
+      ...product,
+      m: 1,
+      n: m,
+      a: product.b,
+      b: product.a,
+      aStrides: { outer: 8, inner: 8 },
+      bStrides: { outer: 8, inner: 8 * m },
+    });
+  else if (product.bStrides.outer === 8) alongColumns(c, product);
+  else strided(c, product);
+}
+
+/** Splits a length into blocks: as many of the largest size as fit, then smaller ones. */
+function blocks(length: number, sizes: readonly number[]): { start: number; end: number; size: number }[] {
+  const result: { start: number; end: number; size: number }[] = [];
+  let at = 0;
+  for (const size of sizes) {
+    const count = Math.floor((length - at) / size);
+    if (count > 0) result.push({ start: at, end: at + count * size, size });
+    at += count * size;
+  }
+  return result;
+}
+
+/** Rows of op(a) against rows of b, along the inner dimension in both. */
+function dots(c: Code, p: Product, isSymmetric: boolean): void {
+  const [i, j, x, y, q, end] = Array.from({ length: 6 }, () => c.integer());
+  const pairs = p.k - (p.k % 2);
+  // Row blocks of one height; columns in blocks of at most two, or of one for a vector.
+  for (const rows of blocks(p.m, [4, 2, 1])) {
+    const columnBlocks = isSymmetric
+      ? [{ start: 0, end: rows.end, size: Math.min(2, rows.size) }]
+      : blocks(p.n, [2, 1]);
+    for (const columns of columnBlocks) {
+      const sums = Array.from({ length: rows.size * columns.size }, () => c.vector());
+      const right = Array.from({ length: columns.size }, () => c.vector());
+      const left = c.vector();
+      c.loop(i, rows.start, rows.end, rows.size, () => {
+        const eachColumn = (body: () => void) => {
+          // Of a symmetric result only the entries up to the diagonal.
+          if (isSymmetric) c.get(i).int(rows.size).op('i32.add').set(end).loopTo(j, end, columns.size, body);
+          else c.loop(j, columns.start, columns.end, columns.size, body);
+        };
+        eachColumn(() => {
+          c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
+          c.get(j).int(p.bStrides.outer).op('i32.mul').set(y);
+          for (const sum of sums) c.splat(0).set(sum);
+          const step = (width: 1 | 2) => {
+            const load = width === 2 ? 'v128.load' : 'v128.load64_zero';
+            right.forEach((vector, column) => {
+              c.get(y)
+                .get(q)
+                .op('i32.add')
+                .at(load, p.b + column * p.bStrides.outer)
+                .set(vector);
+            });
+            for (let row = 0; row < rows.size; row++) {
+              c.get(x)
+                .get(q)
+                .op('i32.add')
+                .at(load, p.a + row * p.aStrides.outer)
+                .set(left);
+              right.forEach((vector, column) => {
+                const sum = sums[row * columns.size + column];
+                c.get(sum).get(left).get(vector).op('f64x2.mul', 'f64x2.add').set(sum);
+              });
+            }
+          };
+          if (pairs > 0) c.loop(q, 0, 8 * pairs, 16, () => step(2));
+          if (p.k % 2 === 1) {
+            c.int(8 * pairs).set(q);
+            step(1);
+          }
+          c.get(i)
+            .int(8 * p.n)
+            .op('i32.mul')
+            .get(j)
+            .int(3)
+            .op('i32.shl', 'i32.add')
+            .set(x);
+          sums.forEach((sum, position) => {
+            const [row, column] = [Math.floor(position / columns.size), position % columns.size];
+            c.get(x)
+              .get(sum)
+              .high(sum)
+              .op('f64x2.add')
+              .storeLane(p.out + 8 * (row * p.n + column));
+          });
+        });
+      });
+    }
+  }
+  if (isSymmetric) mirror(c, p, i, j);
+}
+
+/** Copies the lower triangle to the upper one. */
+function mirror(c: Code, { n, out }: Product, i: number, j: number): void {
+  if (n < 2) return;
+  const [from, to] = [c.integer(), c.integer()];
+  c.loop(i, 1, n, 1, () => {
+    c.get(i)
+      .int(8 * n)
+      .op('i32.mul')
+      .set(from);
+    c.get(i).int(3).op('i32.shl').set(to);
+    c.loopTo(j, i, 1, () => {
+      c.get(to).get(from).at('f64.load', out).at('f64.store', out);
+      c.get(from).int(8).op('i32.add').set(from);
+      c.get(to)
+        .int(8 * n)
+        .op('i32.add')
+        .set(to);
+    });
+  });
+}
+
+/** Rows of the result as sums of rows of b; up to four rows and four columns of it stay in registers. */
+function alongColumns(c: Code, p: Product): void {
+  const [i, j, x, y, q, z] = Array.from({ length: 6 }, () => c.integer());
+  const heights = p.m === 1 ? [1] : [4, 2, 1];
+  const widths = p.m === 1 ? [16, 8, 4, 2, 1] : [4, 2, 1];
+  for (const rows of blocks(p.m, heights)) {
+    for (const columns of blocks(p.n, widths)) {
+      const vectors = Math.max(1, columns.size / 2);
+      const isSingle = columns.size === 1;
+      const sums = Array.from({ length: rows.size * vectors }, () => c.vector());
+      const right = Array.from({ length: vectors }, () => c.vector());
+      const left = c.vector();
+      c.loop(i, rows.start, rows.end, rows.size, () => {
+        c.loop(j, columns.start, columns.end, columns.size, () => {
+          for (const sum of sums) c.splat(0).set(sum);
+          c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
+          c.get(j).int(3).op('i32.shl').set(y);
+          c.loop(q, 0, p.k, 1, () => {
+            right.forEach((vector, index) => {
+              c.get(y)
+                .at(isSingle ? 'v128.load64_zero' : 'v128.load', p.b + 16 * index)
+                .set(vector);
+            });
+            for (let row = 0; row < rows.size; row++) {
+              c.get(x)
+                .at('v128.load64_splat', p.a + row * p.aStrides.outer)
+                .set(left);
+              right.forEach((vector, index) => {
+                const sum = sums[row * vectors + index];
+                c.get(sum).get(left).get(vector).op('f64x2.mul', 'f64x2.add').set(sum);
+              });
+            }
+            c.get(x).int(p.aStrides.inner).op('i32.add').set(x);
+            c.get(y).int(p.bStrides.inner).op('i32.add').set(y);
+          });
+          c.get(i)
+            .int(8 * p.n)
+            .op('i32.mul')
+            .get(j)
+            .int(3)
+            .op('i32.shl', 'i32.add')
+            .set(z);
+          sums.forEach((sum, position) => {
+            const [row, index] = [Math.floor(position / vectors), position % vectors];
+            const offset = p.out + 8 * row * p.n + 16 * index;
+            c.get(z).get(sum);
+            if (isSingle) c.storeLane(offset);
+            else c.at('v128.store', offset);
+          });
+        });
+      });
+    }
+  }
+}
+
+/** Any strides, one entry at a time: only for aᵀ bᵀ, which is rare. */
+function strided(c: Code, p: Product): void {
+  const [i, j, x, y, q] = Array.from({ length: 5 }, () => c.integer());
+  const sum = c.double();
+  c.loop(i, 0, p.m, 1, () => {
+    c.loop(j, 0, p.n, 1, () => {
+      c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
+      c.get(j).int(p.bStrides.outer).op('i32.mul').set(y);
+      c.splat(0).extract(0).set(sum);
+      c.loop(q, 0, p.k, 1, () => {
+        c.get(sum).get(x).at('f64.load', p.a).get(y).at('f64.load', p.b).op('f64.mul', 'f64.add').set(sum);
+        c.get(x).int(p.aStrides.inner).op('i32.add').set(x);
+        c.get(y).int(p.bStrides.inner).op('i32.add').set(y);
+      });
+      c.get(i).int(p.n).op('i32.mul').get(j).op('i32.add').int(3).op('i32.shl').get(sum).at('f64.store', p.out);
+    });
+  });
+}
