@@ -20,7 +20,7 @@ export function encodeMathematics(first: number): WasmFunction[] {
     log1p: (c) => log1p(c, at('log')),
     sigmoid: (c) => sigmoid(c, at('exp')),
     softplus: (c) => softplus(c, at('exp'), at('log1p')),
-    tanh: (c) => tanh(c, at('expm1')),
+    tanh: (c) => tanh(c, at('exp')),
   };
   return vectorFunctions.map((name) => {
     const code = new Code(1);
@@ -209,26 +209,37 @@ function softplus(c: Code, expIndex: number, log1pIndex: number): void {
   c.call(log1pIndex).get(0).splat(0).op('f64x2.max', 'f64x2.add');
 }
 
-/** As fdlibm: −t / (t + 2) with t = e^{−2|x|} − 1 below 1, and 1 − 2 / (t + 2) with t = e^{2|x|} − 1 from 1 on. */
-function tanh(c: Code, expm1Index: number): void {
-  const t = c.vector();
-  const twice = c.vector();
-  const isSmall = c.vector();
-  const magnitude = c.vector();
-  // Beyond 22, tanh is 1 to the last bit.
-  c.get(0).op('f64x2.abs').splat(22).op('f64x2.pmin').splat(2).op('f64x2.mul').set(twice);
-  c.get(twice).splat(2).op('f64x2.lt').set(isSmall);
-  c.get(twice).op('f64x2.neg').get(twice).get(isSmall).op('v128.bitselect').call(expm1Index).set(t);
-  c.get(t)
-    .op('f64x2.neg')
+/** x + x³ P(x²) / Q(x²) below 0.625 (the rational approximation of Cephes), 1 − 2 / (e^{2|x|} + 1) from there on. */
+function tanh(c: Code, expIndex: number): void {
+  const square = c.vector();
+  const small = c.vector();
+  const large = c.vector();
+  c.get(0).get(0).op('f64x2.mul').set(square);
+  const polynomial = (coefficients: readonly number[]) => {
+    c.splat(coefficients[0]);
+    for (const coefficient of coefficients.slice(1)) c.get(square).op('f64x2.mul').splat(coefficient).op('f64x2.add');
+  };
+  polynomial([-0.9643991794250523, -99.28772310019185, -1614.6876844170845]);
+  polynomial([1, 112.81167849163293, 2235.4883906010045, 4844.063053251255]);
+  c.op('f64x2.div').get(square).op('f64x2.mul').get(0).op('f64x2.mul').get(0).op('f64x2.add').set(small);
+  c.splat(1)
     .splat(2)
-    .get(isSmall)
-    .op('v128.bitselect')
-    .get(t)
+    .get(0)
+    .op('f64x2.abs')
     .splat(2)
-    .op('f64x2.add', 'f64x2.div')
-    .set(magnitude);
-  c.get(magnitude).splat(1).get(magnitude).op('f64x2.sub').get(isSmall).op('v128.bitselect').set(magnitude);
+    .op('f64x2.mul')
+    .call(expIndex)
+    .splat(1)
+    .op('f64x2.add', 'f64x2.div', 'f64x2.sub')
+    .set(large);
   // The sign of x.
-  c.get(0).get(magnitude).splat(-0).op('v128.bitselect');
+  c.get(small)
+    .get(0)
+    .get(large)
+    .splat(-0)
+    .op('v128.bitselect')
+    .get(0)
+    .op('f64x2.abs')
+    .splat(0.625)
+    .op('f64x2.lt', 'v128.bitselect');
 }
