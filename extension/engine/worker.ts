@@ -9,7 +9,7 @@ const REPORT_EVERY = 50;
 parentPort?.on('message', ({ job, plan, wanted }: WorkerJob) => {
   const report = (message: WorkerReport) => parentPort?.postMessage(message);
   try {
-    const run = train(plan, 'javascript');
+    const run = train(plan);
     let samples: Sample[] = [];
     let reported = performance.now();
     for (let next = run.next(); ; next = run.next()) {

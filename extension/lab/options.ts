@@ -86,6 +86,11 @@ export class Options {
     return this.numeric(name, fallback, 'a number of at least 0', (value) => value >= 0);
   }
 
+  /** A number of at least 0 and below 1. */
+  share(name: string, fallback?: number): number {
+    return this.numeric(name, fallback, 'a number of at least 0 and below 1', (value) => value >= 0 && value < 1);
+  }
+
   /** A whole number of at least `least`. */
   count(name: string, fallback?: number, least = 1): number {
     return this.numeric(name, fallback, `a whole number of at least ${least}`, (value) => {

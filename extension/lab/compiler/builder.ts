@@ -199,6 +199,12 @@ export class GraphBuilder {
     return this.circular('correlate', a, b);
   }
 
+  /** x of a x = b for a symmetric positive definite matrix a; NaN throughout where its rank is not full in float64. */
+  solve(a: NodeId, b: NodeId): NodeId {
+    const factor = this.intern({ op: 'cholesky', a, shape: this.shapeOf(a) });
+    return this.intern({ op: 'solveCholesky', a: factor, b, shape: this.shapeOf(b) });
+  }
+
   private circular(op: 'convolve' | 'correlate', a: NodeId, b: NodeId): NodeId {
     const [left, right] = [this.shapeOf(a), this.shapeOf(b)];
     if (left.length !== 1 || !sameShape(left, right)) {

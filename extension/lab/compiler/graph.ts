@@ -37,6 +37,10 @@ export type Node = {
   | { op: 'convolve'; a: NodeId; b: NodeId }
   /** Circular: out[j] = Σ_k a[k] b[k − j]. */
   | { op: 'correlate'; a: NodeId; b: NodeId }
+  /** L of a = L Lᵀ (lower triangle; the rest is not defined); NaN where a is not of full rank in float64. */
+  | { op: 'cholesky'; a: NodeId }
+  /** x of L Lᵀ x = b, with `a` = L. */
+  | { op: 'solveCholesky'; a: NodeId; b: NodeId }
 );
 
 export interface Graph {
@@ -56,11 +60,13 @@ export function operands(node: Node): NodeId[] {
     case 'transpose':
     case 'gather':
     case 'scatter':
+    case 'cholesky':
       return [node.a];
     case 'binary':
     case 'matmul':
     case 'convolve':
     case 'correlate':
+    case 'solveCholesky':
       return [node.a, node.b];
     case 'select':
       return [node.condition, node.a, node.b];

@@ -6,7 +6,33 @@ export interface GradientDescent {
   rate: number;
   /** Δθ = −rate · ∇L / L, shortened to ‖Δθ‖ ≤ 0.1 · max(1, ‖θ‖). */
   normalized: boolean;
+  /** Examples of each step; null for all of them. */
+  batch: number | null;
 }
+
+/** v ← momentum · v − rate · ∇L, θ ← θ + v. */
+export interface Momentum {
+  type: 'momentum';
+  rate: number;
+  momentum: number;
+}
+
+export interface Adam {
+  type: 'adam';
+  rate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+/** θ ← θ − rate · sign(∇L). */
+export interface SignDescent {
+  type: 'signDescent';
+  rate: number;
+}
+
+/** Steps that need the gradient alone. */
+export type FirstOrder = GradientDescent | Momentum | Adam | SignDescent;
 
 /** Which inputs the Fisher information is averaged over. */
 export type Fisher = 'train' | 'population' | 'empirical';
@@ -24,16 +50,32 @@ export interface NaturalGradientDescent {
   fisherSamples: number;
 }
 
-export type Optimizer = (GradientDescent | NaturalGradientDescent) & {
+/** What an optimizer does, without the place where it was written. */
+export type OptimizerRule = FirstOrder | NaturalGradientDescent;
+
+export type Optimizer = OptimizerRule & {
   readonly kind: 'optimizer';
   readonly origin: Origin;
 };
 
 /** One line for a tooltip. */
-export function describeOptimizer(optimizer: GradientDescent | NaturalGradientDescent): string {
-  if (optimizer.type === 'gd') {
-    return `gradient descent · rate ${optimizer.rate}${optimizer.normalized ? ' · normalized by the loss' : ''}`;
+export function describeOptimizer(optimizer: OptimizerRule): string {
+  const { rate } = optimizer;
+  switch (optimizer.type) {
+    case 'gd': {
+      const name = optimizer.batch === null ? 'gradient descent' : 'stochastic gradient descent';
+      const batch = optimizer.batch === null ? '' : ` · batches of ${optimizer.batch}`;
+      return `${name} · rate ${rate}${optimizer.normalized ? ' · normalized by the loss' : ''}${batch}`;
+    }
+    case 'momentum':
+      return `gradient descent with momentum ${optimizer.momentum} · rate ${rate}`;
+    case 'adam':
+      return `Adam · rate ${rate} · β₁ ${optimizer.beta1} · β₂ ${optimizer.beta2}`;
+    case 'signDescent':
+      return `sign descent · rate ${rate}`;
+    case 'ngd': {
+      const damping = optimizer.damping > 0 ? ` · damping ${optimizer.damping}` : '';
+      return `natural gradient descent · rate ${rate} · Fisher: ${optimizer.fisher}${damping}`;
+    }
   }
-  const damping = optimizer.damping > 0 ? ` · damping ${optimizer.damping}` : '';
-  return `natural gradient descent · rate ${optimizer.rate} · Fisher: ${optimizer.fisher}${damping}`;
 }

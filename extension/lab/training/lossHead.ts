@@ -1,12 +1,12 @@
 /** Derivatives of the losses in closed form, as functions of the outputs. n is the number of training examples. */
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
+import { sizeOf } from '../compiler/shape.ts';
 import type { Loss } from '../problems/problem.ts';
 
 /** ∂L/∂f for the mean loss L, [n]: logistic −y σ(−y f) / n, square (f − y) / n. */
-export function lossGradient(g: GraphBuilder, loss: Loss, outputs: NodeId, targets: Float64Array): NodeId {
-  const y = g.constant(targets, [targets.length]);
-  const perExample = g.scalar(1 / targets.length);
+export function lossGradient(g: GraphBuilder, loss: Loss, outputs: NodeId, y: NodeId): NodeId {
+  const perExample = g.scalar(1 / sizeOf(g.shapeOf(outputs)));
   if (loss === 'square') return g.multiply(perExample, g.subtract(outputs, y));
   const against = g.unary('negate', g.multiply(y, outputs));
   return g.multiply(g.unary('negate', perExample), g.multiply(y, g.unary('sigmoid', against)));
@@ -20,13 +20,12 @@ export function scaledLoss(
   g: GraphBuilder,
   loss: Loss,
   outputs: NodeId,
-  targets: Float64Array,
+  y: NodeId,
 ): { gradient: NodeId; loss: NodeId } {
-  const y = g.constant(targets, [targets.length]);
   if (loss === 'square') {
     const residual = g.subtract(outputs, y);
     const half = g.multiply(g.scalar(0.5), g.mean(g.multiply(residual, residual)));
-    return { gradient: lossGradient(g, loss, outputs, targets), loss: half };
+    return { gradient: lossGradient(g, loss, outputs, y), loss: half };
   }
   const m = g.multiply(y, outputs);
   const shift = g.binary('max', g.scalar(0), g.reduce('min', m));
@@ -38,7 +37,7 @@ export function scaledLoss(
   // log(1 + e^{−m}) = e^{−m} to the last bit beyond m = 37.
   const far = g.binary('greater', m, g.scalar(37));
   const value = g.select(far, decay, g.multiply(g.unary('exp', shift), g.unary('softplus', plain)));
-  const gradient = g.multiply(g.scalar(-1 / targets.length), g.multiply(y, weight));
+  const gradient = g.multiply(g.scalar(-1 / sizeOf(g.shapeOf(outputs))), g.multiply(y, weight));
   return { gradient, loss: g.mean(value) };
 }
 

@@ -1,13 +1,13 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
 import { norms } from '../metrics/norms.ts';
 import { margins, quantities } from '../metrics/quantities.ts';
-import type { GradientDescent, NaturalGradientDescent } from '../optimizers/optimizer.ts';
+import type { OptimizerRule } from '../optimizers/optimizer.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { drawProblem } from '../problems/draw.ts';
 import type { Problem, ProblemData } from '../problems/problem.ts';
 import type { Quantities, RunIdentity, RunResult } from '../results.ts';
-import { gradientDescent } from './gradientDescent.ts';
+import { firstOrder } from './firstOrder/firstOrder.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
 import { sampleSteps } from './sampling.ts';
@@ -18,7 +18,7 @@ export interface RunPlan {
   identity: RunIdentity;
   problem: Problem;
   program: PredictorProgram;
-  optimizer: GradientDescent | NaturalGradientDescent;
+  optimizer: OptimizerRule;
   steps: number;
   /** How many samples carry the whole predictor. */
   snapshots: number;
@@ -43,7 +43,7 @@ const SLICE = 20;
  * Trains, yielding a sample when one is due and null when a slice of time is over; whoever drives it can stop between.
  * @returns the result; a run whose numbers stop being finite ends early with `diverged`
  */
-export function* train(plan: RunPlan, device: string): Generator<Sample | null, RunResult> {
+export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
   const began = performance.now();
   const data = drawProblem(plan.problem, plan.identity.seed);
   const model = buildModel(plan.program, data);
@@ -65,7 +65,7 @@ export function* train(plan: RunPlan, device: string): Generator<Sample | null, 
   for (const [position, next] of due.entries()) {
     while (step < next && diverged === undefined) {
       const chunk = Math.min(next - step, pace);
-      const before = parameters.slice();
+      const goBack = trainer.save?.() ?? saveParameters(parameters);
       const at = performance.now();
       trainer.step(chunk);
       const spent = performance.now() - at;
@@ -74,7 +74,8 @@ export function* train(plan: RunPlan, device: string): Generator<Sample | null, 
         pace = Math.max(1, Math.min(4 * pace, Math.floor((pace * SLICE) / Math.max(spent, 0.01))));
         if (spent > SLICE / 2) yield null;
       } else {
-        diverged = step + stepsUntilDivergence(trainer, parameters, before);
+        goBack();
+        diverged = step + stepsUntilDivergence(trainer, parameters);
       }
     }
     if (diverged !== undefined) break;
@@ -85,17 +86,17 @@ export function* train(plan: RunPlan, device: string): Generator<Sample | null, 
   return result(plan, trainer, model, data, {
     steps: reached,
     diverged,
-    device,
+    device: trainer.module.backEnd,
     seconds: (performance.now() - began) / 1000,
   });
 }
 
 function makeTrainer({ optimizer, problem, identity }: RunPlan, model: Model): Trainer {
   switch (optimizer.type) {
-    case 'gd':
-      return gradientDescent(model, optimizer);
     case 'ngd':
       return naturalGradientDescent(model, optimizer, problem, identity.seed);
+    default:
+      return firstOrder(model, optimizer, identity.seed);
   }
 }
 
@@ -105,9 +106,13 @@ function areFinite(values: Float64Array): boolean {
   return sum === 0;
 }
 
-/** Goes back and repeats a chunk step by step, up to the first step whose parameters are not finite; leaves it there. */
-function stepsUntilDivergence(trainer: Trainer, parameters: Float64Array, before: Float64Array): number {
-  parameters.set(before);
+function saveParameters(parameters: Float64Array): () => void {
+  const before = parameters.slice();
+  return () => parameters.set(before);
+}
+
+/** Repeats a chunk step by step, up to the first step whose parameters are not finite; leaves it there. */
+function stepsUntilDivergence(trainer: Trainer, parameters: Float64Array): number {
   for (let count = 1; ; count++) {
     trainer.step(1);
     if (!areFinite(parameters)) return count;

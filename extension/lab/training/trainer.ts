@@ -10,6 +10,11 @@ export interface Trainer {
   readonly module: CompiledModule;
   /** Takes `times` steps. */
   step(times: number): void;
+  /**
+   * Remembers where training is; what it returns goes back there. Left out where the parameters, the first words of
+   * the memory, are all that lasts from step to step.
+   */
+  save?(): () => void;
   /** What the curvature solver did at the last step; null for optimizers without one. */
   report(): SolverReport | null;
 }

@@ -25,7 +25,7 @@ export function trained({
 }: Setup): RunResult & { samples: Sample[] } {
   const program = buildPredictor(parameterization, predictorShapeOf(problem), readTextOnly);
   const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed };
-  const run = train({ identity, problem, program, optimizer, steps, snapshots: 200 }, 'test');
+  const run = train({ identity, problem, program, optimizer, steps, snapshots: 200 });
   const samples: Sample[] = [];
   let next = run.next();
   for (; !next.done; next = run.next()) if (next.value) samples.push(next.value);

@@ -34,6 +34,9 @@ function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, No
     case 'state':
     case 'constant':
       return null;
+    case 'cholesky':
+    case 'solveCholesky':
+      throw new Error('a linear system of the optimizer is not differentiated');
     case 'unary': {
       const { derivative, singular } = unaryFunctions[node.fn];
       const t = tangents.get(node.a);

@@ -44,6 +44,9 @@ export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly N
       case 'state':
       case 'constant':
         break;
+      case 'cholesky':
+      case 'solveCholesky':
+        throw new Error('a linear system of the optimizer is not differentiated');
       case 'unary': {
         const { derivative, singular } = unaryFunctions[node.fn];
         if (derivative) accumulate(node.a, guarded(g, d, derivative(g, node.a, id), singular), node.shape);

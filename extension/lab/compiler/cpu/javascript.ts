@@ -1,4 +1,5 @@
 /** Prints a program as JavaScript over one Float64Array: the reference back end, there on every machine. */
+import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
 import type { Instruction, Kernel, LoopKernel, Program } from '../lower/kernels.ts';
 import { printMatmul } from './matmul.ts';
@@ -6,7 +7,10 @@ import { printMatmul } from './matmul.ts';
 /** One entry of a program: runs it `times` times. */
 export type Run = (times: number) => void;
 
-/** The source of a function `(m, ix, sigmoid, softplus) => ({ [entry]: (times) => void })`; shown by `explain`. */
+/** What printed programs call. */
+const runtime = { sigmoid, softplus, factorCholesky, solveCholesky };
+
+/** The source of a function `(m, ix, sigmoid, …) => ({ [entry]: (times) => void })`; shown by `explain`. */
 export function printProgram(program: Program): string {
   const entries = program.entries.map(({ name, kernels }) => {
     const body = kernels.map((kernel) => indent(printKernel(kernel), 2)).join('\n');
@@ -17,8 +21,9 @@ export function printProgram(program: Program): string {
 
 /** Compiles a program; `memory` is its arena. */
 export function compileJavaScript(program: Program, memory: Float64Array): Record<string, Run> {
-  const make = new Function('m', 'ix', 'sigmoid', 'softplus', `"use strict";\n${printProgram(program)}`);
-  return make(memory, program.indices, sigmoid, softplus);
+  const names = ['m', 'ix', ...Object.keys(runtime)];
+  const make = new Function(...names, `"use strict";\n${printProgram(program)}`);
+  return make(memory, program.indices, ...Object.values(runtime));
 }
 
 function printKernel(kernel: Kernel): string {
@@ -49,6 +54,15 @@ function printKernel(kernel: Kernel): string {
       return `for (let i = 0; i < ${kernel.length}; i++) m[${kernel.out} + i] = m[${kernel.a} + ix[${kernel.indices} + i]];`;
     case 'scatter':
       return `m.fill(0, ${kernel.out}, ${kernel.out + kernel.size});\nfor (let i = 0; i < ${kernel.length}; i++) m[${kernel.out} + ix[${kernel.indices} + i]] += m[${kernel.a} + i];`;
+    case 'cholesky': {
+      const { a, out, size } = kernel;
+      const [from, to, end] = [a, out, out + size * size];
+      return `m.copyWithin(${to}, ${from}, ${from + size * size});\nif (!factorCholesky(m.subarray(${to}, ${end}), ${size})) m.fill(NaN, ${to}, ${end});`;
+    }
+    case 'solveCholesky': {
+      const { a, b, out, size } = kernel;
+      return `m.copyWithin(${out}, ${b}, ${b + size});\nsolveCholesky(m.subarray(${a}, ${a + size * size}), ${size}, m.subarray(${out}, ${out + size}));`;
+    }
     case 'convolve':
       return circular(
         kernel.out,

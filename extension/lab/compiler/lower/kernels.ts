@@ -76,7 +76,32 @@ export interface CircularKernel {
   length: number;
 }
 
-export type Kernel = LoopKernel | MatmulKernel | CopyKernel | ReduceKernel | IndexKernel | CircularKernel;
+/** out = L of a = L Lᵀ, lower triangle, NaN from the first pivot on that is not above the cutoff. */
+export interface CholeskyKernel {
+  kind: 'cholesky';
+  a: number;
+  out: number;
+  size: number;
+}
+
+/** out = x of L Lᵀ x = b, with L at `a`. */
+export interface SolveKernel {
+  kind: 'solveCholesky';
+  a: number;
+  b: number;
+  out: number;
+  size: number;
+}
+
+export type Kernel =
+  | LoopKernel
+  | MatmulKernel
+  | CopyKernel
+  | ReduceKernel
+  | IndexKernel
+  | CircularKernel
+  | CholeskyKernel
+  | SolveKernel;
 
 export interface Program {
   /** Words of the arena. */

@@ -328,6 +328,10 @@ class EntryLowering {
       case 'convolve':
       case 'correlate':
         return { kind: node.op, a: arena.place(node.a), b: arena.place(node.b), out, length: node.shape[0] };
+      case 'cholesky':
+        return { kind: node.op, a: arena.place(node.a), out, size: node.shape[0] };
+      case 'solveCholesky':
+        return { kind: node.op, a: arena.place(node.a), b: arena.place(node.b), out, size: node.shape[0] };
       default:
         throw new Error(`${node.op} is no kernel of its own`);
     }

@@ -6,12 +6,19 @@ const plain = {
   'i32.eqz': [0x45],
   'i32.lt_s': [0x48],
   'i32.lt_u': [0x49],
+  'i32.le_s': [0x4c],
+  'i32.and': [0x71],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],
   'i32.mul': [0x6c],
   'i32.shl': [0x74],
   'f64.add': [0xa0],
   'f64.mul': [0xa2],
+  'f64.sub': [0xa1],
+  'f64.div': [0xa3],
+  'f64.sqrt': [0x9f],
+  'f64.gt': [0x64],
+  select: [0x1b],
   'f64x2.splat': [0xfd, 0x14],
   'f64x2.eq': [0xfd, 0x47],
   'f64x2.ne': [0xfd, 0x48],
@@ -164,6 +171,22 @@ export class Code {
     body();
     this.get(index).int(step).op('i32.add').tee(index).get(end).op('i32.lt_u');
     return this.push(0x0d, 0x00, 0x0b);
+  }
+
+  /**
+   * Runs `body` while `index` goes from where it is to below the local `end` in steps of `step`, perhaps never; what
+   * does not fill a whole step is left.
+   */
+  while(index: number, end: number, step: number, body: () => void): this {
+    this.push(0x02, 0x40, 0x03, 0x40);
+    this.get(index).int(step).op('i32.add').get(end).op('i32.le_s', 'i32.eqz').push(0x0d, 0x01);
+    body();
+    this.get(index).int(step).op('i32.add').set(index);
+    return this.push(0x0c, 0x00, 0x0b, 0x0b);
+  }
+
+  double64(value: number): this {
+    return this.push(0x44, ...float64(value));
   }
 
   /** Runs `body` as often as the parameter `count` says. */

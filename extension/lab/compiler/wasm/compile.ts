@@ -3,6 +3,7 @@ import type { Run } from '../cpu/javascript.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, Program } from '../lower/kernels.ts';
+import { encodeCholesky, encodeSolve } from './cholesky.ts';
 import { Code } from './code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
 import { type Callees, encodeLoop, scalarImplementation } from './loop.ts';
@@ -74,6 +75,12 @@ function encodeKernel(c: Code, kernel: Kernel, callees: Callees, tables: number)
     case 'convolve':
     case 'correlate':
       encodeCircular(c, kernel);
+      return;
+    case 'cholesky':
+      encodeCholesky(c, kernel);
+      return;
+    case 'solveCholesky':
+      encodeSolve(c, kernel);
       return;
   }
 }

@@ -123,6 +123,36 @@ describe('WebAssembly agrees with JavaScript', () => {
     });
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 18, 33])('on linear systems of size %d, which they solve', (n) => {
+    const g = new GraphBuilder();
+    const [a, b] = [g.state('a', [n, n + 2]), g.state('b', [n])];
+    const gram = g.matmul(a, g.transpose(a));
+    const x = g.solve(gram, b);
+    const back = g.matmul(gram, g.reshape(x, [n, 1]));
+    const values: [NodeId, Float64Array][] = [
+      [a, draw(n, n * (n + 2))],
+      [b, draw(n + 50, n)],
+    ];
+    const [actual, expected] = [run('simd', g, values, [x, back]), run('javascript', g, values, [x, back])];
+    expectClose(actual[0], expected[0], 1e-10);
+    expectClose(actual[1], values[1][1], 1e-10);
+  });
+
+  it('on singular systems, which have no solution but NaN', () => {
+    for (const n of [2, 3, 6, 9]) {
+      const g = new GraphBuilder();
+      const [a, b] = [g.state('a', [n, n - 1]), g.state('b', [n])];
+      const x = g.solve(g.matmul(a, g.transpose(a)), b);
+      const values: [NodeId, Float64Array][] = [
+        [a, draw(n, n * (n - 1))],
+        [b, draw(n + 50, n)],
+      ];
+      for (const backEnd of ['simd', 'javascript'] as const) {
+        expect([...run(backEnd, g, values, [x])[0]].every(Number.isNaN)).toBe(true);
+      }
+    }
+  });
+
   it('on user functions and their gradients', () => {
     fc.assert(
       fc.property(functionText, (text) => {
