@@ -3,21 +3,22 @@
  * solution in sample space as in Karakida and Osawa 2020). F is never formed where a smaller matrix will do.
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
+import type { Run } from '../../compiler/cpu/javascript.ts';
 import type { NodeId } from '../../compiler/graph.ts';
+import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Model } from '../model.ts';
 import { compileModel, type Trainer } from '../trainer.ts';
+import { CarefulSolver, type CurvatureValues } from './carefulSolver.ts';
+import { compiledCoefficients } from './compiledStep.ts';
 import { gramOf, type Space } from './gram.ts';
 import { evaluateJacobian, gramOfRows, jacobianProgram } from './jacobian.ts';
 import { ParameterSpace } from './parameterSpace.ts';
-import { addOuterProducts, populationMetric } from './populationMetric.ts';
-import { type Metric, solvePredictor } from './predictorSpace.ts';
-import { type GramValues, solveSamples } from './sampleSpace.ts';
+import type { GramValues } from './sampleSpace.ts';
 import { structureOf } from './structure.ts';
-import { exampleWeights, makeWeights } from './weights.ts';
 
 export function naturalGradientDescent(
   model: Model,
@@ -28,56 +29,32 @@ export function naturalGradientDescent(
   const space = spaceFor(model, optimizer);
   if (space === 'parameters') return new ParameterSpace(model, optimizer, problem, seed);
   const curvature = compileCurvature(model, optimizer, space);
-  const { module, coefficients, gram } = curvature;
-  const outputs = module.view(model.trainOutputs);
-  const weights = makeWeights(outputs.length);
-  const { data } = model;
-  const metricAt =
-    optimizer.fisher === 'population' ? populationMetric(problem, data, optimizer.fisherSamples, seed) : null;
-  const gamma = new Float64Array(coefficients.length);
+  const { module, coefficients } = curvature;
+  const solver = new CarefulSolver(model, optimizer, problem, seed, space, curvature);
+  const parameters = module.memory.subarray(0, model.parameterCount);
   let rank = coefficients.length;
 
-  /** ∂L/∂w and H in units of e^{−s}, and the damping in the same units. */
-  const predictorSystem = (): { metric: Metric; damping: number } => {
-    const unit = metricAt ? Math.exp(-weights.shift) : 1;
-    gamma.fill(0);
-    if (data.train.kind === 'entries') {
-      data.train.indices.forEach((entry, i) => {
-        gamma[entry] = weights.slope[i] / outputs.length;
-      });
-    } else {
-      addRows(gamma, data.train.values, weights.slope, unit / outputs.length);
+  const carefully = (times: number) => {
+    for (let t = 0; t < times; t++) {
+      curvature.evaluate();
+      rank = solver.solve();
+      curvature.update();
     }
-    if (metricAt) return { metric: metricAt(module.view(model.predictor)), damping: optimizer.damping };
-    const values = new Float64Array(gamma.length ** 2);
-    if (data.train.kind === 'rows') {
-      addOuterProducts(
-        values,
-        data.train.values,
-        outputs.length,
-        gamma.length,
-        (i) => weights.curvature[i] / outputs.length,
-      );
-    }
-    return { metric: { kind: 'dense', values }, damping: optimizer.damping * Math.exp(weights.shift) };
   };
-
-  const once = () => {
-    curvature.evaluate();
-    exampleWeights(data.loss, outputs, data.trainTargets, optimizer.fisher, weights);
-    if (space === 'samples') {
-      rank = solveSamples(gram, weights, optimizer.damping, coefficients);
-    } else {
-      const { metric, damping } = predictorSystem();
-      rank = solvePredictor(gram, metric, gamma, damping, coefficients);
+  /** Whole steps in compiled code; where a matrix on the way has not full rank they end in NaN, and are taken again. */
+  const compiled = (times: number, steps: Run) => {
+    const before = parameters.slice();
+    steps(times);
+    if (parameters.every(Number.isFinite)) {
+      rank = coefficients.length;
+      return;
     }
-    curvature.update();
+    parameters.set(before);
+    carefully(times);
   };
   return {
     module,
-    step: (times) => {
-      for (let t = 0; t < times; t++) once();
-    },
+    step: (times) => (curvature.steps ? compiled(times, curvature.steps) : carefully(times)),
     report: () => ({ solver: space, fisher: optimizer.fisher, rank, size: coefficients.length }),
   };
 }
@@ -93,11 +70,10 @@ function spaceFor(model: Model, optimizer: NaturalGradientDescent): Space | 'par
   return model.parameterCount < (space === 'samples' ? n : d) ? 'parameters' : space;
 }
 
-interface Curvature {
+interface Curvature extends CurvatureValues {
   module: CompiledModule;
-  gram: GramValues;
-  /** c of the step Jᵀ c. */
-  coefficients: Float64Array;
+  /** Takes whole steps, where there is a compiled form of them. */
+  steps: Run | null;
   /** Brings outputs and Gram matrix up to date. */
   evaluate(): void;
   /** θ ← θ − rate · Jᵀ c. */
@@ -105,28 +81,28 @@ interface Curvature {
 }
 
 function compileCurvature(model: Model, optimizer: NaturalGradientDescent, space: Space): Curvature {
-  const { g, parameters } = model;
+  const { g } = model;
   const z = space === 'samples' ? model.trainOutputs : model.predictor;
   const gramNode = gramOf(model, structureOf(model), space);
   const rows = gramNode ? null : jacobianProgram(model, z, 'row');
   const c = g.state('coefficients', g.shapeOf(z));
-  const step = reverse(g, [{ node: z, derivative: c }], parameters);
-  const assignments = parameters.map((state, i) => ({
-    state,
-    value: g.subtract(state, g.multiply(g.scalar(optimizer.rate), step[i])),
-  }));
   const outputs: NodeId[] = [model.trainOutputs, model.predictor, ...(gramNode ? [gramNode.node] : [])];
-  const entries = [
+  const direct = gramNode ? compiledCoefficients(model, optimizer, space, gramNode) : null;
+  const entries: Entry[] = [
     { name: 'curvature', outputs },
-    { name: 'update', outputs: [], assignments, after: ['curvature'] },
+    { name: 'update', outputs: [], assignments: descent(model, z, c, optimizer.rate), after: ['curvature'] },
+    ...(direct === null
+      ? []
+      : [{ name: 'steps', outputs: [], assignments: descent(model, z, direct, optimizer.rate) }]),
     ...(rows ? [rows.entry] : []),
   ];
   const module = compileModel(model, entries, rows ? [c, rows.seed] : [c]);
   const [curvature, update] = [module.entry('curvature'), module.entry('update')];
+  const steps = direct === null ? null : module.entry('steps');
   const coefficients = module.view(c);
   if (gramNode) {
     const gram = { kind: gramNode.kind, values: module.view(gramNode.node) };
-    return { module, gram, coefficients, evaluate: () => curvature(1), update: () => update(1) };
+    return { module, gram, coefficients, steps, evaluate: () => curvature(1), update: () => update(1) };
   }
   const q = coefficients.length;
   const p = model.parameterCount;
@@ -137,14 +113,11 @@ function compileCurvature(model: Model, optimizer: NaturalGradientDescent, space
     gramOfRows(jacobian, q, p, gram.values);
     curvature(1);
   };
-  return { module, gram, coefficients, evaluate, update: () => update(1) };
+  return { module, gram, coefficients, steps, evaluate, update: () => update(1) };
 }
 
-/** into += scale · Xᵀ v. */
-function addRows(into: Float64Array, x: Float64Array, v: Float64Array, scale: number): void {
-  const d = into.length;
-  for (let i = 0; i < v.length; i++) {
-    const weight = scale * v[i];
-    for (let j = 0; j < d; j++) into[j] += weight * x[i * d + j];
-  }
+/** θ ← θ − rate · Jᵀ c with J = ∂z/∂θ. */
+function descent({ g, parameters }: Model, z: NodeId, c: NodeId, rate: number): { state: NodeId; value: NodeId }[] {
+  const step = reverse(g, [{ node: z, derivative: c }], parameters);
+  return parameters.map((state, i) => ({ state, value: g.subtract(state, g.multiply(g.scalar(rate), step[i])) }));
 }
