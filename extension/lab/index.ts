@@ -6,9 +6,12 @@
 export type { Claim, ExperimentDefinition } from './experiment.ts';
 export { experiment } from './experiment.ts';
 export type { ExperimentResult, MeanResult } from './metrics/experimentResult.ts';
+export { type AdamOptions, adam } from './optimizers/adam.ts';
 export { type GradientDescentOptions, gd } from './optimizers/gd.ts';
+export { type MomentumOptions, momentum } from './optimizers/momentum.ts';
 export { type NaturalGradientOptions, ngd } from './optimizers/ngd.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';
+export { type SignDescentOptions, signDescent } from './optimizers/signDescent.ts';
 export { type DiagonalOptions, diagonal } from './parameterizations/diagonal.ts';
 export { elementwise } from './parameterizations/elementwise.ts';
 export { type LinearOptions, linear } from './parameterizations/linear.ts';

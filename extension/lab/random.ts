@@ -39,12 +39,22 @@ export class RandomStream {
 
   /** `count` different numbers of 0 … total − 1, in ascending order. */
   subset(total: number, count: number): Int32Array {
+    return this.shuffled(total, count).slice(0, count).sort();
+  }
+
+  /** The numbers 0 … total − 1 in random order. */
+  permutation(total: number): Int32Array {
+    return this.shuffled(total, total);
+  }
+
+  /** 0 … total − 1, the first `count` of them in random places (Fisher–Yates). */
+  private shuffled(total: number, count: number): Int32Array {
     const all = Int32Array.from({ length: total }, (_, i) => i);
     for (let i = 0; i < count; i++) {
       const j = i + Math.floor(this.uniform() * (total - i));
       [all[i], all[j]] = [all[j], all[i]];
     }
-    return all.slice(0, count).sort();
+    return all;
   }
 }
 

@@ -18,6 +18,8 @@ export interface Model {
   trainOutputs: NodeId;
   /** f on the test inputs, or null without them. */
   testOutputs: NodeId | null;
+  /** f on other inputs, a node of shape [count, dimension]. */
+  outputsAt(inputs: NodeId): NodeId;
 }
 
 export function buildModel(program: PredictorProgram, data: ProblemData): Model {
@@ -31,12 +33,17 @@ export function buildModel(program: PredictorProgram, data: ProblemData): Model 
     predictor,
     trainOutputs: outputsOn(g, predictor, data.train),
     testOutputs: data.test ? outputsOn(g, predictor, data.test) : null,
+    outputsAt: (inputs) => outputsAt(g, predictor, inputs),
   };
 }
 
 /** f on the given inputs. */
 export function outputsOn(g: GraphBuilder, predictor: NodeId, inputs: Inputs): NodeId {
   if (inputs.kind === 'entries') return g.gather(predictor, inputs.indices, [inputs.count]);
-  const x = g.constant(inputs.values, [inputs.count, inputs.dimension]);
-  return g.reshape(g.matmul(x, g.reshape(predictor, [inputs.dimension, 1])), [inputs.count]);
+  return outputsAt(g, predictor, g.constant(inputs.values, [inputs.count, inputs.dimension]));
+}
+
+function outputsAt(g: GraphBuilder, predictor: NodeId, inputs: NodeId): NodeId {
+  const [count, dimension] = g.shapeOf(inputs);
+  return g.reshape(g.matmul(inputs, g.reshape(predictor, [dimension, 1])), [count]);
 }

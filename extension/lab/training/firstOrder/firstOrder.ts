@@ -65,8 +65,8 @@ function stepOf(model: Model, optimizer: FirstOrder, batches: Batches | null): S
 /** ∇L over the batch, or over all training examples. */
 function gradientOf(model: Model, batches: Batches | null): NodeId[] {
   const { g, data, parameters } = model;
-  const { outputs, targets } = batches ?? wholeOf(model);
-  const slope = lossGradient(g, data.loss, outputs, targets);
+  const { outputs, targets, factor } = batches ?? wholeOf(model);
+  const slope = g.multiply(g.scalar(factor), lossGradient(g, data.loss, outputs, targets));
   return reverse(g, [{ node: outputs, derivative: slope }], parameters);
 }
 
@@ -78,6 +78,7 @@ function scaledGradientOf(model: Model, batches: Batches | null): { gradients: N
   return { gradients: reverse(g, [{ node: outputs, derivative: gradient }], parameters), loss };
 }
 
-function wholeOf({ g, data, trainOutputs }: Model): { outputs: NodeId; targets: NodeId } {
-  return { outputs: trainOutputs, targets: g.constant(data.trainTargets, [data.trainTargets.length]) };
+function wholeOf({ g, data, trainOutputs }: Model): { outputs: NodeId; targets: NodeId; factor: number } {
+  const targets = g.constant(data.trainTargets, [data.trainTargets.length]);
+  return { outputs: trainOutputs, targets, factor: 1 };
 }
