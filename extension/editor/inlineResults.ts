@@ -105,7 +105,7 @@ function option(document: vscode.TextDocument, { line, text, colour }: Remark): 
   return {
     range: new vscode.Range(end, end),
     renderOptions: {
-      after: { contentText: text, color: new vscode.ThemeColor(colour), margin: '0 0 0 3em' },
+      after: { contentText: text, color: new vscode.ThemeColor(colour), margin: '0 0 0 2em' },
     },
   };
 }

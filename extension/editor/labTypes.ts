@@ -34,13 +34,14 @@ const isInside = (folder: string, outer: string) => {
 
 /**
  * Puts the types into a folder, or brings them up to date. Does nothing where the package itself is installed.
+ * Returns whether anything was written.
  * @param types the text of the declarations
  */
-export async function provideTypes(home: string, types: string, version: string): Promise<void> {
+export async function provideTypes(home: string, types: string, version: string): Promise<boolean> {
   const folder = path.join(home, 'node_modules/depth-lab');
   const manifestFile = path.join(folder, 'package.json');
   const present = await text(manifestFile);
-  if (present !== null && !isOurs(present)) return;
+  if (present !== null && !isOurs(present)) return false;
   const manifest = {
     name: 'depth-lab',
     version,
@@ -52,9 +53,12 @@ export async function provideTypes(home: string, types: string, version: string)
     [MARK]: true,
   };
   await mkdir(folder, { recursive: true });
-  await writeIfNew(path.join(folder, '.gitignore'), '*\n');
-  await writeIfNew(path.join(folder, 'index.d.ts'), types);
-  await writeIfNew(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+  const written = [
+    await writeIfNew(path.join(folder, '.gitignore'), '*\n'),
+    await writeIfNew(path.join(folder, 'index.d.ts'), types),
+    await writeIfNew(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`),
+  ];
+  return written.includes(true);
 }
 
 function isOurs(manifest: string): boolean {
@@ -66,8 +70,10 @@ function isOurs(manifest: string): boolean {
   }
 }
 
-async function writeIfNew(file: string, content: string): Promise<void> {
-  if ((await text(file)) !== content) await writeFile(file, content);
+async function writeIfNew(file: string, content: string): Promise<boolean> {
+  if ((await text(file)) === content) return false;
+  await writeFile(file, content);
+  return true;
 }
 
 async function text(file: string): Promise<string | null> {

@@ -27,7 +27,15 @@ function valueText(low: number, high: number, deviation: number | null, measure:
   const last = numberText(high, measure);
   if (first !== last) return `${measure.isShare ? first.replace(' %', '') : first}–${last}`;
   if (deviation === null) return first;
-  return `${first} ± ${digits(measure.isShare ? deviation * 100 : deviation, measure.isShare)}`;
+  return `${first} ± ${deviationText(measure.isShare ? deviation * 100 : deviation, first)}`;
+}
+
+/** As many digits behind the point as the mean has, more only where nothing would be left. */
+function deviationText(deviation: number, shown: string): string {
+  const decimals = /^\d+(?:\.(\d+))?(?: %)?$/.exec(shown)?.[1]?.length ?? (shown.includes('e') ? null : 0);
+  if (decimals === null || !Number.isFinite(deviation)) return digits(deviation, false);
+  const text = deviation.toFixed(decimals);
+  return Number(text) > 0 || deviation === 0 ? trimmed(text) : digits(Number(deviation.toPrecision(1)), false);
 }
 
 /** Beside the experiment: each optimizer, over all parameterizations. */

@@ -11,13 +11,15 @@ experiment('My first experiment', {
   // plain arithmetic and Math.* are differentiated for you.
   parameterizations: {
     'linear': linear(),
-    'u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
+    'u² − v²': elementwise({ u: 0.1, v: 0.1 },
+      ({ u, v }) => u * u - v * v),
   },
 
-  // Gradient descent finds different classifiers for different parameterizations; natural gradient descent does not.
+  // Gradient descent finds another classifier for each parameterization,
+  // natural gradient descent the same for all.
   optimizers: {
-    GD: gd({ rate: 0.05, normalized: true }),
-    NGD: ngd({ rate: 0.05, fisher: 'train' }),
+    GD: gd({ rate: 0.2 }),
+    NGD: ngd({ rate: 0.01, fisher: 'train' }),
   },
 
   steps: 1000,
@@ -25,7 +27,8 @@ experiment('My first experiment', {
 
   // What you expect. Each is checked when all runs are through.
   claims: {
-    'depth helps GD': ({ result }) => result.mean('GD', 'u² − v²').test.error < result.mean('GD', 'linear').test.error,
+    'depth helps GD': ({ result }) =>
+      result.mean('GD', 'u² − v²').test.error < result.mean('GD', 'linear').test.error,
   },
 });
 `;

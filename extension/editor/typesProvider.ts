@@ -39,7 +39,9 @@ export class TypesProvider implements vscode.Disposable {
   private async provideIn(home: string): Promise<void> {
     const { extensionPath, extension } = this.context;
     const types = await readFile(path.join(extensionPath, 'dist/types/index.d.ts'), 'utf8');
-    await provideTypes(home, types, String(extension.packageJSON.version));
+    const isNew = await provideTypes(home, types, String(extension.packageJSON.version));
+    // TypeScript does not watch for new packages, and has told already that it knows no such module.
+    if (isNew) await vscode.commands.executeCommand('typescript.reloadProjects');
   }
 }
 

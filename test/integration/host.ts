@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core';
 import { cache, root } from '../tools/process.ts';
 import { vsixFile } from '../tools/vsix.ts';
 import { CHROMIUM_SWITCHES, ensureChromium } from '../workbench/chromium.ts';
-import { QUIET_SETTINGS, startServer } from '../workbench/server.ts';
+import { startServer, TEST_SETTINGS } from '../workbench/server.ts';
 import type { IntegrationReport } from './report.ts';
 
 const LIMIT_MS = 180_000;
@@ -33,7 +33,7 @@ export async function runIntegrationTests(): Promise<IntegrationReport> {
   mkdirSync(workspace);
   const server = await startServer({
     extensions: [vsixFile],
-    settings: QUIET_SETTINGS,
+    settings: TEST_SETTINGS,
     token: null,
     env: { DEPTH_LAB_INTEGRATION_REPORT: reportFile },
   });

@@ -1,35 +1,73 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { TemporaryFolder } from './driver/folder.ts';
-import { Workbench } from './driver/workbench.ts';
-import { SMALL } from './files.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { useWorkbench } from './driver/useWorkbench.ts';
+import { labFile, small } from './files.ts';
 
-const folder = new TemporaryFolder({ 'small.lab.ts': SMALL });
-let workbench: Workbench;
+const opened = useWorkbench({ 'small.lab.ts': labFile(small(), small({ name: 'Other' })) });
 
 beforeAll(async () => {
-  workbench = await Workbench.launch(folder.path);
-  await workbench.open('small.lab.ts');
-});
-
-afterAll(async () => {
-  await workbench?.close();
-  folder.dispose();
+  await opened.workbench.open('small.lab.ts');
 });
 
 it('shows lenses above each experiment', async () => {
-  await workbench.lens('Run').waitFor();
-  expect(await workbench.lenses()).toEqual(['Run', 'Live', 'Run', 'Live']);
+  await opened.workbench.lens('Run').waitFor();
+  await expect.poll(() => opened.workbench.lenses()).toEqual(['Run', 'Live', 'Run', 'Live']);
 });
 
 it('runs an experiment with one click: the panel opens and results stand beside the lines', async () => {
-  await workbench.lens('Run').click();
-  await workbench.panel.shown();
-  await expect.poll(() => workbench.lenses(), { timeout: 30_000 }).toContainEqual(expect.stringMatching(/claim/));
-  expect(await workbench.inlineResult(SMALL_LINE)).toMatch(/^GD \d.* · NGD \d.* test error$/);
-  expect(await workbench.inlineResult(SMALL_LINE + 3)).toMatch(
-    /^GD [\d.]+ % ± [\d.]+ [▁-█]+ · NGD [\d.]+ % ± [\d.]+ [▁-█]+$/,
-  );
-  await workbench.screenshot('light');
+  await opened.workbench.clickLens('Run');
+  await opened.workbench.panel.shown();
+  await opened.workbench.lens(/1 of 2 claims · 2 seeds · [\d.]+ s/).waitFor();
+  expect(await opened.workbench.inlineResult(3)).toMatch(/^GD [\d.–]+ % · NGD [\d.–]+ % test error$/);
+  const cell = String.raw`[\d.]+ % ± [\d.]+ [▁-█]+`;
+  expect(await opened.workbench.inlineResult(6)).toMatch(new RegExp(`^GD ${cell} · NGD ${cell}$`));
+  expect(await opened.workbench.inlineResult(16)).toBe('✓');
+  expect(await opened.workbench.inlineResult(17)).toBe('✗ does not hold');
 });
 
-const SMALL_LINE = 3;
+it('lists a claim that does not hold among the problems', async () => {
+  await expect
+    .poll(() => opened.workbench.problems())
+    .toContainEqual(expect.stringContaining('The claim “the moon is made of cheese” does not hold.Depth Lab'));
+  await opened.workbench.command('View: Toggle Panel Visibility');
+});
+
+it('shows a table when the pointer rests on a parameterization', async () => {
+  expect(await opened.workbench.editor.hover(6, 6)).toMatch(/train error.*test error.*gap.*linear.*GD.*NGD/s);
+});
+
+it('greys what belongs to a changed text, and takes it back with the change', async () => {
+  const before = await opened.workbench.editor.colourAfter(6);
+  await opened.workbench.editor.goTo(7, 60);
+  await opened.workbench.editor.press('End', 'ArrowLeft', 'ArrowLeft');
+  await opened.workbench.editor.type(' * 2');
+  await expect.poll(() => opened.workbench.lenses()).toContainEqual(expect.stringContaining('text changed'));
+  const own = await opened.workbench.editor.colourAfter(7);
+  expect(await opened.workbench.editor.colourAfter(6)).toBe(before);
+  await opened.workbench.editor.goTo(13, 10);
+  await opened.workbench.editor.type('1');
+  await expect.poll(() => opened.workbench.editor.colourAfter(6)).toBe(own);
+  for (let i = 0; i < 5; i++) await opened.workbench.editor.press('Backspace');
+  await opened.workbench.command('File: Revert File');
+  await expect.poll(() => opened.workbench.editor.colourAfter(6)).toBe(before);
+});
+
+it('keeps every lens while text is half-typed, and moves results along', async () => {
+  const result = await opened.workbench.inlineResult(6);
+  await opened.workbench.editor.goTo(2);
+  await opened.workbench.editor.insert('const broken = (`\n');
+  await expect.poll(() => opened.workbench.inlineResult(7)).toBe(result);
+  expect(await opened.workbench.lenses()).toEqual(['Run', 'Live', expect.stringContaining('claims'), 'Run', 'Live']);
+  await opened.workbench.command('File: Revert File');
+  await expect.poll(() => opened.workbench.inlineResult(6)).toBe(result);
+});
+
+it.each([
+  ['dark', 'Dark Modern', '.vs-dark'],
+  ['high-contrast', 'Dark High Contrast', '.hc-black'],
+  ['light', 'Light Modern', '.vs'],
+])('is shown in a %s theme', async (name, theme, kind) => {
+  await opened.workbench.theme(theme);
+  await opened.workbench.page.locator(`.monaco-workbench${kind}`).waitFor();
+  expect(await opened.workbench.inlineResult(3)).not.toBe('');
+  await opened.workbench.screenshot(`editor-${name}`);
+});

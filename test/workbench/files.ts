@@ -1,29 +1,43 @@
 /** Lab files for the tests. */
 
-/** Two quick experiments; the first begins in line 3. */
-export const SMALL = `import { elementwise, experiment, gd, linear, ngd, separable } from 'depth-lab';
+interface Small {
+  name?: string;
+  /** Text of the second parameterization's function. */
+  square?: string;
+  rate?: number;
+  steps?: number;
+  seeds?: number;
+}
 
-experiment('Small', {
+/** A quick experiment of 18 lines: its parameterizations are in the fourth and fifth, its claim is in the fourteenth. */
+export function small({
+  name = 'Small',
+  square = 'u * u - v * v',
+  rate = 0.05,
+  steps = 200,
+  seeds = 2,
+}: Small = {}): string {
+  return `experiment('${name}', {
   problem: separable({ dimension: 40, train: 30, test: 500, sparsity: 3 }),
   parameterizations: {
     'linear': linear(),
-    'u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
+    'square': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => ${square}),
   },
   optimizers: {
-    GD: gd({ rate: 0.05, normalized: true }),
-    NGD: ngd({ rate: 0.05 }),
+    GD: gd({ rate: ${rate}, normalized: true }),
+    NGD: ngd({ rate: ${rate} }),
   },
-  steps: 200,
-  seeds: 2,
+  steps: ${steps},
+  seeds: ${seeds},
   claims: {
-    'depth helps GD': ({ result }) => result.mean('GD', 'u² − v²').test.error < result.mean('GD', 'linear').test.error,
+    'depth helps GD': ({ result }) => result.mean('GD', 'square').test.error < result.mean('GD', 'linear').test.error,
+    'the moon is made of cheese': ({ result }) => result.mean('GD', 'linear').test.error > 1,
   },
-});
-
-experiment('Other', {
-  problem: separable({ dimension: 4, train: 3, test: 50 }),
-  parameterizations: { linear: linear() },
-  optimizers: { GD: gd({ rate: 0.1 }) },
-  steps: 10,
 });
 `;
+}
+
+/** Makes a file of experiments: the first begins in line 3. */
+export function labFile(...experiments: string[]): string {
+  return `import { elementwise, experiment, gd, linear, ngd, separable } from 'depth-lab';\n\n${experiments.join('\n')}`;
+}

@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { vsixFile } from '../tools/vsix.ts';
 import { CHROMIUM_SWITCHES, ensureChromium } from './chromium.ts';
-import { QUIET_SETTINGS, startServer } from './server.ts';
+import { startServer, TEST_SETTINGS } from './server.ts';
 import { prepareVSCode } from './vscode.ts';
 
 declare module 'vitest' {
@@ -12,14 +12,12 @@ declare module 'vitest' {
     browser: string;
     /** VS Code's address, without parameters. */
     workbench: string;
-    /** Where VS Code keeps its user settings. */
-    home: string;
   }
 }
 
 export default async function setup(project: TestProject) {
   await prepareVSCode();
-  const server = await startServer({ extensions: [vsixFile], settings: QUIET_SETTINGS, token: null });
+  const server = await startServer({ extensions: [vsixFile], settings: TEST_SETTINGS, token: null });
   const browser = await chromium.launchServer({
     executablePath: await ensureChromium(),
     headless: true,
@@ -27,7 +25,6 @@ export default async function setup(project: TestProject) {
   });
   project.provide('browser', browser.wsEndpoint());
   project.provide('workbench', `http://127.0.0.1:${server.port}/`);
-  project.provide('home', server.home);
   return async () => {
     await browser.close();
     await server.stop();

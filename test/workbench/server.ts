@@ -30,6 +30,15 @@ export const QUIET_SETTINGS: Record<string, unknown> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** Besides, what a test types stays as it is. */
+export const TEST_SETTINGS: Record<string, unknown> = {
+  ...QUIET_SETTINGS,
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.autoIndent': 'none',
+  'files.autoSave': 'off',
+};
+
 export interface ServerOptions {
   /** Packed extensions to install. */
   extensions: readonly string[];
@@ -61,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   for (const folder of [extensions, path.join(data, 'data/User'), path.join(data, 'data/Machine')]) {
     mkdirSync(folder, { recursive: true });
   }
-  writeSettings(home, options.settings);
+  writeFileSync(path.join(data, 'data/User/settings.json'), JSON.stringify(options.settings, null, 2));
   const base = [
     serverMain,
     ...['--extensions-dir', extensions, '--server-data-dir', data],
@@ -94,11 +103,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       if (!options.home) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
-}
-
-/** Replaces the user settings of a server's workbench; an open workbench notices. */
-export function writeSettings(home: string, settings: Record<string, unknown>): void {
-  writeFileSync(path.join(home, 'data/data/User/settings.json'), JSON.stringify(settings, null, 2));
 }
 
 function toEnd(args: string[]): Promise<void> {

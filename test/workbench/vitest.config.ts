@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: ['./globalSetup.ts'],
     fileParallelism: false,
+    expect: { poll: { timeout: 15_000, interval: 100 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -44,7 +44,8 @@ describe('where the types go', () => {
 
 describe('the types', () => {
   it('are a package that git does not see, and are brought up to date', async () => {
-    await provideTypes(folder, 'export {};', '1.0.0');
+    expect(await provideTypes(folder, 'export {};', '1.0.0')).toBe(true);
+    expect(await provideTypes(folder, 'export {};', '1.0.0')).toBe(false);
     expect(await read('index.d.ts')).toBe('export {};');
     expect(await read('.gitignore')).toBe('*\n');
     expect(JSON.parse(await read('package.json'))).toMatchObject({ name: 'depth-lab', types: './index.d.ts' });

@@ -82,6 +82,10 @@ describe('results beside the lines', () => {
     const cells = [cell('GD', 0.3), cell('NGD', 0.36), cell('GD', 0.11, { parameterization: 'square' })];
     expect(experimentText(cells, share)).toBe('GD 11–30 % · NGD 36 % test error');
     expect(experimentText([cell('GD', 0.021, { deviation: 0.003 })], rmse)).toBe('GD 0.021 ± 0.003 test RMSE');
+    expect(experimentText([cell('GD', 0.3, { deviation: 0.0223 })], share)).toBe('GD 30 % ± 2 test error');
+    expect(experimentText([cell('GD', 0.3, { deviation: 0.0022 })], share)).toBe('GD 30 % ± 0.2 test error');
+    expect(experimentText([cell('GD', 0.3, { deviation: 0 })], share)).toBe('GD 30 % ± 0 test error');
+    expect(experimentText([cell('GD', 3e-9, { deviation: 2e-9 })], rmse)).toBe('GD 3.0e-9 ± 2.0e-9 test RMSE');
     expect(experimentText([], share)).toBe('');
   });
 

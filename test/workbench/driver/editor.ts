@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from './until.ts';
 
 const modifier = process.platform === 'darwin' ? 'Meta' : 'Control';
 
@@ -12,6 +13,12 @@ export class Editor {
       .locator(`.monaco-editor[data-uri$="${encodeURI(file)}"] .view-line`)
       .first()
       .waitFor();
+  }
+
+  /** Gives the keyboard to the first text editor. */
+  async focus(): Promise<void> {
+    await this.page.keyboard.press(`${modifier}+1`);
+    await this.page.locator('.monaco-editor.focused').first().waitFor();
   }
 
   /** Puts the cursor at a place, counted from 1. */
@@ -52,26 +59,57 @@ export class Editor {
   }
 
   /** The decoration text after a line, empty where there is none. */
-  after(line: number): Promise<string> {
-    return this.page.evaluate((number) => {
-      for (const editor of document.querySelectorAll('.monaco-editor[data-uri]')) {
-        const numbers = [...editor.querySelectorAll<HTMLElement>('.margin-view-overlays > div')];
-        const row = numbers.find(
-          (element) => element.querySelector('.line-numbers')?.textContent?.trim() === String(number),
-        );
-        if (!row) continue;
-        const lines = [...editor.querySelectorAll<HTMLElement>('.view-lines .view-line')];
-        const view = lines.find((element) => element.style.top === row.style.top);
-        if (!view) continue;
-        return [...view.querySelectorAll('span')]
-          .map((span) => getComputedStyle(span, '::after').content)
-          .filter((content) => content.startsWith('"'))
-          .map((content) => JSON.parse(content) as string)
-          .join('')
-          .replaceAll('\u00a0', ' ')
-          .trim();
-      }
-      return '';
-    }, line);
+  async after(line: number): Promise<string> {
+    return (await this.page.evaluate(decorationsAfter, line)).map(({ text }) => text).join('');
   }
+
+  /** The colour of the decoration text after a line. */
+  async colourAfter(line: number): Promise<string | undefined> {
+    return (await this.page.evaluate(decorationsAfter, line))[0]?.colour;
+  }
+
+  /** Asks for completion at the cursor until a name is offered; returns what is offered. */
+  async completions(name: string): Promise<string[]> {
+    const rows = this.page.locator('.suggest-widget .monaco-list-row .label-name');
+    await until(async () => {
+      await this.press('Control+Space');
+      return rows
+        .filter({ hasText: name })
+        .first()
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    }, 30_000);
+    return rows.allTextContents();
+  }
+
+  /** What is shown when the pointer rests on a place. */
+  async hover(line: number, column: number): Promise<string> {
+    await this.goTo(line, column);
+    await this.press(`${modifier}+K`, `${modifier}+I`);
+    const hover = this.page.locator('.monaco-hover:visible .monaco-hover-content').first();
+    await hover.waitFor();
+    const text = await hover.innerText();
+    await this.press('Escape');
+    return text.replaceAll('\u00a0', ' ');
+  }
+}
+
+/** Runs in the page. Lines have no number of their own there: a line is where its number is. */
+function decorationsAfter(line: number): { text: string; colour: string }[] {
+  for (const editor of document.querySelectorAll('.monaco-editor[data-uri]')) {
+    const numbers = [...editor.querySelectorAll<HTMLElement>('.margin-view-overlays > div')];
+    const row = numbers.find((element) => element.querySelector('.line-numbers')?.textContent?.trim() === String(line));
+    const lines = [...editor.querySelectorAll<HTMLElement>('.view-lines .view-line')];
+    const view = row && lines.find((element) => element.style.top === row.style.top);
+    if (!view) continue;
+    return [...view.querySelectorAll('span')].flatMap((span) => {
+      const { content, color } = getComputedStyle(span, '::after');
+      if (!content.startsWith('"')) return [];
+      return { text: (JSON.parse(content) as string).replaceAll('\u00a0', ' ').trim(), colour: color };
+    });
+  }
+  return [];
 }

@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import { cache } from '../../tools/process.ts';
 import { Editor } from './editor.ts';
 import { Panel } from './panel.ts';
+import { until } from './until.ts';
 
 const isMac = process.platform === 'darwin';
 
@@ -52,12 +53,22 @@ export class Workbench {
   /** Types into the quick input that a key opens, and takes the first match. */
   private async quickInput(key: string, text: string, match = path.basename(text)): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
-    await this.page.keyboard.press(key);
-    await input.waitFor();
-    await input.fill(text);
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: match }).first();
+    // Its list does not grow when an extension is found late, so it is opened anew until the row is there.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.keyboard.press(key);
+      await input.waitFor();
+      await input.fill(text);
+      const isThere = await row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) break;
+      await input.press('Escape');
+    }
     await row.click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    // A command may ask for more in the same place.
+    await until(async () => !(await input.isVisible()) || (await input.inputValue()) !== text);
   }
 
   /** Answers an input box of the extension. */
@@ -71,6 +82,21 @@ export class Workbench {
   /** A lens whose words contain `text`. */
   lens(text: string | RegExp): Locator {
     return this.page.locator('.codelens-decoration a, .codelens-decoration > span').filter({ hasText: text }).first();
+  }
+
+  /** Clicks a lens once the lenses have come to rest: one that is drawn anew under the pointer does not notice. */
+  async clickLens(text: string | RegExp): Promise<void> {
+    const lens = this.lens(text);
+    await lens.waitFor();
+    let before = '';
+    await until(async () => {
+      const now = JSON.stringify([await this.lenses(), await lens.boundingBox()]);
+      const isAtRest = now === before;
+      before = now;
+      if (!isAtRest) await this.page.waitForTimeout(300);
+      return isAtRest;
+    });
+    await lens.click();
   }
 
   /** All lenses in view, in order. */
@@ -97,6 +123,13 @@ export class Workbench {
   /** A message at the lower right. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** Chooses a colour theme. */
+  async theme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.answer(name);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Keeps a picture in `.cache/screenshots`. */

@@ -1,0 +1,62 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { useWorkbench } from './driver/useWorkbench.ts';
+import { labFile, small } from './files.ts';
+
+const opened = useWorkbench({ 'faulty.lab.ts': labFile(small()) });
+
+beforeAll(async () => {
+  await opened.workbench.open('faulty.lab.ts');
+  await opened.workbench.lens('Run').waitFor();
+});
+
+beforeEach(() => opened.workbench.editor.focus());
+
+const problem = (text: string | RegExp) =>
+  expect.poll(() => opened.workbench.problems(), { timeout: 20_000 }).toContainEqual(expect.stringMatching(text));
+
+it('shows a syntax error at its place', async () => {
+  await opened.workbench.editor.replaceAll(labFile(small({ square: 'u * (u - ' })));
+  await opened.workbench.clickLens('Run');
+  await problem(/Depth Lab.*Ln 7/);
+  await opened.workbench.lens('✗').waitFor();
+});
+
+it('clears it with the next run', async () => {
+  await opened.workbench.editor.replaceAll(labFile(small()));
+  await opened.workbench.clickLens('Run');
+  await opened.workbench.lens(/claims/).waitFor();
+  await expect.poll(() => opened.workbench.problems()).not.toContainEqual(expect.stringMatching(/Depth Lab.*Ln 7/));
+});
+
+it('shows an expression that cannot be differentiated at that very expression, and keeps the earlier results', async () => {
+  const before = await opened.workbench.inlineResult(6);
+  await opened.workbench.editor.replaceAll(labFile(small({ square: 'Math.random() * u' })));
+  await opened.workbench.clickLens('Run');
+  await problem(/Depth Lab.*Ln 7, Col 6\d/);
+  expect(await opened.workbench.inlineResult(6)).toBe(before);
+});
+
+it('ends a loop without end with Stop, and runs again after it', async () => {
+  const endless = labFile(small()).replace(
+    "experiment('Small'",
+    "if (Date.now() > 0) while (true);\nexperiment('Small'",
+  );
+  await opened.workbench.editor.replaceAll(endless);
+  await opened.workbench.clickLens('Run');
+  await opened.workbench.lens('Stop').click();
+  await opened.workbench.lens(/stopped/).waitFor();
+  await opened.workbench.editor.replaceAll(labFile(small()));
+  await opened.workbench.clickLens('Run');
+  await opened.workbench.lens(/claims/).waitFor();
+});
+
+it('stops a long run and keeps what it has', async () => {
+  await opened.workbench.editor.replaceAll(labFile(small({ steps: 40_000, seeds: 8 })));
+  await opened.workbench.clickLens('Run');
+  await opened.workbench.lens(/running \d+\/32/).waitFor();
+  await expect.poll(() => opened.workbench.inlineResult(6)).toMatch(/GD/);
+  await opened.workbench.screenshot('running');
+  await opened.workbench.lens('Stop').click();
+  await opened.workbench.lens(/stopped at \d+\/32/).waitFor();
+  expect(await opened.workbench.inlineResult(6)).toMatch(/GD/);
+});

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findExperiments } from '../../extension/definitions/index.ts';
+import { root } from '../tools/process.ts';
+import { useWorkbench } from './driver/useWorkbench.ts';
+
+const gallery = path.join(root, 'media/gallery');
+const files = readdirSync(gallery).filter((name) => name.endsWith('.lab.ts'));
+const texts = Object.fromEntries(files.map((name) => [name, readFileSync(path.join(gallery, name), 'utf8')]));
+
+const opened = useWorkbench(texts);
+
+describe.each(files)('the gallery: %s', (file) => {
+  it('has no problems, and a lens above each experiment', async () => {
+    await opened.workbench.open(file);
+    await opened.workbench.lens('Run').waitFor();
+    // The import is resolved once the editor knows what its names are.
+    await expect.poll(() => opened.workbench.editor.hover(...firstCall(texts[file]))).toContain('experiment');
+    expect(await opened.workbench.problems()).toEqual([]);
+    await opened.workbench.command('View: Toggle Panel Visibility');
+  });
+
+  it('runs with one click: curves grow, results stand beside the lines, all claims hold', async () => {
+    const [{ line }] = findExperiments(texts[file]);
+    await opened.workbench.clickLens('Run');
+    await opened.workbench.panel.shown();
+    await expect.poll(() => opened.workbench.inlineResult(line)).not.toBe('');
+    await opened.workbench.lens(/✓ \d+ claims?/).waitFor({ timeout: 50_000 });
+    await opened.workbench.screenshot(`gallery-${file}`);
+  });
+});
+
+function firstCall(text: string): [line: number, column: number] {
+  const [{ line, column }] = findExperiments(text);
+  return [line, column + 2];
+}
