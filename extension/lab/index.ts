@@ -29,5 +29,7 @@ export {
   matrixCompletion,
   type RandomCompletionOptions,
 } from './problems/matrixCompletion.ts';
+export { type MatrixSensingOptions, matrixSensing } from './problems/matrixSensing.ts';
 export type { Problem } from './problems/problem.ts';
+export { type RegressionOptions, regression } from './problems/regression.ts';
 export { type SeparableOptions, separable } from './problems/separable.ts';

@@ -7,7 +7,7 @@ import type { Experiment } from '../../lab/experiment.ts';
 import { describeOptimizer } from '../../lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import { describeProblem, drawProblem } from '../../lab/problems/draw.ts';
-import { exampleCounts, lossOf, predictorShapeOf } from '../../lab/problems/problem.ts';
+import { exampleCounts, inputKindOf, lossOf, predictorShapeOf } from '../../lab/problems/problem.ts';
 import type { GridPlan, Projection, RunIdentity } from '../../lab/results.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
@@ -36,12 +36,13 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   const shape = predictorShapeOf(problem);
   const counts = exampleCounts(problem);
   const predictor = sizeOf(shape);
+  const isDense = inputKindOf(problem) === 'rows';
   blame(problem.origin, () => {
     const bytes = predictedBytes({
       ...counts,
       predictor,
       parameters: predictor,
-      isDense: shape.length === 1,
+      isDense,
       isNatural: false,
     });
     refuseTooLarge(bytes, memoryLimit(), 'this problem');
@@ -50,13 +51,13 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
     const program = buildPredictor(parameterization, shape, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
     const isNatural = experiment.optimizers.some(([, optimizer]) => optimizer.type === 'ngd');
-    const bytes = predictedBytes({ ...counts, predictor, parameters, isDense: shape.length === 1, isNatural });
+    const bytes = predictedBytes({ ...counts, predictor, parameters, isDense, isNatural });
     const together = Math.min(workers, experiment.seeds.length * experiment.optimizers.length);
     blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
     return program;
   });
 
-  const isOnto = shape.length === 2 || counts.train >= predictor;
+  const isOnto = !isDense || counts.train >= predictor;
   const identities: Omit<RunIdentity, 'id'>[] = experiment.parameterizations.flatMap(([parameterization]) =>
     experiment.optimizers.flatMap(([optimizer]) =>
       experiment.seeds.map((seed) => ({ point: null, parameterization, optimizer, seed })),

@@ -1,6 +1,8 @@
 import { datasetData } from './dataset.ts';
 import { drawCompletion, givenCompletion } from './matrixCompletion.ts';
+import { drawSensing } from './matrixSensing.ts';
 import { exampleCounts, type Problem, type ProblemData } from './problem.ts';
+import { drawRegression } from './regression.ts';
 import { drawSeparable } from './separable.ts';
 
 /** A problem's data; the same for the same seed, on every machine. */
@@ -9,6 +11,10 @@ export function drawProblem(problem: Problem, seed: number): ProblemData {
   switch (problem.type) {
     case 'separable':
       return drawSeparable(problem, chosen);
+    case 'regression':
+      return drawRegression(problem, chosen);
+    case 'matrixSensing':
+      return drawSensing(problem, chosen);
     case 'matrixCompletion':
       return drawCompletion(problem, chosen);
     case 'givenCompletion':
@@ -22,10 +28,13 @@ export function drawProblem(problem: Problem, seed: number): ProblemData {
 export function describeProblem(problem: Problem): string {
   const { train, test } = exampleCounts(problem);
   switch (problem.type) {
-    case 'separable': {
+    case 'separable':
+    case 'regression': {
       const truth = problem.sparsity === null ? '' : `, ${problem.sparsity} of them matter`;
       return `${train} examples in ${problem.dimension} dimensions${truth}`;
     }
+    case 'matrixSensing':
+      return `${train} measurements of a ${problem.rows} × ${problem.columns} matrix of rank ${problem.rank}`;
     case 'matrixCompletion':
       return `${train} of ${train + test} entries of a ${problem.rows} × ${problem.columns} matrix of rank ${problem.rank}`;
     case 'givenCompletion':

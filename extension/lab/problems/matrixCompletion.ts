@@ -2,6 +2,7 @@ import { captureOrigin, DefinitionError } from '../errors.ts';
 import { isArrayLike, Options, show } from '../options.ts';
 import { RandomStream } from '../random.ts';
 import type { GivenCompletionProblem, Problem, ProblemData, RandomCompletionProblem } from './problem.ts';
+import { matrixTruth, readRank, readSeed } from './truth.ts';
 
 /** A random truth of the given rank, scaled to entries of root mean square 1. */
 export interface RandomCompletionOptions {
@@ -33,12 +34,7 @@ export function matrixCompletion(options: RandomCompletionOptions | GivenComplet
   const read = new Options('matrixCompletion', options, ['rows', 'columns', 'rank', 'observed', 'noise', 'seed']);
   const rows = read.count('rows');
   const columns = read.count('columns');
-  const rank = read.count('rank');
-  if (rank > Math.min(rows, columns)) {
-    throw new DefinitionError(
-      `matrixCompletion: 'rank' is ${rank}, more than the smaller side of ${rows} × ${columns}`,
-    );
-  }
+  const rank = readRank(read, 'matrixCompletion', rows, columns);
   const wanted = read.positive('observed');
   const observed = wanted < 1 ? Math.max(1, Math.round(wanted * rows * columns)) : wanted;
   if (!Number.isInteger(observed) || observed > rows * columns) {
@@ -46,7 +42,7 @@ export function matrixCompletion(options: RandomCompletionOptions | GivenComplet
       `matrixCompletion: 'observed' must be a share below 1 or a whole number up to ${rows * columns}; it is ${wanted}`,
     );
   }
-  const seed = read.has('seed') ? read.count('seed', undefined, 0) : null;
+  const seed = readSeed(read);
   return { type: 'matrixCompletion', rows, columns, rank, observed, noise: read.nonNegative('noise', 0), seed, origin };
 }
 
@@ -79,20 +75,10 @@ function isIndex(value: unknown, end: number): value is number {
 
 export function drawCompletion(problem: RandomCompletionProblem, seed: number): ProblemData {
   const { rows, columns, rank } = problem;
-  const stream = new RandomStream(seed, 'truth');
-  const left = stream.gaussians(rows * rank);
-  const right = stream.gaussians(rank * columns);
-  const truth = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < rank; k++) {
-      for (let j = 0; j < columns; j++) truth[i * columns + j] += left[i * rank + k] * right[k * columns + j];
-    }
-  }
-  const size = Math.sqrt(truth.reduce((sum, x) => sum + x * x, 0) / truth.length);
-  const scaled = truth.map((x) => x / size);
+  const truth = matrixTruth(rows, columns, rank, seed);
   const observed = new RandomStream(seed, 'observed entries').subset(rows * columns, problem.observed);
   const noise = new RandomStream(seed, 'target noise');
-  return completionData(rows, columns, scaled, observed, (x) =>
+  return completionData(rows, columns, truth, observed, (x) =>
     problem.noise > 0 ? x + problem.noise * noise.gaussian() : x,
   );
 }

@@ -17,6 +17,30 @@ export interface SeparableProblem {
   noise: number;
 }
 
+/** Gaussian inputs, targets by a linear rule. */
+export interface RegressionProblem {
+  type: 'regression';
+  dimension: number;
+  train: number;
+  test: number;
+  /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
+  sparsity: number | null;
+  /** Standard deviation added to the training targets. */
+  noise: number;
+}
+
+/** A matrix of low rank, measured by Gaussian matrices. */
+export interface MatrixSensingProblem {
+  type: 'matrixSensing';
+  rows: number;
+  columns: number;
+  rank: number;
+  train: number;
+  test: number;
+  /** Standard deviation added to the training targets. */
+  noise: number;
+}
+
 /** A matrix of low rank, some entries of which are seen. */
 export interface RandomCompletionProblem {
   type: 'matrixCompletion';
@@ -52,7 +76,14 @@ export interface DatasetProblem {
 }
 
 /** A problem as the user wrote it. Plain data, apart from the place where it was written. */
-export type Problem = (SeparableProblem | RandomCompletionProblem | GivenCompletionProblem | DatasetProblem) & {
+export type Problem = (
+  | SeparableProblem
+  | RegressionProblem
+  | MatrixSensingProblem
+  | RandomCompletionProblem
+  | GivenCompletionProblem
+  | DatasetProblem
+) & {
   /** Fixes the data for all runs; null lets the run's seed choose them. */
   seed: number | null;
   origin: Origin;
@@ -81,23 +112,38 @@ export interface ProblemData {
 export function predictorShapeOf(problem: Problem): number[] {
   switch (problem.type) {
     case 'separable':
+    case 'regression':
     case 'dataset':
       return [problem.dimension];
+    case 'matrixSensing':
     case 'matrixCompletion':
     case 'givenCompletion':
       return [problem.rows, problem.columns];
   }
 }
 
+/** Whether inputs are rows of numbers, or positions in the predictor. */
+export function inputKindOf(problem: Problem): Inputs['kind'] {
+  return problem.type === 'matrixCompletion' || problem.type === 'givenCompletion' ? 'entries' : 'rows';
+}
+
 export function lossOf(problem: Problem): Loss {
-  if (problem.type === 'separable') return 'logistic';
-  return problem.type === 'dataset' ? problem.loss : 'square';
+  switch (problem.type) {
+    case 'separable':
+      return 'logistic';
+    case 'dataset':
+      return problem.loss;
+    default:
+      return 'square';
+  }
 }
 
 /** Training and test examples of a problem. */
 export function exampleCounts(problem: Problem): { train: number; test: number } {
   switch (problem.type) {
     case 'separable':
+    case 'regression':
+    case 'matrixSensing':
       return { train: problem.train, test: problem.test };
     case 'dataset':
       return { train: problem.trainLabels.length, test: problem.testLabels?.length ?? 0 };

@@ -2,6 +2,7 @@ import { captureOrigin, DefinitionError } from '../errors.ts';
 import { Options } from '../options.ts';
 import { RandomStream } from '../random.ts';
 import type { Inputs, Problem, ProblemData, SeparableProblem } from './problem.ts';
+import { readSeed, readSparsity, vectorTruth } from './truth.ts';
 
 export interface SeparableOptions {
   /** Length of the inputs x. */
@@ -27,10 +28,7 @@ export interface SeparableOptions {
 export function separable(options: SeparableOptions): Problem {
   const read = new Options('separable', options, ['dimension', 'train', 'test', 'sparsity', 'margin', 'noise', 'seed']);
   const dimension = read.count('dimension');
-  const sparsity = read.has('sparsity') ? read.count('sparsity') : null;
-  if (sparsity !== null && sparsity > dimension) {
-    throw new DefinitionError(`separable: 'sparsity' is ${sparsity}, more than the ${dimension} dimensions`);
-  }
+  const sparsity = readSparsity(read, 'separable', dimension);
   const noise = read.nonNegative('noise', 0);
   if (noise >= 1) throw new DefinitionError(`separable: 'noise' is the probability of a flip, below 1; it is ${noise}`);
   const margin = read.nonNegative('margin', 0);
@@ -47,13 +45,13 @@ export function separable(options: SeparableOptions): Problem {
     sparsity,
     margin,
     noise,
-    seed: read.has('seed') ? read.count('seed', undefined, 0) : null,
+    seed: readSeed(read),
     origin: captureOrigin(separable),
   };
 }
 
 export function drawSeparable(problem: SeparableProblem, seed: number): ProblemData {
-  const truth = drawTruth(problem, seed);
+  const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
   const length = Math.hypot(...truth);
   const draw = (count: number, purpose: string): { inputs: Inputs; labels: Float64Array } => {
     const stream = new RandomStream(seed, purpose);
@@ -88,17 +86,4 @@ export function drawSeparable(problem: SeparableProblem, seed: number): ProblemD
     testTargets: test?.labels ?? null,
     truth,
   };
-}
-
-function drawTruth(problem: SeparableProblem, seed: number): Float64Array {
-  const stream = new RandomStream(seed, 'truth');
-  if (problem.sparsity === null) {
-    const direction = stream.gaussians(problem.dimension);
-    const length = Math.hypot(...direction);
-    return direction.map((x) => x / length);
-  }
-  const { sparsity } = problem;
-  return Float64Array.from({ length: problem.dimension }, (_, i) =>
-    i < sparsity ? (stream.uniform() < 0.5 ? -1 : 1) : 0,
-  );
 }

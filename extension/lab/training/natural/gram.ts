@@ -71,7 +71,11 @@ function productGram(model: Model, factors: NodeId[], space: Space): Gram {
     const b = g.gather(inner[l] ?? identity(g, columns), columnPairs, [q, q]);
     return g.multiply(a, b);
   });
-  return { kind: 'dense', node: terms.reduce((a, b) => g.add(a, b)) };
+  const node = terms.reduce((a, b) => g.add(a, b));
+  if (space === 'predictor' || data.train.kind === 'entries') return { kind: 'dense', node };
+  // Inputs that measure the whole matrix: X K Xᵀ.
+  const x = g.constant(data.train.values, [data.train.count, q]);
+  return { kind: 'dense', node: g.matmul(g.matmul(x, node), g.transpose(x)) };
 }
 
 /** One row: A_l A_lᵀ is a number. */

@@ -15,6 +15,12 @@ export function populationMetric(problem: Problem, data: ProblemData, fisherSamp
       const metric: Metric = { kind: 'scalar', value: 1 / (problem.rows * problem.columns) };
       return () => metric;
     }
+    case 'regression':
+    case 'matrixSensing': {
+      // E[x xᵀ] = I.
+      const metric: Metric = { kind: 'scalar', value: 1 };
+      return () => metric;
+    }
     case 'separable':
       if (problem.margin === 0) return (w) => gaussianMetric(w);
       return inputsMetric([drawInputs(problem.dimension, fisherSamples, problem.seed ?? seed)], data.loss);

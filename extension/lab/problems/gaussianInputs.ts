@@ -1,0 +1,50 @@
+/** Gaussian inputs with targets that a function of them gives. */
+import { RandomStream } from '../random.ts';
+import type { Inputs, ProblemData } from './problem.ts';
+
+/** `count` rows of x ~ N(0, I). */
+export function gaussianInputs(
+  count: number,
+  dimension: number,
+  seed: number,
+  purpose: string,
+): Extract<Inputs, { kind: 'rows' }> {
+  const values = new RandomStream(seed, purpose).gaussians(count * dimension);
+  return { kind: 'rows', count, dimension, values };
+}
+
+/** f = x·w for each row. */
+export function linearTargets(inputs: Extract<Inputs, { kind: 'rows' }>, w: Float64Array): Float64Array {
+  const { count, dimension, values } = inputs;
+  return Float64Array.from({ length: count }, (_, i) => {
+    let f = 0;
+    for (let j = 0; j < dimension; j++) f += values[i * dimension + j] * w[j];
+    return f;
+  });
+}
+
+/** Targets with normal noise of the given standard deviation. */
+export function noisy(targets: Float64Array, deviation: number, seed: number): Float64Array {
+  if (deviation === 0) return targets;
+  const noise = new RandomStream(seed, 'target noise');
+  return targets.map((y) => y + deviation * noise.gaussian());
+}
+
+/** The parts of a problem's data that its inputs and targets are. */
+export type DrawnExamples = Pick<ProblemData, 'train' | 'trainTargets' | 'test' | 'testTargets'>;
+
+/** Training examples with noise, and clean test examples, of a linear truth under the square loss. */
+export function linearExamples(
+  { train, test, noise }: { train: number; test: number; noise: number },
+  truth: Float64Array,
+  seed: number,
+): DrawnExamples {
+  const inputs = gaussianInputs(train, truth.length, seed, 'train inputs');
+  const testInputs = test > 0 ? gaussianInputs(test, truth.length, seed, 'test inputs') : null;
+  return {
+    train: inputs,
+    trainTargets: noisy(linearTargets(inputs, truth), noise, seed),
+    test: testInputs,
+    testTargets: testInputs && linearTargets(testInputs, truth),
+  };
+}

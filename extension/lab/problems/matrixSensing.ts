@@ -1,0 +1,51 @@
+import { captureOrigin } from '../errors.ts';
+import { Options } from '../options.ts';
+import { linearExamples } from './gaussianInputs.ts';
+import type { MatrixSensingProblem, Problem, ProblemData } from './problem.ts';
+import { matrixTruth, readRank, readSeed } from './truth.ts';
+
+export interface MatrixSensingOptions {
+  rows: number;
+  columns: number;
+  /** Rank of the truth M, whose entries have root mean square 1. */
+  rank: number;
+  /** Training measurements. */
+  train: number;
+  /** Test measurements (default 1000). */
+  test?: number;
+  /** Standard deviation added to the training targets (default 0); test targets stay clean. */
+  noise?: number;
+  /** Fixes the data for all runs; without it, each run's seed draws its own. */
+  seed?: number;
+}
+
+/**
+ * Matrix sensing with the square loss: measurements y = ⟨A, M⟩ = Σ_ij A_ij M_ij of a matrix M of low rank, with
+ * matrices A of independent N(0, 1) entries (Gunasekar et al. 2017). The predictor is a matrix W with f(A) = ⟨A, W⟩.
+ * Targets have root mean square √(rows · columns); rates that keep training stable are small accordingly.
+ * @throws DefinitionError for an option that is unknown or out of range
+ * @example matrixSensing({ rows: 10, columns: 10, rank: 1, train: 60 })
+ */
+export function matrixSensing(options: MatrixSensingOptions): Problem {
+  const known = ['rows', 'columns', 'rank', 'train', 'test', 'noise', 'seed'];
+  const read = new Options('matrixSensing', options, known);
+  const rows = read.count('rows');
+  const columns = read.count('columns');
+  return {
+    type: 'matrixSensing',
+    rows,
+    columns,
+    rank: readRank(read, 'matrixSensing', rows, columns),
+    train: read.count('train'),
+    test: read.count('test', 1000, 0),
+    noise: read.nonNegative('noise', 0),
+    seed: readSeed(read),
+    origin: captureOrigin(matrixSensing),
+  };
+}
+
+export function drawSensing(problem: MatrixSensingProblem, seed: number): ProblemData {
+  const { rows, columns, rank } = problem;
+  const truth = matrixTruth(rows, columns, rank, seed);
+  return { loss: 'square', predictorShape: [rows, columns], ...linearExamples(problem, truth, seed), truth };
+}

@@ -1,0 +1,53 @@
+/** The predictors behind generated data. */
+import { DefinitionError } from '../errors.ts';
+import type { Options } from '../options.ts';
+import { RandomStream } from '../random.ts';
+
+/** Reads the option `sparsity`: null where it is not given. */
+export function readSparsity(read: Options, block: string, dimension: number): number | null {
+  const sparsity = read.has('sparsity') ? read.count('sparsity') : null;
+  if (sparsity !== null && sparsity > dimension) {
+    throw new DefinitionError(`${block}: 'sparsity' is ${sparsity}, more than the ${dimension} dimensions`);
+  }
+  return sparsity;
+}
+
+/** Reads the option `seed`: null lets the run's seed choose the data. */
+export function readSeed(read: Options): number | null {
+  return read.has('seed') ? read.count('seed', undefined, 0) : null;
+}
+
+/** ±1 on the first `sparsity` coordinates, or a random unit vector where that is null. */
+export function vectorTruth(dimension: number, sparsity: number | null, seed: number): Float64Array {
+  const stream = new RandomStream(seed, 'truth');
+  if (sparsity === null) {
+    const direction = stream.gaussians(dimension);
+    const length = Math.hypot(...direction);
+    return direction.map((x) => x / length);
+  }
+  return Float64Array.from({ length: dimension }, (_, i) => (i < sparsity ? (stream.uniform() < 0.5 ? -1 : 1) : 0));
+}
+
+/** A random matrix of the given rank, row-major, scaled to entries of root mean square 1. */
+export function matrixTruth(rows: number, columns: number, rank: number, seed: number): Float64Array {
+  const stream = new RandomStream(seed, 'truth');
+  const left = stream.gaussians(rows * rank);
+  const right = stream.gaussians(rank * columns);
+  const truth = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < rank; k++) {
+      for (let j = 0; j < columns; j++) truth[i * columns + j] += left[i * rank + k] * right[k * columns + j];
+    }
+  }
+  const size = Math.sqrt(truth.reduce((sum, x) => sum + x * x, 0) / truth.length);
+  return truth.map((x) => x / size);
+}
+
+/** @throws DefinitionError for a rank that the sides do not allow */
+export function readRank(read: Options, block: string, rows: number, columns: number): number {
+  const rank = read.count('rank');
+  if (rank > Math.min(rows, columns)) {
+    throw new DefinitionError(`${block}: 'rank' is ${rank}, more than the smaller side of ${rows} × ${columns}`);
+  }
+  return rank;
+}
