@@ -134,8 +134,13 @@ export interface SampleBatch {
   predictor: Float64Array | null;
 }
 
-/** All runs in function space, projected to the plane. Replaces the projection before it. */
+/**
+ * The runs of one seed in function space, projected to the plane: seeds have data of their own, and their paths nothing
+ * in common. Replaces the projection before it.
+ */
 export interface Projection {
+  /** Whose runs these are. */
+  seed: number;
   /** `plane`: the two coordinates themselves; `principal`: the two first principal directions. */
   axes: 'plane' | 'principal';
   /** What was projected: `predictors` or `training outputs`. */

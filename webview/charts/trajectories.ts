@@ -133,8 +133,9 @@ export function createTrajectories(): View {
 }
 
 function caption({ experiment }: ViewInput, drawn: boolean): string {
-  if (!drawn) return '';
-  const what = experiment.projection?.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
-  const targets = experiment.projection?.targets.length ? ', × what theory and truth say' : '';
-  return `${what} of all seeds: ○ start, filled end${targets}. Equal scales on both axes.`;
+  const { projection } = experiment;
+  if (!drawn || !projection) return '';
+  const what = projection.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
+  const targets = projection.targets.length > 0 ? ', × what theory and truth say' : '';
+  return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.`;
 }

@@ -6,31 +6,43 @@ import type { Sample } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from './plan.ts';
 
 export class Trajectories {
+  /** What invariance is measured on. */
   readonly paths = new Map<number, Trajectory>();
+  /** The runs of the first seed, as predictors where there are any: what the picture shows. */
+  private readonly pictured = new Map<number, Trajectory>();
+  private pictureSpace: Projection['space'] = 'predictors';
 
   constructor(private readonly plan: ExperimentPlan) {}
 
   add(run: number, samples: readonly Sample[]): void {
-    const path = this.paths.get(run) ?? { times: [], points: [] };
-    this.paths.set(run, path);
+    const { grid, space, runs } = this.plan;
+    const isPictured = runs[run].identity.seed === grid.seeds[0];
     for (const sample of samples) {
-      const point = this.plan.space === 'predictors' ? sample.predictor : sample.outputs;
-      if (!point?.every(Number.isFinite)) continue;
-      path.times.push(sample.time);
-      path.points.push(point);
+      append(this.paths, run, sample.time, space === 'predictors' ? sample.predictor : sample.outputs);
+      if (!isPictured) continue;
+      if (sample.outputs && !sample.predictor) this.pictureSpace = 'training outputs';
+      append(this.pictured, run, sample.time, sample.predictor ?? sample.outputs);
     }
   }
 
-  /** The picture of all paths so far; null before there is anything to see. */
+  /** The picture of the paths so far; null before there is anything to see. */
   project(): Projection | null {
-    const { space, grid } = this.plan;
-    const runs = [...this.paths].map(([run, path]) => ({ run, path })).filter(({ path }) => path.points.length > 0);
+    const { grid } = this.plan;
+    const runs = [...this.pictured].map(([run, path]) => ({ run, path }));
     const { truth } = grid.problem;
     // The truth of a classification has no length; only where it is a point of the space itself does it belong here.
-    const showTruth =
-      space === 'predictors' && truth !== null && grid.problem.loss === 'square' && grid.seeds.length === 1;
-    return project(runs, space, showTruth ? [{ name: 'truth', point: truth }] : []);
+    const showTruth = this.pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
+    const picture = project(runs, this.pictureSpace, showTruth ? [{ name: 'truth', point: truth }] : []);
+    return picture && { ...picture, seed: grid.seeds[0] };
   }
+}
+
+function append(paths: Map<number, Trajectory>, run: number, time: number, point: Float64Array | null): void {
+  if (!point?.every(Number.isFinite)) return;
+  const path = paths.get(run) ?? { times: [], points: [] };
+  paths.set(run, path);
+  path.times.push(time);
+  path.points.push(point);
 }
 
 /** Samples as columns, to be appended to a curve. */

@@ -15,7 +15,7 @@ export function project(
   runs: readonly { run: number; path: Trajectory }[],
   space: Projection['space'],
   targets: readonly { name: string; point: Float64Array }[],
-): Projection | null {
+): Omit<Projection, 'seed'> | null {
   const thinned = runs.flatMap(({ path }) => thin(path.points, POINTS_PER_RUN));
   const cloud = [...thinned, ...targets.map(({ point }) => point)];
   const dimension = cloud[0]?.length ?? 0;

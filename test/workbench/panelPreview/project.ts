@@ -36,6 +36,7 @@ export function project(
   }
   const at = (point: Float64Array, k: number) => dot(point, directions[k]) - dot(mean, directions[k]);
   return {
+    seed: 1,
     axes: 'principal',
     space: 'predictors',
     explained: [explained[0], explained[1]],
