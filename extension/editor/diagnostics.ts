@@ -54,8 +54,8 @@ export class Diagnostics implements vscode.Disposable {
   /** Warnings at the claims, or at the experiment's name where a claim is not found in the text. */
   private brokenClaims(file: string, experiment: string): vscode.Diagnostic[] {
     const document = openDocument(file);
-    const call = document && this.documents.named(document).find(({ name }) => name === experiment);
     const view = this.runs.view(file, experiment);
+    const call = document && this.documents.callOf(document, experiment, view?.grid?.line);
     if (!view?.grid || (view.stale && isBusy(view)) || (document && !call)) return [];
     const { line, column } = view.grid;
     const place = call ? editorRange(call.nameRange) : new vscode.Range(line - 1, column - 1, line - 1, column + 9);

@@ -48,6 +48,17 @@ export class LabDocuments implements vscode.Disposable {
     return this.calls(document).filter((call): call is NamedCall => call.name !== null);
   }
 
+  /**
+   * The call that defines an experiment: by its name, or where the name is computed, by the line that running the file told.
+   * @param line from 1
+   */
+  callOf(document: vscode.TextDocument, experiment: string, line: number | undefined): FoundCall | undefined {
+    const calls = this.calls(document);
+    return (
+      calls.find(({ name }) => name === experiment) ?? calls.find((call) => call.name === null && call.line === line)
+    );
+  }
+
   /** The experiment at a place, or else the nearest one above it, or else the first. */
   at(document: vscode.TextDocument, position: vscode.Position): NamedCall | undefined {
     const named = this.named(document);

@@ -48,7 +48,11 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       new vscode.CodeLens(range, { title, command, tooltip, arguments: [document.uri, ...parameters] });
     const { name } = call;
     if (name === null) {
-      return [lens('$(run-all) Run all', 'depthLab.runAll', 'The name is computed, so the whole file is run')];
+      const outcomes = this.computed(document, call).map((view) => {
+        const words = isBusy(view) ? progressText(view) : outcomeText(view);
+        return lens(`${view.experiment}: ${words}`, 'depthLab.showResults', outcomeTooltip(view), view.experiment);
+      });
+      return [lens('$(run-all) Run all', 'depthLab.runAll', 'The name is computed: the file is run'), ...outcomes];
     }
     const view = this.runs.view(document.uri.fsPath, name);
     const live = this.live.has(document.uri.fsPath, name)
@@ -65,6 +69,16 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     const outcome = view && outcomeText(view);
     if (outcome) lenses.push(lens(outcome, 'depthLab.showResults', outcomeTooltip(view), name));
     return lenses;
+  }
+
+  /** The experiments that a call with a computed name has made. */
+  private computed(document: vscode.TextDocument, call: FoundCall): ExperimentView[] {
+    const file = document.uri.fsPath;
+    return this.runs.choices().flatMap((choice) => {
+      if (choice.file !== file || choice.status === 'idle') return [];
+      const view = this.runs.view(file, choice.experiment);
+      return view?.grid && this.documents.callOf(document, choice.experiment, view.grid.line) === call ? [view] : [];
+    });
   }
 }
 

@@ -1,13 +1,35 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { labFile, small } from '../labFiles.ts';
+import { closeAll, open } from './helpers.ts';
 
 suite('the extension', () => {
-  test('is installed and starts with a lab file', async () => {
+  teardown(closeAll);
+
+  test('starts with a lab file', async () => {
+    await open('first.lab.ts', labFile(small()));
     const extension = vscode.extensions.getExtension('depth-lab.depth-lab');
     assert.ok(extension);
-    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: '' });
-    await vscode.window.showTextDocument(document);
     await extension.activate();
     assert.equal(extension.isActive, true);
+  });
+
+  test('has every command that it declares', async () => {
+    const extension = vscode.extensions.getExtension('depth-lab.depth-lab');
+    const declared = (extension!.packageJSON.contributes.commands as { command: string }[]).map(
+      ({ command }) => command,
+    );
+    const known = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      declared.filter((command) => !known.has(command)),
+      [],
+    );
+  });
+
+  test('has settings with defaults', () => {
+    const settings = vscode.workspace.getConfiguration('depthLab');
+    assert.equal(settings.get('engine'), 'auto');
+    assert.equal(settings.get('workers'), null);
+    assert.equal(settings.get('provideTypes'), true);
   });
 });

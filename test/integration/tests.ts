@@ -1,2 +1,5 @@
 /** Every file of integration tests. */
 import './extension.test.ts';
+import './lenses.test.ts';
+import './runs.test.ts';
+import './types.test.ts';

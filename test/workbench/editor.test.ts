@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
+import { labFile, small } from '../labFiles.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
-import { labFile, small } from './files.ts';
 
 const opened = useWorkbench({ 'small.lab.ts': labFile(small(), small({ name: 'Other' })) });
 

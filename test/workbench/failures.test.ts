@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { labFile, small } from '../labFiles.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
-import { labFile, small } from './files.ts';
 
 const opened = useWorkbench({ 'faulty.lab.ts': labFile(small()) });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { labFile, small } from '../labFiles.ts';
 import { vsixFile } from '../tools/vsix.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
-import { labFile, small } from './files.ts';
 import { type Server, startServer, TEST_SETTINGS } from './server.ts';
 
 let server: Server;

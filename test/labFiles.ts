@@ -9,7 +9,7 @@ interface Small {
   seeds?: number;
 }
 
-/** A quick experiment of 18 lines: its parameterizations are in the fourth and fifth, its claim is in the fourteenth. */
+/** A quick experiment of 17 lines: its parameterizations are in the fourth and fifth, its claims in the fourteenth and fifteenth. */
 export function small({
   name = 'Small',
   square = 'u * u - v * v',
