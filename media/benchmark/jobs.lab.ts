@@ -2,11 +2,31 @@
  * The jobs of `depth-lab bench`: what the peers' scripts do, as experiments like any other.
  * Each peer reports the loss before its last update, so that each job has a twin with one step less.
  */
-import { dataset, elementwise, experiment, factorization, gd, matrixCompletion, ngd, type Optimizer, type Parameterization, type Problem } from 'depth-lab';
+import {
+  dataset,
+  elementwise,
+  experiment,
+  factorization,
+  gd,
+  matrixCompletion,
+  ngd,
+  type Optimizer,
+  type Parameterization,
+  type Problem,
+} from 'depth-lab';
 import { completionData, gaussians, separableData } from './peersData';
 
-function job(name: string, steps: number, problem: Problem, parameterization: Parameterization, optimizer: Optimizer): void {
-  for (const [suffix, count] of [['', steps], [' before the last update', steps - 1]] as const) {
+function job(
+  name: string,
+  steps: number,
+  problem: Problem,
+  parameterization: Parameterization,
+  optimizer: Optimizer,
+): void {
+  for (const [suffix, count] of [
+    ['', steps],
+    [' before the last update', steps - 1],
+  ] as const) {
     experiment(name + suffix, {
       problem,
       parameterizations: { model: parameterization },
@@ -23,7 +43,16 @@ job('diagonal-gd-1', 20_000, classifier(100), diagonal, gd({ rate: 0.01 }));
 job('diagonal-ngd', 1000, classifier(100), diagonal, ngd({ rate: 0.01 }));
 
 /** The peers sum over the observed entries, where the lab takes means: their rate is ours by the number of entries. */
-function completion(name: string, m: number, rank: number, observed: number, depth: number, scale: number, steps: number, optimizer: Optimizer): void {
+function completion(
+  name: string,
+  m: number,
+  rank: number,
+  observed: number,
+  depth: number,
+  scale: number,
+  steps: number,
+  optimizer: Optimizer,
+): void {
   const init = Array.from({ length: depth }, (_, layer) => gaussians(50 + layer, m, m, scale));
   job(name, steps, matrixCompletion(completionData(7, m, rank, observed)), factorization({ depth, init }), optimizer);
 }

@@ -17,16 +17,27 @@ export function gaussians(seed: number, rows: number, columns: number, scale = 1
 }
 
 /** Gaussian inputs with labels sign(x₁ − x₂ + x₃). */
-export function separableData(seed: number, count: number, dimension: number): { inputs: number[][]; labels: number[] } {
+export function separableData(
+  seed: number,
+  count: number,
+  dimension: number,
+): { inputs: number[][]; labels: number[] } {
   const inputs = gaussians(seed, count, dimension);
   return { inputs, labels: inputs.map(([a, b, c]) => Math.sign(a - b + c)) };
 }
 
 /** An m × m matrix of the given rank and RMS 1, and the entries that are seen. */
-export function completionData(seed: number, m: number, rank: number, observed: number): { matrix: number[][]; observed: [number, number][] } {
+export function completionData(
+  seed: number,
+  m: number,
+  rank: number,
+  observed: number,
+): { matrix: number[][]; observed: [number, number][] } {
   const left = gaussians(seed, m, rank);
   const right = gaussians(seed + 1, rank, m);
-  const product = left.map((row) => Array.from({ length: m }, (_, j) => row.reduce((sum, x, k) => sum + x * right[k][j], 0)));
+  const product = left.map((row) =>
+    Array.from({ length: m }, (_, j) => row.reduce((sum, x, k) => sum + x * right[k][j], 0)),
+  );
   const size = m / Math.sqrt(product.flat().reduce((sum, x) => sum + x * x, 0));
   const keys = uniforms(seed + 2, m * m);
   const order = keys.map((_, i) => i).sort((i, j) => keys[i] - keys[j] || i - j);

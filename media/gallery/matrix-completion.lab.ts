@@ -1,13 +1,22 @@
 /**
  * A matrix of rank 1, of which 6 entries in 10 are seen.
  *
- * Gradient descent over a product of matrices finds a completion of low rank. Natural gradient descent with the Fisher
- * information over all entries leaves every unseen entry where it was, at any depth: the product is lost, and with it
- * the generalization.
+ * Gradient descent over a product of matrices finds a completion of low rank.
+ * Natural gradient descent with the Fisher information over all entries leaves
+ * every unseen entry where it was, at any depth: the product is lost, and the
+ * generalization with it.
  *
- * Click ▶ Run above. Then try another depth, another scale of the start, or `fisher: 'train'`.
+ * Click ▶ Run below. Then try another depth, another scale of the start, or
+ * `fisher: 'train'`.
  */
-import { experiment, factorization, gd, linear, matrixCompletion, ngd } from 'depth-lab';
+import {
+  experiment,
+  factorization,
+  gd,
+  linear,
+  matrixCompletion,
+  ngd,
+} from 'depth-lab';
 
 experiment('Matrix completion', {
   problem: matrixCompletion({ rows: 12, columns: 12, rank: 1, observed: 0.6 }),
@@ -24,9 +33,14 @@ experiment('Matrix completion', {
   seeds: 4,
   claims: {
     'depth helps GD': ({ result }) =>
-      result.mean('GD', 'depth 2').test.error < 0.5 * result.mean('GD', 'depth 1').test.error,
+      result.mean('GD', 'depth 2').test.error <
+      0.5 * result.mean('GD', 'depth 1').test.error,
     'depth is lost under NGD': ({ result }) =>
-      Math.abs(result.mean('NGD', 'depth 3').test.error - result.mean('NGD', 'depth 1').test.error) < 0.05,
-    'GD finds low rank': ({ result }) => result.mean('GD', 'depth 2').norms.effectiveRank < 2,
+      Math.abs(
+        result.mean('NGD', 'depth 3').test.error -
+          result.mean('NGD', 'depth 1').test.error,
+      ) < 0.05,
+    'GD finds low rank': ({ result }) =>
+      result.mean('GD', 'depth 2').norms.effectiveRank < 2,
   },
 });

@@ -1,12 +1,14 @@
 /**
- * A classifier that is sparse in truth: 3 of 100 coordinates matter, and 80 examples separate perfectly in many ways.
+ * A classifier that is sparse in truth: 3 of 100 coordinates matter, and 80
+ * examples can be separated in many ways.
  *
- * Gradient descent chooses by the parameterization: w = θ tends to the largest L2 margin and spreads its weight,
- * w = u² − v² from a small start tends to the largest L1 margin and finds the few coordinates.
- * Natural gradient descent follows one path for all of them. What the parameterization knew is lost, and so is the
- * generalization.
+ * Gradient descent chooses by the parameterization: w = θ tends to the largest
+ * L2 margin and spreads its weight; w = u² − v² from a small start tends to the
+ * largest L1 margin and finds the few coordinates that matter. Natural gradient
+ * descent takes one path for all of them: what the parameterization knew is
+ * lost, and the generalization with it.
  *
- * Click ▶ Run above. Then change the function of u and v, and save.
+ * Click ▶ Run below. Then change the function of u and v, and save.
  */
 import { elementwise, experiment, gd, linear, ngd, separable } from 'depth-lab';
 
@@ -15,7 +17,10 @@ experiment('Sparse classifier', {
   parameterizations: {
     'w = θ': linear(),
     'w = u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
-    'w = u³ − v³': elementwise({ u: 0.3, v: 0.3 }, ({ u, v }) => u ** 3 - v ** 3),
+    'w = u³ − v³': elementwise(
+      { u: 0.3, v: 0.3 },
+      ({ u, v }) => u ** 3 - v ** 3,
+    ),
   },
   optimizers: {
     GD: gd({ rate: 0.2 }),
@@ -24,11 +29,15 @@ experiment('Sparse classifier', {
   steps: 1000,
   seeds: 4,
   claims: {
-    'NGD takes one path, whatever the parameterization': ({ result }) => result.invariance('NGD') < 0.05,
-    'GD takes a path of its own in each': ({ result }) => result.invariance('GD') > 0.5,
+    'NGD takes one path, whatever the parameterization': ({ result }) =>
+      result.invariance('NGD') < 0.05,
+    'GD takes a path of its own in each': ({ result }) =>
+      result.invariance('GD') > 0.5,
     'depth helps GD': ({ result }) =>
-      result.mean('GD', 'w = u² − v²').test.error < 0.6 * result.mean('GD', 'w = θ').test.error,
+      result.mean('GD', 'w = u² − v²').test.error <
+      0.6 * result.mean('GD', 'w = θ').test.error,
     'depth does not help NGD': ({ result }) =>
-      result.mean('NGD', 'w = u² − v²').test.error > 0.8 * result.mean('NGD', 'w = θ').test.error,
+      result.mean('NGD', 'w = u² − v²').test.error >
+      0.8 * result.mean('NGD', 'w = θ').test.error,
   },
 });

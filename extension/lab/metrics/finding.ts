@@ -114,10 +114,13 @@ function significant(value: number): string {
 }
 
 function percent(mean: number, spread: number): string {
-  const digits = mean < 0.1 ? 1 : 0;
+  const digits = 100 * (spread > 0 ? spread : mean) < 1 ? 1 : 0;
   return `${(100 * mean).toFixed(digits)} %${spread > 0 ? ` ± ${(100 * spread).toFixed(digits)}` : ''}`;
 }
 
+/** With as many digits as the spread leaves certain. */
 function plusMinus(mean: number, spread: number): string {
-  return spread > 0 ? `${significant(mean)} ± ${significant(spread)}` : significant(mean);
+  if (!(spread > 0)) return significant(mean);
+  const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10(spread))));
+  return `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
 }

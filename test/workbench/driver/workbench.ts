@@ -132,6 +132,11 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Gives the editors the whole window. */
+  async hideSideBar(): Promise<void> {
+    if (await this.page.locator('.explorer-folders-view').isVisible()) await this.command('View: Toggle Primary Side Bar Visibility');
+  }
+
   /** Keeps a picture in `.cache/screenshots`. */
   async screenshot(name: string): Promise<void> {
     const folder = path.join(cache, 'screenshots');
