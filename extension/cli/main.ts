@@ -2,6 +2,7 @@
 /** The command line: the same engine without an editor. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { bench } from './bench.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { list } from './list.ts';
 import { type RunOptions, run } from './run.ts';
@@ -37,6 +38,15 @@ program
   .option('--json', 'one JSON object a line')
   .action(async (files: string[], options: { json?: boolean }) => {
     process.exitCode = await list(files, options.json ?? false);
+  });
+
+program
+  .command('bench')
+  .description("time the jobs that the peers' scripts do as well")
+  .argument('[job...]', 'jobs (default: all)')
+  .option('--json', 'one JSON object a line')
+  .action(async (jobs: string[], options: { json?: boolean }) => {
+    process.exitCode = await bench(jobs, options.json ?? false);
   });
 
 function wholeNumber(text: string): number {

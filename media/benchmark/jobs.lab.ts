@@ -36,6 +36,15 @@ function job(
   }
 }
 
+/** Small, with both optimizers on both threads: code that runs often is compiled before anything is timed. */
+experiment('warm-up', {
+  problem: dataset({ train: separableData(1, 8, 12), loss: 'logistic' }),
+  parameterizations: { a: elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v) },
+  optimizers: { GD: gd({ rate: 0.01 }), NGD: ngd({ rate: 0.01 }) },
+  steps: 3000,
+  seeds: 2,
+});
+
 const classifier = (seed: number) => dataset({ train: separableData(seed, 32, 64), loss: 'logistic' });
 const diagonal = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 

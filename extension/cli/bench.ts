@@ -1,0 +1,88 @@
+/** `depth-lab bench`: the peers' jobs as ordinary experiments, timed. */
+import { fileURLToPath } from 'node:url';
+import { EngineClient } from '../engine/client.ts';
+import type { EngineEvent } from '../engine/protocol.ts';
+import { closest } from '../lab/options.ts';
+import type { GridPlan, RunResult } from '../lab/results.ts';
+import { ExitStatus } from './exitStatus.ts';
+
+const jobsFile = fileURLToPath(new URL('../media/benchmark/jobs.lab.ts', import.meta.url));
+const WARM_UP = 'warm-up';
+/** The twin of a job that takes one step less: the peers report the loss before their last update. */
+const TWIN = ' before the last update';
+
+/** One line of the benchmark. */
+export interface BenchLine {
+  job: string;
+  peer: 'depth-lab';
+  /** Wall-clock time of the whole grid: data, compilation, training, samples. The engine is warm, as in the editor. */
+  seconds: number;
+  steps: number;
+  runs: number;
+  /** Mean over the runs, as the peers count it. */
+  loss: number;
+}
+
+export async function bench(jobs: readonly string[], json: boolean): Promise<ExitStatus> {
+  const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
+  const client = new EngineClient({ enginePath });
+  try {
+    const { experiments } = await runOne(client, WARM_UP);
+    const known = experiments.filter((name) => name !== WARM_UP && !name.endsWith(TWIN));
+    for (const job of jobs) {
+      if (known.includes(job)) continue;
+      const near = closest(job, known);
+      process.stderr.write(
+        `there is no job '${job}'. ${near ? `Did you mean '${near}'?` : `There is ${known.join(', ')}.`}\n`,
+      );
+      return ExitStatus.Wrong;
+    }
+    for (const job of jobs.length > 0 ? jobs : known) {
+      const timed = await runOne(client, job);
+      const twin = await runOne(client, job + TWIN);
+      if (!timed.grid || !twin.grid) return ExitStatus.Wrong;
+      const line: BenchLine = {
+        job,
+        peer: 'depth-lab',
+        seconds: timed.seconds,
+        steps: timed.grid.steps ?? 0,
+        runs: timed.runs.length,
+        loss: meanLoss(twin.runs, twin.grid),
+      };
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(line)}\n`
+          : `${job.padEnd(34)}${line.seconds.toPrecision(3).padStart(10)} s   loss ${line.loss}\n`,
+      );
+    }
+  } finally {
+    client.dispose();
+  }
+  return ExitStatus.Well;
+}
+
+interface Outcome {
+  experiments: string[];
+  grid: GridPlan | null;
+  runs: RunResult[];
+  seconds: number;
+}
+
+async function runOne(client: EngineClient, experiment: string): Promise<Outcome> {
+  const outcome: Outcome = { experiments: [], grid: null, runs: [], seconds: Number.NaN };
+  const take = (event: EngineEvent) => {
+    if (event.type === 'loaded') outcome.experiments = event.experiments.map((found) => found.experiment);
+    if (event.type === 'planned') outcome.grid = event.grid;
+    if (event.type === 'ran') outcome.runs.push(event.run);
+    if (event.type === 'finished') outcome.seconds = event.seconds;
+    if (event.type === 'failed') process.stderr.write(`${event.failure.message}\n`);
+  };
+  await client.run({ file: jobsFile, experiments: [experiment], workers: null, engine: 'cpu' }, take).ended;
+  return outcome;
+}
+
+/** The lab takes means over the training examples; for completion the peers take sums. */
+function meanLoss(runs: readonly RunResult[], { problem }: GridPlan): number {
+  const scale = problem.type === 'matrixCompletion' ? problem.train : 1;
+  return (scale * runs.reduce((sum, run) => sum + run.train.loss, 0)) / runs.length;
+}

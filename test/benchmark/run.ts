@@ -1,0 +1,85 @@
+/**
+ * `npm run benchmark [JOB…]`: the same jobs in NumPy and PyTorch, by hand in C, and in Depth Lab, one after the other in
+ * one call, and the ratios between them. Machines differ and are noisy: only ratios within one call count.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { cache, root } from '../tools/process.ts';
+
+interface Line {
+  job: string;
+  peer: string;
+  seconds: number;
+  loss: number;
+}
+
+const here = path.join(root, 'test/benchmark');
+const jobs = process.argv.slice(2);
+/** Each runs so often, in turn; the fastest of each counts. */
+const ROUNDS = 3;
+
+function lines(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Line[] {
+  const output = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env });
+  return output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** Compiles the hand-written jobs; null where there is no compiler or no OpenBLAS. */
+function compileLimit(): string | null {
+  const binary = path.join(cache, 'limit');
+  mkdirSync(cache, { recursive: true });
+  try {
+    const flags = ['-O3', '-march=native', '-ffast-math', '-fopenmp'];
+    execFileSync('cc', [...flags, path.join(here, 'limit.c'), '-o', binary, '-llapacke', '-lopenblas', '-lm'], {
+      stdio: 'inherit',
+    });
+    return binary;
+  } catch {
+    console.error("limit.c was not compiled: it needs a C compiler and Debian's libopenblas-dev and liblapacke-dev.");
+    return null;
+  }
+}
+
+const limit = compileLimit();
+const all: Line[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  try {
+    all.push(...lines('/usr/bin/python3', [path.join(here, 'peers.py'), ...jobs]));
+  } catch {
+    console.error("peers.py did not run: it needs Debian's python3-numpy and python3-torch.");
+  }
+  if (limit) all.push(...lines(limit, jobs));
+  all.push(...lines(process.execPath, [path.join(root, 'dist/cli.js'), 'bench', ...jobs, '--json']));
+}
+
+const best = (job: string, peer: string) => {
+  const found = all.filter((line) => line.job === job && line.peer === peer);
+  return found.length === 0 ? null : found.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+};
+const names = [...new Set(all.filter((line) => line.peer === 'depth-lab').map((line) => line.job))];
+const number = (value: number | undefined) => (value === undefined ? '–' : Number(value.toPrecision(3)).toString());
+
+console.log(
+  '| job | NumPy s | PyTorch s | C s | Depth Lab s | faster peer ÷ ours | share of the limit | relative difference of the loss |',
+);
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+for (const job of names) {
+  const [numpy, torch, c, ours] = ['numpy', 'torch', 'limit', 'depth-lab'].map((peer) => best(job, peer));
+  if (!ours) continue;
+  const peers = [numpy, torch].filter((line) => line !== null);
+  const faster = peers.length === 0 ? undefined : Math.min(...peers.map((line) => line.seconds)) / ours.seconds;
+  const difference = peers.length === 0 ? undefined : Math.abs(ours.loss / peers[0].loss - 1);
+  const cells = [
+    numpy?.seconds,
+    torch?.seconds,
+    c?.seconds,
+    ours.seconds,
+    faster,
+    c ? c.seconds / ours.seconds : undefined,
+    difference,
+  ];
+  console.log(`| ${job} | ${cells.map(number).join(' | ')} |`);
+}
