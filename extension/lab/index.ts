@@ -6,12 +6,14 @@
 export type { Claim, ExperimentDefinition } from './experiment.ts';
 export { experiment } from './experiment.ts';
 export type { ExperimentResult, MeanResult } from './metrics/experimentResult.ts';
+export type { ActivationName } from './network/activations.ts';
 export { type AdamOptions, adam } from './optimizers/adam.ts';
 export { type GradientDescentOptions, gd } from './optimizers/gd.ts';
 export { type MomentumOptions, momentum } from './optimizers/momentum.ts';
 export { type NaturalGradientOptions, ngd } from './optimizers/ngd.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';
 export { type SignDescentOptions, signDescent } from './optimizers/signDescent.ts';
+export { type ConvolutionalOptions, convolutional } from './parameterizations/convolutional.ts';
 export { type DiagonalOptions, diagonal } from './parameterizations/diagonal.ts';
 export { elementwise } from './parameterizations/elementwise.ts';
 export { type LinearOptions, linear } from './parameterizations/linear.ts';
@@ -21,8 +23,17 @@ export {
   type FactorizationOptions,
   factorization,
 } from './parameterizations/matrixProduct.ts';
+export { type NetworkOptions, network } from './parameterizations/network.ts';
 export type { Parameterization } from './parameterizations/parameterization.ts';
 export type { Start } from './parameterizations/start.ts';
+export {
+  matrix,
+  type ParameterizationOptions,
+  type ParameterShape,
+  parameterization,
+  scalar,
+  vector,
+} from './parameterizations/tensorProgram.ts';
 export { type DatasetOptions, dataset, type Examples } from './problems/dataset.ts';
 export {
   type GivenCompletionOptions,
@@ -33,3 +44,22 @@ export { type MatrixSensingOptions, matrixSensing } from './problems/matrixSensi
 export type { Problem } from './problems/problem.ts';
 export { type RegressionOptions, regression } from './problems/regression.ts';
 export { type SeparableOptions, separable } from './problems/separable.ts';
+export { add, divide, maximum, minimum, multiply, power, subtract } from './tensor/arithmetic.ts';
+export { concatenate, gather, reshape, slice } from './tensor/arrange.ts';
+export {
+  abs,
+  cos,
+  exp,
+  log,
+  negate,
+  relu,
+  sigmoid,
+  sin,
+  softplus,
+  sqrt,
+  square,
+  tanh,
+} from './tensor/functions.ts';
+export { map } from './tensor/map.ts';
+export { convolve, dot, matmul, mean, sum, transpose } from './tensor/products.ts';
+export type { Tensor, TensorLike } from './tensor/tensor.ts';

@@ -48,7 +48,7 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
     refuseTooLarge(bytes, memoryLimit(), 'this problem');
   });
   const programs = experiment.parameterizations.map(([name, parameterization]) => {
-    const program = buildPredictor(parameterization, shape, read);
+    const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
     const isNatural = experiment.optimizers.some(([, optimizer]) => optimizer.type === 'ngd');
     const bytes = predictedBytes({ ...counts, predictor, parameters, isDense, isNatural });

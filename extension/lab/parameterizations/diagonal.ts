@@ -23,7 +23,7 @@ export function diagonal(options: DiagonalOptions = {}): Parameterization {
       const parameters = ['u', 'v'].map((name) => ({ name, node: g.state(name, predictorShape) }));
       const [u, v] = parameters.map(({ node }) => g.binary('power', node, g.scalar(depth)));
       const values = new Float64Array(2 * sizeOf(predictorShape)).fill(scale);
-      return { parameters, predictor: g.subtract(u, v), initialization: { kind: 'given', values } };
+      return { parameters, predictor: g.subtract(u, v), network: null, initialization: { kind: 'given', values } };
     },
   };
 }

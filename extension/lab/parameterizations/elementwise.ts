@@ -62,5 +62,10 @@ function build(
   starts.forEach(({ fill }, i) => {
     values.set(fill(size, predictorShape), i * size);
   });
-  return { parameters, predictor: g.broadcast(node, predictorShape), initialization: { kind: 'given', values } };
+  return {
+    parameters,
+    predictor: g.broadcast(node, predictorShape),
+    network: null,
+    initialization: { kind: 'given', values },
+  };
 }

@@ -13,7 +13,15 @@ export type Initialization =
   /** Each entry from N(0, scale²). */
   | { kind: 'gaussian'; scale: number }
   /** `scale` times factors of the named kind; the parameters are the factors, W_1 first. */
-  | { kind: 'factors'; form: Exclude<FactorInitialization, 'gaussian'>; scale: number };
+  | { kind: 'factors'; form: Exclude<FactorInitialization, 'gaussian'>; scale: number }
+  /** Each parameter in its own way. */
+  | { kind: 'each'; parts: ParameterStart[] };
+
+/** How one parameter starts: its entries, draws from N(0, scale²), or `scale` times an orthogonal matrix. */
+export type ParameterStart =
+  | { kind: 'given'; values: Float64Array }
+  | { kind: 'gaussian'; scale: number }
+  | { kind: 'orthogonal'; scale: number };
 
 /**
  * Draws the start.
@@ -23,10 +31,7 @@ export type Initialization =
 export function initialize(initialization: Initialization, shapes: readonly Shape[], seed: number): Float64Array {
   if (initialization.kind === 'given') return initialization.values.slice();
   const draw = (layer: number) => new RandomStream(seed, `start of factor ${layer + 1}`);
-  const parts =
-    initialization.kind === 'gaussian'
-      ? shapes.map((shape, layer) => draw(layer).gaussians(sizeOf(shape), initialization.scale))
-      : factors(initialization.form, initialization.scale, shapes, draw);
+  const parts = partsOf(initialization, shapes, draw);
   const values = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -34,6 +39,26 @@ export function initialize(initialization: Initialization, shapes: readonly Shap
     at += part.length;
   }
   return values;
+}
+
+function partsOf(
+  initialization: Exclude<Initialization, { kind: 'given' }>,
+  shapes: readonly Shape[],
+  draw: (layer: number) => RandomStream,
+): Float64Array[] {
+  switch (initialization.kind) {
+    case 'gaussian':
+      return shapes.map((shape, layer) => draw(layer).gaussians(sizeOf(shape), initialization.scale));
+    case 'factors':
+      return factors(initialization.form, initialization.scale, shapes, draw);
+    case 'each':
+      return initialization.parts.map((part, i) => {
+        if (part.kind === 'given') return part.values;
+        if (part.kind === 'gaussian') return draw(i).gaussians(sizeOf(shapes[i]), part.scale);
+        const [rows, columns] = shapes[i];
+        return flat(orthogonal(rows, columns, draw(i)).mul(part.scale));
+      });
+  }
 }
 
 function factors(

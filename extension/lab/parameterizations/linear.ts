@@ -20,7 +20,12 @@ export function linear(options: LinearOptions = {}): Parameterization {
     build: ({ g, predictorShape }) => {
       const w = g.state('w', predictorShape);
       const values = start(sizeOf(predictorShape), predictorShape);
-      return { parameters: [{ name: 'w', node: w }], predictor: w, initialization: { kind: 'given', values } };
+      return {
+        parameters: [{ name: 'w', node: w }],
+        predictor: w,
+        network: null,
+        initialization: { kind: 'given', values },
+      };
     },
   };
 }

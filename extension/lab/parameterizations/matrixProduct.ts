@@ -125,5 +125,5 @@ function start(
 function build({ g, predictorShape }: BuildContext, shapes: Shape[], initialization: Initialization): Built {
   const parameters = shapes.map((shape, layer) => ({ name: `W${layer + 1}`, node: g.state(`W${layer + 1}`, shape) }));
   const end = parameters.slice(1).reduce((chain, { node }) => g.matmul(node, chain), parameters[0].node);
-  return { parameters, predictor: g.reshape(end, predictorShape), initialization };
+  return { parameters, predictor: g.reshape(end, predictorShape), network: null, initialization };
 }

@@ -4,6 +4,7 @@ import type { Graph, NodeId } from '../compiler/graph.ts';
 import type { Shape } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import type { Origin } from '../errors.ts';
+import type { NetworkProgram } from '../network/network.ts';
 import type { Initialization } from './initialization.ts';
 
 /** What a parameterization is built for. */
@@ -11,13 +12,17 @@ export interface BuildContext {
   g: GraphBuilder;
   /** `[d]` or `[rows, columns]`. */
   predictorShape: Shape;
+  /** Length of an input; null where examples are positions in the predictor. */
+  inputDimension: number | null;
   read: FunctionReader;
 }
 
 export interface Built {
   parameters: { name: string; node: NodeId }[];
-  /** Of the predictor's shape. */
-  predictor: NodeId;
+  /** Of the predictor's shape; null for a network, which has no predictor apart from its inputs. */
+  predictor: NodeId | null;
+  /** What maps inputs to outputs where there is no predictor, otherwise null. */
+  network: NetworkProgram | null;
   initialization: Initialization;
 }
 
@@ -35,7 +40,8 @@ export interface Parameterization {
 export interface PredictorProgram {
   graph: Graph;
   parameters: { name: string; node: NodeId; shape: Shape }[];
-  predictor: NodeId;
+  predictor: NodeId | null;
+  network: NetworkProgram | null;
   predictorShape: Shape;
   initialization: Initialization;
 }

@@ -1,7 +1,8 @@
-/** A predictor on a problem's data: the graph of its outputs, to which the optimizers add their steps. */
+/** A predictor or network on a problem's data: the graph of its outputs, to which the optimizers add their steps. */
 import { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
+import { type Layer, networkOutputs } from '../network/network.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import type { Inputs, ProblemData } from '../problems/problem.ts';
 
@@ -12,38 +13,51 @@ export interface Model {
   parameters: NodeId[];
   /** Number of all parameters p. */
   parameterCount: number;
-  /** Of the predictor's shape. */
-  predictor: NodeId;
+  /** Of the predictor's shape; null for a network. */
+  predictor: NodeId | null;
   /** f on the training inputs, [n]. */
   trainOutputs: NodeId;
   /** f on the test inputs, or null without them. */
   testOutputs: NodeId | null;
-  /** f on other inputs, a node of shape [count, dimension]. */
-  outputsAt(inputs: NodeId): NodeId;
+  /** A network's layers on the training inputs; null for a predictor. */
+  layers: Layer[] | null;
+  /** f on other inputs, a node of shape [count, dimension], and a network's layers there. */
+  outputsAt(inputs: NodeId): { outputs: NodeId; layers: Layer[] | null };
 }
 
 export function buildModel(program: PredictorProgram, data: ProblemData): Model {
   const g = new GraphBuilder(program.graph);
-  const { predictor } = program;
+  const { predictor, network } = program;
+  const outputsAt = (inputs: NodeId): { outputs: NodeId; layers: Layer[] | null } => {
+    if (network) return networkOutputs(g, network, inputs);
+    return { outputs: predicted(g, predictorOf(program), inputs), layers: null };
+  };
+  const outputsOn = (inputs: Inputs) => {
+    if (inputs.kind === 'rows') return outputsAt(g.constant(inputs.values, [inputs.count, inputs.dimension]));
+    return { outputs: g.gather(predictorOf(program), inputs.indices, [inputs.count]), layers: null };
+  };
+  const train = outputsOn(data.train);
   return {
     g,
     data,
     parameters: program.parameters.map(({ node }) => node),
     parameterCount: program.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
     predictor,
-    trainOutputs: outputsOn(g, predictor, data.train),
-    testOutputs: data.test ? outputsOn(g, predictor, data.test) : null,
-    outputsAt: (inputs) => outputsAt(g, predictor, inputs),
+    trainOutputs: train.outputs,
+    testOutputs: data.test && outputsOn(data.test).outputs,
+    layers: train.layers,
+    outputsAt,
   };
 }
 
-/** f on the given inputs. */
-export function outputsOn(g: GraphBuilder, predictor: NodeId, inputs: Inputs): NodeId {
-  if (inputs.kind === 'entries') return g.gather(predictor, inputs.indices, [inputs.count]);
-  return outputsAt(g, predictor, g.constant(inputs.values, [inputs.count, inputs.dimension]));
+/** The predictor of a program or model that must have one. */
+export function predictorOf({ predictor }: { predictor: NodeId | null }): NodeId {
+  if (predictor === null) throw new Error('a network has no predictor');
+  return predictor;
 }
 
-function outputsAt(g: GraphBuilder, predictor: NodeId, inputs: NodeId): NodeId {
+/** f = X·w. */
+function predicted(g: GraphBuilder, predictor: NodeId, inputs: NodeId): NodeId {
   const [count, dimension] = g.shapeOf(inputs);
   return g.reshape(g.matmul(inputs, g.reshape(predictor, [dimension, 1])), [count]);
 }

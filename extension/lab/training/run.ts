@@ -135,7 +135,7 @@ function measure(
     time: step * plan.optimizer.rate,
     train: quantities(data.loss, outputs, data.trainTargets),
     test: testQuantities(trainer, model, data),
-    predictor: isSnapshot ? module.view(model.predictor).slice() : null,
+    predictor: isSnapshot && model.predictor !== null ? module.view(model.predictor).slice() : null,
     outputs: isSnapshot ? outputs.slice() : null,
   };
 }
@@ -156,7 +156,7 @@ function result(plan: RunPlan, trainer: Trainer, model: Model, data: ProblemData
   const { module } = trainer;
   module.entry(MEASURE)(1);
   const outputs = module.view(model.trainOutputs).slice();
-  const predictor = module.view(model.predictor).slice();
+  const predictor = model.predictor === null ? null : module.view(model.predictor).slice();
   const train = quantities(data.loss, outputs, data.trainTargets);
   const test = testQuantities(trainer, model, data);
   const solver = trainer.report();
@@ -171,7 +171,7 @@ function result(plan: RunPlan, trainer: Trainer, model: Model, data: ProblemData
     test,
     gap: test ? { loss: test.loss - train.loss, error: test.error - train.error } : null,
     margins: data.loss === 'logistic' ? margins(outputs, data.trainTargets) : null,
-    norms: norms(predictor, data.predictorShape),
+    norms: predictor && norms(predictor, data.predictorShape),
     predictor,
     outputs,
     ...(ending.diverged !== undefined ? { diverged: ending.diverged } : {}),

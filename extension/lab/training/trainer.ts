@@ -24,6 +24,6 @@ export const MEASURE = 'measure';
 
 /** Compiles a model with the entries of an optimizer, and one that measures. `extra` is further storage. */
 export function compileModel(model: Model, entries: readonly Entry[], extra: readonly NodeId[] = []): CompiledModule {
-  const outputs = [model.predictor, model.trainOutputs, ...(model.testOutputs === null ? [] : [model.testOutputs])];
+  const outputs = [model.predictor, model.trainOutputs, model.testOutputs].filter((node) => node !== null);
   return new CompiledModule(model.g.graph, [...model.parameters, ...extra], [{ name: MEASURE, outputs }, ...entries]);
 }

@@ -89,9 +89,9 @@ describe('optimizers that need the gradient alone', () => {
 
   it('sign descent goes on where the loss has left the range of numbers', () => {
     const problem = dataset({ train: { inputs: data.inputs.slice(0, 2), labels: [1, -1] }, loss: 'logistic' });
-    const after = (steps: number) =>
+    const runFor = (steps: number) =>
       trained({ problem, parameterization: linear(), optimizer: signDescent({ rate: 5 }), steps });
-    const [far, farther] = [after(2000), after(2001)];
+    const [far, farther] = [runFor(2000), runFor(2001)];
     expect(far.margins?.min).toBeGreaterThan(1000);
     const w = far.predictor ?? new Float64Array();
     expect(norm(Array.from(farther.predictor ?? [], (value, j) => value - w[j]))).toBeCloseTo(5 * Math.sqrt(7));

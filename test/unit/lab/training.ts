@@ -3,7 +3,7 @@ import { readTextOnly } from '../../../extension/lab/compiler/source/functionSou
 import type { Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
-import { type Problem, predictorShapeOf } from '../../../extension/lab/problems/problem.ts';
+import type { Problem } from '../../../extension/lab/problems/problem.ts';
 import type { RunResult } from '../../../extension/lab/results.ts';
 import { type Sample, train } from '../../../extension/lab/training/run.ts';
 
@@ -23,7 +23,7 @@ export function trained({
   steps,
   seed = 1,
 }: Setup): RunResult & { samples: Sample[] } {
-  const program = buildPredictor(parameterization, predictorShapeOf(problem), readTextOnly);
+  const program = buildPredictor(parameterization, problem, readTextOnly);
   const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed };
   const run = train({ identity, problem, program, optimizer, steps, snapshots: 200 });
   const samples: Sample[] = [];

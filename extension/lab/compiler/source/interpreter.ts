@@ -14,6 +14,7 @@ import { intrinsics } from './intrinsics.ts';
 import { type ParsedFunction, parseFunction, placeOf } from './parse.ts';
 import { bindPattern } from './patterns.ts';
 import { Scope } from './scope.ts';
+import { tensorOperations } from './tensorOperations.ts';
 import { Closure, Traced } from './values.ts';
 
 /** Rounds that one loop may make. */
@@ -421,6 +422,9 @@ class Interpreter {
       const operands = values.map((value, i) => this.operand(node.arguments[i], value));
       if (operands.length === 0) return this.fail(node, 'this function needs a number');
       return new Traced(this.checked(node, () => intrinsic(this.g, operands)));
+    }
+    if (tensorOperations.has(callee)) {
+      return this.fail(node, `${callee.name} works on whole tensors`, 'Here write plain arithmetic and `Math`.');
     }
     const parsed = parseFunctionAt(this.read, callee as UserFunction, (message, hint) =>
       this.fail(node, message, hint),

@@ -46,7 +46,7 @@ function copiedRows(model: Model, size: number, seed: number): Batches {
       }
     });
   };
-  return { outputs: model.outputsAt(inputs), targets, factor: 1, states: [inputs, targets], feed };
+  return { outputs: model.outputsAt(inputs).outputs, targets, factor: 1, states: [inputs, targets], feed };
 }
 
 /** Entries come with the whole matrix: those outside of the batch get their own value as target, and so no slope. */

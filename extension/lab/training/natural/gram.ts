@@ -6,7 +6,8 @@ import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-import type { Model } from '../model.ts';
+import { type Model, predictorOf } from '../model.ts';
+import { layersGram } from './layers.ts';
 import type { Structure } from './structure.ts';
 
 /** K of the predictor's entries (z = w), or of the training outputs (z = f). */
@@ -22,13 +23,20 @@ export function gramOf(model: Model, structure: Structure, space: Space): Gram |
       return pointwiseGram(model, space);
     case 'product':
       return productGram(model, structure.factors, space);
+    case 'layers':
+      return {
+        kind: 'dense',
+        node: layersGram(model.g, { outputs: model.trainOutputs, layers: structure.layers }),
+      };
     case 'general':
       return null;
   }
 }
 
 /** w_i depends on θ_i alone: (∂w/∂θ)(∂w/∂θ)ᵀ is diagonal, Σ_blocks (∂w_i/∂θ_i)². */
-function pointwiseGram({ g, predictor, parameters, data }: Model, space: Space): Gram {
+function pointwiseGram(model: Model, space: Space): Gram {
+  const { g, parameters, data } = model;
+  const predictor = predictorOf(model);
   const size = sizeOf(g.shapeOf(predictor));
   const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
   const slopes = reverse(g, [{ node: predictor, derivative: ones }], parameters);

@@ -5,43 +5,46 @@ import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { Model } from '../model.ts';
+import { layersJacobian } from './layers.ts';
 
-/** The nodes and the entry with which rows of ∂z/∂θ are computed. */
+/** How rows of a Jacobian ∂z/∂θ are computed. */
 export interface JacobianProgram {
   entry: Entry;
-  seed: NodeId;
-  gradients: NodeId[];
+  /** Storage that it writes. */
+  states: NodeId[];
+  /** Entries q of z. */
   size: number;
+  /** Writes J, row-major [q, p], at the present parameters. */
+  evaluate(module: CompiledModule, p: number, into: Float64Array): void;
 }
 
 /** @param name of the entry; one model can have several Jacobians */
 export function jacobianProgram(model: Model, z: NodeId, name: string): JacobianProgram {
   const { g, parameters } = model;
+  if (model.layers && z === model.trainOutputs) return layersJacobian(g, { outputs: z, layers: model.layers }, name);
   const seed = g.state(name, g.shapeOf(z));
   const gradients = reverse(g, [{ node: z, derivative: seed }], parameters);
-  return { entry: { name, outputs: gradients }, seed, gradients, size: sizeOf(g.shapeOf(z)) };
-}
-
-/** J, row-major [q, p], at the present parameters. */
-export function evaluateJacobian(
-  program: JacobianProgram,
-  module: CompiledModule,
-  p: number,
-  into: Float64Array,
-): void {
-  const seed = module.view(program.seed);
-  const gradients = program.gradients.map((node) => module.view(node));
-  const run = module.entry(program.entry.name);
-  for (let i = 0; i < program.size; i++) {
-    seed.fill(0);
-    seed[i] = 1;
-    run(1);
-    let at = i * p;
-    for (const gradient of gradients) {
-      into.set(gradient, at);
-      at += gradient.length;
-    }
-  }
+  const size = sizeOf(g.shapeOf(z));
+  return {
+    entry: { name, outputs: gradients },
+    states: [seed],
+    size,
+    evaluate(module, p, into) {
+      const direction = module.view(seed);
+      const parts = gradients.map((node) => module.view(node));
+      const run = module.entry(name);
+      for (let i = 0; i < size; i++) {
+        direction.fill(0);
+        direction[i] = 1;
+        run(1);
+        let at = i * p;
+        for (const part of parts) {
+          into.set(part, at);
+          at += part.length;
+        }
+      }
+    },
+  };
 }
 
 /** J Jᵀ, [q, q]. */

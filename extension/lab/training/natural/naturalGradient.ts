@@ -10,12 +10,12 @@ import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { Model } from '../model.ts';
+import { type Model, predictorOf } from '../model.ts';
 import { compileModel, type Trainer } from '../trainer.ts';
 import { CarefulSolver, type CurvatureValues } from './carefulSolver.ts';
 import { compiledCoefficients } from './compiledStep.ts';
 import { gramOf, type Space } from './gram.ts';
-import { evaluateJacobian, gramOfRows, jacobianProgram } from './jacobian.ts';
+import { gramOfRows, jacobianProgram } from './jacobian.ts';
 import { ParameterSpace } from './parameterSpace.ts';
 import type { GramValues } from './sampleSpace.ts';
 import { structureOf } from './structure.ts';
@@ -61,10 +61,16 @@ export function naturalGradientDescent(
 
 /** The smallest space in which the system can have full rank. */
 function spaceFor(model: Model, optimizer: NaturalGradientDescent): Space | 'parameters' {
+  const n = model.data.train.count;
+  if (model.predictor === null) {
+    // A network's Fisher information over other inputs than the training inputs is known by its rows alone.
+    if (optimizer.fisher === 'population') return 'parameters';
+    if (optimizer.solver !== 'auto') return optimizer.solver;
+    return model.parameterCount < n ? 'parameters' : 'samples';
+  }
   if (optimizer.solver !== 'auto')
     return optimizer.solver === 'samples' && optimizer.fisher === 'population' ? 'predictor' : optimizer.solver;
   const d = sizeOf(model.g.shapeOf(model.predictor));
-  const n = model.data.train.count;
   const space =
     optimizer.fisher === 'population' || (model.data.train.kind === 'rows' && n > d) ? 'predictor' : 'samples';
   return model.parameterCount < (space === 'samples' ? n : d) ? 'parameters' : space;
@@ -82,11 +88,15 @@ interface Curvature extends CurvatureValues {
 
 function compileCurvature(model: Model, optimizer: NaturalGradientDescent, space: Space): Curvature {
   const { g } = model;
-  const z = space === 'samples' ? model.trainOutputs : model.predictor;
+  const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
   const gramNode = gramOf(model, structureOf(model), space);
   const rows = gramNode ? null : jacobianProgram(model, z, 'row');
   const c = g.state('coefficients', g.shapeOf(z));
-  const outputs: NodeId[] = [model.trainOutputs, model.predictor, ...(gramNode ? [gramNode.node] : [])];
+  const outputs: NodeId[] = [
+    model.trainOutputs,
+    ...(model.predictor === null ? [] : [model.predictor]),
+    ...(gramNode ? [gramNode.node] : []),
+  ];
   const direct = gramNode ? compiledCoefficients(model, optimizer, space, gramNode) : null;
   const entries: Entry[] = [
     { name: 'curvature', outputs },
@@ -96,7 +106,7 @@ function compileCurvature(model: Model, optimizer: NaturalGradientDescent, space
       : [{ name: 'steps', outputs: [], assignments: descent(model, z, direct, optimizer.rate) }]),
     ...(rows ? [rows.entry] : []),
   ];
-  const module = compileModel(model, entries, rows ? [c, rows.seed] : [c]);
+  const module = compileModel(model, entries, [c, ...(rows?.states ?? [])]);
   const [curvature, update] = [module.entry('curvature'), module.entry('update')];
   const steps = direct === null ? null : module.entry('steps');
   const coefficients = module.view(c);
@@ -109,7 +119,7 @@ function compileCurvature(model: Model, optimizer: NaturalGradientDescent, space
   const jacobian = new Float64Array(q * p);
   const gram: GramValues = { kind: 'dense', values: new Float64Array(q * q) };
   const evaluate = () => {
-    if (rows) evaluateJacobian(rows, module, p, jacobian);
+    rows?.evaluate(module, p, jacobian);
     gramOfRows(jacobian, q, p, gram.values);
     curvature(1);
   };

@@ -1,21 +1,24 @@
 /** Natural gradients in the space of the parameters, p × p: for models with fewer parameters than outputs. */
+import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { SolverReport } from '../../results.ts';
+import { curvatureAt } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import { compileModel, type Trainer } from '../trainer.ts';
-import { evaluateJacobian, type JacobianProgram, jacobianProgram } from './jacobian.ts';
-import { addOuterProducts, type MetricAt, populationMetric } from './populationMetric.ts';
+import { type JacobianProgram, jacobianProgram } from './jacobian.ts';
+import { layersJacobian } from './layers.ts';
+import { addOuterProducts, type MetricAt, populationInputs, populationMetric } from './populationMetric.ts';
 import { exampleWeights, makeWeights } from './weights.ts';
 
 export class ParameterSpace implements Trainer {
   readonly module: CompiledModule;
   private readonly samples: JacobianProgram;
-  /** Rows of ∂w/∂θ, for a Fisher information over other inputs than the training inputs. */
-  private readonly predictorRows: { program: JacobianProgram; metricAt: MetricAt } | null;
+  /** For a Fisher information over other inputs than the training inputs, otherwise null. */
+  private readonly population: Population | null;
   private readonly weights;
   private rank = 0;
 
@@ -26,16 +29,14 @@ export class ParameterSpace implements Trainer {
     seed: number,
   ) {
     this.samples = jacobianProgram(model, model.trainOutputs, 'output row');
-    const entries = [this.samples.entry, { name: 'outputs', outputs: [model.trainOutputs, model.predictor] }];
-    const states = [this.samples.seed];
-    if (optimizer.fisher === 'population') {
-      const program = jacobianProgram(model, model.predictor, 'predictor row');
-      const metricAt = populationMetric(problem, model.data, optimizer.fisherSamples, seed);
-      this.predictorRows = { program, metricAt };
-      entries.push(program.entry);
-      states.push(program.seed);
-    } else {
-      this.predictorRows = null;
+    const point = model.predictor === null ? [] : [model.predictor];
+    const entries = [this.samples.entry, { name: 'outputs', outputs: [model.trainOutputs, ...point] }];
+    const states = [...this.samples.states];
+    this.population =
+      optimizer.fisher === 'population' ? populationOf(model, problem, optimizer.fisherSamples, seed) : null;
+    if (this.population) {
+      entries.push(this.population.program.entry);
+      states.push(...this.population.program.states);
     }
     this.module = compileModel(model, entries, states);
     this.weights = makeWeights(model.data.train.count);
@@ -62,16 +63,16 @@ export class ParameterSpace implements Trainer {
       weights,
     );
     const rows = new Float64Array(n * p);
-    evaluateJacobian(this.samples, module, p, rows);
+    this.samples.evaluate(module, p, rows);
     const gradient = new Float64Array(p);
     for (let i = 0; i < n; i++) for (let k = 0; k < p; k++) gradient[k] += (weights.slope[i] / n) * rows[i * p + k];
     const fisher = new Float64Array(p * p);
     let unit = Math.exp(weights.shift);
-    if (this.predictorRows) {
+    if (this.population) {
       // The population's F does not shrink with the training losses: back to true units.
       for (let k = 0; k < p; k++) gradient[k] /= unit;
       unit = 1;
-      this.populationFisher(fisher);
+      this.populationFisher(this.population, fisher);
     } else {
       addOuterProducts(fisher, rows, n, p, (i) => weights.curvature[i] / n);
     }
@@ -79,14 +80,16 @@ export class ParameterSpace implements Trainer {
     for (let k = 0; k < p; k++) module.memory[k] -= optimizer.rate * step[k];
   }
 
-  private populationFisher(into: Float64Array): void {
-    if (!this.predictorRows) return;
-    const { program, metricAt } = this.predictorRows;
+  private populationFisher({ program, metricAt, at }: Population, into: Float64Array): void {
     const p = this.model.parameterCount;
     const d = program.size;
     const rows = new Float64Array(d * p);
-    evaluateJacobian(program, this.module, p, rows);
-    const metric = metricAt(this.module.view(this.model.predictor));
+    program.evaluate(this.module, p, rows);
+    const metric = metricAt(this.module.view(at));
+    if (metric.kind === 'diagonal') {
+      addOuterProducts(into, rows, d, p, (i) => metric.values[i]);
+      return;
+    }
     if (metric.kind === 'scalar') {
       addOuterProducts(into, rows, d, p, () => metric.value);
       return;
@@ -115,4 +118,27 @@ export class ParameterSpace implements Trainer {
     this.rank = rank;
     return x;
   }
+}
+
+/** F = Jᵀ H J with the rows of J that `program` computes, and H at the values of the node `at`. */
+interface Population {
+  program: JacobianProgram;
+  at: NodeId;
+  metricAt(values: Float64Array): ReturnType<MetricAt> | { kind: 'diagonal'; values: Float64Array };
+}
+
+function populationOf(model: Model, problem: Problem, fisherSamples: number, seed: number): Population {
+  const { g, data, predictor } = model;
+  if (predictor !== null) {
+    const program = jacobianProgram(model, predictor, 'predictor row');
+    return { program, at: predictor, metricAt: populationMetric(problem, data, fisherSamples, seed) };
+  }
+  const { count, dimension, values } = populationInputs(problem, data, fisherSamples, seed);
+  const { outputs, layers } = model.outputsAt(g.constant(values, [count, dimension]));
+  const program = layersJacobian(g, { outputs, layers: layers ?? [] }, 'population row');
+  return {
+    program,
+    at: outputs,
+    metricAt: (f) => ({ kind: 'diagonal', values: f.map((value) => curvatureAt(data.loss, value) / count) }),
+  };
 }

@@ -62,7 +62,24 @@ function gaussianMoments(r: number): [number, number] {
   return [a, b];
 }
 
-function drawInputs(dimension: number, count: number, seed: number): Inputs {
+/** Unlabeled inputs of the population: a data set's own, both training and test inputs; otherwise fresh draws. */
+export function populationInputs(
+  problem: Problem,
+  data: ProblemData,
+  fisherSamples: number,
+  seed: number,
+): Extract<Inputs, { kind: 'rows' }> {
+  if (data.train.kind !== 'rows') throw new Error('positions in a matrix are not drawn');
+  if (problem.type !== 'dataset') return drawInputs(data.train.dimension, fisherSamples, problem.seed ?? seed);
+  const { test } = data;
+  if (test?.kind !== 'rows') return data.train;
+  const values = new Float64Array(data.train.values.length + test.values.length);
+  values.set(data.train.values);
+  values.set(test.values, data.train.values.length);
+  return { ...data.train, count: data.train.count + test.count, values };
+}
+
+function drawInputs(dimension: number, count: number, seed: number): Extract<Inputs, { kind: 'rows' }> {
   const values = new RandomStream(seed, 'fisher inputs').gaussians(count * dimension);
   return { kind: 'rows', count, dimension, values };
 }

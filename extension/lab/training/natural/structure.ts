@@ -3,6 +3,7 @@ import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { isPointwise } from '../../compiler/lower/schedule.ts';
 import { sizeOf } from '../../compiler/shape.ts';
+import type { Layer } from '../../network/network.ts';
 import type { Model } from '../model.ts';
 
 export type Structure =
@@ -10,10 +11,13 @@ export type Structure =
   | { kind: 'pointwise' }
   /** W = W_L ⋯ W_1, each factor a parameter; the last factor first. */
   | { kind: 'product'; factors: NodeId[] }
+  /** f of the training inputs by the layers of a network: there is no predictor. */
+  | { kind: 'layers'; layers: Layer[] }
   | { kind: 'general' };
 
 export function structureOf(model: Model): Structure {
-  const { g, predictor, parameters } = model;
+  const { g, predictor, parameters, layers } = model;
+  if (predictor === null) return layers ? { kind: 'layers', layers } : { kind: 'general' };
   if (isPointwiseMap(g, predictor, sizeOf(g.shapeOf(predictor)))) return { kind: 'pointwise' };
   const factors = productOf(g, predictor);
   const isChain = factors.length === parameters.length && new Set(factors).size === factors.length;

@@ -1,0 +1,134 @@
+import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
+import { type ActivationName, activationNames, namedActivation, userActivation } from '../network/activations.ts';
+import { isArrayLike, Options, readMatrix, show } from '../options.ts';
+import type { ParameterStart } from './initialization.ts';
+import type { BuildContext, Built, Parameterization } from './parameterization.ts';
+
+export interface NetworkOptions {
+  /** Widths of the hidden layers, the one next to the input first. The output is one number. */
+  widths: readonly number[];
+  /**
+   * Between the layers: `tanh` (default), `relu`, `leakyRelu`, `elu`, `sigmoid`, `softplus`, `silu`, `gelu`, `sin`,
+   * `square`, `identity`, or a function of one number, whose source is parsed and differentiated.
+   */
+  activation?: ActivationName | ((x: number) => number);
+  /**
+   * `scaled` (default): entries of W_l from N(0, scale² / inputs of the layer). `gaussian`: from N(0, scale²).
+   * `orthogonal`: `scale` times such matrices. Given matrices [outputs, inputs]: W_1, the one next to the input, first.
+   * Biases start at 0.
+   */
+  init?: 'scaled' | 'gaussian' | 'orthogonal' | number[][][];
+  /** See `init`; default 1. */
+  scale?: number;
+  /** Whether each layer adds a vector of its own (default false). */
+  bias?: boolean;
+}
+
+/**
+ * A fully connected network f(x) = W_L φ(W_{L−1} ⋯ φ(W_1 x)) with one output, for problems whose inputs are vectors. It
+ * has no predictor apart from its inputs: paths and invariance are those of the outputs on the training inputs.
+ * @throws DefinitionError for an option that is unknown or out of range
+ * @example network({ widths: [64, 64], activation: 'tanh' })
+ */
+export function network(options: NetworkOptions): Parameterization {
+  const read = new Options('network', options, ['widths', 'activation', 'init', 'scale', 'bias']);
+  const widths = readWidths(read, 'network');
+  const activation = readActivation(read);
+  const scale = read.positive('scale', 1);
+  const given = isArrayLike(read.raw('init')) ? readWeights(read.raw('init') as ArrayLike<unknown>) : null;
+  const form = given ? 'scaled' : read.choice('init', ['scaled', 'gaussian', 'orthogonal'], 'scaled');
+  const bias = read.boolean('bias', false);
+  return {
+    kind: 'parameterization',
+    block: 'network',
+    origin: captureOrigin(network),
+    build: (context) => {
+      const shapes = layerShapes(context, widths);
+      const weights = shapes.map((shape, l) => startOf(shape, l, form, scale, given));
+      return build(context, shapes, weights, activation, bias);
+    },
+  };
+}
+
+/** Widths of hidden layers. */
+export function readWidths(read: Options, block: string): number[] {
+  const value = read.raw('widths');
+  const isWidths =
+    isArrayLike(value) && Array.from(value).every((width) => Number.isSafeInteger(width) && Number(width) >= 1);
+  if (isWidths) return Array.from(value, Number);
+  throw new DefinitionError(
+    `${block}: 'widths' must list the widths of the hidden layers, whole numbers of at least 1; it is ${show(value)}`,
+  );
+}
+
+function readActivation(read: Options): ActivationName | ((x: number) => number) {
+  const value = read.raw('activation');
+  if (typeof value === 'function') return value as (x: number) => number;
+  return read.choice('activation', activationNames, 'tanh');
+}
+
+function readWeights(value: ArrayLike<unknown>): { shape: Shape; values: Float64Array }[] {
+  return Array.from(value, (entry, l) => {
+    const { rows, columns, values } = readMatrix(entry, `network: 'init' W_${l + 1}`);
+    return { shape: [rows, columns], values };
+  });
+}
+
+function layerShapes({ inputDimension }: BuildContext, widths: readonly number[]): Shape[] {
+  if (inputDimension === null) {
+    throw new DefinitionError('network needs a problem whose inputs are vectors', { hint: 'Use factorization.' });
+  }
+  const sizes = [inputDimension, ...widths, 1];
+  return sizes.slice(1).map((outputs, l) => [outputs, sizes[l]]);
+}
+
+function startOf(
+  shape: Shape,
+  layer: number,
+  form: 'scaled' | 'gaussian' | 'orthogonal',
+  scale: number,
+  given: { shape: Shape; values: Float64Array }[] | null,
+): ParameterStart {
+  if (given) {
+    const start = given[layer];
+    if (!start || showShape(start.shape) !== showShape(shape)) {
+      const got = start ? `has shape ${showShape(start.shape)}` : 'is missing';
+      throw new DefinitionError(`network: 'init' W_${layer + 1} ${got}; here it must be ${showShape(shape)}`, {
+        hint: 'W_1 stands next to the input: it comes first. Each has one row for each of its outputs.',
+      });
+    }
+    return { kind: 'given', values: start.values.map((x) => scale * x) };
+  }
+  if (form === 'orthogonal') return { kind: 'orthogonal', scale };
+  return { kind: 'gaussian', scale: form === 'scaled' ? scale / Math.sqrt(shape[1]) : scale };
+}
+
+function build(
+  { g, read }: BuildContext,
+  shapes: Shape[],
+  starts: ParameterStart[],
+  activation: ActivationName | ((x: number) => number),
+  bias: boolean,
+): Built {
+  const layer = (name: string, l: number, shape: Shape) => ({
+    name: `${name}${l + 1}`,
+    node: g.state(`${name}${l + 1}`, shape),
+  });
+  const weights = shapes.map((shape, l) => layer('W', l, shape));
+  const biases = bias ? shapes.map(([outputs], l) => layer('b', l, [outputs])) : null;
+  const zeros = (biases ?? []).map(
+    ({ node }): ParameterStart => ({ kind: 'given', values: new Float64Array(sizeOf(g.shapeOf(node))) }),
+  );
+  return {
+    parameters: [...weights, ...(biases ?? [])],
+    predictor: null,
+    network: {
+      activation:
+        typeof activation === 'function' ? userActivation(activation, read, 'network') : namedActivation(activation),
+      weights: weights.map(({ node }) => node),
+      biases: biases?.map(({ node }) => node) ?? null,
+    },
+    initialization: { kind: 'each', parts: [...starts, ...zeros] },
+  };
+}

@@ -1,0 +1,158 @@
+import type { GraphBuilder } from '../compiler/builder.ts';
+import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
+import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
+import { isRecord, Options, show } from '../options.ts';
+import { Tensor, type Tracing, whileTracing } from '../tensor/tensor.ts';
+import type { ParameterStart } from './initialization.ts';
+import type { BuildContext, Built, Parameterization } from './parameterization.ts';
+import { readStart, type Start } from './start.ts';
+
+/** The shape of a parameter: made by `scalar`, `vector` or `matrix`. */
+export interface ParameterShape {
+  readonly kind: 'parameter shape';
+  readonly shape: readonly number[];
+}
+
+/** One number. */
+export function scalar(): ParameterShape {
+  return { kind: 'parameter shape', shape: [] };
+}
+
+/**
+ * `length` numbers.
+ * @throws DefinitionError for a length that is no whole number of at least 1
+ */
+export function vector(length: number): ParameterShape {
+  return { kind: 'parameter shape', shape: [readLength('vector', length)] };
+}
+
+/**
+ * `rows` × `columns` numbers.
+ * @throws DefinitionError for a length that is no whole number of at least 1
+ */
+export function matrix(rows: number, columns: number): ParameterShape {
+  return { kind: 'parameter shape', shape: [readLength('matrix', rows), readLength('matrix', columns)] };
+}
+
+function readLength(block: string, length: unknown): number {
+  if (Number.isSafeInteger(length) && Number(length) >= 1) return Number(length);
+  throw new DefinitionError(`${block}: lengths must be whole numbers of at least 1; one is ${show(length)}`);
+}
+
+export interface ParameterizationOptions<Names extends string = string> {
+  /** Standard deviation of the Gaussian start (default 0.1); for all parameters, or for each by its name. */
+  scale?: number | Partial<Record<Names, number>>;
+  /** Where parameters start instead: a number for all entries, or one for each; by the parameter's name. */
+  init?: Partial<Record<Names, Start>>;
+}
+
+/**
+ * A parameterization by operations on whole tensors: the function is called once with traced tensors, and what it
+ * returns becomes the predictor. Compute with the module's operations (`matmul`, `multiply`, `convolve`, `map`, …).
+ * @param parameters the shape of each
+ * @param f from the parameters to the predictor; its result has the predictor's shape, up to axes of length 1
+ * @throws DefinitionError at the operation whose shapes do not fit
+ * @example parameterization({ a: vector(100), b: vector(100) }, ({ a, b }) => convolve(a, b), { scale: 0.1 })
+ */
+export function parameterization<Names extends string>(
+  parameters: Record<Names, ParameterShape>,
+  f: (parameters: Record<Names, Tensor>) => Tensor,
+  options: ParameterizationOptions<Names> = {},
+): Parameterization {
+  const origin = captureOrigin(parameterization);
+  const shapes = readShapes(parameters);
+  if (typeof f !== 'function') {
+    throw new DefinitionError(`parameterization: the second argument must be a function; it is ${show(f)}`);
+  }
+  const starts = readStarts(shapes, options);
+  return {
+    kind: 'parameterization',
+    block: 'parameterization',
+    origin,
+    build: (context) => build(context, shapes, starts, f, origin),
+  };
+}
+
+type NamedShape = { name: string; shape: Shape };
+
+function readShapes(parameters: unknown): NamedShape[] {
+  if (!isRecord(parameters) || Object.keys(parameters).length === 0) {
+    throw new DefinitionError(
+      `parameterization: the first argument must give at least one parameter its shape, for example { a: vector(10) }; it is ${show(parameters)}`,
+    );
+  }
+  return Object.entries(parameters).map(([name, value]) => {
+    if (isRecord(value) && value.kind === 'parameter shape') return { name, shape: value.shape as Shape };
+    throw new DefinitionError(
+      `parameterization: '${name}' must be scalar(), vector(length) or matrix(rows, columns); it is ${show(value)}`,
+    );
+  });
+}
+
+function readStarts(shapes: NamedShape[], options: unknown): ParameterStart[] {
+  const read = new Options('parameterization', options, ['scale', 'init']);
+  const names = shapes.map(({ name }) => name);
+  const scales = isRecord(read.raw('scale'))
+    ? new Options("parameterization: 'scale'", read.raw('scale'), names)
+    : null;
+  const common = scales ? 0.1 : read.positive('scale', 0.1);
+  const given = new Options("parameterization: 'init'", read.raw('init'), names);
+  return shapes.map(({ name, shape }): ParameterStart => {
+    if (!given.has(name)) return { kind: 'gaussian', scale: scales ? scales.positive(name, 0.1) : common };
+    const size = sizeOf(shape);
+    const start = readStart(given.raw(name), `parameterization: the start of '${name}'`);
+    return { kind: 'given', values: start(size, shape) };
+  });
+}
+
+function build(
+  { g, predictorShape, read }: BuildContext,
+  shapes: NamedShape[],
+  starts: ParameterStart[],
+  f: (parameters: never) => unknown,
+  origin: Origin,
+): Built {
+  const parameters = shapes.map(({ name, shape }) => ({ name, node: g.state(name, shape) }));
+  const tracing: Tracing = { g, read, program: f };
+  const traced = Object.fromEntries(parameters.map(({ name, node }) => [name, new Tensor(node, tracing)]));
+  const call: (values: unknown) => unknown = f as (values: unknown) => unknown;
+  const result = whileTracing(tracing, () => call(guarded(traced)));
+  if (!(result instanceof Tensor)) {
+    throw new DefinitionError(`parameterization: the function must return a tensor; it returns ${show(result)}`, {
+      origin,
+      hint: result === undefined ? 'Is a `return` missing?' : null,
+    });
+  }
+  return {
+    parameters,
+    predictor: g.reshape(fitting(g, result, predictorShape), predictorShape),
+    network: null,
+    initialization: { kind: 'each', parts: starts },
+  };
+}
+
+/** Shapes that differ in axes of length 1 alone are one; any other reshaping would hide a mistake. */
+function fitting(g: GraphBuilder, result: Tensor, wanted: Shape): number {
+  const essential = (shape: Shape) => shape.filter((length) => length !== 1).join();
+  const shape = g.shapeOf(result.node);
+  if (essential(shape) === essential(wanted)) return result.node;
+  const isSame = sizeOf(shape) === sizeOf(wanted);
+  throw new DefinitionError(
+    `parameterization: the function's result has shape ${showShape(shape)}; the problem's predictor has ${showShape(wanted)}`,
+    { hint: isSame ? `If that is meant, return reshape(…, [${wanted.join(', ')}]).` : null },
+  );
+}
+
+/** Parameters by name; a name that is not there is an error at its use. */
+function guarded(parameters: Record<string, Tensor>): Record<string, Tensor> {
+  return new Proxy(parameters, {
+    get(target, name) {
+      if (typeof name !== 'string' || name in target) return Reflect.get(target, name);
+      const names = Object.keys(target).map((known) => `'${known}'`);
+      throw new DefinitionError(`there is no '${name}' here`, {
+        hint: `There is ${names.join(', ')}.`,
+        origin: { stack: new Error().stack ?? '' },
+      });
+    },
+  });
+}

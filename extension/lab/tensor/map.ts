@@ -1,0 +1,37 @@
+import { broadcastShapes, type Shape } from '../compiler/shape.ts';
+import { toNode, trace } from '../compiler/source/interpreter.ts';
+import { tensorOperations } from '../compiler/source/tensorOperations.ts';
+import { Traced } from '../compiler/source/values.ts';
+import { DefinitionError } from '../errors.ts';
+import { show } from '../options.ts';
+import { operate, type Tensor, type TensorLike } from './tensor.ts';
+
+/**
+ * Applies a function of numbers to the entries of one or more tensors, which are broadcast as NumPy does. The function's
+ * own source is parsed and differentiated, as in `elementwise`.
+ * @throws DefinitionError at the expression that cannot be differentiated, or where the shapes do not fit
+ * @example map((a, b) => (a > 0 ? Math.sin(a) : b), u, v)
+ */
+export function map(fn: (...entries: number[]) => number, ...tensors: TensorLike[]): Tensor {
+  return operate(map, tensors, (g, nodes, { read }) => {
+    if (typeof fn !== 'function')
+      throw new DefinitionError(`map: the first argument must be a function; it is ${show(fn)}`);
+    if (nodes.length === 0) throw new DefinitionError('map needs at least one tensor');
+    const shape = nodes.map((node) => g.shapeOf(node)).reduce((a: Shape, b) => broadcastShapes(a, b, 'map'));
+    const result = trace(
+      g,
+      read,
+      fn,
+      nodes.map((node) => new Traced(node)),
+    );
+    const node = toNode(g, result);
+    if (node === null) {
+      throw new DefinitionError(`map: the function must return a number; it returns ${show(result)}`, {
+        hint: result === undefined ? 'Is a `return` missing?' : null,
+      });
+    }
+    return g.broadcast(node, shape);
+  });
+}
+
+tensorOperations.add(map);

@@ -1,0 +1,85 @@
+/** An operator on a traced tensor is an error that names the operation to call instead. */
+import type { Node } from 'acorn';
+import { type ParsedFunction, parseFunction, placeOf } from '../compiler/source/parse.ts';
+import { DefinitionError, type Origin, type Place } from '../errors.ts';
+import type { Tracing } from './tensor.ts';
+
+const binary: Partial<Record<string, string>> = {
+  '+': 'add(a, b)',
+  '-': 'subtract(a, b)',
+  '*': 'multiply(a, b)',
+  '/': 'divide(a, b)',
+  '**': 'power(a, b)',
+};
+
+/** What to call instead of `operator`. */
+function instead(operator: string, operands: number): string {
+  const call = operands === 1 ? (operator === '-' ? 'negate(a)' : undefined) : binary[operator.replace(/(?<!=)=$/, '')];
+  return call ?? `map((a, b) => a ${operator} b, a, b)`;
+}
+
+/** The error for an operator whose conversion of a tensor has this call stack. */
+export function operatorError(origin: Origin, { read, program }: Tracing): DefinitionError {
+  const found = findOperator(origin, () => parseFunction(read(program)));
+  if (!found) {
+    return new DefinitionError('an operator does not work on a tensor', {
+      hint: 'Call add, subtract, multiply, divide or power.',
+      origin,
+    });
+  }
+  return new DefinitionError(`\`${found.operator}\` does not work on a tensor`, {
+    hint: `Call ${instead(found.operator, found.operands)}.`,
+    place: found.place,
+    origin,
+  });
+}
+
+interface FoundOperator {
+  operator: string;
+  operands: number;
+  place: Place;
+}
+
+/** The innermost operator of the program at the position that the stack names, if it is in the program's own text. */
+function findOperator(origin: Origin, parse: () => ParsedFunction): FoundOperator | null {
+  const position = /:(\d+):(\d+)\)?$/m.exec(origin.stack);
+  if (!position) return null;
+  const [line, column] = [Number(position[1]), Number(position[2])];
+  try {
+    const parsed = parse();
+    let best: FoundOperator | null = null;
+    visit(parsed.node, (node) => {
+      const found = operatorOf(node);
+      const place = found && placeOf(parsed, node);
+      // A parent is visited before its children: the last that fits is the innermost.
+      if (found && place && contains(place, line, column)) best = { ...found, place };
+    });
+    return best;
+  } catch {
+    return null;
+  }
+}
+
+function operatorOf(node: Node): Omit<FoundOperator, 'place'> | null {
+  const operators = ['BinaryExpression', 'AssignmentExpression', 'UnaryExpression', 'UpdateExpression'];
+  if (!operators.includes(node.type) || !('operator' in node) || typeof node.operator !== 'string') return null;
+  if (node.operator === '=') return null;
+  return { operator: node.operator, operands: node.type.startsWith('U') ? 1 : 2 };
+}
+
+function contains(place: Place, line: number, column: number): boolean {
+  const { endLine = place.line, endColumn = place.column } = place;
+  const afterStart = line > place.line || (line === place.line && column >= place.column);
+  return afterStart && (line < endLine || (line === endLine && column < endColumn));
+}
+
+function visit(node: Node, use: (node: Node) => void): void {
+  use(node);
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, use);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}

@@ -1,0 +1,93 @@
+/** Products of tensors, transposition, and sums over axes. */
+
+import type { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
+import { showShape, sizeOf } from '../compiler/shape.ts';
+import { tensorOperations } from '../compiler/source/tensorOperations.ts';
+import { DefinitionError } from '../errors.ts';
+import { operate, readAxis, type Tensor, type TensorLike } from './tensor.ts';
+
+/**
+ * The product of matrices, [m, k] × [k, n] → [m, n]. A vector on the left is a row and one on the right a column; the
+ * result then lacks that axis.
+ * @throws DefinitionError where the shapes do not fit, for example `matmul: [20, 3] × [4, 20]: 3 ≠ 4`
+ */
+export function matmul(a: TensorLike, b: TensorLike): Tensor {
+  return operate(matmul, [a, b], (g, [left, right]) => {
+    const [shapeA, shapeB] = [g.shapeOf(left), g.shapeOf(right)];
+    const [row, column] = [shapeA.length === 1, shapeB.length === 1];
+    const inner = row ? shapeA[0] : shapeA[1];
+    if (shapeA.length > 2 || shapeB.length > 2 || inner === undefined || inner !== shapeB[0]) {
+      const why = inner === undefined || shapeB.length === 0 || shapeA.length > 2 || shapeB.length > 2;
+      throw new DefinitionError(
+        `matmul: ${showShape(shapeA)} × ${showShape(shapeB)}: ${why ? 'both must be matrices or vectors' : `${inner} ≠ ${shapeB[0]}`}`,
+      );
+    }
+    const product = g.matmul(row ? g.reshape(left, [1, inner]) : left, column ? g.reshape(right, [inner, 1]) : right);
+    const [m, n] = g.shapeOf(product);
+    return g.reshape(product, [...(row ? [] : [m]), ...(column ? [] : [n])]);
+  });
+}
+
+/**
+ * Rows become columns, [m, n] → [n, m].
+ * @throws DefinitionError for anything but a matrix
+ */
+export function transpose(a: TensorLike): Tensor {
+  return operate(transpose, [a], (g, [x]) => g.transpose(x));
+}
+
+/**
+ * The circular convolution of two vectors of one length d: out_k = Σ_j a_j b_{(k − j) mod d}.
+ * @throws DefinitionError where the shapes do not fit
+ */
+export function convolve(a: TensorLike, b: TensorLike): Tensor {
+  return operate(convolve, [a, b], (g, [left, right]) => g.convolve(left, right));
+}
+
+/**
+ * The sum of the products of all entries, a scalar: ⟨a, b⟩ of two tensors of one shape.
+ * @throws DefinitionError where the shapes do not fit
+ */
+export function dot(a: TensorLike, b: TensorLike): Tensor {
+  return operate(dot, [a, b], (g, [left, right]) => {
+    const [shapeA, shapeB] = [g.shapeOf(left), g.shapeOf(right)];
+    if (showShape(shapeA) !== showShape(shapeB)) {
+      throw new DefinitionError(
+        `dot needs two tensors of one shape; it got ${showShape(shapeA)} and ${showShape(shapeB)}`,
+      );
+    }
+    return g.sum(g.multiply(left, right));
+  });
+}
+
+/**
+ * The sum over all entries, or over one axis or several, which are dropped.
+ * @param axis from 0; negative counts from the last
+ * @throws DefinitionError for an axis that is not there
+ */
+export function sum(a: TensorLike, axis?: number | readonly number[]): Tensor {
+  return operate(sum, [a], (g, [x]) => g.sum(x, axesOf('sum', g, x, axis)));
+}
+
+/**
+ * The mean over all entries, or over one axis or several, which are dropped.
+ * @param axis from 0; negative counts from the last
+ * @throws DefinitionError for an axis that is not there
+ */
+export function mean(a: TensorLike, axis?: number | readonly number[]): Tensor {
+  return operate(mean, [a], (g, [x]) => {
+    const axes = axesOf('mean', g, x, axis);
+    const count = sizeOf(axes.map((position) => g.shapeOf(x)[position]));
+    return g.multiply(g.scalar(1 / count), g.sum(x, axes));
+  });
+}
+
+function axesOf(operation: string, g: GraphBuilder, x: NodeId, axis?: number | readonly number[]): number[] {
+  const shape = g.shapeOf(x);
+  if (axis === undefined) return shape.map((_, position) => position);
+  const asked = typeof axis === 'number' ? [axis] : Array.from(axis);
+  return [...new Set(asked.map((one) => readAxis(operation, one, shape)))];
+}
+
+for (const operation of [matmul, transpose, convolve, dot, sum, mean]) tensorOperations.add(operation);

@@ -1,0 +1,112 @@
+/** Traced tensors: what a user's tensor program computes with while it is read. Each operation adds to the graph. */
+import type { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
+import { type Shape, showShape } from '../compiler/shape.ts';
+import type { FunctionReader } from '../compiler/source/functionSource.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
+import { isArrayLike, readMatrix, readVector, show } from '../options.ts';
+import { operatorError } from './operators.ts';
+
+/** Where a tensor program is read. */
+export interface Tracing {
+  g: GraphBuilder;
+  read: FunctionReader;
+  /** The program itself, for errors about its operators. */
+  program: (...parameters: never[]) => unknown;
+}
+
+/** A vector, matrix or higher tensor that depends on the parameters. Compute with it by the module's operations. */
+export class Tensor {
+  /** @internal */
+  constructor(
+    /** @internal */
+    readonly node: NodeId,
+    /** @internal */
+    private readonly tracing: Tracing,
+  ) {}
+
+  /** The length of each axis, outermost first; `[]` is a scalar. */
+  get shape(): readonly number[] {
+    return this.tracing.g.shapeOf(this.node);
+  }
+
+  /** @internal */
+  belongsTo(tracing: Tracing): boolean {
+    return this.tracing === tracing;
+  }
+
+  /**
+   * Operators of JavaScript know no tensors.
+   * @internal
+   */
+  [Symbol.toPrimitive](): never {
+    const origin = captureOrigin(this[Symbol.toPrimitive]);
+    throw operatorError(origin, this.tracing);
+  }
+}
+
+/** What an operation takes: a traced tensor, or numbers of yours as a scalar, a vector or rows of a matrix. */
+export type TensorLike = Tensor | number | ArrayLike<number> | readonly (readonly number[])[];
+
+let current: Tracing | null = null;
+
+/** Reads a tensor program: operations called by `use` add to its graph. */
+export function whileTracing<T>(tracing: Tracing, use: () => T): T {
+  const outer = current;
+  current = tracing;
+  try {
+    return use();
+  } finally {
+    current = outer;
+  }
+}
+
+/**
+ * Does one operation; its errors are about the place where the user called it.
+ * @param operation the module's function that the user called
+ */
+export function operate(
+  operation: (...parameters: never[]) => Tensor,
+  values: readonly unknown[],
+  build: (g: GraphBuilder, nodes: NodeId[], tracing: Tracing) => NodeId,
+): Tensor {
+  const tracing = current;
+  try {
+    if (tracing === null) {
+      throw new DefinitionError(
+        `${operation.name} works on tensors, inside of the function given to parameterization`,
+        {
+          hint: 'In an elementwise function write plain arithmetic.',
+        },
+      );
+    }
+    const nodes = values.map((value, i) => operandNode(tracing, value, operation.name, i));
+    return new Tensor(build(tracing.g, nodes, tracing), tracing);
+  } catch (error) {
+    if (!(error instanceof DefinitionError) || error.place || error.origin) throw error;
+    throw new DefinitionError(error.message, { hint: error.hint, origin: captureOrigin(operation) });
+  }
+}
+
+function operandNode(tracing: Tracing, value: unknown, operation: string, position: number): NodeId {
+  const { g } = tracing;
+  if (value instanceof Tensor) {
+    if (value.belongsTo(tracing)) return value.node;
+    throw new DefinitionError(`${operation}: this tensor belongs to another parameterization`);
+  }
+  if (typeof value === 'number') return g.scalar(value);
+  const what = `${operation}: operand ${position + 1}`;
+  if (!isArrayLike(value)) {
+    throw new DefinitionError(`${what} must be a tensor, a number or an array of numbers; it is ${show(value)}`);
+  }
+  if (!isArrayLike(value[0])) return g.constant(readVector(value, what), [value.length]);
+  const { rows, columns, values } = readMatrix(value, what);
+  return g.constant(values, [rows, columns]);
+}
+
+/** An axis as the user gives it: negative counts from the last. */
+export function readAxis(operation: string, axis: unknown, shape: Shape): number {
+  const position = Number.isInteger(axis) && Number(axis) < 0 ? Number(axis) + shape.length : axis;
+  if (Number.isInteger(position) && Number(position) >= 0 && Number(position) < shape.length) return Number(position);
+  throw new DefinitionError(`${operation}: there is no axis ${show(axis)} in ${showShape(shape)}`);
+}
