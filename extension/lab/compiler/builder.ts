@@ -17,7 +17,7 @@ export class GraphBuilder {
   constructor(graph: Graph = { nodes: [] }) {
     this.graph = { nodes: [...graph.nodes] };
     this.graph.nodes.forEach((node, id) => {
-      if (node.op !== 'state' && node.op !== 'gather' && node.op !== 'scatter') this.known.set(keyOf(node), id);
+      if (node.op !== 'state') this.known.set(keyOf(node), id);
     });
   }
 
@@ -173,6 +173,9 @@ export class GraphBuilder {
       const sizes = `${showShape(this.shapeOf(a))} × ${showShape(this.shapeOf(b))}`;
       throw new DefinitionError(`matmul: ${sizes}: ${k !== l ? `${k} ≠ ${l}` : 'both must be matrices'}`);
     }
+    const sparse = this.sparseProduct(left, b) ?? this.sparseProductFromRight(a, right);
+    if (sparse !== null) return sparse;
+    if (left.flip && right.flip) return this.transpose(this.matmul(right.id, left.id));
     return this.intern({
       op: 'matmul',
       a: left.id,
@@ -184,11 +187,42 @@ export class GraphBuilder {
   }
 
   gather(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
-    return this.push({ op: 'gather', a, indices, shape });
+    return this.sampledProduct(a, indices, shape) ?? this.intern({ op: 'gather', a, indices, shape });
   }
 
   scatter(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
-    return this.push({ op: 'scatter', a, indices, shape });
+    return this.intern({ op: 'scatter', a, indices, shape });
+  }
+
+  /** Entries of a product that is otherwise not needed are computed one by one, where they are few. */
+  private sampledProduct(a: NodeId, indices: Int32Array, shape: Shape): NodeId | null {
+    const node = this.graph.nodes[this.unreshaped(a)];
+    if (node.op !== 'matmul' || !isSparse(indices, node.shape)) return null;
+    const rows = node.transposeA ? this.transpose(node.a) : node.a;
+    const columns = node.transposeB ? node.b : this.transpose(node.b);
+    const entries = this.intern({ op: 'sampledMatmul', a: rows, b: columns, indices, shape: [indices.length] });
+    return this.reshape(entries, shape);
+  }
+
+  /** S b where S has been scattered from few entries. */
+  private sparseProduct({ id, flip }: { id: NodeId; flip: boolean }, b: NodeId): NodeId | null {
+    const node = this.graph.nodes[id];
+    if (node.op !== 'scatter' || node.shape.length !== 2 || !isSparse(node.indices, node.shape)) return null;
+    const shape = [node.shape[flip ? 1 : 0], this.shapeOf(b)[1]];
+    const { a, indices } = node;
+    return this.intern({ op: 'sparseMatmul', a, b, indices, sparse: node.shape, transposed: flip, shape });
+  }
+
+  /** a S = (Sᵀ aᵀ)ᵀ. */
+  private sparseProductFromRight(a: NodeId, { id, flip }: { id: NodeId; flip: boolean }): NodeId | null {
+    if (this.graph.nodes[id].op !== 'scatter') return null;
+    const product = this.sparseProduct({ id, flip: !flip }, this.transpose(a));
+    return product === null ? null : this.transpose(product);
+  }
+
+  private unreshaped(id: NodeId): NodeId {
+    const node = this.graph.nodes[id];
+    return node.op === 'reshape' ? this.unreshaped(node.a) : id;
   }
 
   convolve(a: NodeId, b: NodeId): NodeId {
@@ -271,11 +305,17 @@ export class GraphBuilder {
   }
 }
 
+/** Matrices with at most half of their entries are not worth their zeros. */
+function isSparse(indices: Int32Array, shape: Shape): boolean {
+  return 2 * indices.length <= sizeOf(shape);
+}
+
 /** Equal keys mean equal values. Large constants and index tables are not compared. */
 function keyOf(node: Node): string {
   const parts = Object.entries(node).map(([field, value]) => {
     if (value instanceof Float64Array)
       return value.length === 1 ? (Object.is(value[0], -0) ? '-0' : value[0]) : `#${identity(value)}`;
+    if (value instanceof Int32Array) return `#${identity(value)}`;
     return `${field}:${value}`;
   });
   return parts.join(' ');

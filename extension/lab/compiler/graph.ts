@@ -33,6 +33,10 @@ export type Node = {
   | { op: 'gather'; a: NodeId; indices: Int32Array }
   /** out[indices[i]] += a[i], both flat, from zero. */
   | { op: 'scatter'; a: NodeId; indices: Int32Array }
+  /** Some entries of a bᵀ: out[e] = a[row] · b[column], `indices` being their row-major positions. */
+  | { op: 'sampledMatmul'; a: NodeId; b: NodeId; indices: Int32Array }
+  /** S b with S sparse: `a` holds its entries, `indices` their row-major positions in `sparse`; Sᵀ b where transposed. */
+  | { op: 'sparseMatmul'; a: NodeId; b: NodeId; indices: Int32Array; sparse: Shape; transposed: boolean }
   /** Circular: out[k] = Σ_j a[j] b[k − j]. */
   | { op: 'convolve'; a: NodeId; b: NodeId }
   /** Circular: out[j] = Σ_k a[k] b[k − j]. */
@@ -64,6 +68,8 @@ export function operands(node: Node): NodeId[] {
       return [node.a];
     case 'binary':
     case 'matmul':
+    case 'sampledMatmul':
+    case 'sparseMatmul':
     case 'convolve':
     case 'correlate':
     case 'solveCholesky':

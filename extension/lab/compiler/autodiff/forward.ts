@@ -71,6 +71,21 @@ function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, No
       const right = lift(full(node.b), (t) => g.matmul(flip(node.a, node.transposeA), flip(t, node.transposeB)));
       return sum(g, left, right);
     }
+    case 'sampledMatmul': {
+      const entries = (a: NodeId, b: NodeId) => g.gather(g.matmul(a, g.transpose(b)), node.indices, node.shape);
+      const left = lift(full(node.a), (t) => entries(t, node.b));
+      const right = lift(full(node.b), (t) => entries(node.a, t));
+      return sum(g, left, right);
+    }
+    case 'sparseMatmul': {
+      const matrix = (entries: NodeId) => {
+        const sparse = g.scatter(entries, node.indices, node.sparse);
+        return node.transposed ? g.transpose(sparse) : sparse;
+      };
+      const left = lift(full(node.a), (t) => g.matmul(matrix(t), node.b));
+      const right = lift(full(node.b), (t) => g.matmul(matrix(node.a), t));
+      return sum(g, left, right);
+    }
     case 'gather':
       return lift(full(node.a), (t) => g.gather(t, node.indices, node.shape));
     case 'scatter':

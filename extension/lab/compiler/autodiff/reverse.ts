@@ -96,6 +96,26 @@ export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly N
       case 'scatter':
         accumulate(node.a, g.gather(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)), g.shapeOf(node.a));
         break;
+      case 'sampledMatmul': {
+        const product = [g.shapeOf(node.a)[0], g.shapeOf(node.b)[0]];
+        const scattered = g.scatter(g.broadcast(d, node.shape), node.indices, product);
+        if (needed.has(node.a)) accumulate(node.a, g.matmul(scattered, node.b), g.shapeOf(node.a));
+        if (needed.has(node.b)) accumulate(node.b, g.matmul(g.transpose(scattered), node.a), g.shapeOf(node.b));
+        break;
+      }
+      case 'sparseMatmul': {
+        const full = g.broadcast(d, node.shape);
+        const [left, right] = node.transposed ? [node.b, full] : [full, node.b];
+        if (needed.has(node.a)) {
+          const entries = g.gather(g.matmul(left, g.transpose(right)), node.indices, g.shapeOf(node.a));
+          accumulate(node.a, entries, g.shapeOf(node.a));
+        }
+        if (needed.has(node.b)) {
+          const sparse = g.scatter(node.a, node.indices, node.sparse);
+          accumulate(node.b, g.matmul(node.transposed ? sparse : g.transpose(sparse), full), g.shapeOf(node.b));
+        }
+        break;
+      }
       case 'convolve': {
         const full = g.broadcast(d, node.shape);
         if (needed.has(node.a)) accumulate(node.a, g.correlate(full, node.b), node.shape);

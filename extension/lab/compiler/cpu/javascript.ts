@@ -63,6 +63,19 @@ function printKernel(kernel: Kernel): string {
       const { a, b, out, size } = kernel;
       return `m.copyWithin(${out}, ${b}, ${b + size});\nsolveCholesky(m.subarray(${a}, ${a + size * size}), ${size}, m.subarray(${out}, ${out + size}));`;
     }
+    case 'sampledMatmul':
+      return `for (let e = 0; e < ${kernel.length}; e++) {
+  const x = ${kernel.a} + ix[${kernel.rows} + e] * ${kernel.inner}, y = ${kernel.b} + ix[${kernel.columns} + e] * ${kernel.inner};
+  let s = 0;
+  for (let p = 0; p < ${kernel.inner}; p++) s += m[x + p] * m[y + p];
+  m[${kernel.out} + e] = s;
+}`;
+    case 'sparseMatmul':
+      return `m.fill(0, ${kernel.out}, ${kernel.out + kernel.rows * kernel.width});
+for (let i = 0; i < ${kernel.rows}; i++) for (let e = ix[${kernel.starts} + i]; e < ix[${kernel.starts + 1} + i]; e++) {
+  const c = m[${kernel.values} + ix[${kernel.order} + e]], o = ${kernel.out} + i * ${kernel.width}, r = ${kernel.b} + ix[${kernel.columns} + e] * ${kernel.width};
+  for (let j = 0; j < ${kernel.width}; j++) m[o + j] += c * m[r + j];
+}`;
     case 'convolve':
       return circular(
         kernel.out,

@@ -68,6 +68,34 @@ export interface IndexKernel {
   size: number;
 }
 
+/** out[e] = a[rows[e]] · b[columns[e]], both with `inner` columns; the tables are positions in {@link Program.indices}. */
+export interface SampledKernel {
+  kind: 'sampledMatmul';
+  a: number;
+  b: number;
+  out: number;
+  rows: number;
+  columns: number;
+  length: number;
+  inner: number;
+}
+
+/**
+ * out [rows, width] = S b, S in compressed rows: the entries of row i are those from starts[i] to starts[i + 1], each
+ * with its column and its position in `values`. The tables are positions in {@link Program.indices}.
+ */
+export interface SparseKernel {
+  kind: 'sparseMatmul';
+  values: number;
+  b: number;
+  out: number;
+  starts: number;
+  columns: number;
+  order: number;
+  rows: number;
+  width: number;
+}
+
 export interface CircularKernel {
   kind: 'convolve' | 'correlate';
   a: number;
@@ -99,6 +127,8 @@ export type Kernel =
   | CopyKernel
   | ReduceKernel
   | IndexKernel
+  | SampledKernel
+  | SparseKernel
   | CircularKernel
   | CholeskyKernel
   | SolveKernel;

@@ -3,6 +3,7 @@ import { type Graph, type Node, type NodeId, operands, reachable } from '../grap
 import { broadcastStrides, sizeOf } from '../shape.ts';
 import type { Instruction, Kernel, LoopKernel, Program } from './kernels.ts';
 import { type Group, isLeaf, isPointwise, isTotal, type Schedule, schedule, storageOf } from './schedule.ts';
+import { compressRows, sampledTables } from './sparse.ts';
 
 /** One way to run a program. */
 export interface Entry {
@@ -325,6 +326,34 @@ class EntryLowering {
           length: node.indices.length,
           size: sizeOf(node.shape),
         };
+      case 'sampledMatmul': {
+        const { rows, columns } = sampledTables(node.indices, graph.nodes[node.b].shape[0]);
+        return {
+          kind: node.op,
+          a: arena.place(node.a),
+          b: arena.place(node.b),
+          out,
+          rows: arena.table(rows),
+          columns: arena.table(columns),
+          length: node.indices.length,
+          inner: graph.nodes[node.a].shape[1],
+        };
+      }
+      case 'sparseMatmul': {
+        const [height, width] = node.sparse;
+        const { starts, columns, order } = compressRows(node.indices, height, width, node.transposed);
+        return {
+          kind: node.op,
+          values: arena.place(node.a),
+          b: arena.place(node.b),
+          out,
+          starts: arena.table(starts),
+          columns: arena.table(columns),
+          order: arena.table(order),
+          rows: node.shape[0],
+          width: node.shape[1],
+        };
+      }
       case 'convolve':
       case 'correlate':
         return { kind: node.op, a: arena.place(node.a), b: arena.place(node.b), out, length: node.shape[0] };

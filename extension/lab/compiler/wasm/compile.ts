@@ -11,6 +11,8 @@ import { encodeMathematics, vectorFunctions } from './mathematics.ts';
 import { encodeMatmul } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
 
+import { encodeSampledMatmul, encodeSparseMatmul } from './sparse.ts';
+
 const PAGE = 65536;
 /** WebAssembly addresses end here. */
 const MOST_PAGES = 65536;
@@ -75,6 +77,12 @@ function encodeKernel(c: Code, kernel: Kernel, callees: Callees, tables: number)
     case 'convolve':
     case 'correlate':
       encodeCircular(c, kernel);
+      return;
+    case 'sampledMatmul':
+      encodeSampledMatmul(c, kernel, tables);
+      return;
+    case 'sparseMatmul':
+      encodeSparseMatmul(c, kernel, tables);
       return;
     case 'cholesky':
       encodeCholesky(c, kernel);

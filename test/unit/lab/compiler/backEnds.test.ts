@@ -123,6 +123,39 @@ describe('WebAssembly agrees with JavaScript', () => {
     });
   });
 
+  it('on sparse products of every width', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 9 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        (rows, width, transposed) => {
+          const g = new GraphBuilder();
+          const columns = rows + 1;
+          const indices = Int32Array.from({ length: rows }, (_, e) => (7 * e * e + 3 * e) % (rows * columns));
+          const [values, b] = [g.state('values', [rows]), g.state('b', [transposed ? rows : columns, width])];
+          const sparse = g.scatter(values, indices, [rows, columns]);
+          const product = g.matmul(transposed ? g.transpose(sparse) : sparse, b);
+          const entries = g.gather(
+            g.matmul(g.transpose(b), b),
+            Int32Array.from({ length: Math.floor(width / 2) }, (_, e) => 3 * e),
+            [Math.floor(width / 2)],
+          );
+          const outputs = width > 1 ? [product, entries] : [product];
+          const states: [NodeId, Float64Array][] = [
+            [values, draw(7, rows)],
+            [b, draw(8, (transposed ? rows : columns) * width)],
+          ];
+          const [actual, expected] = [run('simd', g, states, outputs), run('javascript', g, states, outputs)];
+          actual.forEach((x, i) => {
+            expectClose(x, expected[i], 1e-14);
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 18, 33])('on linear systems of size %d, which they solve', (n) => {
     const g = new GraphBuilder();
     const [a, b] = [g.state('a', [n, n + 2]), g.state('b', [n])];
