@@ -1,6 +1,6 @@
 // Bundles the extension host, the engine process with its workers, the command line, the webview and the types of `depth-lab`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -35,7 +35,9 @@ await Promise.all([
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     // Packages in CommonJS form call `require` for Node's own modules.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   }),
   build({
     ...common,
@@ -63,3 +65,9 @@ execFileSync(
   ],
   { stdio: ['ignore', 'ignore', 'inherit'] },
 );
+
+// The page of the packed extension: there, VS Code opens neither pictures nor links that lie beside the page.
+const readme = readFileSync('README.md', 'utf8')
+  .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
+  .replace(/\[([^\]]*)\]\((?!https?:|mailto:|#)[^)]*\)/g, '$1');
+writeFileSync('dist/readme.md', readme);

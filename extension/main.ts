@@ -9,7 +9,7 @@ import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
-import { requireTrust } from './editor/trust.ts';
+import { Saves } from './editor/saves.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ResultsPanel } from './panel/panel.ts';
 import { Engines, engineSettings } from './runs/engines.ts';
@@ -18,13 +18,14 @@ import { RunService } from './runs/runService.ts';
 /** VS Code calls this when a lab file opens or a command runs: wires the rooms together, nothing else. */
 export function activate(context: vscode.ExtensionContext): void {
   const engines = new Engines(path.join(context.extensionPath, 'dist/engine.js'));
+  const saves = new Saves();
   const runs = new RunService({
     engineFor: (file) => engines.for(file),
     settings: engineSettings,
-    mayRun: requireTrust,
+    prepare: (file) => saves.prepare(file),
   });
   const documents = new LabDocuments(runs);
-  const live = new Live(documents, runs);
+  const live = new Live(documents, runs, saves);
   const lenses = new Lenses(documents, runs, live);
   const types = new TypesProvider(context);
   const panel = new ResultsPanel(context, runs);

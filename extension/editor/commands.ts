@@ -24,20 +24,19 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       action(uri instanceof vscode.Uri ? uri : undefined, typeof experiment === 'string' ? experiment : undefined),
     );
 
-  const run = async (document: vscode.TextDocument, experiment: string) => {
-    if (!requireTrust() || !(await saved(document, live))) return;
-    showResults(document.uri.fsPath, experiment);
-    runs.start(document.uri.fsPath, [experiment]);
+  const run = (file: string, experiment: string) => {
+    showResults(file, experiment);
+    runs.start(file, [experiment]);
   };
 
   return vscode.Disposable.from(
     command('run', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);
-      if (target) await run(target.document, target.experiment);
+      if (target && requireTrust()) run(target.file, target.experiment);
     }),
     command('runAll', async (uri) => {
       const document = await labDocument(uri);
-      if (!document || !requireTrust() || !(await saved(document, live))) return;
+      if (!document || !requireTrust()) return;
       const file = document.uri.fsPath;
       const named = documents.named(document);
       const isAllNamed = named.length === documents.calls(document).length && named.length > 0;
@@ -50,14 +49,15 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
     }),
     command('toggleLive', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);
-      if (!target) return;
-      const isOn = live.toggle(target.document.uri.fsPath, target.experiment);
-      const view = runs.view(target.document.uri.fsPath, target.experiment);
-      if (isOn && !(view && isBusy(view))) await run(target.document, target.experiment);
+      if (!target || !requireTrust()) return;
+      const { file } = target;
+      const isOn = live.toggle(file, target.experiment);
+      const view = runs.view(file, target.experiment);
+      if (isOn && !(view && isBusy(view))) run(file, target.experiment);
     }),
     command('showResults', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);
-      if (target) showResults(target.document.uri.fsPath, target.experiment);
+      if (target) showResults(target.file, target.experiment);
     }),
     busyContext(runs),
   );
@@ -77,13 +77,14 @@ async function find(
   documents: LabDocuments,
   uri: vscode.Uri | undefined,
   experiment: string | undefined,
-): Promise<{ document: vscode.TextDocument; experiment: string } | null> {
+): Promise<{ file: string; experiment: string } | null> {
   const document = await labDocument(uri);
   if (!document) return null;
-  if (experiment !== undefined) return { document, experiment };
+  const file = document.uri.fsPath;
+  if (experiment !== undefined) return { file, experiment };
   const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
   const call = documents.at(document, editor?.selection.active ?? new vscode.Position(0, 0));
-  if (call) return { document, experiment: call.name };
+  if (call) return { file, experiment: call.name };
   void vscode.window.showInformationMessage('There is no experiment with a name in this file.');
   return null;
 }
@@ -96,12 +97,4 @@ async function labDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDocu
   if (document) return document;
   void vscode.window.showInformationMessage('Open a lab file first: its name ends in .lab.ts.');
   return null;
-}
-
-/** The engine reads files from disk, so what is on the screen is saved first. */
-async function saved(document: vscode.TextDocument, live: Live): Promise<boolean> {
-  if (!document.isDirty) return true;
-  if (await live.quietly(() => document.save())) return true;
-  void vscode.window.showErrorMessage('The file could not be saved, so nothing was run.');
-  return false;
 }

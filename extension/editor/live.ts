@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { RunService } from '../runs/runService.ts';
 import type { LabDocuments } from './labDocuments.ts';
+import type { Saves } from './saves.ts';
 
 /** The experiments that run again whenever their file is saved. */
 export class Live implements vscode.Disposable {
   private readonly names = new Map<string, Set<string>>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly saves: vscode.Disposable;
-  private paused = false;
 
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
+    private readonly ownSaves: Saves,
   ) {
     this.saves = vscode.workspace.onDidSaveTextDocument((document) => this.saved(document));
   }
@@ -32,16 +33,6 @@ export class Live implements vscode.Disposable {
     return on;
   }
 
-  /** Saves for a run that starts anyway. */
-  async quietly<T>(save: () => PromiseLike<T>): Promise<T> {
-    this.paused = true;
-    try {
-      return await save();
-    } finally {
-      this.paused = false;
-    }
-  }
-
   dispose(): void {
     this.changed.dispose();
     this.saves.dispose();
@@ -50,7 +41,7 @@ export class Live implements vscode.Disposable {
   private saved(document: vscode.TextDocument): void {
     const file = document.uri.fsPath;
     const live = this.documents.named(document).filter(({ name }) => this.has(file, name));
-    if (this.paused || live.length === 0) return;
+    if (live.length === 0 || this.ownSaves.isOwn(file)) return;
     this.runs.start(
       file,
       live.map(({ name }) => name),

@@ -18,8 +18,8 @@ export interface RunServiceOptions {
   /** The engine that runs the experiments of a file. */
   engineFor(file: string): Engine;
   settings(): { engine: EngineChoice; workers: number | null };
-  /** Called before anything runs; false forbids it. */
-  mayRun(): boolean;
+  /** Called before anything of a file runs, to save it for instance; false forbids the run. */
+  prepare(file: string): boolean | Promise<boolean>;
 }
 
 type Listener = (file: string, experiment: string, message: HostMessage) => void;
@@ -72,27 +72,9 @@ export class RunService implements ResultsSource {
 
   /** Runs experiments of a file, null for all in it; a run of the same experiment that is under way is cancelled. */
   start(file: string, experiments: readonly string[] | null): void {
-    if (!this.options.mayRun()) return;
-    const names = new Set(experiments ?? this.namesIn(file));
-    const earlier = new Set([...names].flatMap((name) => this.requests.get(key(file, name)) ?? []));
-    const request: Request = {
-      file,
-      run: null,
-      ended: Promise.resolve(),
-      all: experiments === null,
-      experiments: names,
-      canceled: false,
-    };
-    this.fileFailures.delete(file);
-    for (const name of names) {
-      this.requests.set(key(file, name), request);
-      this.apply(file, name, { type: 'started' });
-    }
-    this.tellFailures();
-    for (const old of earlier) cancel(old);
-    const begin = () => this.begin(request, experiments && [...experiments]);
-    // A run that does not listen takes its engine with it, so the next one waits until it has ended.
-    request.ended = earlier.size === 0 ? begin() : Promise.all([...earlier].map(({ ended }) => ended)).then(begin);
+    const isReady = this.options.prepare(file);
+    if (isReady === true) this.startReady(file, experiments);
+    else if (isReady) void isReady.then((ready) => ready && this.startReady(file, experiments));
   }
 
   stop(file: string, experiment: string): void {
@@ -144,6 +126,29 @@ export class RunService implements ResultsSource {
   /** Called when {@link failures} may have changed. */
   onFailures(listener: () => void): Subscription {
     return subscription(this.failureListeners, listener);
+  }
+
+  private startReady(file: string, experiments: readonly string[] | null): void {
+    const names = new Set(experiments ?? this.namesIn(file));
+    const earlier = new Set([...names].flatMap((name) => this.requests.get(key(file, name)) ?? []));
+    const request: Request = {
+      file,
+      run: null,
+      ended: Promise.resolve(),
+      all: experiments === null,
+      experiments: names,
+      canceled: false,
+    };
+    this.fileFailures.delete(file);
+    for (const name of names) {
+      this.requests.set(key(file, name), request);
+      this.apply(file, name, { type: 'started' });
+    }
+    this.tellFailures();
+    for (const old of earlier) cancel(old);
+    const begin = () => this.begin(request, experiments && [...experiments]);
+    // A run that does not listen takes its engine with it, so the next one waits until it has ended.
+    request.ended = earlier.size === 0 ? begin() : Promise.all([...earlier].map(({ ended }) => ended)).then(begin);
   }
 
   private namesIn(file: string): string[] {

@@ -17,11 +17,11 @@ it('runs an experiment with one click: the panel opens and results stand beside 
   await opened.workbench.clickLens('Run');
   await opened.workbench.panel.shown();
   await opened.workbench.lens(/1 of 2 claims · 2 seeds · [\d.]+ s/).waitFor();
-  expect(await opened.workbench.inlineResult(3)).toMatch(/^GD [\d.–]+ % · NGD [\d.–]+ % test error$/);
+  await expect.poll(() => opened.workbench.inlineResult(3)).toMatch(/^GD [\d.–]+ % · NGD [\d.–]+ % test error$/);
   const cell = String.raw`[\d.]+ % ± [\d.]+ [▁-█]+`;
-  expect(await opened.workbench.inlineResult(6)).toMatch(new RegExp(`^GD ${cell} · NGD ${cell}$`));
-  expect(await opened.workbench.inlineResult(16)).toBe('✓');
-  expect(await opened.workbench.inlineResult(17)).toBe('✗ does not hold');
+  await expect.poll(() => opened.workbench.inlineResult(6)).toMatch(new RegExp(`^GD ${cell} · NGD ${cell}$`));
+  await expect.poll(() => opened.workbench.inlineResult(16)).toBe('✓');
+  await expect.poll(() => opened.workbench.inlineResult(17)).toBe('✗ does not hold');
 });
 
 it('lists a claim that does not hold among the problems', async () => {
@@ -56,9 +56,17 @@ it('keeps every lens while text is half-typed, and moves results along', async (
   await opened.workbench.editor.goTo(2);
   await opened.workbench.editor.insert('const broken = (`\n');
   await expect.poll(() => opened.workbench.inlineResult(7)).toBe(result);
-  expect(await opened.workbench.lenses()).toEqual(['Run', 'Live', expect.stringContaining('claims'), 'Run', 'Live']);
+  await expect
+    .poll(() => opened.workbench.lenses())
+    .toEqual(['Run', 'Live', expect.stringContaining('claims'), 'Run', 'Live']);
   await opened.workbench.command('File: Revert File');
   await expect.poll(() => opened.workbench.inlineResult(6)).toBe(result);
+});
+
+it('saves what is on the screen when it is run from the panel', async () => {
+  await opened.workbench.editor.replaceAll(labFile(small({ seeds: 3 }), small({ name: 'Other' })));
+  await opened.workbench.panel.run();
+  await opened.workbench.lens(/2 claims · 3 seeds · [\d.]+ s$/).waitFor();
 });
 
 it.each([
@@ -68,6 +76,6 @@ it.each([
 ])('is shown in a %s theme', async (name, theme, kind) => {
   await opened.workbench.theme(theme);
   await opened.workbench.page.locator(`.monaco-workbench${kind}`).waitFor();
-  expect(await opened.workbench.inlineResult(3)).not.toBe('');
+  await expect.poll(() => opened.workbench.inlineResult(3)).not.toBe('');
   await opened.workbench.screenshot(`editor-${name}`);
 });

@@ -33,7 +33,7 @@ it('shows an expression that cannot be differentiated at that very expression, a
   await opened.workbench.editor.replaceAll(labFile(small({ square: 'Math.random() * u' })));
   await opened.workbench.clickLens('Run');
   await problem(/Depth Lab.*Ln 7, Col 6\d/);
-  expect(await opened.workbench.inlineResult(6)).toBe(before);
+  await expect.poll(() => opened.workbench.inlineResult(6)).toBe(before);
 });
 
 it('ends a loop without end with Stop, and runs again after it', async () => {
@@ -58,5 +58,5 @@ it('stops a long run and keeps what it has', async () => {
   await opened.workbench.screenshot('running');
   await opened.workbench.lens('Stop').click();
   await opened.workbench.lens(/stopped at \d+\/32/).waitFor();
-  expect(await opened.workbench.inlineResult(6)).toMatch(/GD/);
+  await expect.poll(() => opened.workbench.inlineResult(6)).toMatch(/GD/);
 });

@@ -17,7 +17,7 @@ describe.each(files)('the gallery: %s', (file) => {
     await opened.workbench.lens('Run').waitFor();
     // The import is resolved once the editor knows what its names are.
     await expect.poll(() => opened.workbench.editor.hover(...firstCall(texts[file]))).toContain('experiment');
-    expect(await opened.workbench.problems()).toEqual([]);
+    await expect.poll(() => opened.workbench.problems()).toEqual([]);
     await opened.workbench.command('View: Toggle Panel Visibility');
   });
 

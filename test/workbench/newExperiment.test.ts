@@ -15,7 +15,7 @@ it('writes a lab file into an empty folder and opens it', async () => {
 
 it('knows its module: no problems, and completion', async () => {
   await expect.poll(() => opened.workbench.editor.hover(1, 50), { timeout: 20_000 }).toContain('function ngd');
-  expect(await opened.workbench.problems()).toEqual([]);
+  await expect.poll(() => opened.workbench.problems()).toEqual([]);
   await opened.workbench.command('View: Toggle Panel Visibility');
   await opened.workbench.editor.goTo(1, 9);
   await opened.workbench.editor.type(' matrixComp');

@@ -24,6 +24,6 @@ it('shows lenses in a folder that is not trusted, and runs nothing', async () =>
   await opened.workbench.open('small.lab.ts');
   await opened.workbench.clickLens('Run');
   await opened.workbench.notification('this folder is not trusted').waitFor();
-  expect(await opened.workbench.lenses()).toEqual(['Run', 'Live']);
-  expect(await opened.workbench.inlineResult(3)).toBe('');
+  await expect.poll(() => opened.workbench.lenses()).toEqual(['Run', 'Live']);
+  await expect.poll(() => opened.workbench.inlineResult(3)).toBe('');
 });

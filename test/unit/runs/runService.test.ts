@@ -7,15 +7,15 @@ import { FakeEngine } from './fakeEngine.ts';
 let engine: FakeEngine;
 let service: RunService;
 let told: { experiment: string; message: HostMessage }[];
-let allowed: boolean;
+let prepare: () => boolean | Promise<boolean>;
 
 beforeEach(() => {
   engine = new FakeEngine();
-  allowed = true;
+  prepare = () => true;
   service = new RunService({
     engineFor: () => engine,
     settings: () => ({ engine: 'cpu', workers: 2 }),
-    mayRun: () => allowed,
+    prepare: () => prepare(),
   });
   told = [];
   service.subscribe((_file, experiment, message) => told.push({ experiment, message }));
@@ -53,8 +53,17 @@ describe('one run', () => {
     ]);
   });
 
+  it('starts when the file is ready', async () => {
+    const saved = Promise.resolve(true);
+    prepare = () => saved;
+    service.run(FILE, 'One');
+    expect(engine.runs).toHaveLength(0);
+    await saved;
+    expect(engine.runs).toHaveLength(1);
+  });
+
   it('does not start where running is forbidden', () => {
-    allowed = false;
+    prepare = () => false;
     service.run(FILE, 'One');
     expect(engine.runs).toHaveLength(0);
     expect(service.view(FILE, 'One')).toBeNull();

@@ -91,7 +91,7 @@ export class Editor {
     await this.press(`${modifier}+K`, `${modifier}+I`);
     const hover = this.page.locator('.monaco-hover:visible .monaco-hover-content').first();
     await hover.waitFor();
-    const text = await hover.innerText();
+    const text = (await hover.textContent()) ?? '';
     await this.press('Escape');
     return text.replaceAll('\u00a0', ' ');
   }

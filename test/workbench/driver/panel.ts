@@ -13,6 +13,11 @@ export class Panel {
     return this.frame.getByText(text).first();
   }
 
+  /** Clicks the panel's own Run. */
+  async run(): Promise<void> {
+    await this.frame.getByRole('button', { name: 'Run' }).first().click();
+  }
+
   /** Waits until the panel shows something. */
   async shown(): Promise<void> {
     await this.frame.locator('body *:visible').first().waitFor();

@@ -134,7 +134,8 @@ export class Workbench {
 
   /** Gives the editors the whole window. */
   async hideSideBar(): Promise<void> {
-    if (await this.page.locator('.explorer-folders-view').isVisible()) await this.command('View: Toggle Primary Side Bar Visibility');
+    if (await this.page.locator('.explorer-folders-view').isVisible())
+      await this.command('View: Toggle Primary Side Bar Visibility');
   }
 
   /** Keeps a picture in `.cache/screenshots`. */
