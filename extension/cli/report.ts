@@ -1,6 +1,7 @@
 /** What is printed of runs and claims: JSON lines for programs, a table for people. */
+import { relative } from 'node:path';
 import Table from 'cli-table3';
-import type { ClaimResult, Failure, GridPlan, RunResult } from '../lab/results.ts';
+import type { ClaimResult, Failure, GridPlan, RunIdentity, RunResult } from '../lab/results.ts';
 
 /** A run as one JSON line. */
 export function runLine(experiment: string, { id: _id, predictor, outputs, ...run }: RunResult): string {
@@ -41,10 +42,17 @@ export function failureText(failure: Failure, show: (file: string) => string): s
   return `${where}${failure.message}${hint}\n`;
 }
 
+/** A path as the user would type it here. */
+export function shortened(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short.startsWith('..') ? file : short;
+}
+
 /** One row for each cell of the grid, averaged over its seeds. */
 export function table(grid: GridPlan, runs: readonly RunResult[]): string {
   const isRate = grid.problem.errorName === 'error rate';
-  const head = ['parameterization', 'optimizer', 'train loss', 'train error', 'test error', 'gap', 'seconds'];
+  const axes = Object.keys(grid.points[0] ?? {});
+  const head = [...axes, 'parameterization', 'optimizer', 'train loss', 'train error', 'test error', 'gap', 'seconds'];
   const plain = {
     'top-mid': '',
     'top-left': '',
@@ -68,37 +76,48 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
       'mid-mid': '──',
       'right-mid': '',
     },
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    colAligns: [...axes.map(() => 'right' as const), 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
   });
-  for (const parameterization of grid.parameterizations) {
-    for (const { name: optimizer } of grid.optimizers) {
-      const cell = runs.filter((run) => run.parameterization === parameterization && run.optimizer === optimizer);
-      if (cell.length === 0) continue;
-      const error = (value: (run: RunResult) => number | undefined) =>
-        spread(cell.map(value), isRate ? 100 : 1, isRate ? ' %' : '');
-      rows.push([
-        parameterization,
-        optimizer,
-        spread(
-          cell.map((run) => run.train.loss),
-          1,
-          '',
-        ),
-        error((run) => run.train.error),
-        error((run) => run.test?.error),
-        error((run) => run.gap?.error),
-        spread(
-          cell.map((run) => run.seconds),
-          1,
-          '',
-        ),
-      ]);
-    }
+  for (const cell of cellsOf(grid, runs)) {
+    const [{ point, parameterization, optimizer }] = cell;
+    const error = (value: (run: RunResult) => number | undefined) =>
+      spread(cell.map(value), isRate ? 100 : 1, isRate ? ' %' : '');
+    rows.push([
+      ...axes.map((axis) => String(point?.[axis])),
+      parameterization,
+      optimizer,
+      spread(
+        cell.map((run) => run.train.loss),
+        1,
+        '',
+      ),
+      error((run) => run.train.error),
+      error((run) => run.test?.error),
+      error((run) => run.gap?.error),
+      spread(
+        cell.map((run) => run.seconds),
+        1,
+        '',
+      ),
+    ]);
   }
   const notes = runs
     .filter((run) => run.diverged !== undefined)
-    .map((run) => `  diverged: ${run.parameterization} · ${run.optimizer} · seed ${run.seed} at step ${run.diverged}`);
+    .map(({ point, parameterization, optimizer, seed, diverged }) => {
+      const where = [...Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`), parameterization];
+      return `  diverged: ${[...where, optimizer, `seed ${seed}`].join(' · ')} at step ${diverged}`;
+    });
   return [rows.toString(), ...notes].join('\n');
+}
+
+/** The runs of each cell that has any, in the order of the grid. */
+function cellsOf(grid: GridPlan, runs: readonly RunResult[]): RunResult[][] {
+  const cells = new Map<string, RunResult[]>();
+  const keyOf = ({ point, parameterization, optimizer }: RunIdentity) =>
+    JSON.stringify([point, parameterization, optimizer]);
+  for (const run of grid.runs) cells.set(keyOf(run), []);
+  for (const run of runs) cells.get(keyOf(run))?.push(run);
+  return [...cells.values()].filter((cell) => cell.length > 0);
 }
 
 /** Mean and standard deviation over seeds. */

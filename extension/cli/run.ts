@@ -1,13 +1,13 @@
 /** `depth-lab run` and `depth-lab check`: the grids of lab files, to the end. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
 import type { GridPlan, RunResult } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
-import { claimLine, failureText, runLine, table } from './report.ts';
+import { claimLine, failureText, runLine, shortened, table } from './report.ts';
 
 export interface RunOptions {
   experiment?: string;
@@ -130,9 +130,10 @@ class Report {
     this.runs.clear();
     this.printed = 0;
     if (this.options.json) return;
-    process.stdout.write(
-      `${grid.experiment}\n  ${grid.problem.description} · ${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'} · ${grid.steps} steps\n`,
-    );
+    const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
+    const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
+    const parts = [grid.problem.description, ...points, seeds, `${grid.steps} steps`];
+    process.stdout.write(`${grid.experiment}\n  ${parts.join(' · ')}\n`);
     if (!process.stderr.isTTY) return;
     this.bar = new SingleBar({
       format: '  {bar} {value}/{total} runs · {duration_formatted}',
@@ -158,9 +159,4 @@ class Report {
     this.bar?.stop();
     this.bar = null;
   }
-}
-
-function shortened(file: string): string {
-  const short = relative(process.cwd(), file);
-  return short.startsWith('..') ? file : short;
 }

@@ -3,7 +3,7 @@
  * and what is left of it under natural gradient descent.
  * @packageDocumentation
  */
-export type { Claim, ExperimentDefinition } from './experiment.ts';
+export type { Claim, ClaimContext, ExperimentDefinition } from './experiment.ts';
 export { experiment } from './experiment.ts';
 export type { ExperimentResult, MeanResult } from './metrics/experimentResult.ts';
 export type { ActivationName } from './network/activations.ts';
@@ -44,6 +44,7 @@ export { type MatrixSensingOptions, matrixSensing } from './problems/matrixSensi
 export type { Problem } from './problems/problem.ts';
 export { type RegressionOptions, regression } from './problems/regression.ts';
 export { type SeparableOptions, separable } from './problems/separable.ts';
+export { type AxisValue, type Sweep, sweep } from './sweep.ts';
 export { add, divide, maximum, minimum, multiply, power, subtract } from './tensor/arithmetic.ts';
 export { concatenate, gather, reshape, slice } from './tensor/arrange.ts';
 export {

@@ -2,17 +2,18 @@
 import { totalmem } from 'node:os';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
-import { blame } from '../../lab/errors.ts';
-import type { Experiment } from '../../lab/experiment.ts';
-import { describeOptimizer } from '../../lab/optimizers/optimizer.ts';
+import { blame, DefinitionError } from '../../lab/errors.ts';
+import type { Experiment, Variant } from '../../lab/experiment.ts';
+import type { Optimizer } from '../../lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
-import { describeProblem, drawProblem } from '../../lab/problems/draw.ts';
-import { exampleCounts, inputKindOf, lossOf, predictorShapeOf } from '../../lab/problems/problem.ts';
-import type { GridPlan, Projection, RunIdentity } from '../../lab/results.ts';
+import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
+import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/problem.ts';
+import type { GridPlan, Projection } from '../../lab/results.ts';
+import { atPoint } from '../../lab/sweep.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 import { MOST_SAMPLES } from '../../lab/training/sampling.ts';
-import { userFrame } from '../locate.ts';
+import { describeGrid } from './describe.ts';
 
 /** Bytes that the trajectories of one experiment may take in the engine. */
 const TRAJECTORY_BYTES = 256 * 2 ** 20;
@@ -22,8 +23,10 @@ export interface ExperimentPlan {
   experiment: Experiment;
   grid: GridPlan;
   runs: RunPlan[];
-  /** What a run's path is a path of. */
-  space: Projection['space'];
+  /** What each run's path is a path of, by the run's position: the same for all runs of a point. */
+  spaces: Projection['space'][];
+  /** What the picture of all runs shows. */
+  pictureSpace: Projection['space'];
 }
 
 /**
@@ -32,84 +35,92 @@ export interface ExperimentPlan {
  * @throws DefinitionError where a parameterization does not fit the problem, or the runs do not fit into memory
  */
 export function planExperiment(experiment: Experiment, read: FunctionReader, workers: number): ExperimentPlan {
-  const { problem } = experiment;
-  const shape = predictorShapeOf(problem);
-  const counts = exampleCounts(problem);
-  const predictor = sizeOf(shape);
-  const isDense = inputKindOf(problem) === 'rows';
-  blame(problem.origin, () => {
-    const bytes = predictedBytes({
-      ...counts,
-      predictor,
-      parameters: predictor,
-      isDense,
-      isNatural: false,
-    });
-    refuseTooLarge(bytes, memoryLimit(), 'this problem');
-  });
-  const programs = experiment.parameterizations.map(([name, parameterization]) => {
-    const program = buildPredictor(parameterization, problem, read);
-    const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
-    const isNatural = experiment.optimizers.some(([, optimizer]) => optimizer.type === 'ngd');
-    const bytes = predictedBytes({ ...counts, predictor, parameters, isDense, isNatural });
-    const together = Math.min(workers, experiment.seeds.length * experiment.optimizers.length);
-    blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
-    return program;
-  });
-
-  const isOnto = !isDense || counts.train >= predictor;
-  const identities: Omit<RunIdentity, 'id'>[] = experiment.parameterizations.flatMap(([parameterization]) =>
-    experiment.optimizers.flatMap(([optimizer]) =>
-      experiment.seeds.map((seed) => ({ point: null, parameterization, optimizer, seed })),
-    ),
+  const planned = experiment.variants.map((variant) =>
+    atPoint(variant.point, () => planVariant(variant, read, Math.min(workers, runsOf(experiment, variant)))),
   );
-  const pathLength = isOnto ? predictor : counts.train;
-  const affordable = Math.floor(TRAJECTORY_BYTES / (8 * pathLength * identities.length));
+  const total = experiment.variants.reduce(
+    (count, variant) => count + variant.parameterizations.length * runsOf(experiment, variant),
+    0,
+  );
+  const pathLength = Math.max(...planned.map((variant) => variant.pathLength));
+  const affordable = Math.floor(TRAJECTORY_BYTES / (8 * pathLength * total));
   const snapshots = Math.max(FEWEST_SNAPSHOTS, Math.min(MOST_SAMPLES, affordable));
-  const optimizers = new Map(experiment.optimizers);
-  const names = experiment.parameterizations.map(([name]) => name);
-  const runs = identities.map((identity, id): RunPlan => {
-    const optimizer = optimizers.get(identity.optimizer);
-    if (!optimizer) throw new Error(`no optimizer ${identity.optimizer}`);
-    const program = programs[names.indexOf(identity.parameterization)];
-    return { identity: { id, ...identity }, problem, program, optimizer, steps: experiment.steps, snapshots };
-  });
-  return { experiment, grid: describeGrid(experiment, runs), runs, space: isOnto ? 'predictors' : 'training outputs' };
+  const spaces: Projection['space'][] = [];
+  const runs: RunPlan[] = [];
+  for (const { variant, programs, space } of planned) {
+    const { point, problem, steps } = variant;
+    for (const [parameterization, program] of programs) {
+      for (const [name, optimizer] of variant.optimizers) {
+        for (const seed of experiment.seeds) {
+          const identity = { id: runs.length, point, parameterization, optimizer: name, seed };
+          runs.push({ identity, problem, program, optimizer, steps, snapshots });
+          spaces.push(space);
+        }
+      }
+    }
+  }
+  const programs = planned.flatMap((variant) => variant.programs.map(([, program]) => program));
+  return {
+    experiment,
+    grid: describeGrid(experiment, runs, programs),
+    runs,
+    spaces,
+    pictureSpace: programs.every(({ predictor }) => predictor !== null) ? 'predictors' : 'training outputs',
+  };
 }
 
-function describeGrid(experiment: Experiment, runs: readonly RunPlan[]): GridPlan {
-  const { problem } = experiment;
-  const place = userFrame(experiment.origin.stack);
-  const loss = lossOf(problem);
-  const { train, test } = exampleCounts(problem);
-  const first = drawProblem(problem, experiment.seeds[0]);
+/** Runs of one parameterization at one point. */
+function runsOf({ seeds }: Experiment, { optimizers }: Variant): number {
+  return seeds.length * optimizers.length;
+}
+
+interface PlannedVariant {
+  variant: Variant;
+  programs: [string, PredictorProgram][];
+  space: Projection['space'];
+  /** Numbers of one point of a path. */
+  pathLength: number;
+}
+
+function planVariant(variant: Variant, read: FunctionReader, together: number): PlannedVariant {
+  const { problem, optimizers } = variant;
+  const predictor = sizeOf(predictorShapeOf(problem));
+  const sizes = { ...exampleCounts(problem), predictor, isDense: inputKindOf(problem) === 'rows' };
+  blame(problem.origin, () => {
+    const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, isNatural: false });
+    refuseTooLarge(bytes, memoryLimit(), 'this problem');
+  });
+  for (const [name, optimizer] of optimizers) checkBatch(name, optimizer, sizes.train);
+  const isNatural = optimizers.some(([, optimizer]) => optimizer.type === 'ngd');
+  const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
+    const program = buildPredictor(parameterization, problem, read);
+    const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
+    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), isNatural });
+    blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
+    return [name, program];
+  });
+  const havePredictors = programs.every(([, program]) => program.predictor !== null);
+  const isOnto = havePredictors && (!sizes.isDense || sizes.train >= predictor);
   return {
-    experiment: experiment.name,
-    line: place?.line ?? 1,
-    column: place?.column ?? 1,
-    problem: {
-      type: problem.type === 'givenCompletion' ? 'matrixCompletion' : problem.type,
-      description: describeProblem(problem),
-      loss,
-      errorName: loss === 'logistic' ? 'error rate' : 'RMSE',
-      predictorShape: predictorShapeOf(problem),
-      train,
-      test,
-      truth: first.truth,
-      observed: first.train.kind === 'entries' ? first.train.indices : null,
-    },
-    parameterizations: experiment.parameterizations.map(([name]) => name),
-    optimizers: experiment.optimizers.map(([name, optimizer]) => ({
-      name,
-      type: optimizer.type,
-      description: describeOptimizer(optimizer),
-    })),
-    seeds: experiment.seeds,
-    points: [],
-    runs: runs.map(({ identity }) => identity),
-    claims: experiment.claims.map(([name]) => name),
-    steps: experiment.steps,
+    variant,
+    programs,
+    space: isOnto ? 'predictors' : 'training outputs',
+    pathLength: isOnto ? predictor : sizes.train,
   };
+}
+
+/** Hidden values of a network for each example. */
+function hiddenOf({ network, parameters }: PredictorProgram): number | null {
+  if (!network) return null;
+  const shapes = new Map(parameters.map(({ node, shape }) => [node, shape]));
+  return network.weights.reduce((sum, weight) => sum + (shapes.get(weight)?.[0] ?? 0), 0);
+}
+
+function checkBatch(name: string, optimizer: Optimizer, train: number): void {
+  if (optimizer.type !== 'gd' || optimizer.batch === null || optimizer.batch <= train) return;
+  throw new DefinitionError(`'${name}': 'batch' is ${optimizer.batch}, more than the ${train} training examples`, {
+    origin: optimizer.origin,
+  });
 }
 
 /** Half of the machine: the editor lives there, too. */

@@ -1,7 +1,9 @@
 /** Trains the grid of one experiment on the pool and says what comes of it. */
+import type { Claim, ClaimContext, Experiment } from '../../lab/experiment.ts';
 import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
+import { describePoint } from '../../lab/sweep.ts';
 import type { EngineEvent } from '../protocol.ts';
 import type { ExperimentPlan } from './plan.ts';
 import type { WorkerPool } from './pool.ts';
@@ -72,23 +74,33 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     type: 'claimed',
     request,
     experiment,
-    claims: plan.experiment.claims.map(([name, claim]) => check(name, claim, result)),
+    claims: plan.experiment.claims.map(([name, written]) => check(name, written, result)),
   });
   emit({ type: 'finished', request, experiment, seconds: (performance.now() - began) / 1000 });
   return true;
 }
 
-function check(
-  name: string,
-  claim: (context: { result: ExperimentResult }) => boolean,
-  result: ExperimentResult,
-): ClaimResult {
+/** A claim of a sweep was written down at each of its points, and holds if all of them hold. */
+function check(name: string, written: Experiment['claims'][number][1], result: ExperimentResult): ClaimResult {
+  const failing: string[] = [];
+  for (const { point, claim } of written) {
+    const where = point ? `at ${describePoint(point)}` : '';
+    const error = evaluate(claim, { result, point });
+    if (error === null) continue;
+    if (error !== '') return { claim: name, holds: false, error: where ? `${where}: ${error}` : error };
+    failing.push(where);
+  }
+  const some = failing.length > 0 && failing.length < written.length;
+  return { claim: name, holds: failing.length === 0, error: some ? `it does not hold ${failing.join('; ')}` : null };
+}
+
+/** Null where the claim holds, empty where it does not, otherwise why it could not be evaluated. */
+function evaluate(claim: Claim, context: ClaimContext): string | null {
   try {
-    const holds = claim({ result });
-    if (typeof holds !== 'boolean')
-      return { claim: name, holds: false, error: `the claim gave ${String(holds)}, not true or false` };
-    return { claim: name, holds, error: null };
+    const holds: unknown = claim(context);
+    if (typeof holds !== 'boolean') return `the claim gave ${String(holds)}, not true or false`;
+    return holds ? null : '';
   } catch (error) {
-    return { claim: name, holds: false, error: error instanceof Error ? error.message : String(error) };
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -10,31 +10,32 @@ export class Trajectories {
   readonly paths = new Map<number, Trajectory>();
   /** The runs of the first seed, as predictors where there are any: what the picture shows. */
   private readonly pictured = new Map<number, Trajectory>();
-  private pictureSpace: Projection['space'] = 'predictors';
 
   constructor(private readonly plan: ExperimentPlan) {}
 
   add(run: number, samples: readonly Sample[]): void {
-    const { grid, space, runs } = this.plan;
+    const { grid, spaces, pictureSpace, runs } = this.plan;
     const isPictured = runs[run].identity.seed === grid.seeds[0];
     for (const sample of samples) {
-      append(this.paths, run, sample.time, space === 'predictors' ? sample.predictor : sample.outputs);
-      if (!isPictured) continue;
-      if (sample.outputs && !sample.predictor) this.pictureSpace = 'training outputs';
-      append(this.pictured, run, sample.time, sample.predictor ?? sample.outputs);
+      append(this.paths, run, sample.time, pointOf(sample, spaces[run]));
+      if (isPictured) append(this.pictured, run, sample.time, pointOf(sample, pictureSpace));
     }
   }
 
   /** The picture of the paths so far; null before there is anything to see. */
   project(): Projection | null {
-    const { grid } = this.plan;
+    const { grid, pictureSpace } = this.plan;
     const runs = [...this.pictured].map(([run, path]) => ({ run, path }));
     const { truth } = grid.problem;
     // The truth of a classification has no length; only where it is a point of the space itself does it belong here.
-    const showTruth = this.pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
-    const picture = project(runs, this.pictureSpace, showTruth ? [{ name: 'truth', point: truth }] : []);
+    const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
+    const picture = project(runs, pictureSpace, showTruth ? [{ name: 'truth', point: truth }] : []);
     return picture && { ...picture, seed: grid.seeds[0] };
   }
+}
+
+function pointOf(sample: Sample, space: Projection['space']): Float64Array | null {
+  return space === 'predictors' ? sample.predictor : sample.outputs;
 }
 
 function append(paths: Map<number, Trajectory>, run: number, time: number, point: Float64Array | null): void {

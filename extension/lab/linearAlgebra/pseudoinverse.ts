@@ -15,6 +15,8 @@ export function solveSymmetric(
   b: Float64Array,
   damping = 0,
 ): { x: Float64Array; rank: number } {
+  // The decomposition knows no numbers that are not finite; a run that diverged is to end as one.
+  if (!a.every(Number.isFinite)) return { x: new Float64Array(n).fill(Number.NaN), rank: 0 };
   const matrix = Matrix.from1DArray(n, n, a);
   const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(matrix, {
     assumeSymmetric: true,
@@ -41,6 +43,9 @@ export function eigenFactor(
   a: Float64Array,
   n: number,
 ): { values: Float64Array; columns: number; inverse: (b: Float64Array) => Float64Array } {
+  if (!a.every(Number.isFinite)) {
+    return { values: a.map(() => Number.NaN), columns: n, inverse: (b) => b.map(() => Number.NaN) };
+  }
   const { realEigenvalues, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(Matrix.from1DArray(n, n, a), {
     assumeSymmetric: true,
   });

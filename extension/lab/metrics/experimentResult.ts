@@ -1,7 +1,8 @@
 /** The results of an experiment as a claim sees them. */
 import { DefinitionError } from '../errors.ts';
 import { closest } from '../options.ts';
-import type { Quantities, RunResult } from '../results.ts';
+import type { Quantities, RunResult, SweepPoint } from '../results.ts';
+import { describePoint } from '../sweep.ts';
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
 
@@ -39,12 +40,30 @@ export class ExperimentResult {
     return value ?? Number.NaN;
   }
 
-  /** A cell of the grid, averaged over its seeds. */
-  mean(optimizer: string, parameterization: string): MeanResult {
+  /**
+   * A cell of the grid, averaged over its seeds, and over all points of a sweep that `point` leaves open.
+   * @param point values of some or all axes of the sweep
+   */
+  mean(optimizer: string, parameterization: string, point: SweepPoint = {}): MeanResult {
+    if (Object.keys(point).length > 0) return this.at(point).mean(optimizer, parameterization);
     this.check('optimizer', optimizer);
     this.check('parameterization', parameterization);
     const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
     return meanOf(cell);
+  }
+
+  /**
+   * The results at one point of a sweep, or at all points that have these values.
+   * @param point values of some or all axes
+   */
+  at(point: SweepPoint): ExperimentResult {
+    const axes = Object.entries(point);
+    const runs = this.runs.filter((run) => axes.every(([axis, value]) => run.point?.[axis] === value));
+    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories);
+    const points = new Map(this.runs.flatMap((run) => (run.point ? [[describePoint(run.point), run.point]] : [])));
+    throw new DefinitionError(`there is no point ${describePoint(point)} in this experiment`, {
+      hint: points.size > 0 ? `There is ${[...points.keys()].slice(0, 8).join('; ')}.` : 'It has no sweep.',
+    });
   }
 
   private check(field: 'optimizer' | 'parameterization', name: string): void {

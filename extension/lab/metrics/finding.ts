@@ -1,5 +1,6 @@
 /** The finding: one sentence from the numbers, never more optimistic than they are. */
-import type { RunResult, Summary } from '../results.ts';
+import type { RunResult, Summary, SweepPoint } from '../results.ts';
+import { describePoint } from '../sweep.ts';
 import { invariance, pathSeparation, type Trajectory } from './invariance.ts';
 
 /** Paths that part by less than this share of the way gone count as one. */
@@ -65,6 +66,7 @@ function distinctPaths(
 interface Cell {
   optimizer: string;
   parameterization: string;
+  point: SweepPoint | null;
   mean: number;
   /** Standard deviation over the seeds; 0 with a single one. */
   spread: number;
@@ -78,7 +80,8 @@ function comparison(runs: readonly RunResult[], isRate: boolean): string {
   if (best.length === 0) return '';
   const what = isRate ? 'test error' : 'test RMSE';
   const value = (cell: Cell) => (isRate ? percent(cell.mean, cell.spread) : plusMinus(cell.mean, cell.spread));
-  const name = (cell: Cell) => `${cell.optimizer} with ‘${cell.parameterization}’`;
+  const name = ({ optimizer, parameterization, point }: Cell) =>
+    `${optimizer} with ‘${parameterization}’${point ? ` at ${describePoint(point)}` : ''}`;
   if (best.length === 1) return `Lowest ${what}: ${name(best[0])}, ${value(best[0])}`;
   const [first, second] = [...best].sort((a, b) => a.mean - b.mean);
   const apart = second.mean - first.mean;
@@ -92,14 +95,18 @@ function comparison(runs: readonly RunResult[], isRate: boolean): string {
 }
 
 function bestCell(runs: readonly RunResult[]): Cell | null {
-  const names = [...new Set(runs.map((run) => run.parameterization))];
-  const cells = names.map((parameterization) => {
-    const cell = runs.filter((run) => run.parameterization === parameterization);
+  const byCell = new Map<string, RunResult[]>();
+  for (const run of runs) {
+    const key = JSON.stringify([run.point, run.parameterization]);
+    byCell.set(key, [...(byCell.get(key) ?? []), run]);
+  }
+  const cells = [...byCell.values()].map((cell) => {
     const errors = cell.map((run) => run.test?.error ?? Number.NaN);
     const mean = errors.reduce((sum, x) => sum + x, 0) / errors.length;
     const variance = errors.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, errors.length - 1);
     const spread = Math.sqrt(variance);
-    return { optimizer: cell[0].optimizer, parameterization, mean, spread, seeds: errors.length };
+    const { optimizer, parameterization, point } = cell[0];
+    return { optimizer, parameterization, point, mean, spread, seeds: errors.length };
   });
   const finite = cells.filter((cell) => Number.isFinite(cell.mean));
   return finite.length === 0 ? null : finite.reduce((a, b) => (b.mean < a.mean ? b : a));

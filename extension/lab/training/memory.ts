@@ -4,8 +4,10 @@ import { DefinitionError } from '../errors.ts';
 export interface RunSizes {
   train: number;
   test: number;
-  /** Entries of the predictor d. */
+  /** Entries of the predictor d; of a network's input. */
   predictor: number;
+  /** Hidden values of a network for each example; null where there is a predictor. */
+  hidden: number | null;
   /** All parameters p. */
   parameters: number;
   /** Inputs are vectors of length d, not positions in a matrix. */
@@ -15,11 +17,13 @@ export interface RunSizes {
 }
 
 /** Bytes that one run takes, roughly: data twice (drawn, and in the program's arena), parameters, curvature. */
-export function predictedBytes({ train, test, predictor, parameters, isDense, isNatural }: RunSizes): number {
+export function predictedBytes(sizes: RunSizes): number {
+  const { train, test, predictor, hidden, parameters, isDense, isNatural } = sizes;
   const data = isDense ? (train + test) * predictor : train + test + predictor;
-  const space = Math.min(train, predictor);
+  const activity = 6 * (train + test) * (hidden ?? 0);
+  const space = Math.min(train, hidden === null ? predictor : parameters);
   const curvature = isNatural ? 5 * space * space : 0;
-  return 8 * (2 * data + 6 * parameters + 4 * predictor + curvature);
+  return 8 * (2 * data + activity + 6 * parameters + 4 * predictor + curvature);
 }
 
 /** @throws DefinitionError where `bytes` exceed the limit */

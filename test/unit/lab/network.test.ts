@@ -182,6 +182,16 @@ describe('a network', () => {
     });
   });
 
+  it('diverges at a step that it names where too few draws leave directions to the damping alone', () => {
+    const run = trained({
+      problem,
+      parameterization: network({ widths: [16], activation: (x) => (x > 0 ? x : Math.expm1(x)) }),
+      optimizer: ngd({ rate: 10, fisher: 'population', damping: 1e-12 }),
+      steps: 200,
+    });
+    expect(run.diverged).toBeGreaterThan(0);
+  });
+
   it('learns by minibatches', () => {
     const run = trained({
       problem: regression({ dimension: 4, train: 64, test: 100 }),

@@ -1,0 +1,59 @@
+/** What is told of a grid before anything is trained. */
+import type { Experiment, Variant } from '../../lab/experiment.ts';
+import { describeOptimizer } from '../../lab/optimizers/optimizer.ts';
+import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
+import { describeProblem, drawProblem } from '../../lab/problems/draw.ts';
+import { exampleCounts, lossOf, predictorShapeOf } from '../../lab/problems/problem.ts';
+import type { GridPlan, ProblemSummary } from '../../lab/results.ts';
+import type { RunPlan } from '../../lab/training/run.ts';
+import { userFrame } from '../locate.ts';
+
+export function describeGrid(
+  experiment: Experiment,
+  runs: readonly RunPlan[],
+  programs: readonly PredictorProgram[],
+): GridPlan {
+  const place = userFrame(experiment.origin.stack);
+  const [first] = experiment.variants;
+  const points = experiment.variants.flatMap(({ point }) => (point ? [point] : []));
+  return {
+    experiment: experiment.name,
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    problem: describeData(experiment, programs),
+    parameterizations: first.parameterizations.map(([name]) => name),
+    optimizers: first.optimizers.map(([name, optimizer]) => ({
+      name,
+      type: optimizer.type,
+      description: describeOptimizer(optimizer),
+    })),
+    seeds: experiment.seeds,
+    points,
+    runs: runs.map(({ identity }) => identity),
+    claims: experiment.claims.map(([name]) => name),
+    steps: Math.max(...experiment.variants.map(({ steps }) => steps)),
+  };
+}
+
+/** The data of the first seed at the first point; what is not the same at every point is left out. */
+function describeData({ variants, seeds }: Experiment, programs: readonly PredictorProgram[]): ProblemSummary {
+  const [{ problem }] = variants;
+  const loss = lossOf(problem);
+  const shape = predictorShapeOf(problem);
+  const isSame = (of: (variant: Variant) => unknown) =>
+    variants.slice(1).every((variant) => JSON.stringify(of(variant)) === JSON.stringify(of(variants[0])));
+  const hasPredictor =
+    programs.some(({ predictor }) => predictor !== null) && isSame((variant) => predictorShapeOf(variant.problem));
+  const isOneProblem = isSame(({ problem: { origin: _origin, ...rest } }) => rest);
+  const data = drawProblem(problem, seeds[0]);
+  return {
+    type: problem.type === 'givenCompletion' ? 'matrixCompletion' : problem.type,
+    description: describeProblem(problem),
+    loss,
+    errorName: loss === 'logistic' ? 'error rate' : 'RMSE',
+    predictorShape: hasPredictor ? shape : null,
+    ...exampleCounts(problem),
+    truth: hasPredictor && isOneProblem ? data.truth : null,
+    observed: isOneProblem && data.train.kind === 'entries' ? data.train.indices : null,
+  };
+}
