@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import packageJson from '../../package.json' with { type: 'json' };
 import { bench } from './bench.ts';
 import { ExitStatus } from './exitStatus.ts';
+import { explain } from './explain.ts';
 import { list } from './list.ts';
 import { type RunOptions, run } from './run.ts';
 
@@ -38,6 +39,15 @@ program
   .option('--json', 'one JSON object a line')
   .action(async (files: string[], options: { json?: boolean }) => {
     process.exitCode = await list(files, options.json ?? false);
+  });
+
+program
+  .command('explain')
+  .description('what the compiler makes of the experiments: graph, gradient, generated code')
+  .argument('<file>', 'lab file')
+  .option('--experiment <name>', 'only this experiment')
+  .action(async (file: string, options: { experiment?: string }) => {
+    process.exitCode = await explain(file, options.experiment);
   });
 
 program

@@ -2,7 +2,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { Failure } from '../lab/results.ts';
-import { type EngineEvent, type EngineRequest, isEngineEvent, type RunRequest } from './protocol.ts';
+import {
+  type EngineAnswer,
+  type EngineEvent,
+  type EngineRequest,
+  type ExplainRequest,
+  isEngineAnswer,
+  type RunRequest,
+} from './protocol.ts';
 
 /** One request on its way. */
 export interface EngineRun {
@@ -28,10 +35,10 @@ const CANCEL_PATIENCE = 1500;
 const LOADS_PER_ENGINE = 200;
 
 interface Pending {
-  asked: RunRequest;
+  asked: RunRequest | ExplainRequest;
   /** The process that was asked. */
   child: ChildProcess;
-  onEvent(event: EngineEvent): void;
+  onEvent(answer: EngineAnswer): void;
   settle(outcome: 'done' | 'canceled' | 'failed'): void;
   canceled: boolean;
   loading: NodeJS.Timeout;
@@ -49,9 +56,32 @@ export class EngineClient {
 
   /** Runs experiments of a file; events arrive one by one, `ended` always last. */
   run(what: Omit<RunRequest, 'type' | 'request'>, onEvent: (event: EngineEvent) => void): EngineRun {
+    return this.ask(
+      (request) => ({ type: 'run', request, ...what }),
+      (answer) => {
+        if (answer.type !== 'explained') onEvent(answer);
+      },
+    );
+  }
+
+  /** Asks what the compiler makes of the experiments of a file. */
+  explain(what: Omit<ExplainRequest, 'type' | 'request'>, onEvent: (answer: EngineAnswer) => void): EngineRun {
+    return this.ask((request) => ({ type: 'explain', request, ...what }), onEvent);
+  }
+
+  /** Ends the engine and everything that it was doing. */
+  dispose(): void {
+    for (const request of [...this.pending.keys()]) this.end(request, 'canceled');
+    this.stop();
+  }
+
+  private ask(
+    make: (request: number) => RunRequest | ExplainRequest,
+    onEvent: (event: EngineEvent) => void,
+  ): EngineRun {
     if (this.pending.size === 0 && this.loads >= LOADS_PER_ENGINE) this.stop();
     const request = this.nextRequest++;
-    const asked: RunRequest = { type: 'run', request, ...what };
+    const asked = make(request);
     this.process ??= this.start();
     const child = this.process;
     const ended = new Promise<'done' | 'canceled' | 'failed'>((resolve) => {
@@ -62,12 +92,6 @@ export class EngineClient {
     this.loads++;
     child.send(asked satisfies EngineRequest);
     return { request, ended, cancel: () => this.cancel(request) };
-  }
-
-  /** Ends the engine and everything that it was doing. */
-  dispose(): void {
-    for (const request of [...this.pending.keys()]) this.end(request, 'canceled');
-    this.stop();
   }
 
   private cancel(request: number): void {
@@ -96,7 +120,7 @@ export class EngineClient {
       });
     }
     child.on('message', (message) => {
-      if (isEngineEvent(message)) this.receive(message);
+      if (isEngineAnswer(message)) this.receive(message);
     });
     child.on('error', () => undefined); // `exit` follows, or the process never was
     child.once('exit', () => {
@@ -117,7 +141,7 @@ export class EngineClient {
     child.kill('SIGKILL');
   }
 
-  private receive(event: EngineEvent): void {
+  private receive(event: EngineAnswer): void {
     const pending = this.pending.get(event.request);
     if (!pending) return;
     if (event.type === 'loaded' || event.type === 'failed') clearTimeout(pending.loading);

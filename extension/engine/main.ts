@@ -14,6 +14,7 @@ const requests = new Requests(new WorkerPool(new URL('./worker.js', import.meta.
 process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);
   if (request.type === 'cancel') requests.cancel(request.request);
+  else if (request.type === 'explain') void requests.explain(request);
   else void requests.run(request);
 });
 process.on('disconnect', () => process.exit());

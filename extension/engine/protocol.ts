@@ -21,12 +21,23 @@ const RunRequestSchema = v.object({
   engine: v.picklist(['auto', 'cpu', 'gpu']),
 });
 
+/** Asks what the compiler makes of the experiments of one file, without training. */
+const ExplainRequestSchema = v.object({
+  type: v.literal('explain'),
+  request: v.number(),
+  file: v.string(),
+  experiments: v.nullable(v.array(v.string())),
+});
+
+export type ExplainRequest = v.InferOutput<typeof ExplainRequestSchema>;
+
 /** Asks for the experiments of one file. */
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
 /** What the engine accepts; checked on arrival. */
 export const EngineRequestSchema = v.variant('type', [
   RunRequestSchema,
+  ExplainRequestSchema,
   v.object({ type: v.literal('cancel'), request: v.number() }),
 ]);
 
@@ -48,11 +59,15 @@ export type EngineEvent =
   /** The last event of every request. */
   | { type: 'ended'; request: number; outcome: 'done' | 'canceled' | 'failed' };
 
+/** What the engine says, also in answer to `explain`. */
+export type EngineAnswer = EngineEvent | { type: 'explained'; request: number; text: string };
+
 export type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
-const EngineEventSchema = v.looseObject({
+const EngineAnswerSchema = v.looseObject({
   type: v.picklist([
     'loaded',
+    'explained',
     'planned',
     'sampled',
     'projected',
@@ -70,6 +85,6 @@ const EngineEventSchema = v.looseObject({
  * Checks a message of the engine on arrival: its kind and whose it is. The payload is our own process's structured
  * clone, and too large to walk through at every sample.
  */
-export function isEngineEvent(message: unknown): message is EngineEvent {
-  return v.is(EngineEventSchema, message);
+export function isEngineAnswer(message: unknown): message is EngineAnswer {
+  return v.is(EngineAnswerSchema, message);
 }

@@ -4,13 +4,14 @@ import { DefinitionError } from '../lab/errors.ts';
 import type { Experiment } from '../lab/experiment.ts';
 import { closest } from '../lab/options.ts';
 import type { Failure } from '../lab/results.ts';
+import { explainExperiment } from './explain.ts';
 import { type ExperimentPlan, planExperiment } from './grid/plan.ts';
 import type { WorkerPool } from './grid/pool.ts';
 import { runExperiment } from './grid/runExperiment.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
 import { loadLabFile } from './loader/load.ts';
 import { failureOf, userFrame } from './locate.ts';
-import type { EngineEvent, RunRequest } from './protocol.ts';
+import type { EngineAnswer, ExplainRequest, RunRequest } from './protocol.ts';
 
 export class Requests {
   /** The flag of each running request; 0 in it ends its runs. */
@@ -18,12 +19,27 @@ export class Requests {
 
   constructor(
     private readonly pool: WorkerPool,
-    private readonly emit: (event: EngineEvent) => void,
+    private readonly emit: (answer: EngineAnswer) => void,
   ) {}
 
   cancel(request: number): void {
     const wanted = this.active.get(request);
     if (wanted) this.pool.drop(wanted);
+  }
+
+  async explain(asked: ExplainRequest): Promise<void> {
+    const { request } = asked;
+    try {
+      for (const experiment of await this.load(asked)) {
+        const text = withFunctionReader((read) => explainExperiment(experiment, read));
+        this.emit({ type: 'explained', request, text });
+      }
+      this.emit({ type: 'ended', request, outcome: 'done' });
+    } catch (error) {
+      const kind = error instanceof DefinitionError ? 'definition' : 'load';
+      this.emit({ type: 'failed', request, failure: failureOf(error, kind, asked.file, null) });
+      this.emit({ type: 'ended', request, outcome: 'failed' });
+    }
   }
 
   async run(asked: RunRequest): Promise<void> {
@@ -50,7 +66,7 @@ export class Requests {
     this.emit({ type: 'ended', request, outcome: canceled ? 'canceled' : failed ? 'failed' : 'done' });
   }
 
-  private async load({ request, file, experiments: names }: RunRequest): Promise<Experiment[]> {
+  private async load({ request, file, experiments: names }: RunRequest | ExplainRequest): Promise<Experiment[]> {
     const experiments = await loadLabFile(file);
     this.emit({
       type: 'loaded',

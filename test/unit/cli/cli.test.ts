@@ -126,3 +126,30 @@ describe('depth-lab list', () => {
     expect(lines(stdout)).toEqual([{ kind: 'experiment', file, experiment: 'small', line: 3, column: 1 }]);
   });
 });
+
+describe('depth-lab explain', () => {
+  it('shows the graph, its gradient and the generated code', async () => {
+    const file = folder.write(
+      'explain.lab.ts',
+      labText({ parameterizations: "{ 'u²': elementwise({ u: 0.1 }, ({ u }) => u * u) }" }),
+    );
+    const { status, stdout } = await depthLab(['explain', file]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('── u² ── elementwise: u [6]');
+    expect(stdout).toMatch(/w += u · u +\[6\]/);
+    expect(stdout).toMatch(/∂L\/∂u = /);
+    expect(stdout).toContain('"step"(times) {');
+  });
+});
+
+describe('depth-lab bench', () => {
+  it('times a job of the peers, with their loss', async () => {
+    const { status, stdout } = await depthLab(['bench', 'factorization-ngd-12x12-depth2', '--json']);
+    expect(status).toBe(0);
+    const [line] = lines(stdout);
+    expect(line).toMatchObject({ job: 'factorization-ngd-12x12-depth2', peer: 'depth-lab', steps: 100, runs: 1 });
+    // What peers.py reports for this job.
+    expect(Math.abs(Number(line.loss) / 0.001577872726144547 - 1)).toBeLessThan(1e-8);
+    expect((await depthLab(['bench', 'factorisation'])).status).toBe(2);
+  });
+});

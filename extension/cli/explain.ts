@@ -1,0 +1,19 @@
+/** `depth-lab explain`: what the compiler makes of the experiments of a file. */
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EngineClient } from '../engine/client.ts';
+import { ExitStatus } from './exitStatus.ts';
+import { failureText, shortened } from './report.ts';
+
+export async function explain(file: string, experiment: string | undefined): Promise<ExitStatus> {
+  const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
+  const client = new EngineClient({ enginePath, onOutput: (text) => process.stderr.write(text) });
+  const what = { file: resolve(file), experiments: experiment === undefined ? null : [experiment] };
+  const run = client.explain(what, (event) => {
+    if (event.type === 'explained') process.stdout.write(`${event.text}\n`);
+    if (event.type === 'failed') process.stderr.write(failureText(event.failure, shortened));
+  });
+  const outcome = await run.ended;
+  client.dispose();
+  return outcome === 'done' ? ExitStatus.Well : ExitStatus.Wrong;
+}
