@@ -77,7 +77,7 @@ export class EngineClient {
 
   private ask(
     make: (request: number) => RunRequest | ExplainRequest,
-    onEvent: (event: EngineEvent) => void,
+    onEvent: (answer: EngineAnswer) => void,
   ): EngineRun {
     if (this.pending.size === 0 && this.loads >= LOADS_PER_ENGINE) this.stop();
     const request = this.nextRequest++;
