@@ -77,12 +77,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...['--accept-server-license-terms', '--disable-telemetry'],
   ];
   for (const extension of options.extensions) await toEnd([...base, '--install-extension', extension, '--force']);
-  const access = options.token === null ? ['--without-connection-token'] : ['--connection-token', options.token];
-  const child = spawn(
-    process.execPath,
-    [...base, '--host', '127.0.0.1', '--port', '0', '--enable-smoke-test-driver', ...access],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
-  );
+  const access =
+    options.token === null
+      ? ['--without-connection-token', '--enable-smoke-test-driver']
+      : ['--connection-token', options.token];
+  const child = spawn(process.execPath, [...base, '--host', '127.0.0.1', '--port', '0', ...access], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
   // A runner that dies must not leave the server behind.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
