@@ -34,7 +34,8 @@ export {
   scalar,
   vector,
 } from './parameterizations/tensorProgram.ts';
-export { type DatasetOptions, dataset, type Examples } from './problems/dataset.ts';
+export { type DatasetOptions, dataset, type Examples } from './problems/dataset/dataset.ts';
+export type { CsvOptions, FileOptions, NpyFiles, NpyOptions } from './problems/dataset/fromFiles.ts';
 export {
   type GivenCompletionOptions,
   matrixCompletion,
@@ -44,6 +45,7 @@ export { type MatrixSensingOptions, matrixSensing } from './problems/matrixSensi
 export type { Problem } from './problems/problem.ts';
 export { type RegressionOptions, regression } from './problems/regression.ts';
 export { type SeparableOptions, separable } from './problems/separable.ts';
+export { type TeacherOptions, teacher } from './problems/teacher.ts';
 export { type AxisValue, type Sweep, sweep } from './sweep.ts';
 export { add, divide, maximum, minimum, multiply, power, subtract } from './tensor/arithmetic.ts';
 export { concatenate, gather, reshape, slice } from './tensor/arrange.ts';

@@ -178,6 +178,17 @@ export function readVector(value: unknown, what: string): Float64Array {
   return values;
 }
 
+/** Reads the option `widths`: those of the hidden layers of a network. */
+export function readWidths(read: Options, block: string): number[] {
+  const value = read.raw('widths');
+  const isWidths =
+    isArrayLike(value) && Array.from(value).every((width) => Number.isSafeInteger(width) && Number(width) >= 1);
+  if (isWidths) return Array.from(value, Number);
+  throw new DefinitionError(
+    `${block}: 'widths' must list the widths of the hidden layers, whole numbers of at least 1; it is ${show(value)}`,
+  );
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

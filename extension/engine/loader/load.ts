@@ -1,11 +1,24 @@
 /** Loads a lab file and collects the experiments that it defines. */
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import type { Origin } from '../../lab/errors.ts';
 import { type Experiment, takeExperiments } from '../../lab/experiment.ts';
+import { provideFiles } from '../../lab/files.ts';
+import { readDataFile } from './dataFiles.ts';
 import { LOAD_QUERY } from './query.ts';
 
 let hooked = false;
 let loads = 0;
+/** The lab file of each load, by its number. */
+const files = new Map<string, string>();
+
+provideFiles((path, from) => readDataFile(path, labFileOf(from)));
+
+/** The lab file whose load, or whose module, a call came from. */
+function labFileOf({ stack }: Origin): string | null {
+  const number = new RegExp(`\\?${LOAD_QUERY}=(\\d+)`).exec(stack)?.[1];
+  return (number && files.get(number)) ?? null;
+}
 
 /**
  * Runs the user's file, with fresh modules each time.
@@ -20,6 +33,7 @@ export async function loadLabFile(file: string): Promise<Experiment[]> {
   takeExperiments(); // what a load that failed left behind
   const url = pathToFileURL(file);
   url.searchParams.set(LOAD_QUERY, String(++loads));
+  files.set(String(loads), file);
   await import(url.href);
   return takeExperiments();
 }

@@ -1,7 +1,7 @@
 import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
 import { captureOrigin, DefinitionError } from '../errors.ts';
 import { type ActivationName, activationNames, namedActivation, userActivation } from '../network/activations.ts';
-import { isArrayLike, Options, readMatrix, show } from '../options.ts';
+import { isArrayLike, Options, readMatrix, readWidths } from '../options.ts';
 import type { ParameterStart } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 
@@ -49,17 +49,6 @@ export function network(options: NetworkOptions): Parameterization {
       return build(context, shapes, weights, activation, bias);
     },
   };
-}
-
-/** Widths of hidden layers. */
-export function readWidths(read: Options, block: string): number[] {
-  const value = read.raw('widths');
-  const isWidths =
-    isArrayLike(value) && Array.from(value).every((width) => Number.isSafeInteger(width) && Number(width) >= 1);
-  if (isWidths) return Array.from(value, Number);
-  throw new DefinitionError(
-    `${block}: 'widths' must list the widths of the hidden layers, whole numbers of at least 1; it is ${show(value)}`,
-  );
 }
 
 function readActivation(read: Options): ActivationName | ((x: number) => number) {

@@ -1,9 +1,10 @@
-import { datasetData } from './dataset.ts';
+import { datasetData } from './dataset/data.ts';
 import { drawCompletion, givenCompletion } from './matrixCompletion.ts';
 import { drawSensing } from './matrixSensing.ts';
 import { exampleCounts, type Problem, type ProblemData } from './problem.ts';
 import { drawRegression } from './regression.ts';
 import { drawSeparable } from './separable.ts';
+import { drawTeacher } from './teacher.ts';
 
 /** A problem's data; the same for the same seed, on every machine. */
 export function drawProblem(problem: Problem, seed: number): ProblemData {
@@ -13,6 +14,8 @@ export function drawProblem(problem: Problem, seed: number): ProblemData {
       return drawSeparable(problem, chosen);
     case 'regression':
       return drawRegression(problem, chosen);
+    case 'teacher':
+      return drawTeacher(problem, chosen);
     case 'matrixSensing':
       return drawSensing(problem, chosen);
     case 'matrixCompletion':
@@ -20,7 +23,7 @@ export function drawProblem(problem: Problem, seed: number): ProblemData {
     case 'givenCompletion':
       return givenCompletion(problem);
     case 'dataset':
-      return datasetData(problem);
+      return datasetData(problem, chosen);
   }
 }
 
@@ -32,6 +35,10 @@ export function describeProblem(problem: Problem): string {
     case 'regression': {
       const truth = problem.sparsity === null ? '' : `, ${problem.sparsity} of them matter`;
       return `${train} examples in ${problem.dimension} dimensions${truth}`;
+    }
+    case 'teacher': {
+      const widths = problem.widths.length > 0 ? problem.widths.join(' × ') : 'no';
+      return `${train} examples in ${problem.dimension} dimensions, labels from a ${problem.activation} network of ${widths} hidden units`;
     }
     case 'matrixSensing':
       return `${train} measurements of a ${problem.rows} × ${problem.columns} matrix of rank ${problem.rank}`;

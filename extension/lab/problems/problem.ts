@@ -1,5 +1,6 @@
 /** What a learning problem is: where its data come from, and how a predictor meets them. */
 import type { Origin } from '../errors.ts';
+import type { ActivationName } from '../network/activations.ts';
 
 export type Loss = 'logistic' | 'square';
 
@@ -26,6 +27,20 @@ export interface RegressionProblem {
   /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
   sparsity: number | null;
   /** Standard deviation added to the training targets. */
+  noise: number;
+}
+
+/** Gaussian inputs, labels from a random network. */
+export interface TeacherProblem {
+  type: 'teacher';
+  dimension: number;
+  train: number;
+  test: number;
+  /** Of the hidden layers. */
+  widths: number[];
+  activation: ActivationName;
+  loss: Loss;
+  /** Standard deviation added to the training targets, or probability that a training label is flipped. */
   noise: number;
 }
 
@@ -73,12 +88,17 @@ export interface DatasetProblem {
   trainLabels: Float64Array;
   testInputs: Float64Array | null;
   testLabels: Float64Array | null;
+  /** So many of the training examples train, drawn by the seed, and the others test; null where nothing is split. */
+  split: number | null;
+  /** Columns are shifted and scaled to mean 0 and standard deviation 1 over the training examples. */
+  standardize: boolean;
 }
 
 /** A problem as the user wrote it. Plain data, apart from the place where it was written. */
 export type Problem = (
   | SeparableProblem
   | RegressionProblem
+  | TeacherProblem
   | MatrixSensingProblem
   | RandomCompletionProblem
   | GivenCompletionProblem
@@ -113,6 +133,7 @@ export function predictorShapeOf(problem: Problem): number[] {
   switch (problem.type) {
     case 'separable':
     case 'regression':
+    case 'teacher':
     case 'dataset':
       return [problem.dimension];
     case 'matrixSensing':
@@ -131,6 +152,7 @@ export function lossOf(problem: Problem): Loss {
   switch (problem.type) {
     case 'separable':
       return 'logistic';
+    case 'teacher':
     case 'dataset':
       return problem.loss;
     default:
@@ -143,9 +165,11 @@ export function exampleCounts(problem: Problem): { train: number; test: number }
   switch (problem.type) {
     case 'separable':
     case 'regression':
+    case 'teacher':
     case 'matrixSensing':
       return { train: problem.train, test: problem.test };
     case 'dataset':
+      if (problem.split !== null) return { train: problem.split, test: problem.trainLabels.length - problem.split };
       return { train: problem.trainLabels.length, test: problem.testLabels?.length ?? 0 };
     case 'matrixCompletion':
       return { train: problem.observed, test: problem.rows * problem.columns - problem.observed };

@@ -21,6 +21,8 @@ export function populationMetric(problem: Problem, data: ProblemData, fisherSamp
       const metric: Metric = { kind: 'scalar', value: 1 };
       return () => metric;
     }
+    case 'teacher':
+      return problem.loss === 'logistic' ? gaussianMetric : () => ({ kind: 'scalar', value: 1 });
     case 'separable':
       if (problem.margin === 0) return (w) => gaussianMetric(w);
       return inputsMetric([drawInputs(problem.dimension, fisherSamples, problem.seed ?? seed)], data.loss);

@@ -1,6 +1,7 @@
-import { captureOrigin, DefinitionError } from '../errors.ts';
-import { isRecord, Options, readMatrix, readVector, show } from '../options.ts';
-import type { DatasetProblem, Loss, Problem, ProblemData } from './problem.ts';
+import { captureOrigin, DefinitionError } from '../../errors.ts';
+import { isRecord, Options, readMatrix, readVector, show } from '../../options.ts';
+import type { Loss, Problem } from '../problem.ts';
+import { type CsvOptions, csvDataset, type NpyOptions, npyDataset, readLoss } from './fromFiles.ts';
 
 /** Examples: one row of numbers and one label each. */
 export interface Examples {
@@ -9,6 +10,7 @@ export interface Examples {
   labels: number[];
 }
 
+/** Data as arrays in the lab file. */
 export interface DatasetOptions {
   train: Examples;
   test?: Examples;
@@ -16,14 +18,19 @@ export interface DatasetOptions {
 }
 
 /**
- * The user's own data with a predictor f = w·x.
- * @throws DefinitionError for ragged rows, labels that the loss does not know, no training example
+ * The user's own data: arrays, a table of comma-separated values, or NumPy files. Paths are relative to the lab file.
+ * @throws DefinitionError for a file or column that is not there, a cell that is no number (with its row), ragged rows,
+ * labels that the loss does not know, no training example
+ * @example dataset({ csv: 'iris.csv', label: 'species', positive: 'setosa', loss: 'logistic' })
+ * @example dataset({ npy: { inputs: 'x.npy', labels: 'y.npy' }, loss: 'square', split: 0.5, seed: 1 })
+ * @example dataset({ train: { inputs: [[1, 2], [3, 4]], labels: [1, -1] }, loss: 'logistic' })
  */
-export function dataset(options: DatasetOptions): Problem {
+export function dataset(options: DatasetOptions | CsvOptions | NpyOptions): Problem {
   const origin = captureOrigin(dataset);
+  if (isRecord(options) && 'csv' in options) return { ...csvDataset(options, origin), origin };
+  if (isRecord(options) && 'npy' in options) return { ...npyDataset(options, origin), origin };
   const read = new Options('dataset', options, ['train', 'test', 'loss']);
-  if (!read.has('loss')) throw new DefinitionError("dataset: 'loss' is missing: say 'logistic' or 'square'");
-  const loss = read.choice('loss', ['logistic', 'square'], 'square');
+  const loss = readLoss(read);
   const train = readExamples(read.raw('train'), 'train', loss);
   const test = read.has('test') ? readExamples(read.raw('test'), 'test', loss) : null;
   if (test && test.columns !== train.columns) {
@@ -37,6 +44,8 @@ export function dataset(options: DatasetOptions): Problem {
     trainLabels: train.labels,
     testInputs: test?.values ?? null,
     testLabels: test?.labels ?? null,
+    split: null,
+    standardize: false,
     seed: null,
     origin,
   };
@@ -61,22 +70,4 @@ function readExamples(value: unknown, part: string, loss: Loss) {
     );
   }
   return { ...matrix, labels };
-}
-
-export function datasetData(problem: DatasetProblem): ProblemData {
-  const rows = (values: Float64Array) => ({
-    kind: 'rows' as const,
-    count: values.length / problem.dimension,
-    dimension: problem.dimension,
-    values,
-  });
-  return {
-    loss: problem.loss,
-    predictorShape: [problem.dimension],
-    train: rows(problem.trainInputs),
-    trainTargets: problem.trainLabels,
-    test: problem.testInputs ? rows(problem.testInputs) : null,
-    testTargets: problem.testLabels,
-    truth: null,
-  };
 }

@@ -1,0 +1,59 @@
+/** A data set as a run of a given seed sees it. */
+import { RandomStream } from '../../random.ts';
+import type { DatasetProblem, Inputs, ProblemData } from '../problem.ts';
+
+type Rows = Extract<Inputs, { kind: 'rows' }>;
+
+export function datasetData(problem: DatasetProblem, seed: number): ProblemData {
+  const { loss, dimension, testInputs, testLabels, standardize } = problem;
+  const drawn =
+    problem.split === null
+      ? {
+          train: rowsOf(problem.trainInputs, dimension),
+          trainTargets: problem.trainLabels,
+          test: testInputs && rowsOf(testInputs, dimension),
+          testTargets: testLabels,
+        }
+      : splitRows(problem, problem.split, seed);
+  const data = { loss, predictorShape: [dimension], truth: null, ...drawn };
+  if (!standardize) return data;
+  const scale = standardizer(drawn.train);
+  return { ...data, train: scale(drawn.train), test: drawn.test && scale(drawn.test) };
+}
+
+function rowsOf(values: Float64Array, dimension: number): Rows {
+  return { kind: 'rows', count: values.length / dimension, dimension, values };
+}
+
+/** `count` examples train, the others test; both keep the order that they have in the file. */
+function splitRows({ trainInputs, trainLabels, dimension }: DatasetProblem, count: number, seed: number) {
+  const chosen = new RandomStream(seed, 'split').subset(trainLabels.length, count);
+  const isChosen = new Set(chosen);
+  const others = Int32Array.from(trainLabels.keys()).filter((row) => !isChosen.has(row));
+  const pick = (rows: Int32Array) => {
+    const values = new Float64Array(rows.length * dimension);
+    rows.forEach((row, i) => {
+      values.set(trainInputs.subarray(row * dimension, (row + 1) * dimension), i * dimension);
+    });
+    return { inputs: rowsOf(values, dimension), labels: Float64Array.from(rows, (row) => trainLabels[row]) };
+  };
+  const [train, test] = [pick(chosen), pick(others)];
+  return { train: train.inputs, trainTargets: train.labels, test: test.inputs, testTargets: test.labels };
+}
+
+/** Shifts and scales columns by mean and standard deviation of these rows; a constant column becomes 0. */
+function standardizer({ values, count, dimension }: Rows): (rows: Rows) => Rows {
+  const mean = new Float64Array(dimension);
+  const square = new Float64Array(dimension);
+  values.forEach((x, i) => {
+    mean[i % dimension] += x / count;
+  });
+  values.forEach((x, i) => {
+    square[i % dimension] += (x - mean[i % dimension]) ** 2 / count;
+  });
+  const deviation = square.map((variance) => Math.sqrt(variance) || 1);
+  return (rows) => ({
+    ...rows,
+    values: rows.values.map((x, i) => (x - mean[i % dimension]) / deviation[i % dimension]),
+  });
+}

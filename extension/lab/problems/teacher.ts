@@ -1,0 +1,102 @@
+import { GraphBuilder } from '../compiler/builder.ts';
+import { CompiledModule } from '../compiler/module.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
+import { type ActivationName, activationNames, namedActivation } from '../network/activations.ts';
+import { networkOutputs } from '../network/network.ts';
+import { Options, readWidths } from '../options.ts';
+import { RandomStream } from '../random.ts';
+import { gaussianInputs, noisy } from './gaussianInputs.ts';
+import type { Inputs, Loss, Problem, ProblemData, TeacherProblem } from './problem.ts';
+import { readSeed } from './truth.ts';
+
+export interface TeacherOptions {
+  /** Length of the inputs x. */
+  dimension: number;
+  /** Training examples. */
+  train: number;
+  /** Test examples (default 1000). */
+  test?: number;
+  /** Widths of the teacher's hidden layers, the one next to the input first. */
+  widths: readonly number[];
+  /** The teacher's activation, by name (default `tanh`). */
+  activation?: ActivationName;
+  /** `square` (default): targets f*(x). `logistic`: labels sign(f*(x)). */
+  loss?: Loss;
+  /**
+   * Square loss: standard deviation added to the training targets. Logistic: probability that a training label is
+   * flipped. Default 0; test data stay clean.
+   */
+  noise?: number;
+  /** Fixes the data for all runs; without it, each run's seed draws its own teacher and data. */
+  seed?: number;
+}
+
+/**
+ * Labels from a network: inputs x ~ N(0, I), f* a fully connected network without biases whose weights are drawn from
+ * N(0, 1 / inputs of the layer), as `network` draws its own.
+ * @throws DefinitionError for an option that is unknown or out of range
+ * @example teacher({ dimension: 10, train: 100, widths: [4] })
+ */
+export function teacher(options: TeacherOptions): Problem {
+  const known = ['dimension', 'train', 'test', 'widths', 'activation', 'loss', 'noise', 'seed'];
+  const read = new Options('teacher', options, known);
+  if (typeof read.raw('activation') === 'function') {
+    throw new DefinitionError("teacher: 'activation' must be a name", {
+      hint: `There is ${activationNames.map((name) => `'${name}'`).join(', ')}.`,
+    });
+  }
+  const loss = read.choice('loss', ['square', 'logistic'], 'square');
+  return {
+    type: 'teacher',
+    dimension: read.count('dimension'),
+    train: read.count('train'),
+    test: read.count('test', 1000, 0),
+    widths: readWidths(read, 'teacher'),
+    activation: read.choice('activation', activationNames, 'tanh'),
+    loss,
+    noise: loss === 'logistic' ? read.share('noise', 0) : read.nonNegative('noise', 0),
+    seed: readSeed(read),
+    origin: captureOrigin(teacher),
+  };
+}
+
+export function drawTeacher(problem: TeacherProblem, seed: number): ProblemData {
+  const { dimension, loss, noise } = problem;
+  const train = gaussianInputs(problem.train, dimension, seed, 'train inputs');
+  const test = problem.test > 0 ? gaussianInputs(problem.test, dimension, seed, 'test inputs') : null;
+  const [taught, testTaught] = teach(problem, test ? [train, test] : [train], seed);
+  // An output of exactly 0 is a class as well.
+  const labels = (outputs: Float64Array) => outputs.map((f) => (f < 0 ? -1 : 1));
+  const flips = new RandomStream(seed, 'label noise');
+  const flipped = (y: number) => (noise > 0 && flips.uniform() < noise ? -y : y);
+  return {
+    loss,
+    predictorShape: [dimension],
+    train,
+    trainTargets: loss === 'logistic' ? labels(taught).map(flipped) : noisy(taught, noise, seed),
+    test,
+    testTargets: testTaught && loss === 'logistic' ? labels(testTaught) : (testTaught ?? null),
+    truth: null,
+  };
+}
+
+/** The teacher's outputs on each set of inputs. */
+function teach(
+  { dimension, widths, activation }: TeacherProblem,
+  sets: Extract<Inputs, { kind: 'rows' }>[],
+  seed: number,
+): Float64Array[] {
+  const g = new GraphBuilder();
+  const sizes = [dimension, ...widths, 1];
+  const weights = sizes.slice(1).map((outputs, l) => {
+    const stream = new RandomStream(seed, `teacher's layer ${l + 1}`);
+    return g.constant(stream.gaussians(outputs * sizes[l], 1 / Math.sqrt(sizes[l])), [outputs, sizes[l]]);
+  });
+  const program = { activation: namedActivation(activation), weights, biases: null };
+  const outputs = sets.map(
+    ({ values, count }) => networkOutputs(g, program, g.constant(values, [count, dimension])).outputs,
+  );
+  const module = new CompiledModule(g.graph, [], [{ name: 'teach', outputs }]);
+  module.entry('teach')(1);
+  return outputs.map((node) => module.view(node).slice());
+}
