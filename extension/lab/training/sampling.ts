@@ -7,7 +7,17 @@ export const MOST_SAMPLES = 200;
  * Ascending steps from 0 to `steps`, spaced evenly in the logarithm: every step at first, then ever fewer.
  * @param count at most so many
  */
-export function sampleSteps(steps: number, count = MOST_SAMPLES): number[] {
+export function sampleSteps(steps: number, count = MOST_SAMPLES): readonly number[] {
+  const key = `${steps} ${count}`;
+  const known = spacings.get(key) ?? space(steps, count);
+  spacings.clear(); // the runs of a grid ask for one spacing, one after the other
+  spacings.set(key, known);
+  return known;
+}
+
+const spacings = new Map<string, readonly number[]>();
+
+function space(steps: number, count: number): number[] {
   if (steps + 1 <= count) return Array.from({ length: steps + 1 }, (_, i) => i);
   const chosen = new Set([0, steps]);
   // Early steps coincide after rounding: ask for more until the wanted number is distinct.

@@ -48,12 +48,29 @@ export function compileWasm(program: Program): WasmProgram | null {
   });
   const bytes = encodeModule(imports, [...mathematics, ...entries]);
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { ...env, memory } });
+  const instance = new WebAssembly.Instance(moduleOf(bytes), { env: { ...env, memory } });
   new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
   return {
     memory: new Float64Array(memory.buffer, 0, program.words),
     runs: instance.exports as unknown as Record<string, Run>,
   };
+}
+
+/** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
+const compiled = new Map<string, WebAssembly.Module>();
+const MOST_COMPILED = 32;
+
+function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const key = new TextDecoder('latin1').decode(bytes);
+  const known = compiled.get(key);
+  if (known) return known;
+  const module = new WebAssembly.Module(bytes);
+  compiled.set(key, module);
+  for (const oldest of compiled.keys()) {
+    if (compiled.size <= MOST_COMPILED) break;
+    compiled.delete(oldest);
+  }
+  return module;
 }
 
 function encodeKernel(c: Code, kernel: Kernel, callees: Callees, tables: number): void {

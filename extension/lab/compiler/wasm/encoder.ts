@@ -33,13 +33,26 @@ export function float64(value: number): number[] {
   return [...new Uint8Array(new Float64Array([value]).buffer)];
 }
 
-function vector(items: number[][]): number[] {
-  return [...unsigned(items.length), ...items.flat()];
+type Bytes = readonly number[] | Uint8Array;
+
+function concatenate(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
-function name(text: string): number[] {
-  const bytes = [...new TextEncoder().encode(text)];
-  return [...unsigned(bytes.length), ...bytes];
+/** Items with their number before them. */
+function vector(items: readonly Bytes[]): Uint8Array {
+  return concatenate([unsigned(items.length), ...items]);
+}
+
+function name(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  return concatenate([unsigned(bytes.length), bytes]);
 }
 
 export interface Signature {
@@ -62,31 +75,30 @@ export function encodeModule(
   functions: readonly WasmFunction[],
 ): Uint8Array<ArrayBuffer> {
   const signatures = [...imports.map(({ signature }) => signature), ...functions];
-  const types = signatures.map(({ parameters, results }) => [
-    0x60,
-    ...vector(parameters.map((t) => [t])),
-    ...vector(results.map((t) => [t])),
-  ]);
+  const typesOf = (types: readonly ValueType[]) => vector(types.map((type) => [type]));
+  const types = signatures.map(({ parameters, results }) =>
+    concatenate([[0x60], typesOf(parameters), typesOf(results)]),
+  );
   const imported = [
-    [...name('env'), ...name('memory'), 0x02, 0x00, ...unsigned(1)],
-    ...imports.map((entry, index) => [...name('env'), ...name(entry.name), 0x00, ...unsigned(index)]),
+    concatenate([name('env'), name('memory'), [0x02, 0x00], unsigned(1)]),
+    ...imports.map((entry, index) => concatenate([name('env'), name(entry.name), [0x00], unsigned(index)])),
   ];
   const declared = functions.map((_, index) => unsigned(imports.length + index));
   const exports = functions.flatMap(({ exported }, index) =>
-    exported === undefined ? [] : [[...name(exported), 0x00, ...unsigned(imports.length + index)]],
+    exported === undefined ? [] : [concatenate([name(exported), [0x00], unsigned(imports.length + index)])],
   );
   const bodies = functions.map(({ locals, code }) => {
-    const body = [...vector(runs(locals).map(([count, type]) => [...unsigned(count), type])), ...code, 0x0b];
-    return [...unsigned(body.length), ...body];
+    const declarations = vector(runs(locals).map(([count, type]) => [...unsigned(count), type]));
+    return concatenate([unsigned(declarations.length + code.length + 1), declarations, code, [0x0b]]);
   });
-  const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vector(types)),
-    ...section(2, vector(imported)),
-    ...section(3, vector(declared)),
-    ...section(7, vector(exports)),
-    ...section(10, vector(bodies)),
+  const section = (id: number, content: Uint8Array) => concatenate([[id], unsigned(content.length), content]);
+  return concatenate([
+    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    section(1, vector(types)),
+    section(2, vector(imported)),
+    section(3, vector(declared)),
+    section(7, vector(exports)),
+    section(10, vector(bodies)),
   ]);
 }
 

@@ -10,8 +10,16 @@ import { v128, type WasmFunction } from './encoder.ts';
 export const vectorFunctions = ['exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'] as const;
 export type VectorFunction = (typeof vectorFunctions)[number];
 
+const encoded = new Map<number, WasmFunction[]>();
+
 /** @param first index of the first of them in the module */
 export function encodeMathematics(first: number): WasmFunction[] {
+  const known = encoded.get(first) ?? encode(first);
+  encoded.set(first, known);
+  return known;
+}
+
+function encode(first: number): WasmFunction[] {
   const at = (name: VectorFunction) => first + vectorFunctions.indexOf(name);
   const bodies: Record<VectorFunction, (c: Code) => void> = {
     exp,

@@ -1,0 +1,184 @@
+/** Prints one entry of a program as GPU.js kernels: pure functions from buffers to buffers, in order. */
+import type { CopyKernel, IndexKernel, Kernel, MatmulKernel, Program, SparseKernel } from '../lower/kernels.ts';
+import { printLoop, reduction } from './loop.ts';
+import { type DataPart, type PrintedKernel, ProgramText } from './text.ts';
+
+/** Words of the arena that live from step to step. */
+export interface Region {
+  offset: number;
+  size: number;
+}
+
+export interface PrintedProgram {
+  kernels: PrintedKernel[];
+  /** The states that the kernels read or write. */
+  states: Region[];
+  /** Which of them the kernels write. */
+  written: Region[];
+  /** What the buffer of constants is made of. */
+  parts: DataPart[];
+}
+
+/** Numbers up to here are whole in float32: indices must not be larger. */
+const MOST_WORDS = 2 ** 24;
+
+/** Why a program cannot run on a graphics card. */
+export class NotOnGpu extends Error {}
+
+/**
+ * @param states storage that lives from step to step, inputs written between steps among it
+ * @throws NotOnGpu where the program needs what is not there
+ */
+export function printEntry(program: Program, name: string, states: readonly Region[]): PrintedProgram {
+  const kernels = program.entries.find((entry) => entry.name === name)?.kernels ?? [];
+  if (program.words + program.indices.length > MOST_WORDS) throw new NotOnGpu('it is too large for float32 indices');
+  const isState = new Set(states.map(({ offset }) => offset));
+  const made = new Set(kernels.flatMap(outputsOf));
+  const text = new ProgramText(program, (offset) => {
+    return offset < program.words && !made.has(offset) && !isState.has(offset);
+  });
+  for (const kernel of kernels) printKernel(text, kernel);
+  const used = new Set(text.kernels.flatMap(({ inputs, out }) => [...inputs, out]));
+  return {
+    kernels: text.kernels,
+    states: states.filter(({ offset }) => used.has(offset)),
+    written: states.filter(({ offset }) => made.has(offset)),
+    parts: text.parts,
+  };
+}
+
+/** The words that a kernel writes, by their offsets. */
+function outputsOf(kernel: Kernel): number[] {
+  return kernel.kind === 'loop' ? [...kernel.stores, ...kernel.reductions].map(({ offset }) => offset) : [kernel.out];
+}
+
+function printKernel(text: ProgramText, kernel: Kernel): void {
+  switch (kernel.kind) {
+    case 'loop':
+      return printLoop(text, kernel);
+    case 'matmul':
+      return printMatmul(text, kernel);
+    case 'copy':
+      return printCopy(text, kernel);
+    case 'reduce': {
+      const { fn, a, out, outer, length, inner } = kernel;
+      return text.kernel(out, [inner, outer], length, (t) =>
+        reduction(fn, length, (k) => ({
+          statements: [],
+          result: t.at(a, outer * length * inner, `(this.thread.y * ${length} + ${k}) * ${inner} + this.thread.x`),
+        })),
+      );
+    }
+    case 'gather':
+    case 'scatter':
+      return kernel.kind === 'gather' ? printGather(text, kernel) : printScatter(text, kernel);
+    case 'sampledMatmul': {
+      const { a, b, out, length, inner } = kernel;
+      const rows = text.table(kernel.rows, length);
+      const columns = text.table(kernel.columns, length);
+      return text.kernel(out, [length], inner, (t) => {
+        const x = t.at(a, 0, `${t.table(rows, 'this.thread.x')} * ${inner} + k`);
+        const y = t.at(b, 0, `${t.table(columns, 'this.thread.x')} * ${inner} + k`);
+        return reduction('sum', inner, () => ({ statements: [], result: `${x} * ${y}` }));
+      });
+    }
+    case 'sparseMatmul':
+      return printSparse(text, kernel);
+    case 'convolve':
+    case 'correlate': {
+      const { a, b, out, length, kind } = kernel;
+      const [i, j] = kind === 'convolve' ? ['this.thread.x', 'k'] : ['k', 'this.thread.x'];
+      return text.kernel(out, [length], length, (t) =>
+        reduction('sum', length, (k) => ({
+          statements: [`const at = ${i} >= ${j} ? ${i} - ${j} : ${i} - ${j} + ${length};`],
+          result: `${t.at(a, length, k)} * ${t.at(b, length, 'at')}`,
+        })),
+      );
+    }
+    default:
+      throw new NotOnGpu(`there is no ${kernel.kind} on the graphics card`);
+  }
+}
+
+function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transposeB }: MatmulKernel): void {
+  text.kernel(out, [n, m], k, (t) =>
+    reduction('sum', k, (p) => {
+      const left = transposeA ? `${p} * ${m} + this.thread.y` : `this.thread.y * ${k} + ${p}`;
+      const right = transposeB ? `this.thread.x * ${k} + ${p}` : `${p} * ${n} + this.thread.x`;
+      return { statements: [], result: `${t.at(a, m * k, left)} * ${t.at(b, k * n, right)}` };
+    }),
+  );
+}
+
+/** Up to three axes are the threads' own; more of them go through a table. */
+function printCopy(text: ProgramText, { a, out, shape, strides }: CopyKernel): void {
+  const axes = shape.map((length, axis) => ({ length, stride: strides[axis] })).filter(({ length }) => length !== 1);
+  const from = axes.reduce((size, { length, stride }) => size + (length - 1) * stride, 1);
+  if (axes.length <= 3) {
+    const names = ['x', 'y', 'z'];
+    const inner = [...axes].reverse();
+    const steps = inner.flatMap(({ stride }, i) => (stride === 0 ? [] : [`this.thread.${names[i]} * ${stride}`]));
+    const output = inner.length === 0 ? [1] : inner.map(({ length }) => length);
+    text.kernel(out, output, 1, (t) => `  return ${t.at(a, from, steps.join(' + ') || '0')};`);
+    return;
+  }
+  const size = axes.reduce((product, { length }) => product * length, 1);
+  const table = text.ownTable(`copy ${JSON.stringify(axes)}`, () =>
+    Int32Array.from({ length: size }, (_, flat) => {
+      let [rest, at] = [flat, 0];
+      for (let axis = axes.length - 1; axis >= 0; axis--) {
+        at += (rest % axes[axis].length) * axes[axis].stride;
+        rest = Math.floor(rest / axes[axis].length);
+      }
+      return at;
+    }),
+  );
+  text.kernel(out, [size], 1, (t) => `  return ${t.at(a, from, t.table(table, 'this.thread.x'))};`);
+}
+
+function printGather(text: ProgramText, { a, out, indices, length }: IndexKernel): void {
+  const table = text.table(indices, length);
+  text.kernel(out, [length], 1, (t) => `  return ${t.at(a, 0, t.table(table, 'this.thread.x'))};`);
+}
+
+/** Each entry of the result adds up what comes to it: the positions in compressed rows. */
+function printScatter(text: ProgramText, { a, out, indices, length, size }: IndexKernel): void {
+  const targets = text.program.indices.subarray(indices, indices + length);
+  const starts = text.ownTable(`scatter starts ${indices} ${length} ${size}`, () => {
+    const table = new Int32Array(size + 1);
+    for (const target of targets) table[target + 1]++;
+    for (let i = 0; i < size; i++) table[i + 1] += table[i];
+    return table;
+  });
+  const order = text.ownTable(`scatter order ${indices} ${length}`, () =>
+    Int32Array.from(targets, (_, i) => i).sort((i, j) => targets[i] - targets[j] || i - j),
+  );
+  text.kernel(out, [size], length, (t) =>
+    rowSum(t.table(starts, 'this.thread.x'), t.table(starts + 1, 'this.thread.x'), t.at(a, length, t.table(order, 'e'))),
+  );
+}
+
+function printSparse(text: ProgramText, kernel: SparseKernel): void {
+  const { values, b, out, rows, width } = kernel;
+  const length = text.program.indices[kernel.starts + rows];
+  const starts = text.table(kernel.starts, rows + 1);
+  const columns = text.table(kernel.columns, length);
+  const order = text.table(kernel.order, length);
+  text.kernel(out, [width, rows], length, (t) => {
+    const entry = t.at(values, length, t.table(order, 'e'));
+    const row = t.at(b, 0, `${t.table(columns, 'e')} * ${width} + this.thread.x`);
+    return rowSum(t.table(starts, 'this.thread.y'), t.table(starts + 1, 'this.thread.y'), `${entry} * ${row}`);
+  });
+}
+
+/** The sum of a term over e = from … to − 1, both known to the thread alone. */
+function rowSum(from: string, to: string, term: string): string {
+  return [
+    `  const end = ${to};`,
+    '  let total = 0;',
+    `  for (let e = ${from}; e < end; e += 1) {`,
+    `    total = total + ${term};`,
+    '  }',
+    '  return total;',
+  ].join('\n');
+}

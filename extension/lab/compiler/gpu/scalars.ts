@@ -1,0 +1,115 @@
+/**
+ * The scalar functions in the words of GPU.js, in float32. Where the device's own function is imprecise near 0 or has no
+ * value where JavaScript has one, a formula takes its place. Operands are names of variables, so they may be repeated.
+ */
+import type { BinaryFunction, UnaryFunction } from '../functions.ts';
+
+/** The largest float32. */
+const LARGEST = 3.4028234663852886e38;
+
+export function printLiteral(value: number): string {
+  const bounded = Math.max(-LARGEST, Math.min(LARGEST, value));
+  return bounded < 0 ? `(${bounded})` : String(bounded);
+}
+
+export function printUnary(fn: UnaryFunction, x: string): string {
+  switch (fn) {
+    case 'negate':
+      return `-${x}`;
+    case 'not':
+      return `${x} === 0 ? 1 : 0`;
+    case 'sigmoid':
+      return `(${x} >= 0 ? 1 : Math.exp(${x})) / (1 + Math.exp(-Math.abs(${x})))`;
+    case 'softplus':
+      return `Math.max(${x}, 0) + ${log1p(`Math.exp(-Math.abs(${x}))`)}`;
+    case 'expm1':
+      return `Math.abs(${x}) < 0.1 ? ${polynomial(x, [1, 1 / 2, 1 / 6, 1 / 24, 1 / 120])} : Math.exp(${x}) - 1`;
+    case 'log1p':
+      return log1p(x);
+    case 'tanh': {
+      const e = `Math.exp(-2 * Math.abs(${x}))`;
+      const near = polynomial(`${x} * ${x}`, [-1 / 3, 2 / 15, -17 / 315], 1);
+      return `Math.abs(${x}) < 0.1 ? ${x} * ${near} : Math.sign(${x}) * (1 - ${e}) / (1 + ${e})`;
+    }
+    case 'sinh': {
+      const near = polynomial(`${x} * ${x}`, [1 / 6, 1 / 120, 1 / 5040], 1);
+      return `Math.abs(${x}) < 0.5 ? ${x} * ${near} : 0.5 * (Math.exp(${x}) - Math.exp(-${x}))`;
+    }
+    case 'asinh': {
+      const a = `Math.abs(${x})`;
+      return `Math.sign(${x}) * (${log1p(`(${a} + ${a} * ${a} / (1 + Math.sqrt(1 + ${a} * ${a})))`)})`;
+    }
+    case 'acosh':
+      return `Math.log(${x} + Math.sqrt(${x} * ${x} - 1))`;
+    case 'atanh':
+      return `0.5 * (${log1p(`(2 * ${x} / (1 - ${x}))`)})`;
+    default:
+      return `Math.${fn}(${x})`;
+  }
+}
+
+/** log(1 + x); `x` is repeated. 2 artanh(x / (2 + x)) near 0, where the device's logarithm loses its precision. */
+function log1p(x: string): string {
+  const s = `(${x} / (2 + ${x}))`;
+  const near = `2 * ${s} * ${polynomial(`${s} * ${s}`, [1 / 3, 1 / 5, 1 / 7, 1 / 9], 1)}`;
+  return `(Math.abs(${x}) < 0.3 ? ${near} : Math.log(1 + ${x}))`;
+}
+
+/** constant + c₁ x + c₂ x² + …, by Horner's rule. */
+function polynomial(x: string, coefficients: readonly number[], constant = 0): string {
+  const rest = coefficients.reduceRight((inner, c) => `${x} * (${c}${inner && ` + ${inner}`})`, '');
+  return constant === 0 ? `(${rest})` : `(${constant} + ${rest})`;
+}
+
+const infix: Partial<Record<BinaryFunction, string>> = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+};
+
+const relation: Partial<Record<BinaryFunction, string>> = {
+  less: '<',
+  lessEqual: '<=',
+  greater: '>',
+  greaterEqual: '>=',
+  equal: '===',
+  notEqual: '!==',
+};
+
+export function printBinary(fn: BinaryFunction, a: string, b: string): string {
+  if (infix[fn]) return `${a} ${infix[fn]} ${b}`;
+  if (relation[fn]) return `${a} ${relation[fn]} ${b} ? 1 : 0`;
+  switch (fn) {
+    case 'and':
+      return `(${a} !== 0 && ${b} !== 0) ? 1 : 0`;
+    case 'or':
+      return `(${a} !== 0 || ${b} !== 0) ? 1 : 0`;
+    case 'guardedMultiply':
+      return `${a} === 0 ? 0 : ${a} * ${b}`;
+    case 'hypot':
+      return `Math.sqrt(${a} * ${a} + ${b} * ${b})`;
+    case 'remainder':
+      return `${a} - ${b} * Math.trunc(${a} / ${b})`;
+    case 'power':
+      return printPower(a, b);
+    default:
+      return `Math.${fn}(${a}, ${b})`;
+  }
+}
+
+/** The device's power knows no negative bases: there the sign is that of an odd exponent. */
+function printPower(a: string, b: string): string {
+  const exponent = Number(b.replace(/[()]/g, ''));
+  if (Number.isInteger(exponent) && exponent >= 1 && exponent <= 16) return product(a, exponent);
+  const size = `Math.pow(Math.abs(${a}), ${b})`;
+  const isOdd = `Math.abs(${b} - 2 * Math.trunc(${b} / 2)) === 1`;
+  return `(${a} < 0 && ${isOdd}) ? -${size} : (${a} < 0 && Math.trunc(${b}) !== ${b} ? Math.sqrt(${a}) : ${size})`;
+}
+
+function product(a: string, count: number): string {
+  if (count === 1) return a;
+  const half = product(a, count >> 1);
+  const square = `(${half}) * (${half})`;
+  return count % 2 === 1 ? `${a} * ${square}` : square;
+}
