@@ -11,7 +11,7 @@ parentPort?.on('message', ({ job, plan, wanted }: WorkerJob) => {
   try {
     const run = train(plan);
     let samples: Sample[] = [];
-    let reported = performance.now();
+    let reported = Number.NEGATIVE_INFINITY; // the first sample goes out at once
     for (let next = run.next(); ; next = run.next()) {
       if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
       if (!next.done && next.value) samples.push(next.value);

@@ -33,9 +33,11 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   const trajectories = new Trajectories(plan);
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
+  let flushed = Number.NEGATIVE_INFINITY;
   const flush = () => {
     if (pending.length > 0) emit({ type: 'sampled', request, experiment, samples: pending });
     pending = [];
+    flushed = performance.now();
   };
   const picture = () => {
     const projection = trajectories.project();
@@ -50,6 +52,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
         const result = await pool.run(run, workers, wanted, (samples) => {
           trajectories.add(id, samples);
           pending.push(batchOf(id, samples));
+          if (performance.now() - flushed > SAMPLES_EVERY) flush();
         });
         if (!result || Atomics.load(wanted, 0) === 0) return;
         finished.push(result);

@@ -56,7 +56,7 @@ describe('the engine', () => {
     );
     expect(steps).toEqual(Array.from({ length: 51 }, (_, i) => i));
     expect(of(all, 'claimed')[0].claims).toEqual([{ claim: 'yes', holds: true, error: null }]);
-    expect(of(all, 'projected').at(-1)?.projection.runs).toHaveLength(3);
+    expect(of(all, 'projected').at(-1)?.projection).toMatchObject({ seed: 1, space: 'predictors', runs: [{ run: 0 }] });
     expect(of(all, 'planned')[0].grid).toMatchObject({ experiment: 'small', line: 3, column: 1, seeds: [1, 2, 3] });
   });
 

@@ -11,7 +11,7 @@ export class LabFolder {
   readonly path = mkdtempSync(path.join(tmpdir(), 'depth-lab-'));
 
   /** @returns the file's path */
-  write(name: string, text: string): string {
+  write(name: string, text: string | Uint8Array): string {
     const file = path.join(this.path, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
