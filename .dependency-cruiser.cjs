@@ -72,7 +72,12 @@ module.exports = {
       from: { path: '^webview/', pathNot: '^webview/controls\\.ts$' },
       to: { path: '@vscode/webview-ui-toolkit' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
