@@ -2,7 +2,7 @@ import type { GraphBuilder } from '../compiler/builder.ts';
 import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
 import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
 import { isRecord, Options, show } from '../options.ts';
-import { Tensor, type Tracing, whileTracing } from '../tensor/tensor.ts';
+import { type Tensor, TracedTensor, type Tracing, whileTracing } from '../tensor/tensor.ts';
 import type { ParameterStart } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 import { readStart, type Start } from './start.ts';
@@ -114,10 +114,10 @@ function build(
 ): Built {
   const parameters = shapes.map(({ name, shape }) => ({ name, node: g.state(name, shape) }));
   const tracing: Tracing = { g, read, program: f };
-  const traced = Object.fromEntries(parameters.map(({ name, node }) => [name, new Tensor(node, tracing)]));
+  const traced = Object.fromEntries(parameters.map(({ name, node }) => [name, new TracedTensor(node, tracing)]));
   const call: (values: unknown) => unknown = f as (values: unknown) => unknown;
   const result = whileTracing(tracing, () => call(guarded(traced)));
-  if (!(result instanceof Tensor)) {
+  if (!(result instanceof TracedTensor)) {
     throw new DefinitionError(`parameterization: the function must return a tensor; it returns ${show(result)}`, {
       origin,
       hint: result === undefined ? 'Is a `return` missing?' : null,
@@ -132,7 +132,7 @@ function build(
 }
 
 /** Shapes that differ in axes of length 1 alone are one; any other reshaping would hide a mistake. */
-function fitting(g: GraphBuilder, result: Tensor, wanted: Shape): number {
+function fitting(g: GraphBuilder, result: TracedTensor, wanted: Shape): number {
   const essential = (shape: Shape) => shape.filter((length) => length !== 1).join();
   const shape = g.shapeOf(result.node);
   if (essential(shape) === essential(wanted)) return result.node;

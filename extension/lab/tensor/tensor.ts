@@ -16,29 +16,30 @@ export interface Tracing {
 }
 
 /** A vector, matrix or higher tensor that depends on the parameters. Compute with it by the module's operations. */
-export class Tensor {
-  /** @internal */
+export interface Tensor {
+  readonly kind: 'tensor';
+  /** The length of each axis, outermost first; `[]` is a scalar. */
+  readonly shape: readonly number[];
+}
+
+/** A tensor as a node of the graph. */
+export class TracedTensor implements Tensor {
+  readonly kind = 'tensor';
+
   constructor(
-    /** @internal */
     readonly node: NodeId,
-    /** @internal */
     private readonly tracing: Tracing,
   ) {}
 
-  /** The length of each axis, outermost first; `[]` is a scalar. */
   get shape(): readonly number[] {
     return this.tracing.g.shapeOf(this.node);
   }
 
-  /** @internal */
   belongsTo(tracing: Tracing): boolean {
     return this.tracing === tracing;
   }
 
-  /**
-   * Operators of JavaScript know no tensors.
-   * @internal
-   */
+  /** Operators of JavaScript know no tensors: they ask for a number, and get an error. */
   [Symbol.toPrimitive](): never {
     const origin = captureOrigin(this[Symbol.toPrimitive]);
     throw operatorError(origin, this.tracing);
@@ -81,7 +82,7 @@ export function operate(
       );
     }
     const nodes = values.map((value, i) => operandNode(tracing, value, operation.name, i));
-    return new Tensor(build(tracing.g, nodes, tracing), tracing);
+    return new TracedTensor(build(tracing.g, nodes, tracing), tracing);
   } catch (error) {
     if (!(error instanceof DefinitionError) || error.place || error.origin) throw error;
     throw new DefinitionError(error.message, { hint: error.hint, origin: captureOrigin(operation) });
@@ -90,7 +91,7 @@ export function operate(
 
 function operandNode(tracing: Tracing, value: unknown, operation: string, position: number): NodeId {
   const { g } = tracing;
-  if (value instanceof Tensor) {
+  if (value instanceof TracedTensor) {
     if (value.belongsTo(tracing)) return value.node;
     throw new DefinitionError(`${operation}: this tensor belongs to another parameterization`);
   }

@@ -30,7 +30,7 @@ import {
   tanh,
   transpose,
 } from '../../../../extension/lab/index.ts';
-import { Tensor as TracedTensor, type Tracing, whileTracing } from '../../../../extension/lab/tensor/tensor.ts';
+import { TracedTensor, type Tracing, whileTracing } from '../../../../extension/lab/tensor/tensor.ts';
 import { derivative, evaluate } from '../compiler/evaluate.ts';
 import { lcg } from '../training.ts';
 
@@ -41,7 +41,7 @@ function traced(shapeA: number[], shapeB: number[], program: Program) {
   const [a, b] = [g.state('a', shapeA), g.state('b', shapeB)];
   const tracing: Tracing = { g, read: readTextOnly, program };
   const result = whileTracing(tracing, () => program(new TracedTensor(a, tracing), new TracedTensor(b, tracing)));
-  return { g, a, b, y: result.node, shape: result.shape };
+  return { g, a, b, y: (result as TracedTensor).node, shape: result.shape };
 }
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
