@@ -3,7 +3,7 @@
  * and what is left of it under natural gradient descent.
  * @packageDocumentation
  */
-export type { Claim, ClaimContext, ExperimentDefinition } from './experiment.ts';
+export type { Claim, ClaimContext, ExperimentDefinition } from './definition.ts';
 export { experiment } from './experiment.ts';
 export type { ExperimentResult, MeanResult } from './metrics/experimentResult.ts';
 export type { ActivationName } from './network/activations.ts';

@@ -1,6 +1,7 @@
 /** `sweep(axes, (point) => definition)`: one experiment at every combination of some values. */
+
+import type { ExperimentDefinition } from './definition.ts';
 import { DefinitionError } from './errors.ts';
-import type { ExperimentDefinition } from './experiment.ts';
 import { isArrayLike, isRecord, show } from './options.ts';
 import type { SweepPoint } from './results.ts';
 

@@ -1,5 +1,6 @@
 /** What is told of a grid before anything is trained. */
-import type { Experiment, Variant } from '../../lab/experiment.ts';
+import type { Variant } from '../../lab/definition.ts';
+import type { Experiment } from '../../lab/experiment.ts';
 import { describeOptimizer } from '../../lab/optimizers/optimizer.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import { describeProblem, drawProblem } from '../../lab/problems/draw.ts';

@@ -2,8 +2,9 @@
 import { totalmem } from 'node:os';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
+import type { Variant } from '../../lab/definition.ts';
 import { blame, DefinitionError } from '../../lab/errors.ts';
-import type { Experiment, Variant } from '../../lab/experiment.ts';
+import type { Experiment } from '../../lab/experiment.ts';
 import type { Optimizer } from '../../lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
