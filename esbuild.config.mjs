@@ -27,6 +27,7 @@ await Promise.all([
       engine: 'extension/engine/main.ts',
       loader: 'extension/engine/loader/hooks.ts',
       worker: 'extension/engine/worker.ts',
+      gpuWorker: 'extension/engine/gpu/worker.ts',
       lab: 'extension/lab/index.ts',
     },
     outdir: 'dist',
@@ -34,6 +35,8 @@ await Promise.all([
     platform: 'node',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    // Dawn is loaded where it is installed; GPU.js asks for a WebGL that it does without.
+    external: ['webgpu', 'gl'],
     // Packages in CommonJS form call `require` for Node's own modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -107,7 +107,14 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
       const where = [...Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`), parameterization];
       return `  diverged: ${[...where, optimizer, `seed ${seed}`].join(' · ')} at step ${diverged}`;
     });
-  return [rows.toString(), ...notes].join('\n');
+  return [rows.toString(), ...notes, ...fallbackNotes(runs)].join('\n');
+}
+
+/** Why runs were not computed by what was asked for, and how many. */
+function fallbackNotes(runs: readonly RunResult[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { fallback } of runs) if (fallback !== undefined) counts.set(fallback, (counts.get(fallback) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => `  ${reason}: ${count} of ${runs.length} runs`);
 }
 
 /** The runs of each cell that has any, in the order of the grid. */

@@ -1,5 +1,6 @@
 /** The engine process: answers requests over the process channel until its parent goes. */
 import * as v from 'valibot';
+import { Engines } from './gpu/chooseEngine.ts';
 import { WorkerPool } from './grid/pool.ts';
 import { EngineRequestSchema } from './protocol.ts';
 import { Requests } from './requests.ts';
@@ -7,9 +8,11 @@ import { Requests } from './requests.ts';
 // Frames of the user's may lie below many of the lab's.
 Error.stackTraceLimit = 50;
 
-const requests = new Requests(new WorkerPool(new URL('./worker.js', import.meta.url)), (event) =>
-  process.send?.(event),
+const engines = new Engines(
+  new WorkerPool(new URL('./worker.js', import.meta.url)),
+  new URL('./gpuWorker.js', import.meta.url),
 );
+const requests = new Requests(engines, (event) => process.send?.(event));
 
 process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);

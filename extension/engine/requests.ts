@@ -5,8 +5,8 @@ import type { Experiment } from '../lab/experiment.ts';
 import { closest } from '../lab/options.ts';
 import type { Failure } from '../lab/results.ts';
 import { explainExperiment } from './explain.ts';
+import type { Engines } from './gpu/chooseEngine.ts';
 import { type ExperimentPlan, planExperiment } from './grid/plan.ts';
-import type { WorkerPool } from './grid/pool.ts';
 import { runExperiment } from './grid/runExperiment.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
 import { loadLabFile } from './loader/load.ts';
@@ -18,13 +18,13 @@ export class Requests {
   private readonly active = new Map<number, Int32Array>();
 
   constructor(
-    private readonly pool: WorkerPool,
+    private readonly engines: Engines,
     private readonly emit: (answer: EngineAnswer) => void,
   ) {}
 
   cancel(request: number): void {
     const wanted = this.active.get(request);
-    if (wanted) this.pool.drop(wanted);
+    if (wanted) this.engines.drop(wanted);
   }
 
   async explain(asked: ExplainRequest): Promise<void> {
@@ -93,7 +93,7 @@ export class Requests {
 
   private async runOne(
     experiment: Experiment,
-    { request, workers: asked }: RunRequest,
+    { request, workers: asked, engine, file }: RunRequest,
     wanted: Int32Array,
     fail: (error: unknown, kind: Failure['kind'], experiment: string) => void,
   ): Promise<void> {
@@ -107,7 +107,13 @@ export class Requests {
     }
     this.emit({ type: 'planned', request, grid: plan.grid });
     try {
-      await runExperiment(plan, { request, pool: this.pool, workers, wanted, emit: this.emit });
+      await runExperiment(plan, {
+        request,
+        engines: this.engines,
+        wish: { engine, workers, file },
+        wanted,
+        emit: this.emit,
+      });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       fail(new DefinitionError(`a run failed: ${message}`, { origin: experiment.origin }), 'run', experiment.name);

@@ -36,6 +36,8 @@ export interface RunResult extends RunIdentity {
   engine: EngineKind;
   /** What the engine ran on and how, for example `javascript` or an adapter's name. */
   device: string;
+  /** Why the run was not computed by the engine that was asked for. */
+  fallback?: string;
   /** Wall-clock seconds: the only field that may differ between two runs of one file. */
   seconds: number;
   train: Quantities;

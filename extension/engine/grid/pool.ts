@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RunResult } from '../../lab/results.ts';
 import type { RunPlan, Sample } from '../../lab/training/run.ts';
-import type { WorkerReport } from './workerProtocol.ts';
+import { Declined, type WorkerReport } from './workerProtocol.ts';
 
 /** Milliseconds that a run which is no longer wanted may take to notice before its thread is ended. */
 const PATIENCE = 1000;
@@ -26,13 +26,20 @@ export class WorkerPool {
   private readonly threads: Thread[] = [];
   private nextJob = 1;
 
-  /** @param script the worker's file */
-  constructor(private readonly script: URL) {}
+  /**
+   * @param script the worker's file
+   * @param data what each thread is started with
+   */
+  constructor(
+    private readonly script: URL,
+    private readonly data: unknown = null,
+  ) {}
 
   /**
    * Trains a run.
    * @param wanted shared; 0 in it drops the run
    * @returns the result, or null when the run was dropped
+   * @throws Declined where the threads of this pool cannot train it
    */
   run(
     plan: RunPlan,
@@ -80,7 +87,7 @@ export class WorkerPool {
   }
 
   private start(limit: number): Thread {
-    const thread: Thread = { worker: new Worker(this.script), job: null };
+    const thread: Thread = { worker: new Worker(this.script, { workerData: this.data }), job: null };
     thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report, limit));
     thread.worker.on('error', (error) =>
       this.end(thread, { error: error instanceof Error ? error : new Error(String(error)) }),
@@ -99,6 +106,7 @@ export class WorkerPool {
     thread.job = null;
     if (report.type === 'ran') job.settle({ result: report.result });
     else if (report.type === 'dropped') job.settle('dropped');
+    else if (report.type === 'declined') job.settle({ error: new Declined(report.reason) });
     else job.settle({ error: Object.assign(new Error(report.message), { stack: report.stack }) });
     this.dispatch(limit);
   }

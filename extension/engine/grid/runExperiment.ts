@@ -4,9 +4,9 @@ import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
 import { describePoint } from '../../lab/sweep.ts';
+import type { Engines, Wish } from '../gpu/chooseEngine.ts';
 import type { EngineEvent } from '../protocol.ts';
 import type { ExperimentPlan } from './plan.ts';
-import type { WorkerPool } from './pool.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
 /** Milliseconds between two messages with samples, and between two pictures of the trajectories. */
@@ -15,8 +15,9 @@ const PICTURE_EVERY = 400;
 
 export interface RunContext {
   request: number;
-  pool: WorkerPool;
-  workers: number;
+  engines: Engines;
+  /** What shall compute the runs. */
+  wish: Wish;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
 }
@@ -27,7 +28,7 @@ export interface RunContext {
  * @throws what the first failing run threw; runs that had finished were reported before
  */
 export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<boolean> {
-  const { request, pool, workers, wanted, emit } = context;
+  const { request, engines, wish, wanted, emit } = context;
   const experiment = plan.experiment.name;
   const began = performance.now();
   const trajectories = new Trajectories(plan);
@@ -49,7 +50,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     const outcomes = await Promise.allSettled(
       plan.runs.map(async (run) => {
         const { id } = run.identity;
-        const result = await pool.run(run, workers, wanted, (samples) => {
+        const result = await engines.run(run, wish, wanted, (samples) => {
           trajectories.add(id, samples);
           pending.push(batchOf(id, samples));
           if (performance.now() - flushed > SAMPLES_EVERY) flush();

@@ -2,6 +2,9 @@
 import type { RunResult } from '../../lab/results.ts';
 import type { RunPlan, Sample } from '../../lab/training/run.ts';
 
+/** Why a run cannot be trained by the one who was asked; another may. */
+export class Declined extends Error {}
+
 /** Asks a worker for one run; `wanted` becomes 0 when nobody waits for it any more. */
 export interface WorkerJob {
   job: number;
@@ -13,4 +16,6 @@ export type WorkerReport =
   | { type: 'sampled'; job: number; samples: Sample[] }
   | { type: 'ran'; job: number; result: RunResult }
   | { type: 'dropped'; job: number }
+  /** This thread cannot train it: nothing of it has been done. */
+  | { type: 'declined'; job: number; reason: string }
   | { type: 'failed'; job: number; message: string; stack: string };

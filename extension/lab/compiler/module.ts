@@ -1,6 +1,7 @@
 /** A compiled program with its memory: the one way in which the lab runs a graph. */
 import { compileJavaScript, type Run } from './cpu/javascript.ts';
 import type { Graph, NodeId } from './graph.ts';
+import type { Program } from './lower/kernels.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
 import { sizeOf } from './shape.ts';
 import { compileWasm } from './wasm/compile.ts';
@@ -13,7 +14,8 @@ export class CompiledModule {
   readonly memory: Float64Array;
   /** What runs the program. */
   readonly backEnd: BackEnd;
-  private readonly offsets: ReadonlyMap<NodeId, number>;
+  /** What was compiled. */
+  readonly program: Program;
   private readonly runs: Record<string, Run>;
 
   /**
@@ -28,18 +30,18 @@ export class CompiledModule {
     wanted: BackEnd = 'simd',
   ) {
     const program = lower(graph, states, entries);
+    this.program = program;
     const simd = wanted === 'simd' ? compileWasm(program) : null;
     this.backEnd = simd ? 'simd' : 'javascript';
     this.memory = simd?.memory ?? new Float64Array(program.words);
     for (const { offset, values } of program.constants) this.memory.set(values, offset);
-    this.offsets = program.offsets;
     this.runs = simd?.runs ?? compileJavaScript(program, this.memory);
     this.runs[CONSTANTS](1);
   }
 
   /** The entries of a node, as a view that changes when the program runs. */
   view(id: NodeId): Float64Array {
-    const offset = this.offsets.get(id);
+    const offset = this.program.offsets.get(id);
     if (offset === undefined) throw new Error(`node ${id} has no storage: name it as an output`);
     return this.memory.subarray(offset, offset + sizeOf(this.graph.nodes[id].shape));
   }

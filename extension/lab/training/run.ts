@@ -1,4 +1,5 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
+import type { DevicePrograms } from '../compiler/gpu/module.ts';
 import { norms } from '../metrics/norms.ts';
 import { margins, quantities } from '../metrics/quantities.ts';
 import type { OptimizerRule } from '../optimizers/optimizer.ts';
@@ -10,6 +11,7 @@ import type { Quantities, RunIdentity, RunResult } from '../results.ts';
 import { firstOrder } from './firstOrder/firstOrder.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
+import { firstOrderOnGpu } from './onGpu.ts';
 import { sampleSteps } from './sampling.ts';
 import { MEASURE, type Trainer } from './trainer.ts';
 
@@ -44,10 +46,35 @@ const SLICE = 20;
  * @returns the result; a run whose numbers stop being finite ends early with `diverged`
  */
 export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
+  const run = training(plan, (model) => makeTrainer(plan, model));
+  for (let next = run.next(); ; next = run.next()) {
+    if (next.done) return next.value;
+    if (next.value instanceof Promise) throw new Error('a run on this thread waits for nothing');
+    yield next.value;
+  }
+}
+
+/** The same on a graphics card; only for optimizers that can run there. */
+export async function* trainOnGpu(plan: RunPlan, programs: DevicePrograms): AsyncGenerator<Sample | null, RunResult> {
+  const { optimizer, identity } = plan;
+  if (optimizer.type === 'ngd') throw new Error('natural gradients run on the CPU');
+  const run = training(plan, (model) => firstOrderOnGpu(model, optimizer, identity.seed, programs));
+  for (let next = run.next(); ; next = run.next()) {
+    if (next.done) return next.value;
+    if (next.value instanceof Promise) await next.value;
+    else yield next.value;
+  }
+}
+
+/** Yields what a run yields, and promises that it must not go on without. */
+function* training(
+  plan: RunPlan,
+  makeTrainer: (model: Model) => Trainer,
+): Generator<Sample | null | Promise<void>, RunResult> {
   const began = performance.now();
   const data = drawProblem(plan.problem, plan.identity.seed);
   const model = buildModel(plan.program, data);
-  const trainer = makeTrainer(plan, model);
+  const trainer = makeTrainer(model);
   const { memory } = trainer.module;
   const start = initialize(
     plan.program.initialization,
@@ -67,7 +94,7 @@ export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
       const chunk = Math.min(next - step, pace);
       const goBack = trainer.save?.() ?? saveParameters(parameters);
       const at = performance.now();
-      trainer.step(chunk);
+      yield* take(trainer, chunk);
       const spent = performance.now() - at;
       if (areFinite(parameters)) {
         step += chunk;
@@ -75,7 +102,7 @@ export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
         if (spent > SLICE / 2) yield null;
       } else {
         goBack();
-        diverged = step + stepsUntilDivergence(trainer, parameters);
+        diverged = step + (yield* stepsUntilDivergence(trainer, parameters));
       }
     }
     if (diverged !== undefined) break;
@@ -86,9 +113,14 @@ export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
   return result(plan, trainer, model, data, {
     steps: reached,
     diverged,
-    device: trainer.module.backEnd,
     seconds: (performance.now() - began) / 1000,
   });
+}
+
+/** Takes steps, waiting where they are taken elsewhere. */
+function* take(trainer: Trainer, steps: number): Generator<Promise<void>, void> {
+  if (trainer.stepElsewhere) yield trainer.stepElsewhere(steps);
+  else trainer.step(steps);
 }
 
 function makeTrainer({ optimizer, problem, identity }: RunPlan, model: Model): Trainer {
@@ -112,9 +144,9 @@ function saveParameters(parameters: Float64Array): () => void {
 }
 
 /** Repeats a chunk step by step, up to the first step whose parameters are not finite; leaves it there. */
-function stepsUntilDivergence(trainer: Trainer, parameters: Float64Array): number {
+function* stepsUntilDivergence(trainer: Trainer, parameters: Float64Array): Generator<Promise<void>, number> {
   for (let count = 1; ; count++) {
-    trainer.step(1);
+    yield* take(trainer, 1);
     if (!areFinite(parameters)) return count;
   }
 }
@@ -148,7 +180,6 @@ function testQuantities(trainer: Trainer, model: Model, data: ProblemData): Quan
 interface Ending {
   steps: number;
   diverged: number | undefined;
-  device: string;
   seconds: number;
 }
 
@@ -164,8 +195,7 @@ function result(plan: RunPlan, trainer: Trainer, model: Model, data: ProblemData
     ...plan.identity,
     steps: ending.steps,
     time: ending.steps * plan.optimizer.rate,
-    engine: 'cpu',
-    device: ending.device,
+    ...(trainer.ranOn?.() ?? { engine: 'cpu', device: module.backEnd }),
     seconds: ending.seconds,
     train,
     test,

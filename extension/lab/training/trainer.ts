@@ -3,13 +3,15 @@
 import type { NodeId } from '../compiler/graph.ts';
 import type { Entry } from '../compiler/lower/lower.ts';
 import { CompiledModule } from '../compiler/module.ts';
-import type { SolverReport } from '../results.ts';
+import type { EngineKind, SolverReport } from '../results.ts';
 import type { Model } from './model.ts';
 
 export interface Trainer {
   readonly module: CompiledModule;
   /** Takes `times` steps. */
   step(times: number): void;
+  /** Takes them elsewhere than on this thread; where it is there, it is to be used. */
+  stepElsewhere?(times: number): Promise<void>;
   /**
    * Remembers where training is; what it returns goes back there. Left out where the parameters, the first words of
    * the memory, are all that lasts from step to step.
@@ -17,6 +19,16 @@ export interface Trainer {
   save?(): () => void;
   /** What the curvature solver did at the last step; null for optimizers without one. */
   report(): SolverReport | null;
+  /** What computed the steps; left out where the module's own code did. */
+  ranOn?(): RanOn;
+}
+
+/** What computed the steps of a run. */
+export interface RanOn {
+  engine: EngineKind;
+  device: string;
+  /** Why it was not what was asked for. */
+  fallback?: string;
 }
 
 /** The entry that evaluates predictor and outputs at the present parameters. */

@@ -26,12 +26,12 @@ export function printLoop(program: ProgramText, kernel: LoopKernel): void {
     const each = Math.ceil(kernel.length / threads);
     const partial = program.buffer();
     program.kernel(partial, [threads], each, (text) => {
-      const inside = (at: string) => `${at} < ${kernel.length}`;
-      const value_ = (at: string) => compute(text, body, value, kernel.length, at);
-      return reduction(fn, each, () => value_(`this.thread.x + k * ${threads}`), inside(`this.thread.x + k * ${threads}`));
+      const index = `this.thread.x + k * ${threads}`;
+      const condition = `${index} < ${kernel.length}`;
+      return reduction(fn, each, () => compute(text, body, value, kernel.length, index), condition);
     });
     program.kernel(offset, [1], threads, (text) =>
-      reduction(fn, threads, (index) => ({ statements: [], result: text.at(partial, threads, index) })),
+      reduction(fn, threads, (index) => ({ statements: [], result: text.at(partial, index) })),
     );
   }
 }
@@ -101,8 +101,8 @@ function printInstruction(
 ): string {
   switch (instruction.op) {
     case 'load':
-      if (instruction.fixed || length === 1) return text.at(instruction.offset, 1, '0');
-      return text.at(instruction.offset, length, index);
+      if (instruction.fixed || length === 1) return text.at(instruction.offset, '0');
+      return text.at(instruction.offset, index);
     case 'literal':
       return printLiteral(instruction.value);
     case 'unary':

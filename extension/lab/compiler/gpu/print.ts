@@ -1,5 +1,15 @@
 /** Prints one entry of a program as GPU.js kernels: pure functions from buffers to buffers, in order. */
-import type { CopyKernel, IndexKernel, Kernel, MatmulKernel, Program, SparseKernel } from '../lower/kernels.ts';
+import type {
+  CircularKernel,
+  CopyKernel,
+  IndexKernel,
+  Kernel,
+  MatmulKernel,
+  Program,
+  ReduceKernel,
+  SampledKernel,
+  SparseKernel,
+} from '../lower/kernels.ts';
 import { printLoop, reduction } from './loop.ts';
 import { type DataPart, type PrintedKernel, ProgramText } from './text.ts';
 
@@ -10,6 +20,8 @@ export interface Region {
 }
 
 export interface PrintedProgram {
+  /** Words of the arena: buffers beyond are scratch of one kernel. */
+  words: number;
   kernels: PrintedKernel[];
   /** The states that the kernels read or write. */
   states: Region[];
@@ -37,9 +49,13 @@ export function printEntry(program: Program, name: string, states: readonly Regi
   const text = new ProgramText(program, (offset) => {
     return offset < program.words && !made.has(offset) && !isState.has(offset);
   });
-  for (const kernel of kernels) printKernel(text, kernel);
+  for (const kernel of kernels) {
+    printKernel(text, kernel);
+    text.nextGroup();
+  }
   const used = new Set(text.kernels.flatMap(({ inputs, out }) => [...inputs, out]));
   return {
+    words: program.words,
     kernels: text.kernels,
     states: states.filter(({ offset }) => used.has(offset)),
     written: states.filter(({ offset }) => made.has(offset)),
@@ -55,49 +71,66 @@ function outputsOf(kernel: Kernel): number[] {
 function printKernel(text: ProgramText, kernel: Kernel): void {
   switch (kernel.kind) {
     case 'loop':
-      return printLoop(text, kernel);
+      printLoop(text, kernel);
+      break;
     case 'matmul':
-      return printMatmul(text, kernel);
+      printMatmul(text, kernel);
+      break;
     case 'copy':
-      return printCopy(text, kernel);
-    case 'reduce': {
-      const { fn, a, out, outer, length, inner } = kernel;
-      return text.kernel(out, [inner, outer], length, (t) =>
-        reduction(fn, length, (k) => ({
-          statements: [],
-          result: t.at(a, outer * length * inner, `(this.thread.y * ${length} + ${k}) * ${inner} + this.thread.x`),
-        })),
-      );
-    }
+      printCopy(text, kernel);
+      break;
+    case 'reduce':
+      printReduce(text, kernel);
+      break;
     case 'gather':
+      printGather(text, kernel);
+      break;
     case 'scatter':
-      return kernel.kind === 'gather' ? printGather(text, kernel) : printScatter(text, kernel);
-    case 'sampledMatmul': {
-      const { a, b, out, length, inner } = kernel;
-      const rows = text.table(kernel.rows, length);
-      const columns = text.table(kernel.columns, length);
-      return text.kernel(out, [length], inner, (t) => {
-        const x = t.at(a, 0, `${t.table(rows, 'this.thread.x')} * ${inner} + k`);
-        const y = t.at(b, 0, `${t.table(columns, 'this.thread.x')} * ${inner} + k`);
-        return reduction('sum', inner, () => ({ statements: [], result: `${x} * ${y}` }));
-      });
-    }
+      printScatter(text, kernel);
+      break;
+    case 'sampledMatmul':
+      printSampled(text, kernel);
+      break;
     case 'sparseMatmul':
-      return printSparse(text, kernel);
+      printSparse(text, kernel);
+      break;
     case 'convolve':
-    case 'correlate': {
-      const { a, b, out, length, kind } = kernel;
-      const [i, j] = kind === 'convolve' ? ['this.thread.x', 'k'] : ['k', 'this.thread.x'];
-      return text.kernel(out, [length], length, (t) =>
-        reduction('sum', length, (k) => ({
-          statements: [`const at = ${i} >= ${j} ? ${i} - ${j} : ${i} - ${j} + ${length};`],
-          result: `${t.at(a, length, k)} * ${t.at(b, length, 'at')}`,
-        })),
-      );
-    }
+    case 'correlate':
+      printCircular(text, kernel);
+      break;
     default:
-      throw new NotOnGpu(`there is no ${kernel.kind} on the graphics card`);
+      throw new NotOnGpu(`the graphics card has no ${kernel.kind}`);
   }
+}
+
+function printReduce(text: ProgramText, { fn, a, out, outer, length, inner }: ReduceKernel): void {
+  text.kernel(out, [inner, outer], length, (t) =>
+    reduction(fn, length, (k) => ({
+      statements: [],
+      result: t.at(a, `(this.thread.y * ${length} + ${k}) * ${inner} + this.thread.x`),
+    })),
+  );
+}
+
+function printSampled(text: ProgramText, kernel: SampledKernel): void {
+  const { a, b, out, length, inner } = kernel;
+  const rows = text.table(kernel.rows, length);
+  const columns = text.table(kernel.columns, length);
+  text.kernel(out, [length], inner, (t) => {
+    const x = t.at(a, `${t.table(rows, 'this.thread.x')} * ${inner} + k`);
+    const y = t.at(b, `${t.table(columns, 'this.thread.x')} * ${inner} + k`);
+    return reduction('sum', inner, () => ({ statements: [], result: `${x} * ${y}` }));
+  });
+}
+
+function printCircular(text: ProgramText, { a, b, out, length, kind }: CircularKernel): void {
+  const [i, j] = kind === 'convolve' ? ['this.thread.x', 'k'] : ['k', 'this.thread.x'];
+  text.kernel(out, [length], length, (t) =>
+    reduction('sum', length, (k) => ({
+      statements: [`const at = ${i} >= ${j} ? ${i} - ${j} : ${i} - ${j} + ${length};`],
+      result: `${t.at(a, k)} * ${t.at(b, 'at')}`,
+    })),
+  );
 }
 
 function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transposeB }: MatmulKernel): void {
@@ -105,7 +138,7 @@ function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transp
     reduction('sum', k, (p) => {
       const left = transposeA ? `${p} * ${m} + this.thread.y` : `this.thread.y * ${k} + ${p}`;
       const right = transposeB ? `this.thread.x * ${k} + ${p}` : `${p} * ${n} + this.thread.x`;
-      return { statements: [], result: `${t.at(a, m * k, left)} * ${t.at(b, k * n, right)}` };
+      return { statements: [], result: `${t.at(a, left)} * ${t.at(b, right)}` };
     }),
   );
 }
@@ -113,13 +146,12 @@ function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transp
 /** Up to three axes are the threads' own; more of them go through a table. */
 function printCopy(text: ProgramText, { a, out, shape, strides }: CopyKernel): void {
   const axes = shape.map((length, axis) => ({ length, stride: strides[axis] })).filter(({ length }) => length !== 1);
-  const from = axes.reduce((size, { length, stride }) => size + (length - 1) * stride, 1);
   if (axes.length <= 3) {
     const names = ['x', 'y', 'z'];
     const inner = [...axes].reverse();
     const steps = inner.flatMap(({ stride }, i) => (stride === 0 ? [] : [`this.thread.${names[i]} * ${stride}`]));
     const output = inner.length === 0 ? [1] : inner.map(({ length }) => length);
-    text.kernel(out, output, 1, (t) => `  return ${t.at(a, from, steps.join(' + ') || '0')};`);
+    text.kernel(out, output, 1, (t) => `  return ${t.at(a, steps.join(' + ') || '0')};`);
     return;
   }
   const size = axes.reduce((product, { length }) => product * length, 1);
@@ -133,12 +165,12 @@ function printCopy(text: ProgramText, { a, out, shape, strides }: CopyKernel): v
       return at;
     }),
   );
-  text.kernel(out, [size], 1, (t) => `  return ${t.at(a, from, t.table(table, 'this.thread.x'))};`);
+  text.kernel(out, [size], 1, (t) => `  return ${t.at(a, t.table(table, 'this.thread.x'))};`);
 }
 
 function printGather(text: ProgramText, { a, out, indices, length }: IndexKernel): void {
   const table = text.table(indices, length);
-  text.kernel(out, [length], 1, (t) => `  return ${t.at(a, 0, t.table(table, 'this.thread.x'))};`);
+  text.kernel(out, [length], 1, (t) => `  return ${t.at(a, t.table(table, 'this.thread.x'))};`);
 }
 
 /** Each entry of the result adds up what comes to it: the positions in compressed rows. */
@@ -154,7 +186,7 @@ function printScatter(text: ProgramText, { a, out, indices, length, size }: Inde
     Int32Array.from(targets, (_, i) => i).sort((i, j) => targets[i] - targets[j] || i - j),
   );
   text.kernel(out, [size], length, (t) =>
-    rowSum(t.table(starts, 'this.thread.x'), t.table(starts + 1, 'this.thread.x'), t.at(a, length, t.table(order, 'e'))),
+    rowSum(t.table(starts, 'this.thread.x'), t.table(starts + 1, 'this.thread.x'), t.at(a, t.table(order, 'e'))),
   );
 }
 
@@ -165,8 +197,8 @@ function printSparse(text: ProgramText, kernel: SparseKernel): void {
   const columns = text.table(kernel.columns, length);
   const order = text.table(kernel.order, length);
   text.kernel(out, [width, rows], length, (t) => {
-    const entry = t.at(values, length, t.table(order, 'e'));
-    const row = t.at(b, 0, `${t.table(columns, 'e')} * ${width} + this.thread.x`);
+    const entry = t.at(values, t.table(order, 'e'));
+    const row = t.at(b, `${t.table(columns, 'e')} * ${width} + this.thread.x`);
     return rowSum(t.table(starts, 'this.thread.y'), t.table(starts + 1, 'this.thread.y'), `${entry} * ${row}`);
   });
 }

@@ -11,6 +11,8 @@ export interface PrintedKernel {
   inputs: number[];
   /** The buffer that it makes. */
   out: number;
+  /** Which kernel of the program it is part of: the parts of one see what was there before it. */
+  group: number;
 }
 
 /** Stands for the buffer that holds all constants and index tables. */
@@ -25,6 +27,8 @@ export class ProgramText {
   readonly parts: DataPart[] = [];
   private readonly partAt = new Map<string, number>();
   private dataSize = 0;
+  private group = 0;
+  private readonly ends: number[];
   private scratch: number;
 
   /** @param isConstant whether the words at an offset never change */
@@ -32,16 +36,23 @@ export class ProgramText {
     readonly program: Program,
     readonly isConstant: (offset: number) => boolean,
   ) {
+    this.ends = [...new Set(program.offsets.values()), program.words].sort((a, b) => a - b);
     this.scratch = program.words;
   }
 
-  /** A buffer that belongs to no node. */
+  /** Begins the next kernel of the program. */
+  nextGroup(): void {
+    this.group++;
+  }
+
+  /** A buffer that belongs to no node: the other parts of its kernel see it. */
   buffer(): number {
     return this.scratch++;
   }
 
   /** Where constant words stand in the buffer of constants. */
-  constant(offset: number, size: number): number {
+  constant(offset: number): number {
+    const size = (this.ends.find((end) => end > offset) ?? this.program.words) - offset;
     return this.part(`words ${offset}`, { kind: 'words', offset, size }, size);
   }
 
@@ -68,7 +79,8 @@ export class ProgramText {
     const body = print(text);
     const names = text.inputs.map(nameOf);
     const source = `function (${names.join(', ')}) {\n${body}\n}`;
-    this.kernels.push({ source, output, longestLoop: Math.max(1, longestLoop), inputs: text.inputs, out });
+    const { inputs } = text;
+    this.kernels.push({ source, output, longestLoop: Math.max(1, longestLoop), inputs, out, group: this.group });
   }
 
   private part(key: string, part: DataPart, size: number): number {
@@ -88,10 +100,10 @@ export class KernelText {
 
   constructor(private readonly program: ProgramText) {}
 
-  /** The entry at `index` of the words at `offset`, `size` words in all. */
-  at(offset: number, size: number, index: string): string {
+  /** The entry at `index` of the words that begin at `offset`. */
+  at(offset: number, index: string): string {
     if (!this.program.isConstant(offset)) return this.read(offset, 0, index);
-    return this.read(DATA, this.program.constant(offset, size), index);
+    return this.read(DATA, this.program.constant(offset), index);
   }
 
   /** The entry at `index` of a table that starts at `base` of the constants. */

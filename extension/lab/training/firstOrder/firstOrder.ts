@@ -1,6 +1,7 @@
 /** Optimizers that need the gradient alone: their whole step is compiled with the model into one program. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
+import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { FirstOrder } from '../../optimizers/optimizer.ts';
 import { lossGradient, scaledLoss } from '../lossHead.ts';
@@ -9,8 +10,14 @@ import { compileModel, type Trainer } from '../trainer.ts';
 import { type Batches, batchesOf } from './batches.ts';
 import { adamStep, momentumStep, normalizedStep, plainStep, type Step, signStep } from './steps.ts';
 
-/** @param seed fixes the order of the batches */
-export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): Trainer {
+/** Makes the runner of the entry `step` elsewhere than in the module itself, given what lives from step to step. */
+export type StepRunner = (module: CompiledModule, states: readonly NodeId[]) => (times: number) => Promise<void>;
+
+/**
+ * @param seed fixes the order of the batches
+ * @param elsewhere runs the steps in place of the module
+ */
+export function firstOrder(model: Model, optimizer: FirstOrder, seed: number, elsewhere?: StepRunner): Trainer {
   const { g, parameters } = model;
   const size = optimizer.type === 'gd' ? optimizer.batch : null;
   const batches = size !== null && size < model.data.train.count ? batchesOf(model, size, seed) : null;
@@ -20,13 +27,11 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): T
     ...memory.map(({ state, next }) => ({ state, value: next })),
   ];
   const lasting = memory.map(({ state }) => state);
-  const module = compileModel(
-    model,
-    [{ name: 'step', outputs: [], assignments }],
-    [...lasting, ...(batches?.states ?? [])],
-  );
+  const states = [...lasting, ...(batches?.states ?? [])];
+  const module = compileModel(model, [{ name: 'step', outputs: [], assignments }], states);
   const words = model.parameterCount + lasting.reduce((total, state) => total + sizeOf(g.shapeOf(state)), 0);
   const run = module.entry('step');
+  const runElsewhere = elsewhere?.(module, [...parameters, ...states]);
   const feed = batches?.feed(module);
   const step = (times: number) => {
     if (!feed) return run(times);
@@ -35,6 +40,15 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): T
       run(1);
     }
   };
+  const stepElsewhere =
+    runElsewhere &&
+    (async (times: number) => {
+      if (!feed) return runElsewhere(times);
+      for (let t = 0; t < times; t++) {
+        feed.next();
+        await runElsewhere(1);
+      }
+    });
   const save = () => {
     const before = module.memory.slice(0, words);
     const position = feed?.position ?? 0;
@@ -43,7 +57,7 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): T
       if (feed) feed.position = position;
     };
   };
-  return { module, step, save, report: () => null };
+  return { module, step, stepElsewhere, save, report: () => null };
 }
 
 function stepOf(model: Model, optimizer: FirstOrder, batches: Batches | null): Step {

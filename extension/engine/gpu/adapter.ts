@@ -1,0 +1,86 @@
+/**
+ * Finds a graphics card: Dawn, from the package `webgpu`, gives Node a `navigator.gpu`, and GPU.js runs on it. Both are
+ * loaded when a run asks for the card, and only in the thread that asks: they change its globals.
+ */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { Device, DeviceInput, DeviceKernel, DevicePlan, KernelSettings } from '../../lab/compiler/gpu/device.ts';
+import { Declined } from '../grid/workerProtocol.ts';
+import { preloadVulkan } from './vulkan.ts';
+
+/** What the package `webgpu` exports. */
+interface Dawn {
+  create(options: string[]): GPU;
+  globals: Record<string, unknown>;
+}
+
+/** WebGPU as far as it is used here: GPU.js does the rest. */
+interface GPU {
+  requestAdapter(): Promise<{ info: AdapterInfo } | null>;
+}
+
+interface AdapterInfo {
+  vendor: string;
+  architecture: string;
+  device: string;
+  description: string;
+}
+
+/** GPU.js, whose own types know neither handles nor sources of kernels. */
+interface GPUjs {
+  GPU: new (settings: {
+    mode: 'webgpu';
+  }) => {
+    createKernel(source: string, settings: KernelSettings): DeviceKernel;
+    createPipeline(record: Parameters<Device['createPipeline']>[0]): DevicePlan;
+  };
+  input(value: Float32Array, size: number[]): DeviceInput;
+}
+
+/**
+ * @param folder where the package `webgpu` may be installed, too
+ * @throws Declined where there is no graphics card to run on
+ */
+export async function acquireDevice(folder: string): Promise<Device> {
+  preloadVulkan();
+  const dawn = await loadDawn(folder);
+  const gpu = dawn.create([]);
+  const adapter = await gpu.requestAdapter();
+  if (!adapter) throw new Declined('there is no graphics card that WebGPU can use');
+  Object.assign(globalThis, dawn.globals);
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+  const { GPU, input } = (await import('gpu.js')).default as unknown as GPUjs;
+  const js = new GPU({ mode: 'webgpu' });
+  return {
+    name: nameOf(adapter.info),
+    createKernel: (source, settings) => js.createKernel(source, settings),
+    createPipeline: (record) => js.createPipeline(record),
+    input,
+  };
+}
+
+/** The package that came with Depth Lab, or one that the user installed beside the lab files. */
+async function loadDawn(folder: string): Promise<Dawn> {
+  let reason: unknown;
+  for (const find of [() => 'webgpu', () => pathToFileURL(createRequire(`${folder}/`).resolve('webgpu')).href]) {
+    try {
+      return (await import(find())) as Dawn;
+    } catch (error) {
+      // What was found and does not load says more than what was not found.
+      if (!reason || !isMissing(error)) reason = error;
+    }
+  }
+  if (isMissing(reason)) throw new Declined("the package 'webgpu' is not installed (npm install webgpu)");
+  const message = reason instanceof Error ? reason.message : String(reason);
+  throw new Declined(`the package 'webgpu' does not load: ${message.split('\n', 1)[0]}`);
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+}
+
+function nameOf({ vendor, architecture, device, description }: AdapterInfo): string {
+  if (architecture === 'swiftshader') return 'SwiftShader';
+  return device || description || [vendor, architecture].filter(Boolean).join(' ') || 'graphics card';
+}

@@ -1,0 +1,37 @@
+/** Inside a worker thread: trains what it is sent, one run at a time, and streams the samples. */
+import { parentPort } from 'node:worker_threads';
+import type { RunResult } from '../../lab/results.ts';
+import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import { Declined, type WorkerJob, type WorkerReport } from './workerProtocol.ts';
+
+/** Milliseconds between two reports of one run. */
+const REPORT_EVERY = 50;
+
+type Training = Generator<Sample | null, RunResult> | AsyncGenerator<Sample | null, RunResult>;
+
+export function serveRuns(train: (plan: RunPlan) => Training): void {
+  parentPort?.on('message', (job: WorkerJob) => void serve(job, train));
+}
+
+async function serve({ job, plan, wanted }: WorkerJob, train: (plan: RunPlan) => Training): Promise<void> {
+  const report = (message: WorkerReport) => parentPort?.postMessage(message);
+  try {
+    const run = train(plan);
+    let samples: Sample[] = [];
+    let reported = performance.now();
+    for (let next = await run.next(); ; next = await run.next()) {
+      if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
+      if (!next.done && next.value) samples.push(next.value);
+      if (next.done || performance.now() - reported > REPORT_EVERY) {
+        if (samples.length > 0) report({ type: 'sampled', job, samples });
+        samples = [];
+        reported = performance.now();
+      }
+      if (next.done) return report({ type: 'ran', job, result: next.value });
+    }
+  } catch (error) {
+    if (error instanceof Declined) return report({ type: 'declined', job, reason: error.message });
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    report({ type: 'failed', job, message, stack: stack ?? '' });
+  }
+}
