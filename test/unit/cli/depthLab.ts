@@ -11,11 +11,12 @@ export interface Output {
 
 export function depthLab(
   args: string[],
-  { cwd, interruptAfter }: { cwd?: string; interruptAfter?: number } = {},
+  { cwd, env, interruptAfter }: { cwd?: string; env?: Record<string, string>; interruptAfter?: number } = {},
 ): Promise<Output> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(dist, 'cli.js'), ...args], {
       cwd,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];

@@ -20,6 +20,11 @@ export class DevicePrograms {
 
   constructor(readonly device: Device) {}
 
+  /** How GPU.js executes each plan that has run: `fused-encoder` is one launch a chunk. */
+  executors(): string[] {
+    return [...this.kept.values()].flatMap((program) => program.executors());
+  }
+
   /** @throws NotOnGpu where the program needs what is not there */
   module(program: Program, entry: string, states: readonly Region[], memory: Float64Array): DeviceModule {
     const printed = printEntry(program, entry, states);
@@ -58,6 +63,10 @@ class DeviceProgram {
     const known = this.plans.get(steps) ?? this.device.createPipeline(this.recorder(steps));
     this.plans.set(steps, known);
     return known;
+  }
+
+  executors(): string[] {
+    return [...this.plans.values()].map(({ pipeline }) => pipeline.executorKind);
   }
 
   readonly destroy = (): void => {
