@@ -4,6 +4,8 @@ import { RandomStream } from '../random.ts';
 import type { Inputs, Problem, ProblemData, SeparableProblem } from './problem.ts';
 import { readSeed, readSparsity, vectorTruth } from './truth.ts';
 
+type Rows = Extract<Inputs, { kind: 'rows' }>;
+
 export interface SeparableOptions {
   /** Length of the inputs x. */
   dimension: number;
@@ -52,25 +54,7 @@ export function separable(options: SeparableOptions): Problem {
 
 export function drawSeparable(problem: SeparableProblem, seed: number): ProblemData {
   const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
-  const length = Math.hypot(...truth);
-  const draw = (count: number, purpose: string): { inputs: Inputs; labels: Float64Array } => {
-    const stream = new RandomStream(seed, purpose);
-    const values = new Float64Array(count * problem.dimension);
-    const labels = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      let score: number;
-      do {
-        score = 0;
-        for (let j = 0; j < problem.dimension; j++) {
-          const x = stream.gaussian();
-          values[i * problem.dimension + j] = x;
-          score += truth[j] * x;
-        }
-      } while (score === 0 || Math.abs(score) < problem.margin * length);
-      labels[i] = Math.sign(score);
-    }
-    return { inputs: { kind: 'rows', count, dimension: problem.dimension, values }, labels };
-  };
+  const draw = (count: number, purpose: string) => drawExamples(problem, truth, count, new RandomStream(seed, purpose));
   const train = draw(problem.train, 'train inputs');
   const flips = new RandomStream(seed, 'label noise');
   const trainTargets = train.labels.map((label) =>
@@ -86,4 +70,34 @@ export function drawSeparable(problem: SeparableProblem, seed: number): ProblemD
     testTargets: test?.labels ?? null,
     truth,
   };
+}
+
+/** Inputs of the distribution that training and test inputs come from: those too close to the boundary are left out. */
+export function drawSeparableInputs(problem: SeparableProblem, count: number, seed: number, purpose: string): Rows {
+  const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
+  return drawExamples(problem, truth, count, new RandomStream(seed, purpose)).inputs;
+}
+
+function drawExamples(
+  { dimension, margin }: SeparableProblem,
+  truth: Float64Array,
+  count: number,
+  stream: RandomStream,
+): { inputs: Rows; labels: Float64Array } {
+  const least = margin * Math.hypot(...truth);
+  const values = new Float64Array(count * dimension);
+  const labels = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let score: number;
+    do {
+      score = 0;
+      for (let j = 0; j < dimension; j++) {
+        const x = stream.gaussian();
+        values[i * dimension + j] = x;
+        score += truth[j] * x;
+      }
+    } while (score === 0 || Math.abs(score) < least);
+    labels[i] = Math.sign(score);
+  }
+  return { inputs: { kind: 'rows', count, dimension, values }, labels };
 }

@@ -8,10 +8,12 @@ import {
   network,
   ngd,
   regression,
+  separable,
   teacher,
 } from '../../../extension/lab/index.ts';
 import { drawProblem } from '../../../extension/lab/problems/draw.ts';
 import type { Problem } from '../../../extension/lab/problems/problem.ts';
+import { populationInputs } from '../../../extension/lab/training/natural/populationMetric.ts';
 import { norm, trained } from './training.ts';
 
 function rowsOf(problem: Problem, seed = 1): { x: Matrix; y: number[]; truth: number[] } {
@@ -124,5 +126,18 @@ describe('a teacher', () => {
     const flips = clean.trainTargets.filter((y, i) => y !== noise.trainTargets[i]).length;
     expect(flips / 5000).toBeCloseTo(0.2, 1);
     expect(noise.testTargets).toEqual(clean.testTargets);
+  });
+});
+
+describe('the population of a separable problem', () => {
+  it('keeps the margin that its examples keep', () => {
+    const problem = separable({ dimension: 5, train: 4, margin: 1 });
+    const data = drawProblem(problem, 1);
+    const { values, count } = populationInputs(problem, data, 200, 1);
+    const truth = data.truth ?? new Float64Array();
+    for (let i = 0; i < count; i++) {
+      const score = truth.reduce((sum, w, j) => sum + w * values[i * 5 + j], 0);
+      expect(Math.abs(score)).toBeGreaterThanOrEqual(1 - 1e-12);
+    }
   });
 });

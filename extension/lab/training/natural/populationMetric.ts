@@ -1,6 +1,7 @@
 /** The metric H of the population Fisher information F = Jᵀ H J, J = ∂w/∂θ: as exactly as the problem allows. */
+import { gaussianInputs } from '../../problems/gaussianInputs.ts';
 import type { Inputs, Problem, ProblemData } from '../../problems/problem.ts';
-import { RandomStream } from '../../random.ts';
+import { drawSeparableInputs } from '../../problems/separable.ts';
 import { curvatureAt } from '../lossHead.ts';
 import type { Metric } from './predictorSpace.ts';
 
@@ -25,7 +26,7 @@ export function populationMetric(problem: Problem, data: ProblemData, fisherSamp
       return problem.loss === 'logistic' ? gaussianMetric : () => ({ kind: 'scalar', value: 1 });
     case 'separable':
       if (problem.margin === 0) return (w) => gaussianMetric(w);
-      return inputsMetric([drawInputs(problem.dimension, fisherSamples, problem.seed ?? seed)], data.loss);
+      return inputsMetric([populationInputs(problem, data, fisherSamples, seed)], data.loss);
     case 'dataset':
       return inputsMetric(data.test ? [data.train, data.test] : [data.train], data.loss);
   }
@@ -72,18 +73,15 @@ export function populationInputs(
   seed: number,
 ): Extract<Inputs, { kind: 'rows' }> {
   if (data.train.kind !== 'rows') throw new Error('positions in a matrix are not drawn');
-  if (problem.type !== 'dataset') return drawInputs(data.train.dimension, fisherSamples, problem.seed ?? seed);
+  const chosen = problem.seed ?? seed;
+  if (problem.type === 'separable') return drawSeparableInputs(problem, fisherSamples, chosen, 'fisher inputs');
+  if (problem.type !== 'dataset') return gaussianInputs(fisherSamples, data.train.dimension, chosen, 'fisher inputs');
   const { test } = data;
   if (test?.kind !== 'rows') return data.train;
   const values = new Float64Array(data.train.values.length + test.values.length);
   values.set(data.train.values);
   values.set(test.values, data.train.values.length);
   return { ...data.train, count: data.train.count + test.count, values };
-}
-
-function drawInputs(dimension: number, count: number, seed: number): Extract<Inputs, { kind: 'rows' }> {
-  const values = new RandomStream(seed, 'fisher inputs').gaussians(count * dimension);
-  return { kind: 'rows', count, dimension, values };
 }
 
 /** The mean of S x xᵀ over given inputs. */

@@ -46,7 +46,7 @@ function isPointwiseMap(g: GraphBuilder, root: NodeId, size: number): boolean {
 }
 
 /** The factors of a chain of matrix products, left to right. */
-function productOf(g: GraphBuilder, id: NodeId): NodeId[] {
+export function productOf(g: GraphBuilder, id: NodeId): NodeId[] {
   const node = g.graph.nodes[id];
   if (node.op === 'reshape') return productOf(g, node.a);
   if (node.op !== 'matmul' || node.transposeA || node.transposeB) return [id];
