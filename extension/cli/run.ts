@@ -132,7 +132,7 @@ class Report {
     if (this.options.json) return;
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
     const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
-    const parts = [grid.problem.description, ...points, seeds, `${grid.steps} steps`];
+    const parts = [grid.problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
     process.stdout.write(`${grid.experiment}\n  ${parts.join(' · ')}\n`);
     if (!process.stderr.isTTY) return;
     this.bar = new SingleBar({

@@ -1,7 +1,7 @@
 /** What an experiment compares, as the user wrote it, and read. */
 import { DefinitionError } from './errors.ts';
 import type { ExperimentResult } from './metrics/experimentResult.ts';
-import type { Optimizer } from './optimizers/optimizer.ts';
+import { isFlow, type Optimizer } from './optimizers/optimizer.ts';
 import { isArrayLike, isRecord, Options, show } from './options.ts';
 import type { Parameterization } from './parameterizations/parameterization.ts';
 import type { Problem } from './problems/problem.ts';
@@ -23,8 +23,8 @@ export interface ExperimentDefinition {
   problem: Problem;
   parameterizations: Record<string, Parameterization>;
   optimizers: Record<string, Optimizer>;
-  /** Steps of every optimizer. */
-  steps: number;
+  /** Steps of every optimizer that takes steps; not needed for flows alone. */
+  steps?: number;
   /** How many seeds (1 … n), or which (default 1). A seed draws data and start, unless the problem has a seed of its own. */
   seeds?: number | number[];
   /** Statements to be checked after the run. In a sweep a claim holds if it holds as written at each of its points. */
@@ -37,7 +37,8 @@ export interface Variant {
   problem: Problem;
   parameterizations: [string, Parameterization][];
   optimizers: [string, Optimizer][];
-  steps: number;
+  /** Null where every optimizer is a flow. */
+  steps: number | null;
 }
 
 /** A definition that is well formed. */
@@ -50,6 +51,8 @@ export interface ReadDefinition extends Variant {
 export function readDefinition(point: SweepPoint | null, definition: unknown): ReadDefinition {
   const known = ['problem', 'parameterizations', 'optimizers', 'steps', 'seeds', 'claims'];
   const read = new Options('experiment', definition, known);
+  const optimizers = readNamed(read.raw('optimizers'), 'optimizers', isOptimizer, 'gd({ rate: 0.1 })');
+  const areFlows = optimizers.every(([, optimizer]) => isFlow(optimizer));
   return {
     point,
     problem: readProblem(read.raw('problem')),
@@ -59,8 +62,8 @@ export function readDefinition(point: SweepPoint | null, definition: unknown): R
       isParameterization,
       'linear() or elementwise({ u: 0.1 }, …)',
     ),
-    optimizers: readNamed(read.raw('optimizers'), 'optimizers', isOptimizer, 'gd({ rate: 0.1 })'),
-    steps: read.count('steps'),
+    optimizers,
+    steps: areFlows && !read.has('steps') ? null : read.count('steps'),
     seeds: readSeeds(read.raw('seeds')),
     claims: read.has('claims')
       ? readNamed(read.raw('claims'), 'claims', isClaim, 'a function of { result }', true)

@@ -8,9 +8,15 @@ export { experiment } from './experiment.ts';
 export type { ExperimentResult, MeanResult } from './metrics/experimentResult.ts';
 export type { ActivationName } from './network/activations.ts';
 export { type AdamOptions, adam } from './optimizers/adam.ts';
+export {
+  type FlowOptions,
+  gradientFlow,
+  type NaturalGradientFlowOptions,
+  naturalGradientFlow,
+} from './optimizers/flows.ts';
 export { type GradientDescentOptions, gd } from './optimizers/gd.ts';
 export { type MomentumOptions, momentum } from './optimizers/momentum.ts';
-export { type NaturalGradientOptions, ngd } from './optimizers/ngd.ts';
+export { type NaturalGradientOptions, type NaturalMetricOptions, ngd } from './optimizers/ngd.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';
 export { type SignDescentOptions, signDescent } from './optimizers/signDescent.ts';
 export { type ConvolutionalOptions, convolutional } from './parameterizations/convolutional.ts';

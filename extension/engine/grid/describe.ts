@@ -32,7 +32,9 @@ export function describeGrid(
     points,
     runs: runs.map(({ identity }) => identity),
     claims: experiment.claims.map(([name]) => name),
-    steps: Math.max(...experiment.variants.map(({ steps }) => steps)),
+    steps: experiment.variants.every(({ steps }) => steps === null)
+      ? null
+      : Math.max(...experiment.variants.map(({ steps }) => steps ?? 0)),
   };
 }
 

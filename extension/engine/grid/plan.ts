@@ -5,7 +5,7 @@ import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts
 import type { Variant } from '../../lab/definition.ts';
 import { blame, DefinitionError } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import type { Optimizer } from '../../lab/optimizers/optimizer.ts';
+import { isFlow, isNatural, type Optimizer } from '../../lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/problem.ts';
@@ -49,12 +49,17 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   const spaces: Projection['space'][] = [];
   const runs: RunPlan[] = [];
   for (const { variant, programs, space } of planned) {
-    const { point, problem, steps } = variant;
+    const { point, problem } = variant;
+    const steps = variant.steps ?? 0;
+    const horizon = Math.max(
+      0,
+      ...variant.optimizers.map(([, optimizer]) => (isFlow(optimizer) ? optimizer.until : 0)),
+    );
     for (const [parameterization, program] of programs) {
       for (const [name, optimizer] of variant.optimizers) {
         for (const seed of experiment.seeds) {
           const identity = { id: runs.length, point, parameterization, optimizer: name, seed };
-          runs.push({ identity, problem, program, optimizer, steps, snapshots });
+          runs.push({ identity, problem, program, optimizer, steps, horizon, snapshots });
           spaces.push(space);
         }
       }
@@ -92,11 +97,11 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
     refuseTooLarge(bytes, memoryLimit(), 'this problem');
   });
   for (const [name, optimizer] of optimizers) checkBatch(name, optimizer, sizes.train);
-  const isNatural = optimizers.some(([, optimizer]) => optimizer.type === 'ngd');
+  const needsGram = optimizers.some(([, optimizer]) => isNatural(optimizer));
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
     const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
-    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), isNatural });
+    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), isNatural: needsGram });
     blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
     return [name, program];
   });

@@ -40,9 +40,8 @@ export type Fisher = 'train' | 'population' | 'empirical';
 /** The space of the linear system; `auto` takes the smallest in which it has full rank. */
 export type Solver = 'auto' | 'parameters' | 'samples';
 
-export interface NaturalGradientDescent {
-  type: 'ngd';
-  rate: number;
+/** Which curvature a natural gradient is taken in, and how the system with it is solved. */
+export interface NaturalMetric {
   fisher: Fisher;
   damping: number;
   solver: Solver;
@@ -50,8 +49,44 @@ export interface NaturalGradientDescent {
   fisherSamples: number;
 }
 
+export interface NaturalGradientDescent extends NaturalMetric {
+  type: 'ngd';
+  rate: number;
+}
+
+/** How far a flow goes and how closely it is followed. */
+export interface FlowControl {
+  /** The time t at which the flow ends. */
+  until: number;
+  /** Relative and absolute error of each parameter in one step of the integrator. */
+  rtol: number;
+  atol: number;
+}
+
+/** dθ/dt = −∇L. */
+export interface GradientFlow extends FlowControl {
+  type: 'gradientFlow';
+}
+
+/** dθ/dt = −(F + damping I)⁻¹ ∇L. */
+export interface NaturalGradientFlow extends FlowControl, NaturalMetric {
+  type: 'naturalGradientFlow';
+}
+
+export type Flow = GradientFlow | NaturalGradientFlow;
+
 /** What an optimizer does, without the place where it was written. */
-export type OptimizerRule = FirstOrder | NaturalGradientDescent;
+export type OptimizerRule = FirstOrder | NaturalGradientDescent | Flow;
+
+/** Whether an optimizer goes on in continuous time, without steps of its own. */
+export function isFlow(optimizer: OptimizerRule): optimizer is Flow {
+  return optimizer.type === 'gradientFlow' || optimizer.type === 'naturalGradientFlow';
+}
+
+/** Whether an optimizer solves systems with the Fisher information. */
+export function isNatural(optimizer: OptimizerRule): optimizer is NaturalGradientDescent | NaturalGradientFlow {
+  return optimizer.type === 'ngd' || optimizer.type === 'naturalGradientFlow';
+}
 
 export type Optimizer = OptimizerRule & {
   readonly kind: 'optimizer';
@@ -60,22 +95,27 @@ export type Optimizer = OptimizerRule & {
 
 /** One line for a tooltip. */
 export function describeOptimizer(optimizer: OptimizerRule): string {
-  const { rate } = optimizer;
   switch (optimizer.type) {
     case 'gd': {
       const name = optimizer.batch === null ? 'gradient descent' : 'stochastic gradient descent';
       const batch = optimizer.batch === null ? '' : ` · batches of ${optimizer.batch}`;
-      return `${name} · rate ${rate}${optimizer.normalized ? ' · normalized by the loss' : ''}${batch}`;
+      return `${name} · rate ${optimizer.rate}${optimizer.normalized ? ' · normalized by the loss' : ''}${batch}`;
     }
     case 'momentum':
-      return `gradient descent with momentum ${optimizer.momentum} · rate ${rate}`;
+      return `gradient descent with momentum ${optimizer.momentum} · rate ${optimizer.rate}`;
     case 'adam':
-      return `Adam · rate ${rate} · β₁ ${optimizer.beta1} · β₂ ${optimizer.beta2}`;
+      return `Adam · rate ${optimizer.rate} · β₁ ${optimizer.beta1} · β₂ ${optimizer.beta2}`;
     case 'signDescent':
-      return `sign descent · rate ${rate}`;
-    case 'ngd': {
-      const damping = optimizer.damping > 0 ? ` · damping ${optimizer.damping}` : '';
-      return `natural gradient descent · rate ${rate} · Fisher: ${optimizer.fisher}${damping}`;
-    }
+      return `sign descent · rate ${optimizer.rate}`;
+    case 'ngd':
+      return `natural gradient descent · rate ${optimizer.rate}${describeMetric(optimizer)}`;
+    case 'gradientFlow':
+      return `gradient flow · to t = ${optimizer.until}`;
+    case 'naturalGradientFlow':
+      return `natural gradient flow · to t = ${optimizer.until}${describeMetric(optimizer)}`;
   }
+}
+
+function describeMetric({ fisher, damping }: NaturalMetric): string {
+  return ` · Fisher: ${fisher}${damping > 0 ? ` · damping ${damping}` : ''}`;
 }

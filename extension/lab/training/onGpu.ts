@@ -3,14 +3,15 @@ import type { DevicePrograms } from '../compiler/gpu/module.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import type { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
-import type { FirstOrder, OptimizerRule } from '../optimizers/optimizer.ts';
+import { type FirstOrder, isFlow, isNatural, type OptimizerRule } from '../optimizers/optimizer.ts';
 import { firstOrder } from './firstOrder/firstOrder.ts';
 import type { Model } from './model.ts';
 import type { RanOn, Trainer } from './trainer.ts';
 
 /** Why runs of an optimizer are not for the graphics card; null where they are. */
 export function whyNotOnGpu(optimizer: OptimizerRule): string | null {
-  return optimizer.type === 'ngd' ? 'natural gradients run on the CPU' : null;
+  if (isNatural(optimizer)) return 'natural gradients run on the CPU';
+  return isFlow(optimizer) ? 'flows run on the CPU' : null;
 }
 
 /** Steps on the device, in float32; measurements stay on the processor, in float64. */

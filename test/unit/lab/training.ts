@@ -1,6 +1,6 @@
 /** A short way to train in a test: one run, on this thread. */
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
-import type { Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
+import { isFlow, type Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
 import type { Problem } from '../../../extension/lab/problems/problem.ts';
@@ -11,7 +11,8 @@ interface Setup {
   problem: Problem;
   parameterization: Parameterization;
   optimizer: Optimizer;
-  steps: number;
+  /** Not needed for a flow. */
+  steps?: number;
   seed?: number;
 }
 
@@ -20,12 +21,20 @@ export function trained({
   problem,
   parameterization,
   optimizer,
-  steps,
+  steps = 0,
   seed = 1,
 }: Setup): RunResult & { samples: Sample[] } {
   const program = buildPredictor(parameterization, problem, readTextOnly);
   const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed };
-  const run = train({ identity, problem, program, optimizer, steps, snapshots: 200 });
+  const run = train({
+    identity,
+    problem,
+    program,
+    optimizer,
+    steps,
+    horizon: isFlow(optimizer) ? optimizer.until : 0,
+    snapshots: 200,
+  });
   const samples: Sample[] = [];
   let next = run.next();
   for (; !next.done; next = run.next()) if (next.value) samples.push(next.value);

@@ -35,8 +35,11 @@ const D = [
   69997945 / 29380423,
 ];
 
-/** A step is tried again, shorter, at most so often: then the solution ends here. */
-const SHORTEST = 1e-13;
+/**
+ * Where even a step of this share of the time gone by is too long, the solution ends. Before a singular point steps
+ * shrink without end; rounding would carry much shorter ones across it, to another solution.
+ */
+const SHORTEST = 1e-10;
 
 export class DormandPrince {
   /** The present time, and the time at the beginning of the last step. */

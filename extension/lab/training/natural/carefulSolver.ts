@@ -1,6 +1,6 @@
 /** Solves for one natural gradient step with care: ranks found, rows weighted, every Fisher information. */
 import type { CompiledModule } from '../../compiler/module.ts';
-import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Model } from '../model.ts';
 import type { Space } from './gram.ts';
@@ -26,7 +26,7 @@ export class CarefulSolver {
 
   constructor(
     private readonly model: Model,
-    private readonly optimizer: NaturalGradientDescent,
+    private readonly optimizer: NaturalMetric,
     problem: Problem,
     seed: number,
     private readonly space: Space,

@@ -5,18 +5,13 @@
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import { type ExampleCurvature, exampleCurvature } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import type { Gram, Space } from './gram.ts';
 
 /** c of the step Jᵀ c, or null where this Fisher information has no compiled form. */
-export function compiledCoefficients(
-  model: Model,
-  optimizer: NaturalGradientDescent,
-  space: Space,
-  gram: Gram,
-): NodeId | null {
+export function compiledCoefficients(model: Model, optimizer: NaturalMetric, space: Space, gram: Gram): NodeId | null {
   if (optimizer.fisher === 'empirical') return null;
   const { g, data } = model;
   const y = g.constant(data.trainTargets, [data.trainTargets.length]);

@@ -3,18 +3,18 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
-import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { SolverReport } from '../../results.ts';
 import { curvatureAt } from '../lossHead.ts';
 import type { Model } from '../model.ts';
-import { compileModel, type Trainer } from '../trainer.ts';
+import { compileModel } from '../trainer.ts';
 import { type JacobianProgram, jacobianProgram } from './jacobian.ts';
 import { layersJacobian } from './layers.ts';
 import { addOuterProducts, type MetricAt, populationInputs, populationMetric } from './populationMetric.ts';
 import { exampleWeights, makeWeights } from './weights.ts';
 
-export class ParameterSpace implements Trainer {
+export class ParameterSpace {
   readonly module: CompiledModule;
   private readonly samples: JacobianProgram;
   /** For a Fisher information over other inputs than the training inputs, otherwise null. */
@@ -24,7 +24,7 @@ export class ParameterSpace implements Trainer {
 
   constructor(
     private readonly model: Model,
-    private readonly optimizer: NaturalGradientDescent,
+    private readonly optimizer: NaturalMetric,
     problem: Problem,
     seed: number,
   ) {
@@ -42,15 +42,12 @@ export class ParameterSpace implements Trainer {
     this.weights = makeWeights(model.data.train.count);
   }
 
-  step(times: number): void {
-    for (let t = 0; t < times; t++) this.once();
-  }
-
   report(): SolverReport {
     return { solver: 'parameters', fisher: this.optimizer.fisher, rank: this.rank, size: this.model.parameterCount };
   }
 
-  private once(): void {
+  /** δ = (F + damping I)⁻¹ ∇L at the parameters in the module's memory, [p]. */
+  solve(): Float64Array {
     const { model, module, optimizer, weights } = this;
     const p = model.parameterCount;
     const n = model.data.train.count;
@@ -76,8 +73,7 @@ export class ParameterSpace implements Trainer {
     } else {
       addOuterProducts(fisher, rows, n, p, (i) => weights.curvature[i] / n);
     }
-    const step = this.solve(fisher, gradient, optimizer.damping * unit);
-    for (let k = 0; k < p; k++) module.memory[k] -= optimizer.rate * step[k];
+    return this.solveSystem(fisher, gradient, optimizer.damping * unit);
   }
 
   private populationFisher({ program, metricAt, at }: Population, into: Float64Array): void {
@@ -105,7 +101,7 @@ export class ParameterSpace implements Trainer {
     }
   }
 
-  private solve(fisher: Float64Array, gradient: Float64Array, damping: number): Float64Array {
+  private solveSystem(fisher: Float64Array, gradient: Float64Array, damping: number): Float64Array {
     const p = gradient.length;
     const factor = fisher.slice();
     for (let k = 0; k < p; k++) factor[k * p + k] += damping;

@@ -1,0 +1,87 @@
+/** What is measured of a run: on the way, and at its end. */
+import { norms } from '../metrics/norms.ts';
+import { margins, quantities } from '../metrics/quantities.ts';
+import type { ProblemData } from '../problems/problem.ts';
+import type { Quantities, RunIdentity, RunResult } from '../results.ts';
+import type { Model } from './model.ts';
+import { MEASURE, type Trainer } from './trainer.ts';
+
+/** A run at one step. */
+export interface Sample {
+  step: number;
+  time: number;
+  train: Quantities;
+  test: Quantities | null;
+  /** The predictor, or null where this sample carries none. */
+  predictor: Float64Array | null;
+  /** f on the training points, with the predictor. */
+  outputs: Float64Array | null;
+}
+
+/** A run at work. */
+export interface Running {
+  identity: RunIdentity;
+  trainer: Pick<Trainer, 'module' | 'report' | 'ranOn'>;
+  model: Model;
+}
+
+/** Where a run is: steps taken, and its time. */
+export interface Position {
+  step: number;
+  time: number;
+}
+
+/** Measures a run at its present parameters. */
+export function measure({ trainer, model }: Running, { step, time }: Position, isSnapshot: boolean): Sample {
+  const { module } = trainer;
+  const { data } = model;
+  module.entry(MEASURE)(1);
+  const outputs = module.view(model.trainOutputs);
+  return {
+    step,
+    time,
+    train: quantities(data.loss, outputs, data.trainTargets),
+    test: testQuantities(module, model, data),
+    predictor: isSnapshot && model.predictor !== null ? module.view(model.predictor).slice() : null,
+    outputs: isSnapshot ? outputs.slice() : null,
+  };
+}
+
+function testQuantities(module: Trainer['module'], model: Model, data: ProblemData): Quantities | null {
+  if (model.testOutputs === null || !data.testTargets) return null;
+  return quantities(data.loss, module.view(model.testOutputs), data.testTargets);
+}
+
+/** How a run ended. */
+export interface Ending extends Position {
+  seconds: number;
+  diverged?: number;
+  singular?: number;
+}
+
+/** The result of a run, measured at its present parameters. */
+export function resultOf(running: Running, { step, time, seconds, diverged, singular }: Ending): RunResult {
+  const { identity, trainer, model } = running;
+  const { data } = model;
+  const { module } = trainer;
+  const { train, test, predictor } = measure(running, { step, time }, true);
+  const outputs = module.view(model.trainOutputs).slice();
+  const solver = trainer.report();
+  return {
+    ...identity,
+    steps: step,
+    time,
+    ...(trainer.ranOn?.() ?? { engine: 'cpu', device: module.backEnd }),
+    seconds,
+    train,
+    test,
+    gap: test ? { loss: test.loss - train.loss, error: test.error - train.error } : null,
+    margins: data.loss === 'logistic' ? margins(outputs, data.trainTargets) : null,
+    norms: predictor && norms(predictor, data.predictorShape),
+    predictor,
+    outputs,
+    ...(diverged !== undefined ? { diverged } : {}),
+    ...(singular !== undefined ? { singular } : {}),
+    ...(solver ? { solver } : {}),
+  };
+}

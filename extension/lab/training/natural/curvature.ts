@@ -1,0 +1,76 @@
+/** The program behind a natural gradient in a space smaller than that of the parameters. */
+import { reverse } from '../../compiler/autodiff/reverse.ts';
+import type { Run } from '../../compiler/cpu/javascript.ts';
+import type { NodeId } from '../../compiler/graph.ts';
+import type { Entry } from '../../compiler/lower/lower.ts';
+import type { CompiledModule } from '../../compiler/module.ts';
+import type { NaturalMetric } from '../../optimizers/optimizer.ts';
+import { type Model, predictorOf } from '../model.ts';
+import { compileModel } from '../trainer.ts';
+import type { CurvatureValues } from './carefulSolver.ts';
+import { compiledCoefficients } from './compiledStep.ts';
+import { gramOf, type Space } from './gram.ts';
+import { gramOfRows, jacobianProgram } from './jacobian.ts';
+import type { GramValues } from './sampleSpace.ts';
+import { structureOf } from './structure.ts';
+
+/** What becomes of δ = Jᵀ c, one node for each parameter: an update, or an output. */
+export type Finish = Pick<Entry, 'outputs' | 'assignments'>;
+
+export interface Curvature extends CurvatureValues {
+  module: CompiledModule;
+  /** Solves and finishes in one, where there is a compiled form; NaN where a matrix on the way has not full rank. */
+  direct: Run | null;
+  /** Brings outputs and Gram matrix up to date. */
+  evaluate(): void;
+  /** Finishes with the coefficients as they stand. */
+  finish(): void;
+}
+
+/**
+ * Compiles outputs, Gram matrix and step of a model.
+ * @param finish what is to become of the step
+ */
+export function compileCurvature(
+  model: Model,
+  metric: NaturalMetric,
+  space: Space,
+  finish: (step: readonly NodeId[]) => Finish,
+): Curvature {
+  const { g, parameters } = model;
+  const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
+  const gramNode = gramOf(model, structureOf(model), space);
+  const rows = gramNode ? null : jacobianProgram(model, z, 'row');
+  const c = g.state('coefficients', g.shapeOf(z));
+  const outputs: NodeId[] = [
+    model.trainOutputs,
+    ...(model.predictor === null ? [] : [model.predictor]),
+    ...(gramNode ? [gramNode.node] : []),
+  ];
+  const direct = gramNode ? compiledCoefficients(model, metric, space, gramNode) : null;
+  const along = (coefficients: NodeId) => reverse(g, [{ node: z, derivative: coefficients }], parameters);
+  const entries: Entry[] = [
+    { name: 'curvature', outputs },
+    { name: 'finish', ...finish(along(c)), after: ['curvature'] },
+    ...(direct === null ? [] : [{ name: 'direct', ...finish(along(direct)) }]),
+    ...(rows ? [rows.entry] : []),
+  ];
+  const module = compileModel(model, entries, [c, ...(rows?.states ?? [])]);
+  const [curvature, last] = [module.entry('curvature'), module.entry('finish')];
+  const compiled = direct === null ? null : module.entry('direct');
+  const coefficients = module.view(c);
+  if (gramNode) {
+    const gram = { kind: gramNode.kind, values: module.view(gramNode.node) };
+    return { module, gram, coefficients, direct: compiled, evaluate: () => curvature(1), finish: () => last(1) };
+  }
+  const q = coefficients.length;
+  const p = model.parameterCount;
+  const jacobian = new Float64Array(q * p);
+  const gram: GramValues = { kind: 'dense', values: new Float64Array(q * q) };
+  const evaluate = () => {
+    rows?.evaluate(module, p, jacobian);
+    gramOfRows(jacobian, q, p, gram.values);
+    curvature(1);
+  };
+  return { module, gram, coefficients, direct: compiled, evaluate, finish: () => last(1) };
+}

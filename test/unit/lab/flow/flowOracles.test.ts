@@ -1,0 +1,204 @@
+import { determinant, Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import {
+  dataset,
+  deepLinear,
+  diagonal,
+  elementwise,
+  factorization,
+  gradientFlow,
+  linear,
+  matrixCompletion,
+  naturalGradientFlow,
+} from '../../../../extension/lab/index.ts';
+import { pathDistance, type Trajectory } from '../../../../extension/lab/metrics/invariance.ts';
+import { gaussianRows, marginsOf, norm, sparseData, trained } from '../training.ts';
+
+const narrow = sparseData(11, 20, 40);
+const wide = sparseData(12, 80, 20);
+const classify = (train: { inputs: number[][]; labels: number[] }) => dataset({ train, loss: 'logistic' });
+const square = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
+const tight = { rtol: 1e-10, atol: 1e-13 };
+
+describe('natural gradient flow', () => {
+  it.each([
+    ['linear', linear()],
+    ['u² − v²', square],
+    ['deep linear', deepLinear({ depth: 2, width: 40, scale: 0.3 })],
+  ])('moves every margin by dm/dt = 1 + e^−m: %s', (_name, parameterization) => {
+    const run = trained({
+      problem: classify(narrow),
+      parameterization,
+      optimizer: naturalGradientFlow({ until: 6, ...tight }),
+    });
+    const before = marginsOf(run.samples[0].outputs ?? new Float64Array(), narrow.labels);
+    marginsOf(run.outputs, narrow.labels).forEach((m, i) => {
+      const exact = Math.log((1 + Math.exp(before[i])) * Math.exp(6) - 1);
+      expect(Math.abs(m - exact)).toBeLessThan(1e-7);
+    });
+    expect(run).toMatchObject({ time: 6 });
+    expect(run.samples).toHaveLength(200);
+  });
+
+  it('shrinks the residual of the square loss by e^−t', () => {
+    const labels = gaussianRows(5, 1, 20)[0];
+    const problem = dataset({ train: { inputs: narrow.inputs, labels }, loss: 'square' });
+    const run = trained({
+      problem,
+      parameterization: linear(),
+      optimizer: naturalGradientFlow({ until: 3, ...tight }),
+    });
+    run.outputs.forEach((f, i) => {
+      expect(Math.abs(f - labels[i] * (1 - Math.exp(-3)))).toBeLessThan(1e-9);
+    });
+  });
+
+  it.each([
+    [0, 12.693144],
+    [1e-6, 12.425026],
+    [1e-4, 10.210079],
+    [1e-2, 6.528274],
+  ])(
+    'turns into gradient descent under damping %d, with the least margin of an independent integration',
+    (damping, margin) => {
+      const run = trained({
+        problem: classify(sparseData(4242, 12, 30)),
+        parameterization: linear(),
+        optimizer: naturalGradientFlow({ until: 12, damping }),
+      });
+      expect(Math.abs((run.margins?.min ?? 0) - margin)).toBeLessThan(1e-6);
+    },
+  );
+
+  it('is Newton flow with more examples than dimensions: ∇L(t) = e^−t ∇L(0), one path for all parameterizations', () => {
+    const gradient = (w: Float64Array) => {
+      const g = new Float64Array(20);
+      wide.inputs.forEach((x, i) => {
+        const m = wide.labels[i] * x.reduce((sum, value, j) => sum + value * w[j], 0);
+        x.forEach((value, j) => {
+          g[j] -= (wide.labels[i] * value) / (1 + Math.exp(m)) / wide.inputs.length;
+        });
+      });
+      return g;
+    };
+    const paths = [linear(), square, diagonal({ depth: 3, scale: 0.3 })].map((parameterization): Trajectory => {
+      const run = trained({
+        problem: classify(wide),
+        parameterization,
+        optimizer: naturalGradientFlow({ until: 8, ...tight }),
+      });
+      const end = gradient(run.predictor ?? new Float64Array(20));
+      const expected = gradient(new Float64Array(20)).map((g) => g * Math.exp(-8));
+      expect(norm(end.map((g, j) => g - expected[j])) / norm(expected)).toBeLessThan(1e-6);
+      return {
+        times: run.samples.map(({ time }) => time),
+        points: run.samples.map(({ predictor }) => predictor ?? new Float64Array()),
+      };
+    });
+    expect(pathDistance(paths[0], paths[1])).toBeLessThan(1e-6);
+    expect(pathDistance(paths[0], paths[2])).toBeLessThan(1e-6);
+  });
+
+  it.each([
+    [1, factorization({ depth: 1, scale: 0.3 })],
+    [2, factorization({ depth: 2, scale: 0.3 })],
+    [3, factorization({ depth: 3, scale: 0.5 })],
+  ])(
+    'leaves unobserved entries where they were, with the population Fisher at depth %d',
+    (_depth, parameterization) => {
+      const matrix = gaussianRows(41, 6, 6);
+      const observed = Array.from({ length: 22 }, (_, i): [number, number] => [
+        Math.floor(((7 * i) % 36) / 6),
+        (7 * i) % 6,
+      ]);
+      const problem = matrixCompletion({ matrix, observed });
+      const run = trained({
+        problem,
+        parameterization,
+        optimizer: naturalGradientFlow({ until: 4, fisher: 'population', ...tight }),
+      });
+      expect(run.singular).toBeUndefined();
+      const start = run.samples[0].predictor ?? new Float64Array(36);
+      const seen = new Set(observed.map(([row, column]) => row * 6 + column));
+      matrix.flat().forEach((target, i) => {
+        const exact = seen.has(i) ? target + (start[i] - target) * Math.exp((-4 * 36) / 22) : start[i];
+        expect(Math.abs((run.predictor?.[i] ?? Number.NaN) - exact)).toBeLessThan(1e-7);
+      });
+    },
+  );
+
+  it('ends where a balanced product loses rank, at the time that its straight line crosses det W = 0', () => {
+    const n = 6;
+    const matrix = gaussianRows(43, n, n);
+    const observed = Array.from({ length: 22 }, (_, i): [number, number] => [
+      Math.floor(((7 * i) % 36) / 6),
+      (7 * i) % 6,
+    ]);
+    const scale = Math.sqrt(0.3);
+    const run = trained({
+      problem: matrixCompletion({ matrix, observed }),
+      parameterization: factorization({ depth: 2, init: 'identity', scale }),
+      optimizer: naturalGradientFlow({ until: 4, fisher: 'population' }),
+    });
+    const seen = new Set(observed.map(([row, column]) => row * n + column));
+    const det = (time: number) => {
+      const s = 1 - Math.exp((-time * n * n) / 22);
+      const start = (i: number) => (i % (n + 1) === 0 ? 0.3 : 0);
+      const entries = matrix.flat().map((target, i) => (seen.has(i) ? start(i) + s * (target - start(i)) : start(i)));
+      return determinant(Matrix.from1DArray(n, n, entries));
+    };
+    let crossing = 1e-4;
+    while (det(crossing) * det(0) > 0) crossing += 1e-4;
+    expect(crossing).toBeLessThan(1);
+    expect(Math.abs((run.singular ?? Number.NaN) - crossing)).toBeLessThan(1e-3);
+    expect(run.time).toBe(run.singular);
+  });
+});
+
+describe('gradient flow', () => {
+  it('grows each mode of a balanced product of depth D by da/dt = D a^(2−2/D) (s − a) / mn', () => {
+    const diagonalMatrix = (values: number[]) => values.map((value, i) => values.map((_, j) => (i === j ? value : 0)));
+    const targets = [2, 1, 0.5];
+    const observed = targets.flatMap((_, i) => targets.map((__, j): [number, number] => [i, j]));
+    const problem = matrixCompletion({ matrix: diagonalMatrix(targets), observed });
+    const factor = diagonalMatrix([0.1, 0.1, 0.1]);
+    const run = trained({
+      problem,
+      parameterization: factorization({ depth: 2, init: [factor, factor] }),
+      optimizer: gradientFlow({ until: 15, ...tight }),
+    });
+    targets.forEach((s, i) => {
+      const growth = Math.exp((2 * s * 15) / 9);
+      const exact = (s * growth) / (growth - 1 + s / 0.01);
+      expect(Math.abs((run.predictor?.[i * 3 + i] ?? 0) - exact)).toBeLessThan(1e-8);
+    });
+  });
+
+  it('on linear regression is the exponential in the eigenvectors of XᵀX/n', () => {
+    const inputs = gaussianRows(21, 15, 8);
+    const labels = gaussianRows(22, 1, 15)[0];
+    const run = trained({
+      problem: dataset({ train: { inputs, labels }, loss: 'square' }),
+      parameterization: linear(),
+      optimizer: gradientFlow({ until: 5, ...tight }),
+    });
+    const x = new Matrix(inputs);
+    const svd = new SingularValueDecomposition(x);
+    const projected = svd.leftSingularVectors.transpose().mmul(Matrix.columnVector(labels)).to1DArray();
+    const modes = svd.diagonal.map((s, k) => ((1 - Math.exp((-s * s * 5) / 15)) * projected[k]) / s);
+    const exact = svd.rightSingularVectors.mmul(Matrix.columnVector(modes)).to1DArray();
+    exact.forEach((w, i) => {
+      expect(Math.abs((run.predictor?.[i] ?? 0) - w)).toBeLessThan(1e-8);
+    });
+  });
+
+  it('reaches t = 1e6 on a separable problem', () => {
+    const run = trained({
+      problem: classify(narrow),
+      parameterization: linear(),
+      optimizer: gradientFlow({ until: 1e6, rtol: 1e-6, atol: 1e-9 }),
+    });
+    expect(run.time).toBe(1e6);
+    expect(run.train.loss).toBeLessThan(1e-5);
+  });
+});
