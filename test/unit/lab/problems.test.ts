@@ -86,7 +86,7 @@ describe('matrix sensing', () => {
     const run = (solver: 'auto' | 'parameters') =>
       trained({
         problem,
-        parameterization: factorization({ depth: 2, scale: 0.5 }),
+        parameterization: factorization({ depth: 3, rank: 3, scale: 0.5 }),
         optimizer: ngd({ rate: 0.1, fisher, solver, damping: 1e-3 }),
         steps: 10,
       }).predictor ?? new Float64Array();

@@ -8,6 +8,7 @@ import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { layersGram } from './layers.ts';
+import { sensingGram } from './sensingGram.ts';
 import type { Structure } from './structure.ts';
 
 /** K of the predictor's entries (z = w), or of the training outputs (z = f). */
@@ -65,6 +66,9 @@ function productGram(model: Model, factors: NodeId[], space: Space): Gram {
   const inner = right.map((b) => (b === null ? null : g.matmul(g.transpose(b), b)));
   if (data.predictorShape.length === 1) return vectorGram(model, outer, right, inner, space);
   const [rows, columns] = data.predictorShape;
+  if (space === 'samples' && data.train.kind === 'rows') {
+    return { kind: 'dense', node: sensingGram(g, { ...data.train, rows, columns }, left, right) };
+  }
   const entries =
     space === 'samples' && data.train.kind === 'entries'
       ? data.train.indices
@@ -79,11 +83,7 @@ function productGram(model: Model, factors: NodeId[], space: Space): Gram {
     const b = g.gather(inner[l] ?? identity(g, columns), columnPairs, [q, q]);
     return g.multiply(a, b);
   });
-  const node = terms.reduce((a, b) => g.add(a, b));
-  if (space === 'predictor' || data.train.kind === 'entries') return { kind: 'dense', node };
-  // Inputs that measure the whole matrix: X K Xᵀ.
-  const x = g.constant(data.train.values, [data.train.count, q]);
-  return { kind: 'dense', node: g.matmul(g.matmul(x, node), g.transpose(x)) };
+  return { kind: 'dense', node: terms.reduce((a, b) => g.add(a, b)) };
 }
 
 /** One row: A_l A_lᵀ is a number. */
