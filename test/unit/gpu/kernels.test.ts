@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 
 /** Assigns each value to its state `steps` times, on the device and in JavaScript. */
-async function assignBoth(g: GraphBuilder, states: State[], assignments: [NodeId, NodeId][], steps = 1) {
+async function assignBoth(g: GraphBuilder, states: State[], assignments: [NodeId, NodeId][], steps = 1, on = programs) {
   const module = new CompiledModule(
     g.graph,
     states.map(([state]) => state),
@@ -47,7 +47,7 @@ async function assignBoth(g: GraphBuilder, states: State[], assignments: [NodeId
     size: sizeOf(g.shapeOf(state)),
   }));
   start();
-  await programs.module(module.program, 'run', regions, module.memory).run(steps);
+  await on.module(module.program, 'run', regions, module.memory).run(steps);
   const actual = results();
   start();
   module.entry('run')(steps);
@@ -133,6 +133,7 @@ describe.skipIf(!hasSoftwareDevice)('kernels for the graphics card agree with Ja
       [6, 1, 3],
       [5, 33, 1],
       [9, 70, 11],
+      [3, 300, 2],
     ]) {
       const g = new GraphBuilder();
       const [a, at] = [g.state('a', [m, k]), g.state('at', [k, m])];
@@ -258,6 +259,15 @@ describe.skipIf(!hasSoftwareDevice)('kernels for the graphics card agree with Ja
       });
     });
     await fc.assert(property, { numRuns: 12, seed: 1, endOnFailure: true });
+  });
+
+  it('with constants too large to go up with each call', async () => {
+    const g = new GraphBuilder();
+    const x = g.state('x', [3]);
+    const next = g.add(g.multiply(x, g.constant(Float64Array.of(1, 2, 3), [3])), g.constant(draw(1, 3), [3]));
+    const states: State[] = [[x, [1, 1, 1]]];
+    const { actual, expected } = await assignBoth(g, states, [[x, next]], 6, new DevicePrograms(programs.device, 0));
+    expectClose(actual[0], expected[0], 1e-5);
   });
 
   it('in one launch a chunk', async () => {

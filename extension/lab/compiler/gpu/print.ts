@@ -11,7 +11,7 @@ import type {
   SparseKernel,
 } from '../lower/kernels.ts';
 import { printLoop, reduction } from './loop.ts';
-import { type DataPart, type PrintedKernel, ProgramText } from './text.ts';
+import { type DataPart, type KernelText, type PrintedKernel, ProgramText } from './text.ts';
 
 /** Words of the arena that live from step to step. */
 export interface Region {
@@ -133,13 +133,32 @@ function printCircular(text: ProgramText, { a, b, out, length, kind }: CircularK
   );
 }
 
+/** Where a product has few entries, each a long sum, the sums are shared among threads. */
+const FEW_ENTRIES = 4096;
+const LONG_SUM = 256;
+
 function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transposeB }: MatmulKernel): void {
-  text.kernel(out, [n, m], k, (t) =>
-    reduction('sum', k, (p) => {
-      const left = transposeA ? `${p} * ${m} + this.thread.y` : `this.thread.y * ${k} + ${p}`;
-      const right = transposeB ? `this.thread.x * ${k} + ${p}` : `${p} * ${n} + this.thread.x`;
-      return { statements: [], result: `${t.at(a, left)} * ${t.at(b, right)}` };
-    }),
+  const term = (t: KernelText, p: string) => {
+    const left = transposeA ? `(${p}) * ${m} + this.thread.y` : `this.thread.y * ${k} + ${p}`;
+    const right = transposeB ? `this.thread.x * ${k} + ${p}` : `(${p}) * ${n} + this.thread.x`;
+    return { statements: [], result: `${t.at(a, left)} * ${t.at(b, right)}` };
+  };
+  if (m * n > FEW_ENTRIES || k < LONG_SUM) {
+    text.kernel(out, [n, m], k, (t) => reduction('sum', k, (p) => term(t, p)));
+    return;
+  }
+  const parts = Math.ceil(Math.sqrt(k));
+  const each = Math.ceil(k / parts);
+  const partial = text.buffer();
+  text.kernel(partial, [n, m, parts], each, (t) => {
+    const p = `this.thread.z * ${each} + k`;
+    return reduction('sum', each, () => term(t, p), `${p} < ${k}`);
+  });
+  text.kernel(out, [n, m], parts, (t) =>
+    reduction('sum', parts, (part) => ({
+      statements: [],
+      result: t.at(partial, `(${part} * ${m} + this.thread.y) * ${n} + this.thread.x`),
+    })),
   );
 }
 
