@@ -101,12 +101,13 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
       ),
     ]);
   }
-  const notes = runs
-    .filter((run) => run.diverged !== undefined)
-    .map(({ point, parameterization, optimizer, seed, diverged }) => {
-      const where = [...Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`), parameterization];
-      return `  diverged: ${[...where, optimizer, `seed ${seed}`].join(' · ')} at step ${diverged}`;
-    });
+  const notes = runs.flatMap(({ point, parameterization, optimizer, seed, diverged, singular }) => {
+    const at = Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`);
+    const where = [...at, parameterization, optimizer, `seed ${seed}`].join(' · ');
+    if (diverged !== undefined) return [`  diverged: ${where} at step ${diverged}`];
+    if (singular !== undefined) return [`  singular: ${where} at t = ${Number(singular.toPrecision(4))}`];
+    return [];
+  });
   return [rows.toString(), ...notes, ...fallbackNotes(runs)].join('\n');
 }
 

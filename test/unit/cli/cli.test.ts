@@ -72,6 +72,23 @@ describe('depth-lab run', () => {
     expect(stdout).toContain('✓ holds');
   });
 
+  it('follows flows without steps, and says where one met a singular point', async () => {
+    const file = folder.write(
+      'flows.lab.ts',
+      labText({
+        names: 'experiment, matrixCompletion, factorization, gradientFlow, naturalGradientFlow',
+        problem: 'matrixCompletion({ rows: 5, columns: 5, rank: 1, observed: 15, seed: 1 })',
+        parameterizations: "{ balanced: factorization({ depth: 2, init: 'identity', scale: 0.3 }) }",
+        optimizers: "{ GF: gradientFlow({ until: 10 }), NGF: naturalGradientFlow({ until: 3, fisher: 'population' }) }",
+        rest: '',
+      }),
+    );
+    const [flow, natural] = lines((await depthLab(['run', file, '--json'])).stdout);
+    expect(flow).toMatchObject({ optimizer: 'GF', time: 10 });
+    expect(natural.singular).toBe(natural.time);
+    expect((await depthLab(['run', file])).stdout).toMatch(/singular: balanced · NGF · seed 1 at t = 0\.\d+/);
+  });
+
   it('writes the lines to a folder', async () => {
     const out = path.join(folder.path, 'results');
     const { stdout } = await depthLab(['run', good, '--json', '--out', out]);
