@@ -14,7 +14,9 @@ export {
   type NaturalGradientFlowOptions,
   naturalGradientFlow,
 } from './optimizers/flows.ts';
+export { type GaussNewtonOptions, gaussNewton } from './optimizers/gaussNewton.ts';
 export { type GradientDescentOptions, gd } from './optimizers/gd.ts';
+export { type KfacOptions, kfac } from './optimizers/kfac.ts';
 export { type MomentumOptions, momentum } from './optimizers/momentum.ts';
 export { type NaturalGradientOptions, type NaturalMetricOptions, ngd } from './optimizers/ngd.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';

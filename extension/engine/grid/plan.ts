@@ -1,5 +1,6 @@
 /** From an experiment to its grid: every parameterization built, every run described, sizes checked. */
 import { totalmem } from 'node:os';
+import { GraphBuilder } from '../../lab/compiler/builder.ts';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
 import type { Variant } from '../../lab/definition.ts';
@@ -11,6 +12,7 @@ import type { PredictorProgram } from '../../lab/parameterizations/parameterizat
 import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/problem.ts';
 import type { GridPlan, Projection } from '../../lab/results.ts';
 import { atPoint } from '../../lab/sweep.ts';
+import { layersOf } from '../../lab/training/kronecker/layersOf.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 import { MOST_SAMPLES } from '../../lab/training/sampling.ts';
@@ -105,6 +107,9 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
     blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
     return [name, program];
   });
+  for (const [name, optimizer] of optimizers) {
+    if (optimizer.type === 'kfac') checkLayers(name, optimizer, programs);
+  }
   const havePredictors = programs.every(([, program]) => program.predictor !== null);
   const isOnto = havePredictors && (!sizes.isDense || sizes.train >= predictor);
   return {
@@ -127,6 +132,20 @@ function checkBatch(name: string, optimizer: Optimizer, train: number): void {
   throw new DefinitionError(`'${name}': 'batch' is ${optimizer.batch}, more than the ${train} training examples`, {
     origin: optimizer.origin,
   });
+}
+
+/** @throws DefinitionError where an optimizer that works layer by layer meets a model without layers */
+function checkLayers(name: string, { origin }: Optimizer, programs: [string, PredictorProgram][]): void {
+  for (const [parameterization, program] of programs) {
+    if (layersOf(new GraphBuilder(program.graph), program)) continue;
+    throw new DefinitionError(
+      `'${name}': kfac needs layers on inputs that are vectors; '${parameterization}' has none`,
+      {
+        hint: 'It works with linear, deepLinear and network.',
+        origin,
+      },
+    );
+  }
 }
 
 /** Half of the machine: the editor lives there, too. */

@@ -75,8 +75,15 @@ export interface NaturalGradientFlow extends FlowControl, NaturalMetric {
 
 export type Flow = GradientFlow | NaturalGradientFlow;
 
+/** Steps with Kronecker-factored curvature. */
+export interface Kfac {
+  type: 'kfac';
+  rate: number;
+  damping: number;
+}
+
 /** What an optimizer does, without the place where it was written. */
-export type OptimizerRule = FirstOrder | NaturalGradientDescent | Flow;
+export type OptimizerRule = FirstOrder | NaturalGradientDescent | Kfac | Flow;
 
 /** Whether an optimizer goes on in continuous time, without steps of its own. */
 export function isFlow(optimizer: OptimizerRule): optimizer is Flow {
@@ -107,6 +114,8 @@ export function describeOptimizer(optimizer: OptimizerRule): string {
       return `Adam · rate ${optimizer.rate} · β₁ ${optimizer.beta1} · β₂ ${optimizer.beta2}`;
     case 'signDescent':
       return `sign descent · rate ${optimizer.rate}`;
+    case 'kfac':
+      return `K-FAC · rate ${optimizer.rate} · damping ${optimizer.damping}`;
     case 'ngd':
       return `natural gradient descent · rate ${optimizer.rate}${describeMetric(optimizer)}`;
     case 'gradientFlow':

@@ -10,7 +10,7 @@ import type { RanOn, Trainer } from './trainer.ts';
 
 /** Why runs of an optimizer are not for the graphics card; null where they are. */
 export function whyNotOnGpu(optimizer: OptimizerRule): string | null {
-  if (isNatural(optimizer)) return 'natural gradients run on the CPU';
+  if (isNatural(optimizer) || optimizer.type === 'kfac') return 'natural gradients run on the CPU';
   return isFlow(optimizer) ? 'flows run on the CPU' : null;
 }
 

@@ -9,6 +9,7 @@ import type { RunIdentity, RunResult } from '../results.ts';
 import { firstOrder } from './firstOrder/firstOrder.ts';
 import { followFlow } from './flow/follow.ts';
 import { flowSystem } from './flow/velocity.ts';
+import { kroneckerFactored } from './kronecker/kroneckerFactored.ts';
 import { measure, type Running, resultOf, type Sample } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
@@ -40,13 +41,9 @@ const SLICE = 20;
  * @returns the result; a run whose numbers stop being finite ends early with `diverged`
  */
 export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
-  const { optimizer, problem, identity } = plan;
+  const { optimizer } = plan;
   if (isFlow(optimizer)) return yield* follow(plan, optimizer);
-  const run = training(plan, optimizer.rate, (model) =>
-    optimizer.type === 'ngd'
-      ? naturalGradientDescent(model, optimizer, problem, identity.seed)
-      : firstOrder(model, optimizer, identity.seed),
-  );
+  const run = training(plan, optimizer.rate, (model) => trainerOf(plan, optimizer, model));
   for (let next = run.next(); ; next = run.next()) {
     if (next.done) return next.value;
     if (next.value instanceof Promise) throw new Error('a run on this thread waits for nothing');
@@ -54,10 +51,26 @@ export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
   }
 }
 
+function trainerOf(
+  { problem, program, identity }: RunPlan,
+  optimizer: Exclude<OptimizerRule, Flow>,
+  model: Model,
+): Trainer {
+  switch (optimizer.type) {
+    case 'ngd':
+      return naturalGradientDescent(model, optimizer, problem, identity.seed);
+    case 'kfac':
+      return kroneckerFactored(model, program, optimizer);
+    default:
+      return firstOrder(model, optimizer, identity.seed);
+  }
+}
+
 /** The same on a graphics card; only for optimizers that can run there. */
 export async function* trainOnGpu(plan: RunPlan, programs: DevicePrograms): AsyncGenerator<Sample | null, RunResult> {
   const { optimizer, identity } = plan;
-  if (optimizer.type === 'ngd' || isFlow(optimizer)) throw new Error(`${optimizer.type} runs on the CPU`);
+  if (optimizer.type === 'ngd' || optimizer.type === 'kfac' || isFlow(optimizer))
+    throw new Error(`${optimizer.type} runs on the CPU`);
   const run = training(plan, optimizer.rate, (model) => firstOrderOnGpu(model, optimizer, identity.seed, programs));
   for (let next = run.next(); ; next = run.next()) {
     if (next.done) return next.value;

@@ -14,7 +14,7 @@ folder.write('y.npy', npy('<f8', [2], [1, -1]));
 const names = [
   'experiment, sweep, separable, regression, matrixSensing, matrixCompletion, teacher, dataset, linear, elementwise',
   'deepLinear, convolutional, network, parameterization, scalar, vector, matrix, matmul, multiply, convolve, map, exp',
-  'gd, momentum, adam, signDescent, ngd',
+  'gd, momentum, adam, signDescent, ngd, kfac, gaussNewton',
 ].join(', ');
 const text = (parts: Parameters<typeof labText>[0]) => labText({ names, ...parts });
 const problem = (problem: string) => text({ problem });
@@ -33,6 +33,22 @@ const cases: [string, string, string, string][] = [
   ['no rate', optimizer('{ S: signDescent() }'), '6:20', "'rate' must be a number above 0; it is missing"],
   ['a batch of more than there are', optimizer('{ S: gd({ rate: 1, batch: 9 }) }'), '6:20', 'more than the 4 training'],
   ['a batch of none', optimizer('{ S: gd({ rate: 1, batch: 0 }) }'), '6:20', "'batch' must be a whole number"],
+  [
+    'K-FAC for a model without layers',
+    text({
+      parameterizations: '{ e: elementwise({ u: 1 }, ({ u }) => u * u) }',
+      optimizers: '{ K: kfac({ rate: 1 }) }',
+    }),
+    '6:20',
+    "kfac needs layers on inputs that are vectors; 'e' has none",
+  ],
+  [
+    'K-FAC without damping',
+    optimizer('{ K: kfac({ rate: 1, damping: 0 }) }'),
+    '6:20',
+    "'damping' must be a number above 0",
+  ],
+  ['another Fisher', optimizer("{ G: gaussNewton({ rate: 1, fisher: 'empirical' }) }"), '6:20', "no option 'fisher'"],
   [
     'negative noise',
     problem('regression({ dimension: 2, train: 2, noise: -1 })'),

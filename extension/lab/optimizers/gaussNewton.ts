@@ -1,0 +1,29 @@
+import { captureOrigin } from '../errors.ts';
+import { Options } from '../options.ts';
+import { readMetric } from './ngd.ts';
+import type { Optimizer } from './optimizer.ts';
+
+export interface GaussNewtonOptions {
+  /** Step size; 1 is the full step. */
+  rate: number;
+  /** λ in (JᵀSJ + λI)⁻¹; with 0 (default) the minimum-norm solution. */
+  damping?: number;
+}
+
+/**
+ * The (generalized) Gauss–Newton method: θ ← θ − rate · (E[Jᵀ S J] + damping·I)⁻¹ ∇L over the training inputs, S the
+ * second derivative of the loss. For the losses of this lab its matrix is the Fisher information (Martens 2020), so it
+ * is natural gradient descent with `fisher: 'train'`; it has a name of its own for those who look for it.
+ * @throws DefinitionError for an option that is unknown or out of range
+ * @example gaussNewton({ rate: 1, damping: 1e-4 })
+ */
+export function gaussNewton(options: GaussNewtonOptions): Optimizer {
+  const read = new Options('gaussNewton', options, ['rate', 'damping']);
+  return {
+    kind: 'optimizer',
+    type: 'ngd',
+    rate: read.positive('rate'),
+    ...readMetric(read),
+    origin: captureOrigin(gaussNewton),
+  };
+}

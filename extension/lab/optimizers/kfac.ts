@@ -1,0 +1,28 @@
+import { captureOrigin } from '../errors.ts';
+import { Options } from '../options.ts';
+import type { Optimizer } from './optimizer.ts';
+
+export interface KfacOptions {
+  /** Step size. */
+  rate: number;
+  /** λ, above 0: added to the two factors as π√λ and √λ/π, π² the ratio of their mean eigenvalues (default 1e-3). */
+  damping?: number;
+}
+
+/**
+ * Kronecker-factored approximate curvature (Martens and Grosse 2015), an approximation to natural gradient descent for
+ * models made of layers: `network`, `deepLinear` and `linear` on inputs that are vectors. The Fisher information of a
+ * layer z = W a is taken as E[a aᵀ] ⊗ E[S δ δᵀ] with δ = ∂f/∂z, over the training inputs; layers do not mix.
+ * @throws DefinitionError for an option that is unknown or out of range
+ * @example kfac({ rate: 0.1, damping: 1e-3 })
+ */
+export function kfac(options: KfacOptions): Optimizer {
+  const read = new Options('kfac', options, ['rate', 'damping']);
+  return {
+    kind: 'optimizer',
+    type: 'kfac',
+    rate: read.positive('rate'),
+    damping: read.positive('damping', 1e-3),
+    origin: captureOrigin(kfac),
+  };
+}

@@ -1,0 +1,25 @@
+/** The layers of a model, where it is made of layers. */
+import type { GraphBuilder } from '../../compiler/builder.ts';
+import { namedActivation } from '../../network/activations.ts';
+import type { NetworkProgram } from '../../network/network.ts';
+import type { PredictorProgram } from '../../parameterizations/parameterization.ts';
+import { productOf } from '../natural/structure.ts';
+
+/**
+ * A model as a network: a network itself, or a chain of parameters W_L ⋯ W_1 (a single one, too) that gives a vector.
+ * @param g the program's graph
+ * @returns null for any other model
+ */
+export function layersOf(g: GraphBuilder, program: PredictorProgram): NetworkProgram | null {
+  const { network, predictor, predictorShape } = program;
+  if (network) return network;
+  if (predictor === null || predictorShape.length !== 1) return null;
+  const parameters = program.parameters.map(({ node }) => node);
+  const factors = productOf(g, predictor);
+  const isChain = new Set(factors).size === factors.length && factors.length === parameters.length;
+  if (!isChain || !factors.every((factor) => parameters.includes(factor))) return null;
+  const weights = factors.map((factor) =>
+    g.shapeOf(factor).length === 1 ? g.reshape(factor, [1, predictorShape[0]]) : factor,
+  );
+  return { activation: namedActivation('identity'), weights: weights.reverse(), biases: null };
+}
