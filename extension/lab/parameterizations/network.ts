@@ -23,6 +23,11 @@ export interface NetworkOptions {
   scale?: number;
   /** Whether each layer adds a vector of its own (default false). */
   bias?: boolean;
+  /**
+   * Whether the last layer starts at 0 (default false): then f = 0 at the start, as for `linear`, and paths of different
+   * networks begin at one point.
+   */
+  zeroOutput?: boolean;
 }
 
 /**
@@ -32,13 +37,15 @@ export interface NetworkOptions {
  * @example network({ widths: [64, 64], activation: 'tanh' })
  */
 export function network(options: NetworkOptions): Parameterization {
-  const read = new Options('network', options, ['widths', 'activation', 'init', 'scale', 'bias']);
+  const read = new Options('network', options, ['widths', 'activation', 'init', 'scale', 'bias', 'zeroOutput']);
   const widths = readWidths(read, 'network');
   const activation = readActivation(read);
   const scale = read.positive('scale', 1);
   const given = isArrayLike(read.raw('init')) ? readWeights(read.raw('init') as ArrayLike<unknown>) : null;
   const form = given ? 'scaled' : read.choice('init', ['scaled', 'gaussian', 'orthogonal'], 'scaled');
   const bias = read.boolean('bias', false);
+  const zeroOutput = read.boolean('zeroOutput', false);
+  if (given && zeroOutput) throw new DefinitionError("network: 'init' gives the last layer; 'zeroOutput' cannot hold");
   return {
     kind: 'parameterization',
     block: 'network',
@@ -46,6 +53,8 @@ export function network(options: NetworkOptions): Parameterization {
     build: (context) => {
       const shapes = layerShapes(context, widths);
       const weights = shapes.map((shape, l) => startOf(shape, l, form, scale, given));
+      if (zeroOutput)
+        weights[weights.length - 1] = { kind: 'given', values: new Float64Array(sizeOf(shapes[shapes.length - 1])) };
       return build(context, shapes, weights, activation, bias);
     },
   };

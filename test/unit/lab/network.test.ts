@@ -12,6 +12,7 @@ import {
   matrix,
   matrixCompletion,
   multiply,
+  naturalGradientFlow,
   network,
   ngd,
   type Parameterization,
@@ -142,6 +143,22 @@ describe('a network', () => {
     run.outputs.forEach((f, i) => {
       const exact = Math.log((1 + Math.exp(signs[i] * before[i])) * Math.exp(2) - 1);
       expect(Math.abs((signs[i] * f) / exact - 1)).toBeLessThan(0.01);
+    });
+  });
+
+  it('whose output starts at 0 takes one path on the training data under natural gradient descent, whatever its kind', () => {
+    const run = (parameterization: Parameterization) =>
+      trained({ problem, parameterization, optimizer: naturalGradientFlow({ until: 1 }) });
+    const wide = run(network({ widths: [16], activation: 'tanh', zeroOutput: true }));
+    const deep = run(network({ widths: [12, 10], activation: 'gelu', bias: true, zeroOutput: true }));
+    for (const [i, sample] of wide.samples.entries()) {
+      const [a, b] = [sample.outputs, deep.samples[i].outputs];
+      if (sample.time === 0) expect([...(a ?? []), ...(b ?? [])]).toEqual(new Array(12).fill(0));
+      else expect(norm((a ?? new Float64Array()).map((f, j) => f - (b?.[j] ?? 0))) / norm(a ?? [])).toBeLessThan(1e-6);
+    }
+    // (f − y) = −y e^−t, at t = 1.
+    wide.outputs.forEach((f, i) => {
+      expect(Math.abs(f - labels[i] * (1 - Math.exp(-1)))).toBeLessThan(1e-7);
     });
   });
 
