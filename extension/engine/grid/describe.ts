@@ -48,7 +48,8 @@ function describeData({ variants, seeds }: Experiment, programs: readonly Predic
   const hasPredictor =
     programs.some(({ predictor }) => predictor !== null) && isSame((variant) => predictorShapeOf(variant.problem));
   const isOneProblem = isSame(({ problem: { origin: _origin, ...rest } }) => rest);
-  const data = drawProblem(problem, seeds[0]);
+  // Test data are many, and not shown.
+  const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seeds[0]);
   return {
     type: problem.type === 'givenCompletion' ? 'matrixCompletion' : problem.type,
     description: describeProblem(problem),

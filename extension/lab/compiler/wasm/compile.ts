@@ -6,8 +6,8 @@ import type { Kernel, Program } from '../lower/kernels.ts';
 import { encodeCholesky, encodeSolve } from './cholesky.ts';
 import { Code } from './code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
-import { type Callees, encodeLoop, scalarImplementation } from './loop.ts';
-import { encodeMathematics, vectorFunctions } from './mathematics.ts';
+import { type Callee, encodeLoop, scalarImplementation } from './loop.ts';
+import { vectorFunctions } from './mathematics.ts';
 import { encodeMatmul } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
 
@@ -34,19 +34,15 @@ export function compileWasm(program: Program): WasmProgram | null {
     name: fn,
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
   }));
-  const mathematics = encodeMathematics(imports.length);
-  const callees: Callees = {
-    vector: (name) => imports.length + vectorFunctions.indexOf(name),
-    scalar: (fn) => scalars.indexOf(fn),
-  };
+  const callee: Callee = (fn) => scalars.indexOf(fn);
   const entries = program.entries.map(({ name, kernels }): WasmFunction => {
     const code = new Code(1);
     code.repeat(0, () => {
-      for (const kernel of kernels) encodeKernel(code, kernel, callees, tables);
+      for (const kernel of kernels) encodeKernel(code, kernel, callee, tables);
     });
     return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
   });
-  const bytes = encodeModule(imports, [...mathematics, ...entries]);
+  const bytes = encodeModule(imports, entries);
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
   const instance = new WebAssembly.Instance(moduleOf(bytes), { env: { ...env, memory } });
   new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
@@ -73,10 +69,10 @@ function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   return module;
 }
 
-function encodeKernel(c: Code, kernel: Kernel, callees: Callees, tables: number): void {
+function encodeKernel(c: Code, kernel: Kernel, callee: Callee, tables: number): void {
   switch (kernel.kind) {
     case 'loop':
-      encodeLoop(c, kernel, callees);
+      encodeLoop(c, kernel, callee);
       return;
     case 'matmul':
       encodeMatmul(c, kernel);

@@ -2,21 +2,17 @@
 import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from '../functions.ts';
 import type { Instruction, LoopKernel } from '../lower/kernels.ts';
 import type { Code, PlainOp } from './code.ts';
-import { type VectorFunction, vectorFunctions } from './mathematics.ts';
+import { encodeVectorFunction, type VectorFunction, vectorFunctions } from './mathematics.ts';
 
-/** Indices of the functions that loops call. */
-export interface Callees {
-  vector(name: VectorFunction): number;
-  /** A function of JavaScript's, for one number (or two) at a time. */
-  scalar(fn: UnaryFunction | BinaryFunction): number;
-}
+/** The index of a function of JavaScript's, for one number (or two) at a time. */
+export type Callee = (fn: UnaryFunction | BinaryFunction) => number;
 
 /** Functions of the graph that are called in JavaScript, lane by lane. */
 export function scalarImplementation(fn: UnaryFunction | BinaryFunction): (a: number, b: number) => number {
   return fn in unaryFunctions ? unaryFunctions[fn as UnaryFunction].value : binaryFunctions[fn as BinaryFunction].value;
 }
 
-export function encodeLoop(c: Code, kernel: LoopKernel, callees: Callees): void {
+export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee): void {
   const values = kernel.body.map(() => c.vector());
   const sums = kernel.reductions.map(() => c.vector());
   const index = c.integer();
@@ -35,7 +31,7 @@ export function encodeLoop(c: Code, kernel: LoopKernel, callees: Callees): void 
   const round = (width: 1 | 2) => {
     kernel.body.forEach((instruction, id) => {
       if (instruction.op === 'literal' || (instruction.op === 'load' && instruction.fixed)) return;
-      encodeInstruction(c, instruction, values, index, width, callees);
+      encodeInstruction(c, instruction, values, index, width, callee);
       c.set(values[id]);
     });
     for (const { value, offset } of kernel.stores) {
@@ -107,17 +103,17 @@ function encodeInstruction(
   values: number[],
   index: number,
   width: 1 | 2,
-  callees: Callees,
+  callee: Callee,
 ): void {
   switch (instruction.op) {
     case 'load':
       c.get(index).at(width === 2 ? 'v128.load' : 'v128.load64_zero', 8 * instruction.offset);
       return;
     case 'unary':
-      encodeUnary(c, instruction.fn, values[instruction.a], callees);
+      encodeUnary(c, instruction.fn, values[instruction.a], callee);
       return;
     case 'binary':
-      encodeBinary(c, instruction.fn, values[instruction.a], values[instruction.b], callees);
+      encodeBinary(c, instruction.fn, values[instruction.a], values[instruction.b], callee);
       return;
     case 'select':
       // A condition that is NaN counts as true, as in JavaScript's `!== 0`.
@@ -137,7 +133,7 @@ function truth(c: Code): void {
   c.splat(1).op('v128.and');
 }
 
-function encodeUnary(c: Code, fn: UnaryFunction, a: number, callees: Callees): void {
+function encodeUnary(c: Code, fn: UnaryFunction, a: number, callee: Callee): void {
   const op = unaryOps[fn];
   if (op) {
     c.get(a).op(op);
@@ -145,10 +141,10 @@ function encodeUnary(c: Code, fn: UnaryFunction, a: number, callees: Callees): v
     c.get(a).splat(0).op('f64x2.eq');
     truth(c);
   } else if (isVectorFunction(fn)) {
-    c.get(a).call(callees.vector(fn));
+    encodeVectorFunction(c, fn, a);
   } else {
-    const callee = callees.scalar(fn);
-    c.get(a).extract(0).call(callee).op('f64x2.splat').get(a).extract(1).call(callee).replace(1);
+    const index = callee(fn);
+    c.get(a).extract(0).call(index).op('f64x2.splat').get(a).extract(1).call(index).replace(1);
   }
 }
 
@@ -156,7 +152,7 @@ function isVectorFunction(fn: string): fn is VectorFunction {
   return vectorFunctions.some((name) => name === fn);
 }
 
-function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, callees: Callees): void {
+function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, callee: Callee): void {
   const op = binaryOps[fn];
   const relation = relations[fn];
   if (op) {
@@ -176,8 +172,8 @@ function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, callees
     // 0 where a is 0, otherwise the product: the mask of a ≠ 0 over its bits.
     c.get(a).get(b).op('f64x2.mul').get(a).splat(0).op('f64x2.ne', 'v128.and');
   } else {
-    const callee = callees.scalar(fn);
-    c.get(a).extract(0).get(b).extract(0).call(callee).op('f64x2.splat');
-    c.get(a).extract(1).get(b).extract(1).call(callee).replace(1);
+    const index = callee(fn);
+    c.get(a).extract(0).get(b).extract(0).call(index).op('f64x2.splat');
+    c.get(a).extract(1).get(b).extract(1).call(index).replace(1);
   }
 }

@@ -3,38 +3,25 @@
  * exp and expm1 reduce by multiples of log 2 (Cody and Waite), log follows the reduction and polynomial of fdlibm,
  * log1p corrects log(1 + x) by the rounding of 1 + x (Kahan).
  */
-import { Code } from './code.ts';
-import { v128, type WasmFunction } from './encoder.ts';
+import type { Code } from './code.ts';
 
-/** Vector functions that a program may call, in the order in which they stand in a module. */
+/** The functions that are printed as vector code. */
 export const vectorFunctions = ['exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'] as const;
 export type VectorFunction = (typeof vectorFunctions)[number];
 
-const encoded = new Map<number, WasmFunction[]>();
+const bodies: Record<VectorFunction, (c: Code, x: number) => void> = {
+  exp,
+  expm1,
+  log,
+  log1p,
+  sigmoid,
+  softplus,
+  tanh,
+};
 
-/** @param first index of the first of them in the module */
-export function encodeMathematics(first: number): WasmFunction[] {
-  const known = encoded.get(first) ?? encode(first);
-  encoded.set(first, known);
-  return known;
-}
-
-function encode(first: number): WasmFunction[] {
-  const at = (name: VectorFunction) => first + vectorFunctions.indexOf(name);
-  const bodies: Record<VectorFunction, (c: Code) => void> = {
-    exp,
-    expm1: (c) => expm1(c, at('exp')),
-    log,
-    log1p: (c) => log1p(c, at('log')),
-    sigmoid: (c) => sigmoid(c, at('exp')),
-    softplus: (c) => softplus(c, at('exp'), at('log1p')),
-    tanh: (c) => tanh(c, at('exp')),
-  };
-  return vectorFunctions.map((name) => {
-    const code = new Code(1);
-    bodies[name](code);
-    return { parameters: [v128], results: [v128], locals: code.locals, code: code.bytes };
-  });
+/** Prints a function of the vector in a local, in place: its value is left on the stack. */
+export function encodeVectorFunction(c: Code, name: VectorFunction, x: number): void {
+  bodies[name](c, x);
 }
 
 const LN2_HIGH = 0.6931471803691238;
@@ -99,8 +86,15 @@ function clamp(c: Code, x: number, low: number, high: number): number {
   return clamped;
 }
 
-function exp(c: Code): void {
-  const x = clamp(c, 0, -746, 710);
+/** A function of the vector on the stack. */
+function applied(c: Code, fn: (c: Code, input: number) => void): void {
+  const input = c.vector();
+  c.set(input);
+  fn(c, input);
+}
+
+function exp(c: Code, input: number): void {
+  const x = clamp(c, input, -746, 710);
   const { k, r } = reduce(c, x);
   const integer = c.vector();
   const half = c.vector();
@@ -117,8 +111,8 @@ function exp(c: Code): void {
   c.op('f64x2.mul');
 }
 
-function expm1(c: Code, expIndex: number): void {
-  const x = clamp(c, 0, -40, 700);
+function expm1(c: Code, input: number): void {
+  const x = clamp(c, input, -40, 700);
   const { k, r } = reduce(c, x);
   const integer = c.vector();
   const scale = c.vector();
@@ -131,13 +125,13 @@ function expm1(c: Code, expIndex: number): void {
   powerOfTwo(c, rest);
   c.op('f64x2.mul').set(scale);
   // Near the end of the range the 1 is long lost.
-  c.get(0).call(expIndex);
+  exp(c, input);
   exponentialSeries(c, r);
   c.get(scale).op('f64x2.mul').get(scale).splat(1).op('f64x2.sub', 'f64x2.add');
-  c.get(0).splat(700).op('f64x2.gt', 'v128.bitselect');
+  c.get(input).splat(700).op('f64x2.gt', 'v128.bitselect');
 }
 
-function log(c: Code): void {
+function log(c: Code, input: number): void {
   const x = c.vector();
   const k = c.vector();
   const f = c.vector();
@@ -146,14 +140,14 @@ function log(c: Code): void {
   const halfSquare = c.vector();
   const small = c.vector();
   // Subnormal numbers are scaled up first.
-  c.get(0)
+  c.get(input)
     .splat(2 ** -1022)
     .op('f64x2.lt')
     .set(small);
-  c.get(0)
+  c.get(input)
     .splat(2 ** 54)
     .op('f64x2.mul')
-    .get(0)
+    .get(input)
     .get(small)
     .op('v128.bitselect')
     .set(x);
@@ -183,70 +177,69 @@ function log(c: Code): void {
   const result = c.vector();
   c.set(result);
   // log 0 = −∞, log of a negative number or NaN is NaN, log ∞ = ∞.
-  c.get(result).get(0).get(0).splat(Number.POSITIVE_INFINITY).op('f64x2.lt', 'v128.bitselect').set(result);
-  c.splat(Number.NEGATIVE_INFINITY).get(result).get(0).splat(0).op('f64x2.eq', 'v128.bitselect').set(result);
-  c.splat(Number.NaN).get(result).get(0).splat(0).op('f64x2.lt', 'v128.bitselect');
+  c.get(result).get(input).get(input).splat(Number.POSITIVE_INFINITY).op('f64x2.lt', 'v128.bitselect').set(result);
+  c.splat(Number.NEGATIVE_INFINITY).get(result).get(input).splat(0).op('f64x2.eq', 'v128.bitselect').set(result);
+  c.splat(Number.NaN).get(result).get(input).splat(0).op('f64x2.lt', 'v128.bitselect');
 }
 
-function log1p(c: Code, logIndex: number): void {
+function log1p(c: Code, input: number): void {
   const u = c.vector();
   const rough = c.vector();
-  c.get(0).splat(1).op('f64x2.add').tee(u).call(logIndex).set(rough);
+  c.get(input).splat(1).op('f64x2.add').set(u);
+  log(c, u);
+  c.set(rough);
   // Where 1 + x is 0 or infinite there is nothing to correct.
   c.get(rough);
   // What 1 + x lost in rounding, relative to 1 + x.
-  c.get(rough).get(0).get(u).splat(1).op('f64x2.sub', 'f64x2.sub').get(u).op('f64x2.div', 'f64x2.add');
+  c.get(rough).get(input).get(u).splat(1).op('f64x2.sub', 'f64x2.sub').get(u).op('f64x2.div', 'f64x2.add');
   c.get(u).splat(0).op('f64x2.eq').get(u).splat(Number.POSITIVE_INFINITY).op('f64x2.eq', 'v128.or', 'v128.bitselect');
 }
 
 /** On the stack: e^−|x|. */
-function decay(c: Code, expIndex: number): void {
-  c.get(0).op('f64x2.abs', 'f64x2.neg').call(expIndex);
+function decay(c: Code, input: number): void {
+  c.get(input).op('f64x2.abs', 'f64x2.neg');
+  applied(c, exp);
 }
 
-function sigmoid(c: Code, expIndex: number): void {
+function sigmoid(c: Code, input: number): void {
   const e = c.vector();
-  decay(c, expIndex);
+  decay(c, input);
   c.set(e);
-  c.splat(1).get(e).get(0).splat(0).op('f64x2.ge', 'v128.bitselect');
+  c.splat(1).get(e).get(input).splat(0).op('f64x2.ge', 'v128.bitselect');
   c.get(e).splat(1).op('f64x2.add', 'f64x2.div');
 }
 
-function softplus(c: Code, expIndex: number, log1pIndex: number): void {
-  decay(c, expIndex);
-  c.call(log1pIndex).get(0).splat(0).op('f64x2.max', 'f64x2.add');
+function softplus(c: Code, input: number): void {
+  decay(c, input);
+  applied(c, log1p);
+  c.get(input).splat(0).op('f64x2.max', 'f64x2.add');
 }
 
 /** x + x³ P(x²) / Q(x²) below 0.625 (the rational approximation of Cephes), 1 − 2 / (e^{2|x|} + 1) from there on. */
-function tanh(c: Code, expIndex: number): void {
+function tanh(c: Code, input: number): void {
   const square = c.vector();
   const small = c.vector();
   const large = c.vector();
-  c.get(0).get(0).op('f64x2.mul').set(square);
+  c.get(input).get(input).op('f64x2.mul').set(square);
   const polynomial = (coefficients: readonly number[]) => {
     c.splat(coefficients[0]);
     for (const coefficient of coefficients.slice(1)) c.get(square).op('f64x2.mul').splat(coefficient).op('f64x2.add');
   };
   polynomial([-0.9643991794250523, -99.28772310019185, -1614.6876844170845]);
   polynomial([1, 112.81167849163293, 2235.4883906010045, 4844.063053251255]);
-  c.op('f64x2.div').get(square).op('f64x2.mul').get(0).op('f64x2.mul').get(0).op('f64x2.add').set(small);
-  c.splat(1)
-    .splat(2)
-    .get(0)
-    .op('f64x2.abs')
-    .splat(2)
-    .op('f64x2.mul')
-    .call(expIndex)
-    .splat(1)
-    .op('f64x2.add', 'f64x2.div', 'f64x2.sub')
-    .set(large);
+  c.op('f64x2.div').get(square).op('f64x2.mul').get(input).op('f64x2.mul').get(input).op('f64x2.add').set(small);
+  const e = c.vector();
+  c.get(input).op('f64x2.abs').splat(2).op('f64x2.mul');
+  applied(c, exp);
+  c.set(e);
+  c.splat(1).splat(2).get(e).splat(1).op('f64x2.add', 'f64x2.div', 'f64x2.sub').set(large);
   // The sign of x.
   c.get(small)
-    .get(0)
+    .get(input)
     .get(large)
     .splat(-0)
     .op('v128.bitselect')
-    .get(0)
+    .get(input)
     .op('f64x2.abs')
     .splat(0.625)
     .op('f64x2.lt', 'v128.bitselect');

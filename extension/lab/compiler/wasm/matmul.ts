@@ -71,7 +71,6 @@ function blocks(length: number, sizes: readonly number[]): { start: number; end:
 /** Rows of op(a) against rows of b, along the inner dimension in both. */
 function dots(c: Code, p: Product, isSymmetric: boolean): void {
   const [i, j, x, y, q, end] = Array.from({ length: 6 }, () => c.integer());
-  const pairs = p.k - (p.k % 2);
   // Row blocks of one height; columns in blocks of at most two, or of one for a vector.
   for (const rows of blocks(p.m, [4, 2, 1])) {
     const columnBlocks = isSymmetric
@@ -91,20 +90,17 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
           c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
           c.get(j).int(p.bStrides.outer).op('i32.mul').set(y);
           for (const sum of sums) c.splat(0).set(sum);
-          const step = (width: 1 | 2) => {
+          /** Takes in the entries at x and y, `offset` bytes on. */
+          const step = (width: 1 | 2, offset: number) => {
             const load = width === 2 ? 'v128.load' : 'v128.load64_zero';
             right.forEach((vector, column) => {
               c.get(y)
-                .get(q)
-                .op('i32.add')
-                .at(load, p.b + column * p.bStrides.outer)
+                .at(load, p.b + column * p.bStrides.outer + offset)
                 .set(vector);
             });
             for (let row = 0; row < rows.size; row++) {
               c.get(x)
-                .get(q)
-                .op('i32.add')
-                .at(load, p.a + row * p.aStrides.outer)
+                .at(load, p.a + row * p.aStrides.outer + offset)
                 .set(left);
               right.forEach((vector, column) => {
                 const sum = sums[row * columns.size + column];
@@ -112,11 +108,20 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
               });
             }
           };
-          if (pairs > 0) c.loop(q, 0, 8 * pairs, 16, () => step(2));
-          if (p.k % 2 === 1) {
-            c.int(8 * pairs).set(q);
-            step(1);
+          const advance = (bytes: number) => {
+            c.get(x).int(bytes).op('i32.add').set(x);
+            c.get(y).int(bytes).op('i32.add').set(y);
+          };
+          const fours = p.k - (p.k % 4);
+          if (fours > 0) {
+            c.loop(q, 0, fours, 4, () => {
+              step(2, 0);
+              step(2, 16);
+              advance(32);
+            });
           }
+          if (p.k % 4 >= 2) step(2, 0);
+          if (p.k % 2 === 1) step(1, 8 * ((p.k % 4) - 1));
           c.get(i)
             .int(8 * p.n)
             .op('i32.mul')
@@ -177,24 +182,39 @@ function alongColumns(c: Code, p: Product): void {
           for (const sum of sums) c.splat(0).set(sum);
           c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
           c.get(j).int(3).op('i32.shl').set(y);
-          c.loop(q, 0, p.k, 1, () => {
+          /** Takes in one more row of b, `ahead` rows on. */
+          const step = (ahead: number) => {
             right.forEach((vector, index) => {
               c.get(y)
-                .at(isSingle ? 'v128.load64_zero' : 'v128.load', p.b + 16 * index)
+                .at(isSingle ? 'v128.load64_zero' : 'v128.load', p.b + ahead * p.bStrides.inner + 16 * index)
                 .set(vector);
             });
             for (let row = 0; row < rows.size; row++) {
               c.get(x)
-                .at('v128.load64_splat', p.a + row * p.aStrides.outer)
+                .at('v128.load64_splat', p.a + ahead * p.aStrides.inner + row * p.aStrides.outer)
                 .set(left);
               right.forEach((vector, index) => {
                 const sum = sums[row * vectors + index];
                 c.get(sum).get(left).get(vector).op('f64x2.mul', 'f64x2.add').set(sum);
               });
             }
-            c.get(x).int(p.aStrides.inner).op('i32.add').set(x);
-            c.get(y).int(p.bStrides.inner).op('i32.add').set(y);
-          });
+          };
+          const even = p.k - (p.k % 2);
+          if (even > 0) {
+            c.loop(q, 0, even, 2, () => {
+              step(0);
+              step(1);
+              c.get(x)
+                .int(2 * p.aStrides.inner)
+                .op('i32.add')
+                .set(x);
+              c.get(y)
+                .int(2 * p.bStrides.inner)
+                .op('i32.add')
+                .set(y);
+            });
+          }
+          if (p.k % 2 === 1) step(0);
           c.get(i)
             .int(8 * p.n)
             .op('i32.mul')
