@@ -39,6 +39,16 @@ export function printUnary(fn: UnaryFunction, x: string): string {
       const a = `Math.abs(${x})`;
       return `Math.sign(${x}) * (${log1p(`(${a} + ${a} * ${a} / (1 + Math.sqrt(1 + ${a} * ${a})))`)})`;
     }
+    case 'sin':
+      return sine(x);
+    case 'cos':
+      return sine(`(${x} + ${Math.PI / 2})`);
+    case 'tan':
+      return `${sine(x)} / (${sine(`(${x} + ${Math.PI / 2})`)})`;
+    case 'asin':
+      return `Math.atan2(${x}, Math.sqrt((1 - ${x}) * (1 + ${x})))`;
+    case 'acos':
+      return `Math.atan2(Math.sqrt((1 - ${x}) * (1 + ${x})), ${x})`;
     case 'acosh':
       return `Math.log(${x} + Math.sqrt(${x} * ${x} - 1))`;
     case 'atanh':
@@ -46,6 +56,15 @@ export function printUnary(fn: UnaryFunction, x: string): string {
     default:
       return `Math.${fn}(${x})`;
   }
+}
+
+/** sin x, of which WebGPU promises three digits: x less a multiple of π, in two parts, and the series there. */
+function sine(x: string): string {
+  const turns = `Math.floor(${x} * ${1 / Math.PI} + 0.5)`;
+  const r = `(${x} - ${turns} * 3.140625 - ${turns} * 0.0009676535897932)`;
+  const sign = `(1 - 2 * (${turns} - 2 * Math.floor(0.5 * ${turns})))`;
+  const series = [-1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800];
+  return `${sign} * ${r} * ${polynomial(`${r} * ${r}`, series, 1)}`;
 }
 
 /** log(1 + x); `x` is repeated. 2 artanh(x / (2 + x)) near 0, where the device's logarithm loses its precision. */
