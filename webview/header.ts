@@ -29,7 +29,7 @@ function options(choices: readonly ExperimentChoice[], current: Experiment | nul
   }));
 }
 
-/** The grid and the machine in one line: problem, seeds, steps, engine. */
+/** The grid and the machine in one line: problem, seeds, steps, engine, and why it is not the one asked for. */
 function facts(experiment: Experiment): string {
   const { grid } = experiment;
   const parts: string[] = [];
@@ -37,8 +37,11 @@ function facts(experiment: Experiment): string {
     parts.push(grid.problem.description, count(grid.seeds.length, 'seed'));
     if (grid.steps !== null) parts.push(count(grid.steps, 'step'));
   }
-  const engines = new Set([...experiment.runs.values()].map((run) => `${run.engine} · ${run.device}`));
+  const runs = [...experiment.runs.values()];
+  const engines = new Set(runs.map((run) => `${run.engine} · ${run.device}`));
   if (engines.size) parts.push(`engine ${[...engines].join(', ')}`);
+  // Where the graphics card was asked for and could not do it.
+  parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])));
   return parts.join(' · ');
 }
 
