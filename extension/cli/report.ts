@@ -1,7 +1,7 @@
 /** What is printed of runs and claims: JSON lines for programs, a table for people. */
 import { relative } from 'node:path';
 import Table from 'cli-table3';
-import type { ClaimResult, Failure, GridPlan, RunIdentity, RunResult } from '../lab/results.ts';
+import type { ClaimResult, Failure, GridPlan, RunIdentity, RunResult, Summary } from '../lab/results.ts';
 
 /** A run as one JSON line. */
 export function runLine(experiment: string, { id: _id, predictor, outputs, ...run }: RunResult): string {
@@ -40,6 +40,15 @@ export function failureText(failure: Failure, show: (file: string) => string): s
   const where = failure.file ? `${show(failure.file)}:${failure.line}:${failure.column}: ` : '';
   const hint = failure.hint ? `\n    ${failure.hint}` : '';
   return `${where}${failure.message}${hint}\n`;
+}
+
+/** The finding, and what is left of the parameterization in the path of each optimizer. */
+export function summaryText({ sentence, invariance }: Summary): string {
+  const measured = Object.entries(invariance).flatMap(([optimizer, distance]) =>
+    distance === null ? [] : [`${optimizer} ${Number(distance.toPrecision(2))}`],
+  );
+  const lines = [sentence, measured.length > 0 ? `Invariance (0: one path for all): ${measured.join(' · ')}` : ''];
+  return lines.map((line) => (line ? `\n  ${line}\n` : '')).join('');
 }
 
 /** A path as the user would type it here. */

@@ -7,7 +7,7 @@ import { EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
 import type { GridPlan, RunResult } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
-import { claimLine, failureText, runLine, shortened, table } from './report.ts';
+import { claimLine, failureText, runLine, shortened, summaryText, table } from './report.ts';
 
 export interface RunOptions {
   experiment?: string;
@@ -92,7 +92,7 @@ class Report {
               [...this.runs.values()].sort((a, b) => a.id - b.id),
             )}\n`,
           );
-          if (event.summary.sentence) process.stdout.write(`\n  ${event.summary.sentence}\n`);
+          process.stdout.write(summaryText(event.summary));
         }
         break;
       case 'claimed':

@@ -14,22 +14,58 @@ export function summarize(
 ): Summary {
   const optimizers = [...new Set(runs.map((run) => run.optimizer))];
   const distances = Object.fromEntries(optimizers.map((name) => [name, invariance(runs, trajectories, name)]));
-  const paths = optimizers.flatMap((name) => pathPhrase(runs, trajectories, name));
-  const sentences = [paths.join('; '), comparison(runs, isRate)].filter((part) => part !== '');
+  const paths = optimizers.flatMap((name) => pathsOf(runs, trajectories, name) ?? []);
+  const sentences = [pathPhrase(paths), comparison(runs, isRate)].filter((part) => part !== '');
   return { sentence: sentences.map((part) => `${part}.`).join(' '), invariance: distances };
 }
 
-/** For example `NGD takes one path (apart by 0.4 % of the way)`. */
-function pathPhrase(
+/** The paths that an optimizer takes in function space. */
+interface Paths {
+  optimizer: string;
+  /** How many different ones. */
+  count: number;
+  /** By which share of the way they part. */
+  apart: number;
+}
+
+function pathsOf(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   optimizer: string,
-): string[] {
+): Paths | null {
   const apart = invariance(runs, trajectories, optimizer, pathSeparation);
-  if (apart === null) return [];
-  const count = distinctPaths(runs, trajectories, optimizer);
-  const share = Number.isFinite(apart) ? `${significant(100 * apart)} %` : 'a way that is not finite';
-  return [`${optimizer} takes ${numeral(count)} ${count === 1 ? 'path' : 'paths'} (apart by ${share} of the way)`];
+  return apart === null ? null : { optimizer, count: distinctPaths(runs, trajectories, optimizer), apart };
+}
+
+/** For example `NGD takes one path (apart by 0.4 % of the way)`; many optimizers are told in two groups. */
+function pathPhrase(paths: readonly Paths[]): string {
+  if (paths.length <= 3) {
+    const phrases = paths.map(({ optimizer, count, apart }) => {
+      return `${optimizer} takes ${numeral(count)} ${count === 1 ? 'path' : 'paths'} (apart by ${wayText([apart])})`;
+    });
+    return phrases.join('; ');
+  }
+  const group = (verb: string, members: readonly Paths[]) => {
+    const names = members.map(({ optimizer }) => optimizer).join(', ');
+    return members.length === 0 ? [] : [`${verb} ${names} (apart by ${wayText(members.map(({ apart }) => apart))})`];
+  };
+  return [
+    ...group(
+      'One path for every parameterization under',
+      paths.filter(({ count }) => count === 1),
+    ),
+    ...group(
+      'paths of their own under',
+      paths.filter(({ count }) => count > 1),
+    ),
+  ].join('; ');
+}
+
+/** Shares of the way, from the least to the largest. */
+function wayText(shares: readonly number[]): string {
+  if (!shares.every(Number.isFinite)) return 'a way that is not finite';
+  const [low, high] = [Math.min(...shares), Math.max(...shares)].map((share) => significant(100 * share));
+  return low === high ? `${low} % of the way` : `${low} to ${high} % of the way`;
 }
 
 /** Parameterizations whose paths coincide for every seed belong together; the number of such groups. */

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { summarize } from '../../../extension/lab/metrics/finding.ts';
+import { pathDistance, pathSeparation, type Trajectory } from '../../../extension/lab/metrics/invariance.ts';
+import { effectiveRank, norms } from '../../../extension/lab/metrics/norms.ts';
+import { project } from '../../../extension/lab/metrics/projection.ts';
+import { margins, quantities } from '../../../extension/lab/metrics/quantities.ts';
+import type { RunResult } from '../../../extension/lab/results.ts';
+import { sampleSteps } from '../../../extension/lab/training/sampling.ts';
+
+const path = (points: number[][]): Trajectory => ({
+  times: points.map((_, i) => i),
+  points: points.map((point) => Float64Array.from(point)),
+});
+
+function run(id: number, parameterization: string, optimizer: string, seed: number, error: number): RunResult {
+  return {
+    ...{ id, point: null, parameterization, optimizer, seed, steps: 1, time: 1, engine: 'cpu', device: '', seconds: 0 },
+    ...{ train: { loss: 0, error: 0 }, test: { loss: 0, error }, gap: { loss: 0, error }, margins: null, norms: null },
+    ...{ predictor: null, outputs: new Float64Array() },
+  };
+}
+
+describe('losses and errors', () => {
+  it('are those of the definitions, also where the loss is as small as 1e-300', () => {
+    const y = Float64Array.of(1, -1, 1);
+    expect(quantities('logistic', Float64Array.of(2, 1, 0), y)).toEqual({
+      loss: (Math.log(1 + Math.exp(-2)) + Math.log(1 + Math.E) + Math.log(2)) / 3,
+      error: 2 / 3,
+    });
+    expect(quantities('logistic', Float64Array.of(690), Float64Array.of(1)).loss).toBeCloseTo(Math.exp(-690), 310);
+    expect(quantities('logistic', Float64Array.of(690), Float64Array.of(1)).loss).toBeGreaterThan(0);
+    expect(quantities('square', Float64Array.of(1, 3), Float64Array.of(0, 0))).toEqual({
+      loss: 2.5,
+      error: Math.sqrt(5),
+    });
+    expect(margins(Float64Array.of(2, -3, 1), y)).toEqual({ min: 1, mean: 2, max: 3 });
+  });
+});
+
+describe('norms', () => {
+  it('of vectors and matrices', () => {
+    expect(norms(Float64Array.of(3, -4), [2])).toEqual({ l1: 7, l2: 5, max: 4 });
+    const diagonal = norms(Float64Array.of(3, 0, 0, 0, 4, 0), [2, 3]);
+    expect(diagonal.nuclear).toBeCloseTo(7, 12);
+    expect(diagonal.spectral).toBeCloseTo(4, 12);
+    expect(diagonal.frobenius).toBeCloseTo(5, 12);
+    expect(effectiveRank([1, 1, 1, 0])).toBeCloseTo(3, 12);
+    expect(effectiveRank([5, 0])).toBeCloseTo(1, 12);
+  });
+});
+
+describe('paths', () => {
+  const straight = path([
+    [0, 0],
+    [1, 0],
+    [2, 0],
+  ]);
+  const bent = path([
+    [0, 0],
+    [1, 1],
+    [2, 0],
+  ]);
+
+  it('part by the largest distance, relative to the way gone by then, or to the whole way', () => {
+    expect(pathDistance(straight, straight)).toBe(0);
+    expect(pathDistance(straight, bent)).toBeCloseTo(1 / Math.SQRT2, 12);
+    expect(pathSeparation(straight, bent)).toBeCloseTo(1 / 2, 12);
+  });
+
+  it('have no distance without a common time', () => {
+    expect(pathDistance(straight, { times: [0, 0.5], points: bent.points.slice(0, 2) })).toBeNull();
+  });
+
+  it('are projected on the directions in which they differ most', () => {
+    const points = Array.from({ length: 30 }, (_, i) => [i, 0.1 * Math.sin(i), 7, 7 - 0.01 * (i % 2)]);
+    const picture = project([{ run: 3, path: path(points) }], 'predictors', [
+      { name: 'truth', point: Float64Array.of(29, 0, 7, 7) },
+    ]);
+    expect(picture?.axes).toBe('principal');
+    expect(picture?.explained[0]).toBeGreaterThan(0.99);
+    expect(Math.abs((picture?.runs[0].x[29] ?? 0) - (picture?.runs[0].x[0] ?? 0))).toBeCloseTo(29, 3);
+    expect(picture?.targets[0].x).toBeCloseTo(picture?.runs[0].x[29] ?? Number.NaN, 1);
+    expect(project([{ run: 0, path: straight }], 'predictors', [])?.axes).toBe('plane');
+  });
+});
+
+describe('the finding', () => {
+  const trajectories = new Map([
+    [
+      0,
+      path([
+        [0, 0],
+        [1, 0],
+      ]),
+    ],
+    [
+      1,
+      path([
+        [0, 0],
+        [0, 1],
+      ]),
+    ],
+    [
+      2,
+      path([
+        [0, 0],
+        [1, 1],
+      ]),
+    ],
+    [
+      3,
+      path([
+        [0, 0],
+        [1, 1.001],
+      ]),
+    ],
+  ]);
+  const runs = (errors: number[]) => [
+    run(0, 'a', 'GD', 1, errors[0]),
+    run(1, 'b', 'GD', 1, errors[1]),
+    run(2, 'a', 'NGD', 1, errors[2]),
+    run(3, 'b', 'NGD', 1, errors[3]),
+  ];
+
+  it('counts paths, and names the numbers', () => {
+    const { sentence, invariance } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true);
+    expect(sentence).toBe(
+      'GD takes two paths (apart by 140 % of the way); NGD takes one path (apart by 0.071 % of the way). ' +
+        'Lowest test error (one seed): GD with ‘b’ 10 %, against 35 % of the best NGD.',
+    );
+    expect(invariance.GD).toBeCloseTo(Math.SQRT2, 12);
+  });
+
+  it('sees no difference where the spread over the seeds is larger', () => {
+    const all = [0.1, 0.3].flatMap((error, i) => [
+      run(10 * i, 'a', 'GD', i + 1, error),
+      run(10 * i + 1, 'a', 'NGD', i + 1, error + 0.02),
+    ]);
+    expect(summarize(all, new Map(), true).sentence).toMatch(
+      /^No difference in test error is seen between GD with ‘a’ \(20 % ± 14\)/,
+    );
+  });
+});
+
+describe('sample steps', () => {
+  it('are all steps of a short run, and at most 200 of a long one, dense at first', () => {
+    expect(sampleSteps(3)).toEqual([0, 1, 2, 3]);
+    const long = sampleSteps(1_000_000);
+    expect(long.length).toBeLessThanOrEqual(200);
+    expect(long.length).toBeGreaterThan(150);
+    expect([long[0], long[1], long.at(-1)]).toEqual([0, 1, 1_000_000]);
+    expect(long.every((step, i) => i === 0 || step > long[i - 1])).toBe(true);
+  });
+});
