@@ -1,15 +1,23 @@
 // Bundles the extension host, the engine process with its workers, the command line, the webview and the types of `depth-lab`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 
 const production = process.argv.includes('--production');
-const common = { bundle: true, sourcemap: !production, minify: false, logLevel: 'warning', target: 'node20' };
+const common = {
+  bundle: true,
+  metafile: true,
+  sourcemap: !production,
+  minify: false,
+  logLevel: 'warning',
+  target: 'node20',
+};
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/types', { recursive: true });
 
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: { extension: 'extension/main.ts' },
@@ -74,3 +82,17 @@ const readme = readFileSync('README.md', 'utf8')
   .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
   .replace(/\[([^\]]*)\]\((?!https?:|mailto:|#)[^)]*\)/g, '$1');
 writeFileSync('dist/readme.md', readme);
+
+// The licences of everything that is bundled travel with it.
+const packages = new Set(
+  bundles
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+);
+const licences = [...packages].sort().map((folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+  return `${name} ${version}\n\n${text}`;
+});
+writeFileSync('dist/third-party-licences.txt', `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);

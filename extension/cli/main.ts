@@ -65,6 +65,12 @@ function wholeNumber(text: string): number {
   return value;
 }
 
+// Whoever reads the output may stop reading: `depth-lab run FILE --json | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
