@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { close, open, problems, scenes } from './page.mjs';
 
-const view = scenes.sparseClassifier(2);
+const view = await scenes.sparseClassifier(2);
 const { file, experiment } = view;
 const choices = [
   { file, experiment, status: 'finished' },
@@ -58,7 +58,7 @@ const checks = {
     await send({ type: 'view', view: { ...view, failure }, choices });
     await settled(page);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.getByRole('button', { name: 'sparse.lab.ts:7:31' }).click();
+    await page.getByRole('button', { name: 'sparse-classifier.lab.ts:7:31' }).click();
     await send({ type: 'status', status: 'running', failure: null, seconds: null, finishedAt: null, stale: true });
     await settled(page);
     assert.equal(await page.locator('body.stale').count(), 1);
@@ -79,16 +79,16 @@ const checks = {
     const { page, send } = await open('dark', 1200, 900);
     await send({ type: 'view', view, choices });
     await settled(page);
-    const entry = page.getByRole('button', { name: 'linear', exact: true });
+    const entry = page.getByRole('button', { name: 'w = θ', exact: true });
     await entry.focus();
     await page.keyboard.press('Enter');
     await settled(page);
     assert.equal(await entry.getAttribute('aria-pressed'), 'false');
     assert.equal(await entry.evaluate((element) => element === document.activeElement), true, 'focus stays');
-    assert.doesNotMatch(await page.locator('.curves canvas').getAttribute('aria-label'), /linear/);
+    assert.doesNotMatch(await page.locator('.curves canvas').getAttribute('aria-label'), /w = θ/);
     const kept = await page.evaluate(() => window.kept());
     assert.equal(kept.experiment, experiment);
-    assert.deepEqual(kept.preferences.hiddenParameterizations, ['linear']);
+    assert.deepEqual(kept.preferences.hiddenParameterizations, ['w = θ']);
     await page.close();
   },
 
@@ -97,12 +97,13 @@ const checks = {
     await send({ type: 'view', view, choices });
     await settled(page);
     const colour = () => page.locator('.legend-entry path').first().getAttribute('fill');
-    const before = await colour();
+    assert.notEqual(await colour(), '#123456');
     await page.evaluate(() => {
+      document.documentElement.style.setProperty('--vscode-depthLab-parameterization1', '#123456');
       document.body.className = 'vscode-light';
     });
     await settled(page);
-    assert.notEqual(await colour(), before);
+    assert.equal(await colour(), '#123456');
     await page.close();
   },
 

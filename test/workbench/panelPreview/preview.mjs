@@ -24,8 +24,8 @@ async function picture(name, theme, [width, height], act, fullPage = false) {
 
 const wide = [1200, 900];
 const narrow = [520, 900];
-const sparse = scenes.sparseClassifier();
-const completed = scenes.matrixCompletion();
+const sparse = await scenes.sparseClassifier();
+const completed = await scenes.matrixCompletion();
 const choices = [sparse, completed].map(({ file, experiment, status }) => ({ file, experiment, status }));
 const show = (view) => (send) => send({ type: 'view', view, choices });
 
