@@ -20,6 +20,8 @@ import { describeGrid } from './describe.ts';
 
 /** Bytes that the trajectories of one experiment may take in the engine. */
 const TRAJECTORY_BYTES = 256 * 2 ** 20;
+/** Points of all paths together, about: enough for a picture and for a distance. */
+const ALL_SNAPSHOTS = 4000;
 const FEWEST_SNAPSHOTS = 8;
 
 export interface ExperimentPlan {
@@ -47,7 +49,7 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   );
   const pathLength = Math.max(...planned.map((variant) => variant.pathLength));
   const affordable = Math.floor(TRAJECTORY_BYTES / (8 * pathLength * total));
-  const snapshots = Math.max(FEWEST_SNAPSHOTS, Math.min(MOST_SAMPLES, affordable));
+  const snapshots = Math.max(FEWEST_SNAPSHOTS, Math.min(MOST_SAMPLES, affordable, Math.ceil(ALL_SNAPSHOTS / total)));
   const spaces: Projection['space'][] = [];
   const runs: RunPlan[] = [];
   for (const { variant, programs, space } of planned) {

@@ -18,8 +18,14 @@ interface Job {
 
 interface Thread {
   worker: Worker;
-  job: Job | null;
+  /** The run that it trains, and perhaps the next one. */
+  jobs: Job[];
+  /** How many threads there may be. */
+  limit: number;
 }
+
+/** A thread is sent its next run early while so many wait for each thread: none idles, and the end stays balanced. */
+const EARLY = 3;
 
 export class WorkerPool {
   private readonly queue: Job[] = [];
@@ -66,29 +72,35 @@ export class WorkerPool {
       else this.queue.push(job);
     }
     for (const thread of this.threads) {
-      const { job } = thread;
+      const [job] = thread.jobs;
       if (job?.wanted !== wanted) continue;
       setTimeout(() => {
-        if (thread.job === job) this.end(thread, 'dropped');
+        if (thread.jobs[0] === job) this.end(thread, 'dropped');
       }, PATIENCE).unref();
     }
   }
 
   private dispatch(limit: number): void {
     while (this.queue.length > 0) {
-      const busy = this.threads.filter((thread) => thread.job !== null).length;
-      if (busy >= limit) return;
-      const thread = this.threads.find((candidate) => candidate.job === null) ?? this.start(limit);
-      const job = this.queue.shift();
-      if (!job) return;
-      thread.job = job;
+      const thread = this.threadForNext(limit);
+      const job = thread && this.queue.shift();
+      if (!thread || !job) return;
+      thread.jobs.push(job);
       thread.worker.postMessage({ job: job.id, plan: job.plan, wanted: job.wanted });
     }
   }
 
+  /** An idle thread, a new one, or one that may have its next run early. */
+  private threadForNext(limit: number): Thread | null {
+    const busy = this.threads.filter((thread) => thread.jobs.length > 0);
+    if (busy.length < limit) return this.threads.find((thread) => thread.jobs.length === 0) ?? this.start(limit);
+    if (this.queue.length < EARLY * limit) return null;
+    return busy.find((thread) => thread.jobs.length === 1) ?? null;
+  }
+
   private start(limit: number): Thread {
-    const thread: Thread = { worker: new Worker(this.script, { workerData: this.data }), job: null };
-    thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report, limit));
+    const thread: Thread = { worker: new Worker(this.script, { workerData: this.data }), jobs: [], limit };
+    thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
     thread.worker.on('error', (error) =>
       this.end(thread, { error: error instanceof Error ? error : new Error(String(error)) }),
     );
@@ -96,26 +108,28 @@ export class WorkerPool {
     return thread;
   }
 
-  private receive(thread: Thread, report: WorkerReport, limit: number): void {
-    const { job } = thread;
-    if (!job || job.id !== report.job) return;
+  private receive(thread: Thread, report: WorkerReport): void {
+    const job = thread.jobs.find(({ id }) => id === report.job);
+    if (!job) return;
     if (report.type === 'sampled') {
       job.onSamples(report.samples);
       return;
     }
-    thread.job = null;
+    thread.jobs.splice(thread.jobs.indexOf(job), 1);
     if (report.type === 'ran') job.settle({ result: report.result });
     else if (report.type === 'dropped') job.settle('dropped');
     else if (report.type === 'declined') job.settle({ error: new Declined(report.reason) });
     else job.settle({ error: Object.assign(new Error(report.message), { stack: report.stack }) });
-    this.dispatch(limit);
+    this.dispatch(thread.limit);
   }
 
   private end(thread: Thread, outcome: { error: Error } | 'dropped'): void {
-    const { job } = thread;
-    thread.job = null;
+    const [job, ...waiting] = thread.jobs.splice(0);
     this.threads.splice(this.threads.indexOf(thread), 1);
     void thread.worker.terminate();
+    this.queue.unshift(...waiting.filter(({ wanted }) => Atomics.load(wanted, 0) !== 0));
+    for (const next of waiting) if (Atomics.load(next.wanted, 0) === 0) next.settle('dropped');
     job?.settle(outcome);
+    this.dispatch(thread.limit);
   }
 }

@@ -10,15 +10,20 @@ const REPORT_EVERY = 50;
 type Training = Generator<Sample | null, RunResult> | AsyncGenerator<Sample | null, RunResult>;
 
 export function serveRuns(train: (plan: RunPlan) => Training): void {
-  parentPort?.on('message', (job: WorkerJob) => void serve(job, train));
+  // Runs that arrive while one is trained wait for it.
+  let last = Promise.resolve();
+  parentPort?.on('message', (job: WorkerJob) => {
+    last = last.then(() => serve(job, train));
+  });
 }
 
 async function serve({ job, plan, wanted }: WorkerJob, train: (plan: RunPlan) => Training): Promise<void> {
   const report = (message: WorkerReport) => parentPort?.postMessage(message);
   try {
+    if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
     const run = train(plan);
     let samples: Sample[] = [];
-    let reported = performance.now();
+    let reported = Number.NEGATIVE_INFINITY; // the first sample goes out at once
     for (let next = await run.next(); ; next = await run.next()) {
       if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
       if (!next.done && next.value) samples.push(next.value);

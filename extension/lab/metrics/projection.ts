@@ -2,10 +2,11 @@
 import type { Projection } from '../results.ts';
 import type { Trajectory } from './invariance.ts';
 
-/** Points of one run that take part in finding the directions, at most. */
+/** Points that take part in finding the directions: of one run at most, and of all runs about. */
 const POINTS_PER_RUN = 40;
+const POINTS = 240;
 /** Rounds of subspace iteration: enough for a picture. */
-const ROUNDS = 30;
+const ROUNDS = 60;
 
 /**
  * Projects trajectories on their first two principal directions (two-dimensional predictors stay as they are).
@@ -16,7 +17,8 @@ export function project(
   space: Projection['space'],
   targets: readonly { name: string; point: Float64Array }[],
 ): Omit<Projection, 'seed'> | null {
-  const thinned = runs.flatMap(({ path }) => thin(path.points, POINTS_PER_RUN));
+  const each = Math.max(4, Math.min(POINTS_PER_RUN, Math.floor(POINTS / runs.length)));
+  const thinned = runs.flatMap(({ path }) => thin(path.points, each));
   const cloud = [...thinned, ...targets.map(({ point }) => point)];
   const dimension = cloud[0]?.length ?? 0;
   if (dimension === 0 || cloud.some((point) => point.length !== dimension || !point.every(Number.isFinite)))
@@ -57,24 +59,30 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** The two leading eigenvectors of the covariance, by subspace iteration on the points themselves. */
+/** The two leading eigenvectors of the covariance, by way of the points' Gram matrix: points are few, entries may be many. */
 function principalDirections(points: readonly Float64Array[], mean: Float64Array): Float64Array[] {
-  const d = mean.length;
+  const centred = points.map((point) => point.map((x, i) => x - mean[i]));
+  const count = centred.length;
+  const gram = centred.map(() => new Float64Array(count));
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b <= a; b++) gram[a][b] = gram[b][a] = dot(centred[a], centred[b]);
+  }
   // A fixed start that is orthogonal to nothing in particular: the picture does not depend on chance.
-  let axes: Float64Array[] = [0, 1].map((k) =>
-    Float64Array.from({ length: d }, (_, i) => Math.cos((i + 1) * (k + 1) * 1.61803398875)),
+  let weights: Float64Array[] = [0, 1].map((k) =>
+    Float64Array.from({ length: count }, (_, a) => Math.cos((a + 1) * (k + 1) * 1.61803398875)),
   );
   for (let round = 0; round < ROUNDS; round++) {
-    const next = axes.map(() => new Float64Array(d));
-    for (const point of points) {
-      for (const [k, axis] of axes.entries()) {
-        let weight = 0;
-        for (let i = 0; i < d; i++) weight += axis[i] * (point[i] - mean[i]);
-        for (let i = 0; i < d; i++) next[k][i] += weight * (point[i] - mean[i]);
-      }
-    }
-    axes = orthonormal(next);
+    weights = orthonormal(weights.map((weight) => Float64Array.from(gram, (row) => dot(row, weight))));
   }
+  const axes = orthonormal(
+    weights.map((weight) => {
+      const axis = new Float64Array(mean.length);
+      centred.forEach((point, a) => {
+        for (let i = 0; i < axis.length; i++) axis[i] += weight[a] * point[i];
+      });
+      return axis;
+    }),
+  );
   // A sign that stays while runs grow: the largest entry is positive.
   return axes.map((axis) => {
     const largest = axis.reduce((best, x) => (Math.abs(x) > Math.abs(best) ? x : best), 0);
@@ -103,14 +111,15 @@ function normalized(vector: Float64Array, fallback: number): Float64Array {
 /** The share of the cloud's variance along each axis. */
 function shares(points: readonly Float64Array[], axes: readonly Float64Array[]): [number, number] {
   const mean = meanOf(points);
+  const offset = axes.map((axis) => dot(axis, mean));
+  const square = dot(mean, mean);
   let total = 0;
   const along = [0, 0];
   for (const point of points) {
-    const centred = point.map((x, i) => x - mean[i]);
-    total += dot(centred, centred);
+    total += Math.max(0, dot(point, point) - 2 * dot(point, mean) + square);
     axes.forEach((axis, k) => {
-      along[k] += dot(axis, centred) ** 2;
+      along[k] += (dot(axis, point) - offset[k]) ** 2;
     });
   }
-  return total > 0 ? [along[0] / total, along[1] / total] : [0, 0];
+  return total > 0 ? [Math.min(1, along[0] / total), Math.min(1, along[1] / total)] : [0, 0];
 }

@@ -14,7 +14,7 @@ import { measure, type Running, resultOf, type Sample } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
 import { firstOrderOnGpu } from './onGpu.ts';
-import { sampleSteps } from './sampling.ts';
+import { sampleCount, sampleSteps } from './sampling.ts';
 import type { Trainer } from './trainer.ts';
 
 export type { Sample };
@@ -93,7 +93,7 @@ function* training(
   parameters.set(startOf(plan));
   const running: Running = { identity: plan.identity, trainer, model };
 
-  const due = sampleSteps(plan.steps);
+  const due = sampleSteps(plan.steps, sampleCount(plan.steps, model.parameterCount));
   const stride = Math.max(1, Math.ceil(due.length / plan.snapshots));
   let step = 0;
   let diverged: number | undefined;

@@ -3,6 +3,15 @@
 /** Samples of one curve, at most. */
 export const MOST_SAMPLES = 200;
 
+/** Parameters from which on measuring costs about as much as training. */
+const LARGE = 4096;
+const FEWEST_SAMPLES = 50;
+
+/** How many samples a run of so many steps gets: of a large model, one for every ten steps. */
+export function sampleCount(steps: number, parameters: number): number {
+  return parameters < LARGE ? MOST_SAMPLES : Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, Math.ceil(steps / 10)));
+}
+
 /**
  * Ascending steps from 0 to `steps`, spaced evenly in the logarithm: every step at first, then ever fewer.
  * @param count at most so many

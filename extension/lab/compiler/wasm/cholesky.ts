@@ -31,16 +31,12 @@ export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void 
           .op('i32.add')
           .at('v128.load', at + r * row)
           .set(left);
-        c.get(sums[2 * r])
-          .get(left)
+        c.get(left)
           .get(right0)
-          .op('f64x2.mul', 'f64x2.add')
-          .set(sums[2 * r]);
-        c.get(sums[2 * r + 1])
-          .get(left)
+          .multiplyAdd(sums[2 * r]);
+        c.get(left)
           .get(right1)
-          .op('f64x2.mul', 'f64x2.add')
-          .set(sums[2 * r + 1]);
+          .multiplyAdd(sums[2 * r + 1]);
       }
     });
   };
@@ -71,7 +67,7 @@ export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void 
     c.int(0).set(q);
     c.while(q, columnBytes, 16, () => {
       c.get(rowJ).get(q).op('i32.add').at('v128.load', at).set(left);
-      c.get(sums[0]).get(left).get(left).op('f64x2.mul', 'f64x2.add').set(sums[0]);
+      c.get(left).get(left).multiplyAdd(sums[0]);
     });
     remainder(0, 0, sums[0]);
     diagonal(0);
@@ -158,15 +154,7 @@ export function encodeSolve(c: Code, { a, b, out, size }: SolveKernel): void {
     c.splat(0).set(sum);
     c.int(0).set(q);
     c.while(q, bytes, 16, () => {
-      c.get(sum)
-        .get(rowI)
-        .get(q)
-        .op('i32.add')
-        .at('v128.load', l)
-        .get(q)
-        .at('v128.load', x)
-        .op('f64x2.mul', 'f64x2.add')
-        .set(sum);
+      c.get(rowI).get(q).op('i32.add').at('v128.load', l).get(q).at('v128.load', x).multiplyAdd(sum);
     });
     c.get(sum).extract(0).get(sum).extract(1).op('f64.add').set(rest);
     c.while(q, bytes, 8, () => {

@@ -1,4 +1,5 @@
 /** Writes the body of one function: locals by number, instructions by name, loops by their index. */
+
 import { f64, float64, i32, signed, unsigned, type ValueType, v128 } from './encoder.ts';
 
 /** Instructions without immediate operands, by the names of the WebAssembly text format. */
@@ -131,6 +132,11 @@ export class Code {
   /** Stores lane 0 of the vector on the stack. */
   storeLane(offset: number): this {
     return this.push(0xfd, 0x5b, 3, ...unsigned(offset), 0);
+  }
+
+  /** Adds the product of the two vectors on the stack to a sum in a local. */
+  multiplyAdd(sum: number): this {
+    return this.op('f64x2.mul').get(sum).op('f64x2.add').set(sum);
   }
 
   extract(lane: 0 | 1): this {

@@ -104,7 +104,7 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
                 .set(left);
               right.forEach((vector, column) => {
                 const sum = sums[row * columns.size + column];
-                c.get(sum).get(left).get(vector).op('f64x2.mul', 'f64x2.add').set(sum);
+                c.get(left).get(vector).multiplyAdd(sum);
               });
             }
           };
@@ -177,8 +177,9 @@ function alongColumns(c: Code, p: Product): void {
       const sums = Array.from({ length: rows.size * vectors }, () => c.vector());
       const right = Array.from({ length: vectors }, () => c.vector());
       const left = c.vector();
-      c.loop(i, rows.start, rows.end, rows.size, () => {
-        c.loop(j, columns.start, columns.end, columns.size, () => {
+      // The few columns of b in the inner loop stay in the first cache, while rows of a pass.
+      c.loop(j, columns.start, columns.end, columns.size, () => {
+        c.loop(i, rows.start, rows.end, rows.size, () => {
           for (const sum of sums) c.splat(0).set(sum);
           c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
           c.get(j).int(3).op('i32.shl').set(y);
@@ -195,7 +196,7 @@ function alongColumns(c: Code, p: Product): void {
                 .set(left);
               right.forEach((vector, index) => {
                 const sum = sums[row * vectors + index];
-                c.get(sum).get(left).get(vector).op('f64x2.mul', 'f64x2.add').set(sum);
+                c.get(left).get(vector).multiplyAdd(sum);
               });
             }
           };

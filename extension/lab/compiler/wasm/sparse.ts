@@ -13,7 +13,6 @@ export function encodeSampledMatmul(
   const row = 8 * inner;
   const dot = (width: 1 | 2, sum: number, offset: number) => {
     const load = width === 2 ? 'v128.load' : 'v128.load64_zero';
-    c.get(sum);
     c.get(x)
       .get(q)
       .op('i32.add')
@@ -22,7 +21,7 @@ export function encodeSampledMatmul(
       .get(q)
       .op('i32.add')
       .at(load, 8 * b + offset);
-    c.op('f64x2.mul', 'f64x2.add').set(sum);
+    c.multiplyAdd(sum);
   };
   c.loop(e, 0, 4 * length, 4, () => {
     c.get(e)
@@ -96,11 +95,10 @@ export function encodeSparseMatmul(c: Code, kernel: SparseKernel, tables: number
             .op('i32.add')
             .set(from);
           sums.forEach((sum, index) => {
-            c.get(sum)
-              .get(scale)
+            c.get(scale)
               .get(from)
-              .at(size === 1 ? 'v128.load64_zero' : 'v128.load', 8 * b + 16 * index);
-            c.op('f64x2.mul', 'f64x2.add').set(sum);
+              .at(size === 1 ? 'v128.load64_zero' : 'v128.load', 8 * b + 16 * index)
+              .multiplyAdd(sum);
           });
         });
         sums.forEach((sum, index) => {
