@@ -4,9 +4,9 @@ import type { Trajectory } from './invariance.ts';
 
 /** Points that take part in finding the directions: of one run at most, and of all runs about. */
 const POINTS_PER_RUN = 40;
-const POINTS = 240;
+const POINTS = 160;
 /** Rounds of subspace iteration: enough for a picture. */
-const ROUNDS = 60;
+const ROUNDS = 25;
 
 /**
  * Projects trajectories on their first two principal directions (two-dimensional predictors stay as they are).
@@ -17,7 +17,7 @@ export function project(
   space: Projection['space'],
   targets: readonly { name: string; point: Float64Array }[],
 ): Omit<Projection, 'seed'> | null {
-  const each = Math.max(4, Math.min(POINTS_PER_RUN, Math.floor(POINTS / runs.length)));
+  const each = Math.max(2, Math.min(POINTS_PER_RUN, Math.floor(POINTS / runs.length)));
   const thinned = runs.flatMap(({ path }) => thin(path.points, each));
   const cloud = [...thinned, ...targets.map(({ point }) => point)];
   const dimension = cloud[0]?.length ?? 0;
