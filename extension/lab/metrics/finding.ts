@@ -164,6 +164,8 @@ function percent(mean: number, spread: number): string {
 /** With as many digits as the spread leaves certain. */
 function plusMinus(mean: number, spread: number): string {
   if (!(spread > 0)) return significant(mean);
-  const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10(spread))));
+  const leading = Math.floor(Math.log10(spread));
+  // One digit of the spread, two where it begins with 1.
+  const digits = Math.min(12, Math.max(0, (spread < 2 * 10 ** leading ? 1 : 0) - leading));
   return `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
 }

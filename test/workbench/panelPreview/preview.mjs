@@ -86,8 +86,8 @@ try {
   });
   await picture('pointer', 'dark', wide, async (send, page) => {
     await show(completed)(send);
-    await page.getByRole('button', { name: 'product of two' }).click();
-    await page.getByRole('button', { name: 'product of two' }).click();
+    await page.getByRole('button', { name: 'depth 2' }).click();
+    await page.getByRole('button', { name: 'depth 2' }).click();
     await page.locator('.predictor canvas').hover({ position: { x: 60, y: 90 } });
   });
   await picture('tooltip', 'light', wide, async (send, page) => {
