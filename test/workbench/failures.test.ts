@@ -36,6 +36,17 @@ it('shows an expression that cannot be differentiated at that very expression, a
   await expect.poll(() => opened.workbench.inlineResult(6)).toBe(before);
 });
 
+it('shows a parameterization that throws at the exception, and one that cannot be made at its call', async () => {
+  const inside = labFile(small()).replace('u * u', "(() => { throw new Error('no luck'); })()");
+  await opened.workbench.editor.replaceAll(inside);
+  await opened.workbench.clickLens('Run');
+  await problem(/an exception cannot be differentiated.*Depth Lab.*Ln 7/);
+  const outside = labFile(small()).replace('linear()', "(() => { throw new Error('no luck either'); })()");
+  await opened.workbench.editor.replaceAll(outside);
+  await opened.workbench.clickLens('Run');
+  await problem(/no luck either.*Depth Lab.*Ln 6/);
+});
+
 it('ends a loop without end with Stop, and runs again after it', async () => {
   const endless = labFile(small()).replace(
     "experiment('Small'",
