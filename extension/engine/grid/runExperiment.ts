@@ -24,10 +24,9 @@ export interface RunContext {
 
 /**
  * Runs the grid.
- * @returns whether it ran to its end
  * @throws what the first failing run threw; runs that had finished were reported before
  */
-export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<boolean> {
+export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
   const { request, engines, wish, wanted, emit } = context;
   const experiment = plan.experiment.name;
   const began = performance.now();
@@ -72,7 +71,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   } finally {
     timers.forEach(clearInterval);
   }
-  if (Atomics.load(wanted, 0) === 0) return false;
+  if (Atomics.load(wanted, 0) === 0) return;
   const result = new ExperimentResult(finished, trajectories.paths);
   emit({
     type: 'claimed',
@@ -81,7 +80,6 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     claims: plan.experiment.claims.map(([name, written]) => check(name, written, result)),
   });
   emit({ type: 'finished', request, experiment, seconds: (performance.now() - began) / 1000 });
-  return true;
 }
 
 /** A claim of a sweep was written down at each of its points, and holds if all of them hold. */

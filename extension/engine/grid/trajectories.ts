@@ -2,6 +2,7 @@
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
 import type { Projection, SampleBatch } from '../../lab/results.ts';
+import { areFinite } from '../../lab/training/pace.ts';
 import type { Sample } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from './plan.ts';
 
@@ -39,7 +40,7 @@ function pointOf(sample: Sample, space: Projection['space']): Float64Array | nul
 }
 
 function append(paths: Map<number, Trajectory>, run: number, time: number, point: Float64Array | null): void {
-  if (!point?.every(Number.isFinite)) return;
+  if (!point || !areFinite(point)) return;
   const path = paths.get(run) ?? { times: [], points: [] };
   paths.set(run, path);
   path.times.push(time);

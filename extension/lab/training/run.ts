@@ -14,6 +14,7 @@ import { measure, type Running, resultOf, type Sample } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
 import { firstOrderOnGpu } from './onGpu.ts';
+import { areFinite, SLICE } from './pace.ts';
 import { sampleCount, sampleSteps } from './sampling.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -32,9 +33,6 @@ export interface RunPlan {
   /** How many samples carry the whole predictor. */
   snapshots: number;
 }
-
-/** Milliseconds of work between two looks at whether the run is still wanted. */
-const SLICE = 20;
 
 /**
  * Trains, yielding a sample when one is due and null when a slice of time is over; whoever drives it can stop between.
@@ -145,12 +143,6 @@ function startOf({ program, identity }: RunPlan): Float64Array {
     program.parameters.map(({ shape }) => shape),
     identity.seed,
   );
-}
-
-function areFinite(values: Float64Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * 0; // NaN as soon as one is not finite
-  return sum === 0;
 }
 
 function saveParameters(parameters: Float64Array): () => void {

@@ -2,6 +2,7 @@
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
 import type { Instruction, Kernel, LoopKernel, Program } from '../lower/kernels.ts';
+import { printOperator } from '../operators.ts';
 import { printMatmul } from './matmul.ts';
 
 /** One entry of a program: runs it `times` times. */
@@ -161,28 +162,14 @@ function printUnary(fn: UnaryFunction, x: string): string {
   }
 }
 
-const infix: Partial<Record<BinaryFunction, string>> = {
-  add: '+',
-  subtract: '-',
-  multiply: '*',
-  divide: '/',
-  power: '**',
-  remainder: '%',
-};
-
-const relation: Partial<Record<BinaryFunction, string>> = {
-  less: '<',
-  lessEqual: '<=',
-  greater: '>',
-  greaterEqual: '>=',
-  equal: '===',
-  notEqual: '!==',
-};
-
 function printBinary(fn: BinaryFunction, a: string, b: string): string {
-  if (infix[fn]) return fn === 'power' ? `Math.pow(${a}, ${b})` : `${a} ${infix[fn]} ${b}`;
-  if (relation[fn]) return `${a} ${relation[fn]} ${b} ? 1 : 0`;
+  const operator = printOperator(fn, a, b);
+  if (operator !== null) return operator;
   switch (fn) {
+    case 'power':
+      return `Math.pow(${a}, ${b})`;
+    case 'remainder':
+      return `${a} % ${b}`;
     case 'and':
       return `${a} !== 0 && ${b} !== 0 ? 1 : 0`;
     case 'or':

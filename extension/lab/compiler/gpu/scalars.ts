@@ -3,6 +3,7 @@
  * value where JavaScript has one, a formula takes its place. Operands are names of variables, so they may be repeated.
  */
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
+import { printOperator } from '../operators.ts';
 
 /** The largest float32. */
 const LARGEST = 3.4028234663852886e38;
@@ -80,25 +81,9 @@ function polynomial(x: string, coefficients: readonly number[], constant = 0): s
   return constant === 0 ? `(${rest})` : `(${constant} + ${rest})`;
 }
 
-const infix: Partial<Record<BinaryFunction, string>> = {
-  add: '+',
-  subtract: '-',
-  multiply: '*',
-  divide: '/',
-};
-
-const relation: Partial<Record<BinaryFunction, string>> = {
-  less: '<',
-  lessEqual: '<=',
-  greater: '>',
-  greaterEqual: '>=',
-  equal: '===',
-  notEqual: '!==',
-};
-
 export function printBinary(fn: BinaryFunction, a: string, b: string): string {
-  if (infix[fn]) return `${a} ${infix[fn]} ${b}`;
-  if (relation[fn]) return `${a} ${relation[fn]} ${b} ? 1 : 0`;
+  const operator = printOperator(fn, a, b);
+  if (operator !== null) return operator;
   switch (fn) {
     case 'and':
       return `(${a} !== 0 && ${b} !== 0) ? 1 : 0`;

@@ -63,7 +63,7 @@ export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void 
   const pairs = size - (size % 2);
   const oneColumn = () => {
     c.get(rowJ).set(rowI);
-    for (let r = 0; r < 1; r++) c.splat(0).set(sums[r]);
+    c.splat(0).set(sums[0]);
     c.int(0).set(q);
     c.while(q, columnBytes, 16, () => {
       c.get(rowJ).get(q).op('i32.add').at('v128.load', at).set(left);

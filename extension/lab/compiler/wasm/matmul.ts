@@ -244,7 +244,7 @@ function strided(c: Code, p: Product): void {
     c.loop(j, 0, p.n, 1, () => {
       c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
       c.get(j).int(p.bStrides.outer).op('i32.mul').set(y);
-      c.splat(0).extract(0).set(sum);
+      c.double64(0).set(sum);
       c.loop(q, 0, p.k, 1, () => {
         c.get(sum).get(x).at('f64.load', p.a).get(y).at('f64.load', p.b).op('f64.mul', 'f64.add').set(sum);
         c.get(x).int(p.aStrides.inner).op('i32.add').set(x);

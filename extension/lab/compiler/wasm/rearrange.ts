@@ -128,7 +128,7 @@ export function encodeCircular(c: Code, { kind, a, b, out, length }: CircularKer
   const sum = c.double();
   const bytes = 8 * length;
   c.loop(k, 0, bytes, 8, () => {
-    c.splat(0).extract(0).set(sum);
+    c.double64(0).set(sum);
     c.loop(j, 0, bytes, 8, () => {
       if (kind === 'convolve') c.get(k).get(j).op('i32.sub').set(at);
       else c.get(j).get(k).op('i32.sub').set(at);

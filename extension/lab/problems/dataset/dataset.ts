@@ -1,6 +1,7 @@
 import { captureOrigin, DefinitionError } from '../../errors.ts';
 import { isRecord, Options, readMatrix, readVector, show } from '../../options.ts';
 import type { Loss, Problem } from '../problem.ts';
+import { examplesOf } from './examples.ts';
 import { type CsvOptions, csvDataset, type NpyOptions, npyDataset, readLoss } from './fromFiles.ts';
 
 /** Examples: one row of numbers and one label each. */
@@ -33,22 +34,7 @@ export function dataset(options: DatasetOptions | CsvOptions | NpyOptions): Prob
   const loss = readLoss(read);
   const train = readExamples(read.raw('train'), 'train', loss);
   const test = read.has('test') ? readExamples(read.raw('test'), 'test', loss) : null;
-  if (test && test.columns !== train.columns) {
-    throw new DefinitionError(`dataset: training inputs have ${train.columns} numbers, test inputs ${test.columns}`);
-  }
-  return {
-    type: 'dataset',
-    loss,
-    dimension: train.columns,
-    trainInputs: train.values,
-    trainLabels: train.labels,
-    testInputs: test?.values ?? null,
-    testLabels: test?.labels ?? null,
-    split: null,
-    standardize: false,
-    seed: null,
-    origin,
-  };
+  return { ...examplesOf(loss, train, test), split: null, standardize: false, seed: null, origin };
 }
 
 function readExamples(value: unknown, part: string, loss: Loss) {

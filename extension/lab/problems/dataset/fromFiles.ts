@@ -4,6 +4,7 @@ import { readFile } from '../../files.ts';
 import { isArrayLike, isRecord, Options, show } from '../../options.ts';
 import type { DatasetProblem, Loss } from '../problem.ts';
 import { type CsvLayout, readCsv, readNumber } from './csv.ts';
+import { examplesOf, type Table } from './examples.ts';
 import { type ClassName, classLabels } from './labels.ts';
 import { readNpy } from './npy.ts';
 
@@ -51,13 +52,6 @@ export interface NpyOptions extends FileOptions {
   npy: NpyFiles;
   /** Test examples; then nothing is split. */
   test?: NpyFiles;
-}
-
-interface Table {
-  rows: number;
-  columns: number;
-  values: Float64Array;
-  labels: Float64Array;
 }
 
 const shared = ['loss', 'split', 'seed', 'positive', 'standardize'];
@@ -118,9 +112,7 @@ function divided(
   if (test && read.has('split')) {
     throw new DefinitionError("dataset: 'split' has nothing to split where 'test' is given");
   }
-  if (test && test.columns !== train.columns) {
-    throw new DefinitionError(`dataset: training inputs have ${train.columns} numbers, test inputs ${test.columns}`);
-  }
+  const examples = examplesOf(loss, train, test);
   const wanted = read.positive('split', 0.8);
   const split = wanted <= 1 ? Math.max(1, Math.round(wanted * train.rows)) : wanted;
   if (!Number.isInteger(split) || split > train.rows) {
@@ -129,13 +121,7 @@ function divided(
     );
   }
   return {
-    type: 'dataset',
-    loss,
-    dimension: train.columns,
-    trainInputs: train.values,
-    trainLabels: train.labels,
-    testInputs: test?.values ?? null,
-    testLabels: test?.labels ?? null,
+    ...examples,
     split: test || split === train.rows ? null : split,
     standardize: read.boolean('standardize', false),
     seed: read.has('seed') ? read.count('seed', undefined, 0) : null,

@@ -1,11 +1,9 @@
 import type { FlowControl } from '../../optimizers/optimizer.ts';
 import type { Position, Sample } from '../measure.ts';
+import { SLICE } from '../pace.ts';
 import { DormandPrince } from './dormandPrince.ts';
 import { sampleTimes } from './times.ts';
 import type { FlowSystem } from './velocity.ts';
-
-/** Milliseconds of work between two looks at whether the run is still wanted. */
-const SLICE = 20;
 
 export interface FlowEnd extends Position {
   /** The time of the singular point at which the flow ended. */

@@ -11,6 +11,7 @@ import { CarefulSolver } from '../natural/carefulSolver.ts';
 import { compileCurvature } from '../natural/curvature.ts';
 import { ParameterSpace } from '../natural/parameterSpace.ts';
 import { spaceFor } from '../natural/space.ts';
+import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import type { Velocity } from './dormandPrince.ts';
 
@@ -60,7 +61,7 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
     if (curvature.direct && direct) {
       curvature.direct(1);
       negate(direct, into);
-      if (into.every(Number.isFinite)) {
+      if (areFinite(into)) {
         rank = coefficients.length;
         full = Math.max(full, rank);
         return;

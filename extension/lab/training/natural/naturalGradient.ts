@@ -7,6 +7,7 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Model } from '../model.ts';
+import { areFinite } from '../pace.ts';
 import type { Trainer } from '../trainer.ts';
 import { CarefulSolver } from './carefulSolver.ts';
 import { compileCurvature, type Finish } from './curvature.ts';
@@ -38,7 +39,7 @@ export function naturalGradientDescent(
   const compiled = (times: number, steps: Run) => {
     const before = parameters.slice();
     steps(times);
-    if (parameters.every(Number.isFinite)) {
+    if (areFinite(parameters)) {
       rank = coefficients.length;
       return;
     }

@@ -1,7 +1,6 @@
 /** How the predictor's Jacobian ∂w/∂θ is made, read off the graph: what structure it has decides what curvature costs. */
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
-import { isPointwise } from '../../compiler/lower/schedule.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { Layer } from '../../network/network.ts';
 import type { Model } from '../model.ts';
@@ -35,10 +34,10 @@ function isPointwiseMap(g: GraphBuilder, root: NodeId, size: number): boolean {
     let result: boolean;
     if (node.op === 'constant') result = fits || node.shape.length === 0;
     else if (node.op === 'state') result = fits;
-    else if (node.op === 'reshape') result = visit(node.a);
+    else if (node.op === 'reshape' || node.op === 'unary') result = visit(node.a);
     else if (node.op === 'binary') result = visit(node.a) && visit(node.b);
     else if (node.op === 'select') result = visit(node.condition) && visit(node.a) && visit(node.b);
-    else result = isPointwise(node) && node.op === 'unary' && visit(node.a);
+    else result = false;
     known.set(id, result);
     return result;
   };
