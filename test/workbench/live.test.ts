@@ -19,7 +19,7 @@ it('runs at once and again with every save', async () => {
 });
 
 it('cancels a run that is under way when the file is saved, and keeps its results until there are new ones', async () => {
-  await opened.workbench.editor.replaceAll(labFile(small({ steps: 100_000, seeds: 8 })));
+  await opened.workbench.editor.replaceAll(labFile(small({ steps: 1_000_000, seeds: 8 })));
   await opened.workbench.editor.save();
   await opened.workbench.lens(/running \d+\/32/).waitFor();
   await opened.workbench.editor.replaceAll(labFile(small({ seeds: 4 })));
