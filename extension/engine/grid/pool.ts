@@ -111,10 +111,8 @@ export class WorkerPool {
   private receive(thread: Thread, report: WorkerReport): void {
     const job = thread.jobs.find(({ id }) => id === report.job);
     if (!job) return;
-    if (report.type === 'sampled') {
-      job.onSamples(report.samples);
-      return;
-    }
+    if (report.type === 'sampled' || report.type === 'ran') job.onSamples(report.samples);
+    if (report.type === 'sampled') return;
     thread.jobs.splice(thread.jobs.indexOf(job), 1);
     if (report.type === 'ran') job.settle({ result: report.result });
     else if (report.type === 'dropped') job.settle('dropped');

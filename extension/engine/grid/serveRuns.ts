@@ -4,8 +4,9 @@ import type { RunResult } from '../../lab/results.ts';
 import type { RunPlan, Sample } from '../../lab/training/run.ts';
 import { Declined, type WorkerJob, type WorkerReport } from './workerProtocol.ts';
 
-/** Milliseconds between two reports of one run. */
+/** Milliseconds between two reports of one run, and before the first: a run that is over by then reports once. */
 const REPORT_EVERY = 50;
+const FIRST_REPORT = 10;
 
 type Training = Generator<Sample | null, RunResult> | AsyncGenerator<Sample | null, RunResult>;
 
@@ -23,16 +24,16 @@ async function serve({ job, plan, wanted }: WorkerJob, train: (plan: RunPlan) =>
     if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
     const run = train(plan);
     let samples: Sample[] = [];
-    let reported = Number.NEGATIVE_INFINITY; // the first sample goes out at once
+    let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;
     for (let next = await run.next(); ; next = await run.next()) {
       if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
       if (!next.done && next.value) samples.push(next.value);
-      if (next.done || performance.now() - reported > REPORT_EVERY) {
-        if (samples.length > 0) report({ type: 'sampled', job, samples });
+      if (next.done) return report({ type: 'ran', job, samples, result: next.value });
+      if (samples.length > 0 && performance.now() - reported > REPORT_EVERY) {
+        report({ type: 'sampled', job, samples });
         samples = [];
         reported = performance.now();
       }
-      if (next.done) return report({ type: 'ran', job, result: next.value });
     }
   } catch (error) {
     if (error instanceof Declined) return report({ type: 'declined', job, reason: error.message });

@@ -14,7 +14,8 @@ export interface WorkerJob {
 
 export type WorkerReport =
   | { type: 'sampled'; job: number; samples: Sample[] }
-  | { type: 'ran'; job: number; result: RunResult }
+  /** With the samples since the last report. */
+  | { type: 'ran'; job: number; samples: Sample[]; result: RunResult }
   | { type: 'dropped'; job: number }
   /** This thread cannot train it: nothing of it has been done. */
   | { type: 'declined'; job: number; reason: string }

@@ -3,6 +3,8 @@ import { compileJavaScript, type Run } from './cpu/javascript.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Program } from './lower/kernels.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
+import { structureKey } from './lower/structure.ts';
+import { Recent } from './recent.ts';
 import { sizeOf } from './shape.ts';
 import { compileWasm } from './wasm/compile.ts';
 
@@ -29,12 +31,15 @@ export class CompiledModule {
     entries: readonly Entry[],
     wanted: BackEnd = 'simd',
   ) {
-    const program = lower(graph, states, entries);
+    const program = programOf(graph, states, entries);
     this.program = program;
     const simd = wanted === 'simd' ? compileWasm(program) : null;
     this.backEnd = simd ? 'simd' : 'javascript';
     this.memory = simd?.memory ?? new Float64Array(program.words);
-    for (const { offset, values } of program.constants) this.memory.set(values, offset);
+    for (const { offset, node } of program.constants) {
+      const constant = graph.nodes[node];
+      if (constant.op === 'constant') this.memory.set(constant.values, offset);
+    }
     this.runs = simd?.runs ?? compileJavaScript(program, this.memory);
     this.runs[CONSTANTS](1);
   }
@@ -50,4 +55,12 @@ export class CompiledModule {
   entry(name: string): Run {
     return this.runs[name];
   }
+}
+
+/** The programs lowered last: another run of a grid has the same one, with other numbers. */
+const lowered = new Recent<string, Program>(32);
+
+function programOf(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Program {
+  const key = structureKey(graph, states, entries);
+  return key === null ? lower(graph, states, entries) : lowered.get(key, () => lower(graph, states, entries));
 }

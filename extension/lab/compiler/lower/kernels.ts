@@ -136,8 +136,8 @@ export type Kernel =
 export interface Program {
   /** Words of the arena. */
   words: number;
-  /** Where constants of the graph are to be written once. */
-  constants: { offset: number; values: Float64Array }[];
+  /** Where constants of the graph are to be written once; their numbers are the graph's. */
+  constants: { offset: number; node: NodeId }[];
   /** All index tables, one after the other. */
   indices: Int32Array;
   entries: { name: string; kernels: Kernel[] }[];

@@ -82,7 +82,7 @@ class Arena {
     this.words += sizeOf(node.shape);
     this.offsets.set(storage, offset);
     this.offsets.set(id, offset);
-    if (node.op === 'constant') this.constants.push({ offset, values: node.values });
+    if (node.op === 'constant') this.constants.push({ offset, node: storage });
     return offset;
   }
 

@@ -1,6 +1,7 @@
 /** Writes the body of one function: locals by number, instructions by name, loops by their index. */
 
 import { f64, float64, i32, signed, unsigned, type ValueType, v128 } from './encoder.ts';
+import { hasFusedMultiplyAdd, relaxedMultiplyAdd } from './fused.ts';
 
 /** Instructions without immediate operands, by the names of the WebAssembly text format. */
 const plain = {
@@ -132,7 +133,9 @@ export class Code {
 
   /** Adds the product of the two vectors on the stack to a sum in a local. */
   multiplyAdd(sum: number): this {
-    return this.op('f64x2.mul').get(sum).op('f64x2.add').set(sum);
+    if (hasFusedMultiplyAdd()) this.get(sum).push(...relaxedMultiplyAdd);
+    else this.op('f64x2.mul').get(sum).op('f64x2.add');
+    return this.set(sum);
   }
 
   extract(lane: 0 | 1): this {
@@ -168,7 +171,11 @@ export class Code {
 
   /** Runs `body` while `index` goes from 0 to below the local `end`, which is at least `step`. */
   loopTo(index: number, end: number, step: number, body: () => void): this {
-    this.int(0).set(index);
+    return this.int(0).set(index).goOnTo(index, end, step, body);
+  }
+
+  /** Runs `body` while `index` goes from where it is to below the local `end`, at least once. */
+  goOnTo(index: number, end: number, step: number, body: () => void): this {
     this.push(0x03, 0x40);
     body();
     this.get(index).int(step).op('i32.add').tee(index).get(end).op('i32.lt_u');

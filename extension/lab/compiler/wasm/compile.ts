@@ -3,6 +3,7 @@ import type { Run } from '../cpu/javascript.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, Program } from '../lower/kernels.ts';
+import { Recent } from '../recent.ts';
 import { encodeCholesky, encodeSolve } from './cholesky.ts';
 import { Code } from './code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
@@ -29,7 +30,38 @@ export function compileWasm(program: Program): WasmProgram | null {
   const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
   if (pages >= MOST_PAGES) return null;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const { module, scalars } = codeOf(program);
+  const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
+  const instance = new WebAssembly.Instance(module, { env: { ...env, memory } });
+  new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
+  return {
+    memory: new Float64Array(memory.buffer, 0, program.words),
+    runs: instance.exports as unknown as Record<string, Run>,
+  };
+}
+
+interface WasmCode {
+  module: WebAssembly.Module;
+  /** What it calls in JavaScript, in the order of its imports. */
+  scalars: readonly (UnaryFunction | BinaryFunction)[];
+}
+
+const codes = new WeakMap<Program, WasmCode>();
+/** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
+const modules = new Recent<string, WebAssembly.Module>(32);
+
+function codeOf(program: Program): WasmCode {
+  const known = codes.get(program);
+  if (known) return known;
   const scalars = scalarFunctions(program);
+  const bytes = encodeProgram(program, scalars);
+  const module = modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes));
+  const code = { module, scalars };
+  codes.set(program, code);
+  return code;
+}
+
+function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Array<ArrayBuffer> {
   const imports = scalars.map((fn) => ({
     name: fn,
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
@@ -38,35 +70,11 @@ export function compileWasm(program: Program): WasmProgram | null {
   const entries = program.entries.map(({ name, kernels }): WasmFunction => {
     const code = new Code(1);
     code.repeat(0, () => {
-      for (const kernel of kernels) encodeKernel(code, kernel, callee, tables);
+      for (const kernel of kernels) encodeKernel(code, kernel, callee, 8 * program.words);
     });
     return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
   });
-  const bytes = encodeModule(imports, entries);
-  const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
-  const instance = new WebAssembly.Instance(moduleOf(bytes), { env: { ...env, memory } });
-  new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
-  return {
-    memory: new Float64Array(memory.buffer, 0, program.words),
-    runs: instance.exports as unknown as Record<string, Run>,
-  };
-}
-
-/** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
-const compiled = new Map<string, WebAssembly.Module>();
-const MOST_COMPILED = 32;
-
-function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  const key = new TextDecoder('latin1').decode(bytes);
-  const known = compiled.get(key);
-  if (known) return known;
-  const module = new WebAssembly.Module(bytes);
-  compiled.set(key, module);
-  for (const oldest of compiled.keys()) {
-    if (compiled.size <= MOST_COMPILED) break;
-    compiled.delete(oldest);
-  }
-  return module;
+  return encodeModule(imports, entries);
 }
 
 function encodeKernel(c: Code, kernel: Kernel, callee: Callee, tables: number): void {

@@ -68,9 +68,20 @@ function blocks(length: number, sizes: readonly number[]): { start: number; end:
   return result;
 }
 
+/** Vectors that fit into registers, besides one for a product on its way. */
+const REGISTERS = 14;
+
+/**
+ * How many steps of the inner dimension a round of the loop takes, one or two. V8 loads whatever a round reads before
+ * it computes: sums and operands that do not fit into registers go to the stack and back in every round.
+ */
+function unrolled(sums: number, operands: number): 1 | 2 {
+  return sums + 2 * operands <= REGISTERS ? 2 : 1;
+}
+
 /** Rows of op(a) against rows of b, along the inner dimension in both. */
 function dots(c: Code, p: Product, isSymmetric: boolean): void {
-  const [i, j, x, y, q, end] = Array.from({ length: 6 }, () => c.integer());
+  const [i, j, x, y, last, end] = Array.from({ length: 6 }, () => c.integer());
   // Row blocks of one height; columns in blocks of at most two, or of one for a vector.
   for (const rows of blocks(p.m, [4, 2, 1])) {
     const columnBlocks = isSymmetric
@@ -108,20 +119,22 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
               });
             }
           };
-          const advance = (bytes: number) => {
-            c.get(x).int(bytes).op('i32.add').set(x);
-            c.get(y).int(bytes).op('i32.add').set(y);
-          };
-          const fours = p.k - (p.k % 4);
-          if (fours > 0) {
-            c.loop(q, 0, fours, 4, () => {
-              step(2, 0);
-              step(2, 16);
-              advance(32);
-            });
+          const unroll = 2 * unrolled(sums.length, rows.size + columns.size);
+          const whole = p.k - (p.k % unroll);
+          if (whole > 0) {
+            c.get(x)
+              .int(8 * whole)
+              .op('i32.add')
+              .set(last)
+              .goOnTo(x, last, 8 * unroll, () => {
+                for (let at = 0; at < unroll; at += 2) step(2, 8 * at);
+                c.get(y)
+                  .int(8 * unroll)
+                  .op('i32.add')
+                  .set(y);
+              });
           }
-          if (p.k % 4 >= 2) step(2, 0);
-          if (p.k % 2 === 1) step(1, 8 * ((p.k % 4) - 1));
+          for (let at = 0; at < p.k - whole; at += 2) step(at + 1 < p.k - whole ? 2 : 1, 8 * at);
           c.get(i)
             .int(8 * p.n)
             .op('i32.mul')
@@ -167,9 +180,9 @@ function mirror(c: Code, { n, out }: Product, i: number, j: number): void {
 
 /** Rows of the result as sums of rows of b; up to four rows and four columns of it stay in registers. */
 function alongColumns(c: Code, p: Product): void {
-  const [i, j, x, y, q, z] = Array.from({ length: 6 }, () => c.integer());
+  const [i, j, x, y, end, z] = Array.from({ length: 6 }, () => c.integer());
   const heights = p.m === 1 ? [1] : [4, 2, 1];
-  const widths = p.m === 1 ? [16, 8, 4, 2, 1] : [4, 2, 1];
+  const widths = p.m === 1 ? [8, 4, 2, 1] : [4, 2, 1];
   for (const rows of blocks(p.m, heights)) {
     for (const columns of blocks(p.n, widths)) {
       const vectors = Math.max(1, columns.size / 2);
@@ -200,22 +213,22 @@ function alongColumns(c: Code, p: Product): void {
               });
             }
           };
-          const even = p.k - (p.k % 2);
-          if (even > 0) {
-            c.loop(q, 0, even, 2, () => {
-              step(0);
-              step(1);
-              c.get(x)
-                .int(2 * p.aStrides.inner)
-                .op('i32.add')
-                .set(x);
-              c.get(y)
-                .int(2 * p.bStrides.inner)
-                .op('i32.add')
-                .set(y);
-            });
+          const unroll = unrolled(sums.length, rows.size + vectors);
+          const whole = p.k - (p.k % unroll);
+          if (whole > 0) {
+            c.get(x)
+              .int(whole * p.aStrides.inner)
+              .op('i32.add')
+              .set(end)
+              .goOnTo(x, end, unroll * p.aStrides.inner, () => {
+                for (let row = 0; row < unroll; row++) step(row);
+                c.get(y)
+                  .int(unroll * p.bStrides.inner)
+                  .op('i32.add')
+                  .set(y);
+              });
           }
-          if (p.k % 2 === 1) step(0);
+          for (let row = 0; row < p.k % unroll; row++) step(row);
           c.get(i)
             .int(8 * p.n)
             .op('i32.mul')

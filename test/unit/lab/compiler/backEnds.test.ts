@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { allowRelaxedSimd } from '../../../../extension/engine/relaxedSimd.ts';
 import { reverse } from '../../../../extension/lab/compiler/autodiff/reverse.ts';
 import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
 import {
@@ -40,7 +41,12 @@ function expectClose(actual: Float64Array, expected: Float64Array, tolerance: nu
 
 const draw = (key: number, size: number) => lcg(1234567 * key, size).map((x) => 4 * x - 2);
 
-describe('WebAssembly agrees with JavaScript', () => {
+describe.each([
+  ['rounds products and sums', () => undefined],
+  ['fuses them', allowRelaxedSimd],
+])('WebAssembly that %s agrees with JavaScript', (_, allow) => {
+  beforeAll(allow);
+
   it.each(Object.keys(unaryFunctions) as UnaryFunction[])('on %s, for odd and even lengths', (fn) => {
     for (const length of [1, 2, 7]) {
       const g = new GraphBuilder();
@@ -208,6 +214,29 @@ describe('WebAssembly agrees with JavaScript', () => {
       { numRuns: 100 },
     );
   });
+});
+
+it('tells programs apart that differ in a number of their code or in a table, and no others', () => {
+  const first = { factor: 2, data: [1, 2, 3], order: [2, 0] };
+  const program = ({ factor, data, order }: typeof first) => {
+    const g = new GraphBuilder();
+    const x = g.state('x', [3]);
+    const scaled = g.multiply(g.multiply(g.scalar(factor), x), g.constant(Float64Array.from(data), [3]));
+    const [picked] = run(
+      'simd',
+      g,
+      [[x, Float64Array.of(1, 10, 100)]],
+      [g.gather(scaled, Int32Array.from(order), [2])],
+    );
+    return [...picked];
+  };
+  expect(program(first)).toEqual([600, 2]);
+  expect(program({ ...first, factor: 3 })).toEqual([900, 3]);
+  expect(program({ ...first, factor: -0 })).toEqual([-0, -0]);
+  expect(program({ ...first, factor: 0 })).toEqual([0, 0]);
+  expect(program({ ...first, data: [7, 8, 9] })).toEqual([1800, 14]);
+  expect(program({ ...first, order: [1, 1] })).toEqual([40, 40]);
+  expect(program(first)).toEqual([600, 2]);
 });
 
 describe('vectorized functions', () => {
