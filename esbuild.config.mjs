@@ -45,6 +45,9 @@ const bundles = await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     // Dawn is loaded where it is installed; GPU.js asks for a WebGL that it does without.
     external: ['webgpu', 'gl'],
+    // HiGHS's WebAssembly travels in a chunk of its own, which is read with the first linear program.
+    loader: { '.wasm': 'binary' },
+    define: { BUNDLED: 'true' },
     // Packages in CommonJS form call `require` for Node's own modules.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
