@@ -104,5 +104,12 @@ function sparse(matrix: Float64Array, numRows: number, numCols: number) {
     starts[i + 1] = indices.length;
   }
   const values = Float64Array.from(indices, (at) => matrix[at]);
-  return { format: 'csr' as const, numRows, numCols, starts, indices: Int32Array.from(indices, (at) => at % numCols), values };
+  return {
+    format: 'csr' as const,
+    numRows,
+    numCols,
+    starts,
+    indices: Int32Array.from(indices, (at) => at % numCols),
+    values,
+  };
 }

@@ -1,0 +1,51 @@
+import { DormandPrince } from '../training/flow/dormandPrince.ts';
+
+/**
+ * The strength of one mode (a singular value on its way to s) of a product of `depth` matrices with balanced start,
+ * under gradient flow on ½‖W − Σ‖²_F: da/dt = depth · |a|^{2 − 2/depth} (s − a) (Saxe, McClelland and Ganguli 2014;
+ * Arora et al. 2019). Under the mean over mn entries time runs mn times slower.
+ * @param a0 strength at the start; from 0 a product of two or more matrices never moves
+ * @param s the target's strength
+ * @param depth at least 1
+ * @param t at least 0; may be Infinity
+ */
+export function modeCurve(a0: number, s: number, depth: number, t: number): number {
+  if (t === 0) return a0;
+  if (depth === 1) return s + (a0 - s) * Math.exp(-t);
+  if (a0 === 0) return 0;
+  if (a0 < 0) return -modeCurve(-a0, -s, depth, t);
+  // A strength keeps its sign: it goes to the target, or to 0 where the target lies beyond.
+  if (t === Number.POSITIVE_INFINITY) return Math.max(s, 0);
+  if (depth === 2) {
+    if (s === 0) return a0 / (1 + 2 * a0 * t);
+    // Both forms are the same function; each overflows on the other's side only.
+    if (s > 0) return s / (1 + (s / a0 - 1) * Math.exp(-2 * s * t));
+    const decay = Math.exp(2 * s * t);
+    return (s * decay) / (decay - 1 + s / a0);
+  }
+  return deepMode(a0, s, depth, t);
+}
+
+/** Where a mode has come this close to its target, it is there. */
+const ARRIVED = 1e-12;
+
+/**
+ * Of depth 3 and more by numerical integration of q = a^{−(depth − 2)/depth}, dq/dt = −(depth − 2)(s − a): the plateau
+ * before the rise, where a hardly moves, is a straight line there.
+ */
+function deepMode(a0: number, s: number, depth: number, t: number): number {
+  const power = (depth - 2) / depth;
+  const strength = (q: number) => q ** (-1 / power);
+  const solver = new DormandPrince(
+    Float64Array.of(a0 ** -power),
+    (q, into) => {
+      into[0] = -(depth - 2) * (s - strength(q[0]));
+    },
+    { rtol: 1e-13, atol: 0 },
+  );
+  while (solver.t < t) {
+    if (s > 0 && Math.abs(strength(solver.y[0]) / s - 1) < ARRIVED) return s;
+    if (!solver.step(t)) break;
+  }
+  return strength(solver.y[0]);
+}
