@@ -42,3 +42,10 @@ function bySingularValues(a: Float64Array, n: number, d: number, b: Float64Array
   });
   return { w, rank };
 }
+
+/** The numerical rank of a, row-major [n, d]: how many of its rows are independent of the rows before them. */
+export function matrixRank(a: Float64Array, n: number, d: number): number {
+  const qr = new GrowingQr(d);
+  for (let i = 0; i < n && qr.size < d; i++) qr.append(a.subarray(i * d, (i + 1) * d));
+  return qr.size;
+}

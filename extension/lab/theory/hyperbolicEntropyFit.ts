@@ -84,12 +84,7 @@ function newtonStep(
  * A step that lowers the dual. Where no z_j changes by more than 1, the cosh are close to their quadratic models: far
  * steps are first shortened to 2, then halved while the dual does not go down by a share of what its slope promises.
  */
-function stepLength(
-  scale: Float64Array,
-  z: Float64Array,
-  change: Float64Array,
-  slope: number,
-): number {
+function stepLength(scale: Float64Array, z: Float64Array, change: Float64Array, slope: number): number {
   let furthest = 0;
   for (const value of change) furthest = Math.max(furthest, Math.abs(value));
   let step = Math.min(1, 2 / furthest);
