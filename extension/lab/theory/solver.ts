@@ -2,7 +2,7 @@
  * Linear programs, by HiGHS's dual simplex method (Huangfu and Hall 2018) in WebAssembly. It is loaded with the first
  * program: importing this file costs nothing.
  */
-import type { Highs } from 'highs';
+import type { Highs, InitOptions } from 'highs';
 import { exactVertex } from './vertex.ts';
 
 /** min ⟨cost, x⟩ subject to rowLower ≤ A x ≤ rowUpper and lower ≤ x ≤ upper; bounds may be infinite. */
@@ -82,6 +82,10 @@ export async function solveLinear(program: LinearProgram): Promise<LinearOutcome
 /** The tightest that HiGHS takes: a basis that is optimal to 1e-6 only need not be the best one. */
 const TOLERANCES = { primal_feasibility_tolerance: 1e-10, dual_feasibility_tolerance: 1e-10 };
 
+interface EmscriptenHook {
+  instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): void;
+}
+
 let loaded: Promise<Highs> | null = null;
 
 /** HiGHS itself. In the bundle its WebAssembly comes as a chunk of the code, so that no file lies beside it. */
@@ -89,8 +93,13 @@ function load(): Promise<Highs> {
   loaded ??= (async () => {
     const { default: loadHighs } = await import('highs');
     if (typeof BUNDLED === 'undefined') return loadHighs();
-    const { default: wasmBinary } = await import('highs/runtime');
-    return loadHighs({ wasmBinary });
+    const { default: bytes } = await import('highs/runtime');
+    const compiled = await WebAssembly.compile(bytes);
+    // Emscripten's own hook: release 1.15.3 documents `wasmBinary` and `wasmModule`, and reads neither.
+    const hook: InitOptions & EmscriptenHook = {
+      instantiateWasm: (imports, receive) => receive(new WebAssembly.Instance(compiled, imports)),
+    };
+    return loadHighs(hook);
   })();
   return loaded;
 }
