@@ -6,13 +6,9 @@
  */
 export function angle(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [na, nb] = [norm(a), norm(b)];
-  let [apart, together] = [0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [p, q] = [a[i] / na, b[i] / nb];
-    apart += (p - q) ** 2;
-    together += (p + q) ** 2;
-  }
-  return 2 * Math.atan2(Math.sqrt(apart), Math.sqrt(together));
+  const apart = Array.from(a, (value, i) => value / na - b[i] / nb);
+  const together = Array.from(a, (value, i) => value / na + b[i] / nb);
+  return 2 * Math.atan2(norm(apart), norm(together));
 }
 
 /** ‖a − b‖ / ‖b‖; 0 where both are equal. */
@@ -21,7 +17,7 @@ export function relativeDistance(a: ArrayLike<number>, b: ArrayLike<number>): nu
   return apart === 0 ? 0 : apart / norm(b);
 }
 
-/** The L2 norm, without overflow. */
+/** The L2 norm, without overflow or underflow. */
 function norm(values: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));

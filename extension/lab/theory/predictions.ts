@@ -24,7 +24,7 @@ export type Prediction = {
 export const LARGEST_DATA = 100_000;
 
 /** Matrices with more entries than this are left without a least nuclear norm, for the same reason. */
-export const LARGEST_COMPLETION = 3600;
+export const LARGEST_COMPLETION = 2500;
 
 /** How close to its minimum a nuclear norm must be proven to be, to be shown as the least one. */
 const NUCLEAR_GAP = 1e-4;
