@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import {
+  dataset,
+  elementwise,
+  factorization,
+  gd,
+  linear,
+  matrixCompletion,
+  matrixSensing,
+  naturalGradientFlow,
+  ngd,
+  regression,
+  separable,
+} from '../../../../extension/lab/index.ts';
+import type { OptimizerRule } from '../../../../extension/lab/optimizers/optimizer.ts';
+import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
+import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
+import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import { angle, relativeDistance } from '../../../../extension/lab/theory/compare.ts';
+import { curvesOf } from '../../../../extension/lab/theory/curves.ts';
+import { limitsFrom, predictionsOf } from '../../../../extension/lab/theory/predictions.ts';
+import { gaussianRows, sparseData, trained } from '../training.ts';
+
+const dataOf = (problem: Problem) => drawProblem(problem, 1);
+const namesOf = async (problem: Problem) => (await predictionsOf(dataOf(problem))).map(({ name }) => name);
+
+describe('the predictions for a problem', () => {
+  it('are margins and equalizing fits for fewer labels than dimensions', async () => {
+    const predictions = await predictionsOf(dataOf(separable({ dimension: 20, train: 12, sparsity: 3 })));
+    expect(predictions.map(({ name, kind }) => [name, kind])).toEqual([
+      ['max L2 margin', 'direction'],
+      ['max L1 margin', 'direction'],
+      ['minimum-norm fit', 'direction'],
+      ['least-L1 fit', 'direction'],
+    ]);
+    for (const { point, meaning, source } of predictions) {
+      expect(point).toHaveLength(20);
+      expect(meaning).toMatch(/^[A-Z].*\.$/);
+      expect(source).toMatch(/\d{4}/);
+    }
+  });
+
+  it('are margins alone for more labels, and nothing where no linear rule separates them', async () => {
+    expect(await namesOf(separable({ dimension: 5, train: 30 }))).toEqual(['max L2 margin', 'max L1 margin']);
+    expect(await namesOf(separable({ dimension: 5, train: 60, noise: 0.4 }))).toEqual([]);
+  });
+
+  it('leave out the fits where inputs repeat', async () => {
+    const { inputs, labels } = sparseData(1, 4, 10);
+    const train = { inputs: [...inputs, inputs[0]], labels: [...labels, labels[0]] };
+    expect(await namesOf(dataset({ train, loss: 'logistic' }))).toEqual(['max L2 margin', 'max L1 margin']);
+  });
+
+  it('are interpolators or least squares for the square loss, and the least nuclear norm of a completion', async () => {
+    const interpolators = ['minimum-norm fit', 'least-L1 fit'];
+    expect(await namesOf(regression({ dimension: 20, train: 12 }))).toEqual(interpolators);
+    expect(await namesOf(regression({ dimension: 12, train: 20 }))).toEqual(['least squares']);
+    expect(await namesOf(matrixSensing({ rows: 5, columns: 4, rank: 1, train: 12 }))).toEqual(interpolators);
+    expect(await namesOf(matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 }))).toEqual([
+      'least nuclear norm',
+    ]);
+  });
+
+  it('are left out where they would take long', async () => {
+    expect(await namesOf(regression({ dimension: 1000, train: 500 }))).toEqual([]);
+    expect(await namesOf(matrixCompletion({ rows: 100, columns: 100, rank: 1, observed: 0.5 }))).toEqual([]);
+  });
+
+  it('come true for natural gradient descent on a linear model', async () => {
+    const problem = separable({ dimension: 20, train: 12, sparsity: 3 });
+    const run = trained({ problem, parameterization: linear(), optimizer: ngd({ rate: 0.1 }), steps: 100 });
+    const [fit] = (await predictionsOf(dataOf(problem))).filter(({ name }) => name === 'minimum-norm fit');
+    expect(angle(run.predictor ?? [], fit.point)).toBeLessThan(1e-10);
+  });
+});
+
+describe('the limits from a start', () => {
+  it('exist for more labels than dimensions, and for completions', async () => {
+    const wide = dataOf(separable({ dimension: 5, train: 30 }));
+    expect(await limitsFrom(wide, new Float64Array(5))).toMatchObject([
+      { name: 'natural flow limit', kind: 'direction' },
+    ]);
+    expect(await limitsFrom(dataOf(separable({ dimension: 30, train: 5 })), new Float64Array(30))).toEqual([]);
+    expect(await limitsFrom(dataOf(regression({ dimension: 5, train: 30 })), new Float64Array(5))).toEqual([]);
+    const data = dataOf(matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 }));
+    const [flow] = await limitsFrom(data, new Float64Array(30).fill(9));
+    expect(flow).toMatchObject({ name: 'population flow', kind: 'point' });
+    expect(flow.point.filter((value) => value === 9)).toHaveLength(12);
+  });
+
+  it('come true for a completion', async () => {
+    const problem = matrixCompletion({ rows: 5, columns: 5, rank: 1, observed: 15 });
+    const run = trained({
+      problem,
+      parameterization: factorization({ depth: 2, scale: 0.5 }),
+      optimizer: naturalGradientFlow({ until: 15, fisher: 'population' }),
+    });
+    const [flow] = await limitsFrom(dataOf(problem), run.samples[0].predictor ?? new Float64Array(25));
+    expect(run.singular).toBeUndefined();
+    expect(relativeDistance(run.predictor ?? [], flow.point)).toBeLessThan(1e-6);
+  });
+});
+
+describe('the predicted loss', () => {
+  const { inputs, labels } = sparseData(11, 10, 20);
+  const logistic = dataset({ train: { inputs, labels }, loss: 'logistic' });
+  const square = dataset({ train: { inputs, labels: gaussianRows(2, 1, 10)[0] }, loss: 'square' });
+  const completion = matrixCompletion({ matrix: gaussianRows(41, 4, 4), observed: [0, 1, 2, 3].map((i) => [i, i]) });
+  const diagonal = elementwise({ u: 0.4, v: 0.3 }, ({ u, v }) => u * u - v * v);
+  const factors = factorization({ depth: 2, scale: 0.5 });
+
+  it.each<[string, Problem, Parameterization, Parameters<typeof naturalGradientFlow>[0]]>([
+    ['logistic loss', logistic, diagonal, { until: 6 }],
+    ['square loss', square, diagonal, { until: 3 }],
+    ['completion, train Fisher', completion, factors, { until: 3 }],
+    ['completion, population Fisher', completion, factors, { until: 1, fisher: 'population' }],
+  ])('is the loss of natural gradient flow: %s', (_name, problem, parameterization, options) => {
+    const optimizer = naturalGradientFlow({ ...options, rtol: 1e-10, atol: 1e-13 });
+    const run = trained({ problem, parameterization, optimizer });
+    const curve = curvesOf(dataOf(problem), optimizer, run.samples[0].outputs ?? new Float64Array());
+    if (!curve) throw new Error('there is a prediction');
+    const times = Float64Array.from(run.samples, ({ time }) => time);
+    curve(times).forEach((loss, i) => {
+      expect(run.samples[i].train.loss / loss).toBeCloseTo(1, 6);
+    });
+  });
+
+  it('is the loss of natural gradient descent for small rates', () => {
+    const optimizer = ngd({ rate: 0.001 });
+    const run = trained({ problem: logistic, parameterization: linear(), optimizer, steps: 3000 });
+    const curve = curvesOf(dataOf(logistic), optimizer, new Float64Array(10));
+    expect(run.train.loss / (curve?.(Float64Array.of(3))[0] ?? 0)).toBeCloseTo(1, 2);
+  });
+
+  it.each<[string, Problem, OptimizerRule]>([
+    ['gradient descent', logistic, gd({ rate: 0.1 })],
+    ['damping', logistic, ngd({ rate: 0.1, damping: 1e-3 })],
+    ['the empirical Fisher', logistic, ngd({ rate: 0.1, fisher: 'empirical' })],
+    ['the population Fisher on rows', logistic, ngd({ rate: 0.1, fisher: 'population' })],
+    ['more examples than dimensions', separable({ dimension: 4, train: 10 }), ngd({ rate: 0.1 })],
+    [
+      'repeated inputs',
+      dataset({ train: { inputs: [...inputs, inputs[3]], labels: [...labels, labels[3]] }, loss: 'logistic' }),
+      ngd({ rate: 0.1 }),
+    ],
+  ])('is not known for %s', (_name, problem, optimizer) => {
+    const { train } = dataOf(problem);
+    expect(curvesOf(dataOf(problem), optimizer, new Float64Array(train.count))).toBeNull();
+  });
+});
