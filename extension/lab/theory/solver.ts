@@ -3,6 +3,7 @@
  * program: importing this file costs nothing.
  */
 import type { Highs, InitOptions } from 'highs';
+import { scaled } from './scaling.ts';
 import { exactVertex } from './vertex.ts';
 
 /** min ⟨cost, x⟩ subject to rowLower ≤ A x ≤ rowUpper and lower ≤ x ≤ upper; bounds may be infinite. */
@@ -44,17 +45,18 @@ export type LinearOutcome =
  */
 export async function solveLinear(program: LinearProgram): Promise<LinearOutcome> {
   const highs = await load();
-  const [rows, columns] = [program.rowLower.length, program.cost.length];
+  const { program: given, back } = scaled(program);
+  const [rows, columns] = [given.rowLower.length, given.cost.length];
   return highs.withModel(
     {
       numCols: columns,
       numRows: rows,
-      colCost: program.cost,
-      colLower: program.lower,
-      colUpper: program.upper,
-      rowLower: program.rowLower,
-      rowUpper: program.rowUpper,
-      matrix: sparse(program.matrix, rows, columns),
+      colCost: given.cost,
+      colLower: given.lower,
+      colUpper: given.upper,
+      rowLower: given.rowLower,
+      rowUpper: given.rowUpper,
+      matrix: sparse(given.matrix, rows, columns),
     },
     (model): LinearOutcome => {
       // The basis of the simplex method is what the exact vertex is solved from.
@@ -70,9 +72,9 @@ export async function solveLinear(program: LinearProgram): Promise<LinearOutcome
       if (status === modelStatus.infeasible) return { status: 'infeasible' };
       if (status === modelStatus.unbounded) return { status: 'unbounded' };
       if (status !== modelStatus.optimal) return { status: 'failed' };
-      const vertex = exactVertex(program, model.getBasis());
+      const vertex = exactVertex(given, model.getBasis());
       const { colValue, rowDual } = model.getSolution();
-      const [x, multipliers] = vertex ? [vertex.x, vertex.multipliers] : [colValue, rowDual];
+      const { x, multipliers } = back(vertex?.x ?? colValue, vertex?.multipliers ?? rowDual);
       const objective = x.reduce((sum, value, j) => sum + value * program.cost[j], 0);
       return { status: 'optimal', x, multipliers, objective, exact: vertex !== null };
     },

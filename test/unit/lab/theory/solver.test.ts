@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Matrix, solve } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { type LinearProgram, solveLinear } from '../../../../extension/lab/theory/solver.ts';
+import { exactVertex } from '../../../../extension/lab/theory/vertex.ts';
 import { gaussianRows } from '../training.ts';
 import { flat, seeds, subsets } from './randomProblems.ts';
 
@@ -97,6 +98,53 @@ describe('linear programs', () => {
       expect(Math.abs(c - rows.reduce((sum, row, i) => sum + multipliers[i] * row[j], 0))).toBeLessThan(1e-12);
     });
     expect(Math.abs(bounds.reduce((sum, b, i) => sum + b * multipliers[i], 0) - objective)).toBeLessThan(1e-11);
+  });
+
+  it('do not depend on the units of rows, columns, bounds and costs', async () => {
+    const rows = gaussianRows(8, 6, 3).map((row) => row.map(Math.abs));
+    const far = new Array(6).fill(Number.POSITIVE_INFINITY);
+    const bounds = gaussianRows(9, 1, 6)[0];
+    const plain = await solveLinear(program([1, 2, 3], rows, bounds, far));
+    const units = [1e-12, 1, 1e9];
+    const other = await solveLinear(
+      program(
+        units.map((unit, j) => 1e-15 * (j + 1) * unit),
+        rows.map((row, i) => row.map((value, j) => value * units[j] * 10 ** i)),
+        bounds.map((bound, i) => 1e-7 * bound * 10 ** i),
+        far,
+      ),
+    );
+    if (plain.status !== 'optimal' || other.status !== 'optimal') throw new Error('both have a solution');
+    expect(other.exact).toBe(true);
+    plain.x.forEach((value, j) => {
+      expect((1e7 * other.x[j] * units[j]) / value).toBeCloseTo(1, 10);
+    });
+    plain.multipliers.forEach((value, i) => {
+      expect(Math.abs(1e15 * other.multipliers[i] * 10 ** i - value)).toBeLessThan(1e-10);
+    });
+  });
+
+  it('take a vertex only with the proof that it is the best one', () => {
+    // min x + y over x, y ≥ 1, x + y ≥ 3: the basis at (1, 1) is infeasible, the one at (1, 2) optimal.
+    const corner = program(
+      [1, 1],
+      [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ],
+      [1, 1, 3],
+      new Array(3).fill(Number.POSITIVE_INFINITY),
+    );
+    const at = (...rowStatus: number[]) =>
+      exactVertex(corner, { colStatus: Int32Array.of(1, 1), rowStatus: Int32Array.from(rowStatus) });
+    expect(at(0, 0, 1)).toBeNull();
+    expect(at(0, 1, 0)?.x).toEqual(Float64Array.of(1, 2));
+    const steeper = { ...corner, cost: Float64Array.of(1, 2) };
+    expect(exactVertex(steeper, { colStatus: Int32Array.of(1, 1), rowStatus: Int32Array.of(0, 1, 0) })).toBeNull();
+    // Twice the same row active: a singular system.
+    const flat = { ...corner, matrix: Float64Array.of(1, 0, 1, 0, 1, 1) };
+    expect(exactVertex(flat, { colStatus: Int32Array.of(1, 1), rowStatus: Int32Array.of(0, 0, 1) })).toBeNull();
   });
 
   it('say when there is no feasible point, and when there is no minimum', async () => {
