@@ -18,6 +18,7 @@ export interface LeastDistance {
  * min ½‖w − center‖² subject to rows_i·w ≥ bounds_i.
  * @param rows the constraints' normals, each of the center's length
  * @returns null where no point obeys all constraints
+ * @throws Error where rounding keeps it from an end
  */
 export function leastDistance(
   rows: readonly Float64Array[],
@@ -33,8 +34,9 @@ export function leastDistance(
   /** Rows that only rounding calls violated, at the present point. */
   const settled = new Set<number>();
 
-  // Each round brings the dual objective up; a bound on the rounds is for rounding alone.
-  for (let round = 0; round < 50 * (rows.length + center.length) + 100; round++) {
+  // Each round brings the dual objective up, so that no active set comes twice; only rounding could go on for ever.
+  const most = 50 * (rows.length + center.length) + 100;
+  for (let round = 0; round < most; round++) {
     const size = from + Math.sqrt(dot(point, point));
     const chosen = mostViolated(rows, bounds, point, lengths, size, settled);
     if (chosen < 0) return finish(rows, bounds, center, active, qr, u);
@@ -72,7 +74,7 @@ export function leastDistance(
       u.splice(blocking, 1);
     }
   }
-  return finish(rows, bounds, center, active, qr, u);
+  throw new Error(`the nearest point was not found in ${most} rounds`);
 }
 
 /** The row violated by the largest distance, or −1 where all hold. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dataset, elementwise, naturalGradientFlow } from '../../../../extension/lab/index.ts';
+import {
+  dataset,
+  elementwise,
+  factorization,
+  gradientFlow,
+  matrixCompletion,
+  naturalGradientFlow,
+} from '../../../../extension/lab/index.ts';
 import { modeCurve } from '../../../../extension/lab/theory/modes.ts';
 import {
   lossCurve,
@@ -92,6 +99,25 @@ describe('a mode of a product of matrices', () => {
   ])('solves da/dt = D |a|^(2 − 2/D) (s − a) from %d to %d at depth %d, t = %d', (a0, s, depth, t) => {
     const slope = (a: number) => depth * Math.abs(a) ** (2 - 2 / depth) * (s - a);
     expect(Math.abs(modeCurve(a0, s, depth, t) - integrate(slope, a0, t))).toBeLessThan(1e-11);
+  });
+
+  it.each([2, 3])('is what gradient flow on a balanced product of %d matrices does, mn times slower', (depth) => {
+    const targets = [2, 1, 0.5];
+    const onDiagonal = (values: number[]) => values.map((value, i) => values.map((_, j) => (i === j ? value : 0)));
+    const observed = targets.flatMap((_, i) => targets.map((__, j): [number, number] => [i, j]));
+    const factor = onDiagonal([0.6, 0.5, 0.4]);
+    const run = trained({
+      problem: matrixCompletion({ matrix: onDiagonal(targets), observed }),
+      parameterization: factorization({ depth, init: new Array(depth).fill(factor) }),
+      optimizer: gradientFlow({ until: 12, rtol: 1e-10, atol: 1e-13 }),
+    });
+    for (const { time, predictor } of run.samples.filter((_, k) => k % 20 === 0)) {
+      targets.forEach((s, i) => {
+        expect(Math.abs((predictor?.[4 * i] ?? 0) - modeCurve(factor[i][i] ** depth, s, depth, time / 9))).toBeLessThan(
+          1e-8,
+        );
+      });
+    }
   });
 
   it('rests at 0, and ends at its target or at 0', () => {

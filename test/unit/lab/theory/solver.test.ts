@@ -101,14 +101,15 @@ describe('linear programs', () => {
   });
 
   it('do not depend on the units of rows, columns, bounds and costs', async () => {
-    const rows = gaussianRows(8, 6, 3).map((row) => row.map(Math.abs));
+    const rows = gaussianRows(8, 6, 3);
+    const cost = [0, 1, 2].map((j) => rows.reduce((sum, row, i) => sum + (i + 1) * row[j], 0));
     const far = new Array(6).fill(Number.POSITIVE_INFINITY);
     const bounds = gaussianRows(9, 1, 6)[0];
-    const plain = await solveLinear(program([1, 2, 3], rows, bounds, far));
+    const plain = await solveLinear(program(cost, rows, bounds, far));
     const units = [1e-12, 1, 1e9];
     const other = await solveLinear(
       program(
-        units.map((unit, j) => 1e-15 * (j + 1) * unit),
+        units.map((unit, j) => 1e-15 * cost[j] * unit),
         rows.map((row, i) => row.map((value, j) => value * units[j] * 10 ** i)),
         bounds.map((bound, i) => 1e-7 * bound * 10 ** i),
         far,
