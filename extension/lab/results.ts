@@ -38,7 +38,12 @@ export interface RunResult extends RunIdentity {
   device: string;
   /** Why the run was not computed by the engine that was asked for. */
   fallback?: string;
-  /** Wall-clock seconds: the only field that may differ between two runs of one file. */
+  /** How many runs the graphics card trained side by side with this one, itself included; left out of one alone. */
+  together?: number;
+  /**
+   * Wall-clock seconds: the only field that may differ between two runs of one file. Runs trained side by side took
+   * them together.
+   */
   seconds: number;
   train: Quantities;
   /** Null where the problem has no test data. */

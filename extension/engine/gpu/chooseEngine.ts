@@ -1,12 +1,12 @@
 /** Sends each run to what shall compute it: the graphics card where that was asked for and can be, else the processor. */
 import path from 'node:path';
 import type { RunResult } from '../../lab/results.ts';
-import { whyNotOnGpu } from '../../lab/training/onGpu.ts';
+import { whyNotOnGpu } from '../../lab/training/onGpu/whyNot.ts';
 import type { RunPlan, Sample } from '../../lab/training/run.ts';
-import { WorkerPool } from '../grid/pool.ts';
+import type { WorkerPool } from '../grid/pool.ts';
 import { Declined } from '../grid/workerProtocol.ts';
 import type { EngineChoice } from '../protocol.ts';
-import type { GpuWorkerData } from './worker.ts';
+import { GpuPool } from './gpuPool.ts';
 
 export interface Wish {
   engine: EngineChoice;
@@ -17,7 +17,7 @@ export interface Wish {
 }
 
 export class Engines {
-  private gpu: WorkerPool | null = null;
+  private gpu: GpuPool | null = null;
 
   constructor(
     private readonly cpu: WorkerPool,
@@ -34,15 +34,21 @@ export class Engines {
     // `auto` will take the card where it is known to be faster.
     if (engine !== 'gpu') return this.cpu.run(plan, workers, wanted, onSamples);
     let fallback = whyNotOnGpu(plan.optimizer);
+    // What was streamed before a card was lost is not streamed again.
+    let last = -1;
+    const onNewSamples = (samples: Sample[]) => {
+      onSamples(samples.filter(({ step }) => step > last));
+      last = Math.max(last, samples.at(-1)?.step ?? last);
+    };
     if (fallback === null) {
       try {
-        return await this.gpuPool(path.dirname(file)).run(plan, 1, wanted, onSamples);
+        return await this.gpuPool(path.dirname(file)).run(plan, wanted, onNewSamples);
       } catch (error) {
         if (!(error instanceof Declined)) throw error;
         fallback = error.message;
       }
     }
-    const result = await this.cpu.run(plan, workers, wanted, onSamples);
+    const result = await this.cpu.run(plan, workers, wanted, onNewSamples);
     return result && { ...result, fallback };
   }
 
@@ -51,8 +57,8 @@ export class Engines {
     this.gpu?.drop(wanted);
   }
 
-  private gpuPool(folder: string): WorkerPool {
-    this.gpu ??= new WorkerPool(this.gpuScript, { folder } satisfies GpuWorkerData);
+  private gpuPool(folder: string): GpuPool {
+    this.gpu ??= new GpuPool(this.gpuScript, { folder });
     return this.gpu;
   }
 }

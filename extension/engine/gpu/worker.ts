@@ -1,10 +1,10 @@
-/** The thread that talks to the graphics card: one run at a time, so that the engine can answer meanwhile. */
+/** The thread that talks to the graphics card: so that the engine can answer meanwhile. */
 import { workerData } from 'node:worker_threads';
 import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
-import type { RunResult } from '../../lab/results.ts';
-import { type RunPlan, type Sample, trainOnGpu } from '../../lab/training/run.ts';
-import { serveRuns } from '../grid/serveRuns.ts';
+import { type TrainingReport, trainTogether } from '../../lab/training/onGpu/together.ts';
+import type { RunPlan } from '../../lab/training/run.ts';
 import { acquireDevice } from './adapter.ts';
+import { serveTogether } from './serveTogether.ts';
 
 /** What the thread is started with. */
 export interface GpuWorkerData {
@@ -15,9 +15,9 @@ export interface GpuWorkerData {
 const { folder } = workerData as GpuWorkerData;
 let programs: Promise<DevicePrograms> | null = null;
 
-async function* run(plan: RunPlan): AsyncGenerator<Sample | null, RunResult> {
+async function* train(plans: readonly RunPlan[]): AsyncGenerator<TrainingReport | null, void> {
   programs ??= acquireDevice(folder).then((device) => new DevicePrograms(device));
-  return yield* trainOnGpu(plan, await programs);
+  yield* trainTogether(plans, await programs);
 }
 
-serveRuns(run);
+serveTogether(train);

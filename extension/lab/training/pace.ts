@@ -3,6 +3,15 @@
 /** Milliseconds of work between two looks at whether the run is still wanted. */
 export const SLICE = 20;
 
+/**
+ * Steps to take before the next look.
+ * @param pace steps taken since the last one
+ * @param spent the milliseconds that they took
+ */
+export function nextPace(pace: number, spent: number): number {
+  return Math.max(1, Math.min(4 * pace, Math.floor((pace * SLICE) / Math.max(spent, 0.01))));
+}
+
 /** Whether all values are finite; fast, for it is asked after every chunk of steps. */
 export function areFinite(values: Float64Array): boolean {
   let sum = 0;

@@ -1,5 +1,4 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
-import type { DevicePrograms } from '../compiler/gpu/module.ts';
 import { type Flow, isFlow, type OptimizerRule } from '../optimizers/optimizer.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
@@ -13,8 +12,7 @@ import { kroneckerFactored } from './kronecker/kroneckerFactored.ts';
 import { measure, type Running, resultOf, type Sample } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
-import { firstOrderOnGpu } from './onGpu.ts';
-import { areFinite, SLICE } from './pace.ts';
+import { areFinite, nextPace, SLICE } from './pace.ts';
 import { sampleCount, sampleSteps } from './sampling.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -41,12 +39,7 @@ export interface RunPlan {
 export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
   const { optimizer } = plan;
   if (isFlow(optimizer)) return yield* follow(plan, optimizer);
-  const run = training(plan, optimizer.rate, (model) => trainerOf(plan, optimizer, model));
-  for (let next = run.next(); ; next = run.next()) {
-    if (next.done) return next.value;
-    if (next.value instanceof Promise) throw new Error('a run on this thread waits for nothing');
-    yield next.value;
-  }
+  return yield* takeSteps(plan, optimizer);
 }
 
 function trainerOf(
@@ -64,63 +57,63 @@ function trainerOf(
   }
 }
 
-/** The same on a graphics card; only for optimizers that can run there. */
-export async function* trainOnGpu(plan: RunPlan, programs: DevicePrograms): AsyncGenerator<Sample | null, RunResult> {
-  const { optimizer, identity } = plan;
-  if (optimizer.type === 'ngd' || optimizer.type === 'kfac' || isFlow(optimizer))
-    throw new Error(`${optimizer.type} runs on the CPU`);
-  const run = training(plan, optimizer.rate, (model) => firstOrderOnGpu(model, optimizer, identity.seed, programs));
-  for (let next = run.next(); ; next = run.next()) {
-    if (next.done) return next.value;
-    if (next.value instanceof Promise) await next.value;
-    else yield next.value;
-  }
-}
-
-/** Yields what a run yields, and promises that it must not go on without. */
-function* training(
-  plan: RunPlan,
-  rate: number,
-  makeTrainer: (model: Model) => Trainer,
-): Generator<Sample | null | Promise<void>, RunResult> {
+function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Generator<Sample | null, RunResult> {
   const began = performance.now();
-  const data = drawProblem(plan.problem, plan.identity.seed);
-  const model = buildModel(plan.program, data);
-  const trainer = makeTrainer(model);
-  const parameters = trainer.module.memory.subarray(0, model.parameterCount);
-  parameters.set(startOf(plan));
-  const running: Running = { identity: plan.identity, trainer, model };
-
-  const due = sampleSteps(plan.steps, sampleCount(plan.steps, model.parameterCount));
-  const stride = Math.max(1, Math.ceil(due.length / plan.snapshots));
+  const { running, trainer, parameters } = prepare(plan, (model) => trainerOf(plan, optimizer, model));
+  const { rate } = optimizer;
+  const due = samplesOf(plan, parameters.length);
   let step = 0;
   let diverged: number | undefined;
   let pace = 1; // steps that fit into a slice, learnt on the way
-  for (const [position, next] of due.entries()) {
+  for (const { step: next, isSnapshot } of due) {
     while (step < next && diverged === undefined) {
       const chunk = Math.min(next - step, pace);
-      const goBack = trainer.save?.() ?? saveParameters(parameters);
+      const goBack = placeToGoBack(trainer, parameters);
       const at = performance.now();
-      yield* take(trainer, chunk);
+      trainer.step(chunk);
       const spent = performance.now() - at;
       if (areFinite(parameters)) {
         step += chunk;
-        pace = Math.max(1, Math.min(4 * pace, Math.floor((pace * SLICE) / Math.max(spent, 0.01))));
+        pace = nextPace(pace, spent);
         if (spent > SLICE / 2) yield null;
       } else {
         goBack();
-        const survived = yield* stepsUntilDivergence(trainer, parameters, chunk);
+        const survived = stepsUntilDivergence(trainer, parameters, chunk);
         if (survived < chunk) diverged = step + survived + 1;
         else step += chunk;
       }
     }
     if (diverged !== undefined) break;
-    const isSnapshot = position % stride === 0 || position === due.length - 1;
     yield measure(running, { step, time: step * rate }, isSnapshot);
   }
   const reached = diverged ?? step;
   const seconds = (performance.now() - began) / 1000;
   return resultOf(running, { step: reached, time: reached * rate, seconds, diverged });
+}
+
+/** A run before its first step. */
+export interface Prepared {
+  running: Running;
+  trainer: Trainer;
+  /** At the start, as a view of the module's memory. */
+  parameters: Float64Array;
+}
+
+/** Draws the data of a run, builds model and trainer, and puts the parameters at the start. */
+export function prepare(plan: RunPlan, makeTrainer: (model: Model) => Trainer): Prepared {
+  const data = drawProblem(plan.problem, plan.identity.seed);
+  const model = buildModel(plan.program, data);
+  const trainer = makeTrainer(model);
+  const parameters = trainer.module.memory.subarray(0, model.parameterCount);
+  parameters.set(startOf(plan));
+  return { running: { identity: plan.identity, trainer, model }, trainer, parameters };
+}
+
+/** At which steps a run is measured, and where the sample carries the predictor. */
+export function samplesOf({ steps, snapshots }: RunPlan, parameters: number): { step: number; isSnapshot: boolean }[] {
+  const due = sampleSteps(steps, sampleCount(steps, parameters));
+  const stride = Math.max(1, Math.ceil(due.length / snapshots));
+  return due.map((step, position) => ({ step, isSnapshot: position % stride === 0 || position === due.length - 1 }));
 }
 
 /** Follows a flow, yielding a sample at each of its times. */
@@ -145,26 +138,18 @@ function startOf({ program, identity }: RunPlan): Float64Array {
   );
 }
 
-function saveParameters(parameters: Float64Array): () => void {
+/** What brings a trainer back to where it stands now. */
+export function placeToGoBack(trainer: Trainer, parameters: Float64Array): () => void {
+  if (trainer.save) return trainer.save();
   const before = parameters.slice();
   return () => parameters.set(before);
 }
 
 /** Repeats a chunk step by step; how many steps it takes before parameters are not finite, and stays there. */
-function* stepsUntilDivergence(
-  trainer: Trainer,
-  parameters: Float64Array,
-  chunk: number,
-): Generator<Promise<void>, number> {
+function stepsUntilDivergence(trainer: Trainer, parameters: Float64Array, chunk: number): number {
   for (let count = 0; count < chunk; count++) {
-    yield* take(trainer, 1);
+    trainer.step(1);
     if (!areFinite(parameters)) return count;
   }
   return chunk;
-}
-
-/** Takes steps, waiting where they are taken elsewhere. */
-function* take(trainer: Trainer, steps: number): Generator<Promise<void>, void> {
-  if (trainer.stepElsewhere) yield trainer.stepElsewhere(steps);
-  else trainer.step(steps);
 }

@@ -10,8 +10,8 @@ export interface Trainer {
   readonly module: CompiledModule;
   /** Takes `times` steps. */
   step(times: number): void;
-  /** Takes them elsewhere than on this thread; where it is there, it is to be used. */
-  stepElsewhere?(times: number): Promise<void>;
+  /** What a graphics card needs in order to take the steps; left out where they are not for it. */
+  portable?: PortableStep;
   /**
    * Remembers where training is; what it returns goes back there. Left out where the parameters, the first words of
    * the memory, are all that lasts from step to step.
@@ -23,16 +23,29 @@ export interface Trainer {
   ranOn?(): RanOn;
 }
 
+/** A step that is one entry of the module, {@link STEP}, and nothing else. */
+export interface PortableStep {
+  /** What lives from step to step, and what is written before a step. */
+  states: readonly NodeId[];
+  /** Brings what the next step needs into the module's memory; null where steps need nothing. */
+  feed: (() => void) | null;
+}
+
 /** What computed the steps of a run. */
 export interface RanOn {
   engine: EngineKind;
   device: string;
   /** Why it was not what was asked for. */
   fallback?: string;
+  /** How many runs were trained side by side; left out of one alone. */
+  together?: number;
 }
 
 /** The entry that evaluates predictor and outputs at the present parameters. */
 export const MEASURE = 'measure';
+
+/** The entry that takes one step, of trainers whose steps are portable. */
+export const STEP = 'step';
 
 /** Compiles a model with the entries of an optimizer, and one that measures. `extra` is further storage. */
 export function compileModel(model: Model, entries: readonly Entry[], extra: readonly NodeId[] = []): CompiledModule {

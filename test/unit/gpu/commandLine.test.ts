@@ -84,6 +84,30 @@ describe.skipIf(!hasSoftwareDevice)('--engine gpu', { timeout: 60_000 }, () => {
     });
   });
 
+  it('trains seeds and points of a sweep side by side', async () => {
+    const file = folder.write(
+      'sweep.lab.ts',
+      `import { experiment, sweep, separable, linear, diagonal, gd } from 'depth-lab';
+experiment('noise', sweep({ noise: [0, 0.1] }, ({ noise }) => ({
+  problem: separable({ dimension: 5, train: 8, test: 20, noise }),
+  parameterizations: { linear: linear(), diagonal: diagonal({ depth: 2 }) },
+  optimizers: { GD: gd({ rate: 0.1 }) },
+  steps: 20,
+  seeds: 3,
+})));
+`,
+    );
+    const [actual, expected] = [await runs(file, 'gpu', withDevice), await runs(file, 'cpu', withDevice)];
+    expect(actual).toHaveLength(12);
+    actual.forEach((run, i) => {
+      expect(run).toMatchObject({ engine: 'gpu', together: 6 });
+      const isSame = (other: PrintedRun) =>
+        [other.seed, other.parameterization, other.point?.noise].join() ===
+        [run.seed, run.parameterization, run.point?.noise].join();
+      expectSamePredictor(run, expected.find(isSame) ?? expected[i]);
+    });
+  });
+
   it('prints in the table how many runs the processor took, and why', async () => {
     const file = shortened('matrix-completion.lab.ts', 5);
     const { stdout } = await depthLab(['run', file, '--engine', 'gpu'], { env: withDevice });

@@ -9,6 +9,7 @@ import {
   unaryFunctions,
 } from '../../../extension/lab/compiler/functions.ts';
 import { DevicePrograms } from '../../../extension/lab/compiler/gpu/module.ts';
+import { printEntry } from '../../../extension/lab/compiler/gpu/print.ts';
 import type { NodeId } from '../../../extension/lab/compiler/graph.ts';
 import { CompiledModule } from '../../../extension/lab/compiler/module.ts';
 import { sizeOf } from '../../../extension/lab/compiler/shape.ts';
@@ -47,7 +48,19 @@ async function assignBoth(g: GraphBuilder, states: State[], assignments: [NodeId
     size: sizeOf(g.shapeOf(state)),
   }));
   start();
-  await on.module(module.program, 'run', regions, module.memory).run(steps);
+  const printed = (['one run', 'many runs'] as const).map((runs) => printEntry(module.program, 'run', regions, runs));
+  // Runs side by side, each with constants and states of its own, the first one's as they are.
+  const scaled = [1, 0.5, 0.25].map((factor) => ({
+    memory: module.memory.map((x) => factor * x),
+    printed: printed[1],
+  }));
+  const single = scaled.map(({ memory }) => ({ memory: memory.slice(), printed: printed[0] }));
+  await on.module(scaled).run(steps);
+  for (const member of single) await on.module([member]).run(steps);
+  scaled.forEach(({ memory }, i) => {
+    expect(memory).toEqual(single[i].memory);
+  });
+  module.memory.set(single[0].memory);
   const actual = results();
   start();
   module.entry('run')(steps);

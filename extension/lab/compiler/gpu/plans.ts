@@ -1,7 +1,7 @@
 /** The recorded plans of one printed program: whole chunks of steps, each chunk one launch. */
 import type { Device, DeviceKernel, DevicePlan, Handle } from './device.ts';
 import type { PrintedProgram } from './print.ts';
-import { DATA } from './text.ts';
+import { DATA, TABLES } from './text.ts';
 
 /** Steps that the longest plan takes; the others take powers of {@link BASE}. */
 const LONGEST_PLAN = 64;
@@ -9,21 +9,32 @@ const BASE = 4;
 /** Kernels that one launch runs, at most. */
 const MOST_LAUNCHES = 2048;
 
-/** The kernels of one text, and their plans by number of steps. */
+/** Constants and tables of a plan. */
+export interface PlanData {
+  /** Of all runs, one after the other. */
+  constants: Float32Array;
+  tables: Float32Array;
+}
+
+/** The kernels of one text for so many runs, and their plans by number of steps. */
 export class DeviceProgram {
   private readonly kernels: DeviceKernel[];
   private readonly plans = new Map<number, DevicePlan>();
-  private copy: DeviceKernel | null = null;
+  private readonly copies: DeviceKernel[] = [];
   private readonly longestPlan: number;
 
   constructor(
     readonly device: Device,
     private readonly printed: PrintedProgram,
-    /** Constants that are part of the plans; null where each call brings them. */
-    private readonly data: Float32Array | null,
+    runs: number,
+    /** Constants and tables that are part of the plans; null where each call brings them. */
+    private readonly data: PlanData | null,
   ) {
     this.kernels = printed.kernels.map(({ source, output, longestLoop }) =>
-      device.createKernel(source, { output, loopMaxIterations: longestLoop }),
+      device.createKernel(source, {
+        output: printed.runs === 'one run' ? output : forRuns(output, runs),
+        loopMaxIterations: longestLoop,
+      }),
     );
     let longest = 1;
     while (BASE * longest <= LONGEST_PLAN && BASE * longest * this.kernels.length <= MOST_LAUNCHES) longest *= BASE;
@@ -55,25 +66,29 @@ export class DeviceProgram {
   destroy(): void {
     for (const plan of this.plans.values()) void plan.destroy();
     for (const kernel of this.kernels) kernel.destroy();
-    this.copy?.destroy();
+    for (const copy of this.copies) copy.destroy();
   }
 
-  /** Records how the plan's own constants come into a buffer that all of its kernels read. */
-  private ownData(): Handle | null {
-    if (this.data === null) return null;
-    const size = [this.data.length];
-    this.copy ??= this.device.createKernel('function (data) { return data[this.thread.x]; }', {
+  /** Records how the plan's own data come into a buffer that all of its kernels read. */
+  private own(values: Float32Array): Handle {
+    const size = [values.length];
+    const copy = this.device.createKernel('function (data) { return data[this.thread.x]; }', {
       output: size,
       loopMaxIterations: 1,
     });
-    return this.copy(this.device.input(this.data, size));
+    this.copies.push(copy);
+    return copy(this.device.input(values, size));
   }
 
   /** Records the steps: each buffer of the program is whatever handle was made for it last. */
   private recorder(steps: number): (...inputs: Handle[]) => Handle[] {
     const { words, kernels, states, written } = this.printed;
-    const record = (brought: Handle, ...inputs: Handle[]) => {
-      const buffers = new Map<number, Handle>([[DATA, this.ownData() ?? brought]]);
+    const [hasConstants, hasTables] = [this.printed.constants.length > 0, this.printed.tables.length > 0];
+    const record = (constants: Handle, tables: Handle, ...inputs: Handle[]) => {
+      const buffers = new Map<number, Handle>([
+        [DATA, this.data && hasConstants ? this.own(this.data.constants) : constants],
+        [TABLES, this.data && hasTables ? this.own(this.data.tables) : tables],
+      ]);
       states.forEach(({ offset }, i) => {
         buffers.set(offset, inputs[i]);
       });
@@ -95,6 +110,11 @@ export class DeviceProgram {
       return written.map(({ offset }) => current(offset));
     };
     // GPU.js hands over as many inputs as the function names.
-    return Object.defineProperty(record, 'length', { value: states.length + 1 });
+    return Object.defineProperty(record, 'length', { value: states.length + 2 });
   }
+}
+
+/** The axes of a kernel for so many runs: one more, or a longer third one. */
+function forRuns(output: readonly number[], runs: number): number[] {
+  return output.length < 3 ? [...output, runs] : [output[0], output[1], output[2] * runs];
 }

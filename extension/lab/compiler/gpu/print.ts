@@ -11,28 +11,31 @@ import type {
   SparseKernel,
 } from '../lower/kernels.ts';
 import { printLoop, reduction } from './loop.ts';
-import { type DataPart, type KernelText, type PrintedKernel, ProgramText } from './text.ts';
-
-/** Words of the arena that live from step to step. */
-export interface Region {
-  offset: number;
-  size: number;
-}
+import { type KernelText, type PrintedKernel, ProgramText, type Region, type RunAxis } from './text.ts';
 
 export interface PrintedProgram {
   /** Words of the arena: buffers beyond are scratch of one kernel. */
   words: number;
+  runs: RunAxis;
+  /** Equal for programs that differ in constants and tables alone. */
+  text: string;
   kernels: PrintedKernel[];
   /** The states that the kernels read or write. */
   states: Region[];
   /** Which of them the kernels write. */
   written: Region[];
-  /** What the buffer of constants is made of. */
-  parts: DataPart[];
+  /** What one run's part of the buffer of constants is made of. */
+  constants: Region[];
+  /** What one run's part of the buffer of tables is made of. */
+  tables: Int32Array[];
+  /** How many runs the kernels can train at once: positions in their buffers must be whole numbers in float32. */
+  mostRuns: number;
 }
 
 /** Numbers up to here are whole in float32: indices must not be larger. */
 const MOST_WORDS = 2 ** 24;
+/** Words of all buffers of a batch together: a quarter of a gibibyte on the card. */
+const MOST_TOGETHER_WORDS = 2 ** 26;
 
 /** Why a program cannot run on a graphics card. */
 export class NotOnGpu extends Error {}
@@ -41,25 +44,32 @@ export class NotOnGpu extends Error {}
  * @param states storage that lives from step to step, inputs written between steps among it
  * @throws NotOnGpu where the program needs what is not there
  */
-export function printEntry(program: Program, name: string, states: readonly Region[]): PrintedProgram {
+export function printEntry(program: Program, name: string, states: readonly Region[], runs: RunAxis): PrintedProgram {
   const kernels = program.entries.find((entry) => entry.name === name)?.kernels ?? [];
   if (program.words + program.indices.length > MOST_WORDS) throw new NotOnGpu('it is too large for float32 indices');
   const isState = new Set(states.map(({ offset }) => offset));
   const made = new Set(kernels.flatMap(outputsOf));
-  const text = new ProgramText(program, (offset) => {
+  const text = new ProgramText(program, runs, states, (offset) => {
     return offset < program.words && !made.has(offset) && !isState.has(offset);
   });
   for (const kernel of kernels) {
     printKernel(text, kernel);
     text.nextGroup();
   }
-  const used = new Set(text.kernels.flatMap(({ inputs, out }) => [...inputs, out]));
+  const printed = text.finish();
+  const used = new Set(printed.flatMap(({ inputs, out }) => [...inputs, out]));
+  const read = states.filter(({ offset }) => used.has(offset));
+  const written = states.filter(({ offset }) => made.has(offset));
   return {
     words: program.words,
-    kernels: text.kernels,
-    states: states.filter(({ offset }) => used.has(offset)),
-    written: states.filter(({ offset }) => made.has(offset)),
-    parts: text.parts,
+    runs,
+    text: JSON.stringify([printed, read, written]),
+    kernels: printed,
+    states: read,
+    written,
+    constants: text.constants,
+    tables: text.tables,
+    mostRuns: Math.max(1, Math.floor(Math.min(MOST_WORDS / text.largest, MOST_TOGETHER_WORDS / text.total))),
   };
 }
 
@@ -151,7 +161,7 @@ function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transp
   const each = Math.ceil(k / parts);
   const partial = text.buffer();
   text.kernel(partial, [n, m, parts], each, (t) => {
-    const p = `this.thread.z * ${each} + k`;
+    const p = `${t.z} * ${each} + k`;
     return reduction('sum', each, () => term(t, p), `${p} < ${k}`);
   });
   text.kernel(out, [n, m], parts, (t) =>
@@ -166,11 +176,13 @@ function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transp
 function printCopy(text: ProgramText, { a, out, shape, strides }: CopyKernel): void {
   const axes = shape.map((length, axis) => ({ length, stride: strides[axis] })).filter(({ length }) => length !== 1);
   if (axes.length <= 3) {
-    const names = ['x', 'y', 'z'];
     const inner = [...axes].reverse();
-    const steps = inner.flatMap(({ stride }, i) => (stride === 0 ? [] : [`this.thread.${names[i]} * ${stride}`]));
     const output = inner.length === 0 ? [1] : inner.map(({ length }) => length);
-    text.kernel(out, output, 1, (t) => `  return ${t.at(a, steps.join(' + ') || '0')};`);
+    text.kernel(out, output, 1, (t) => {
+      const names = ['this.thread.x', 'this.thread.y', t.z];
+      const steps = inner.flatMap(({ stride }, i) => (stride === 0 ? [] : [`${names[i]} * ${stride}`]));
+      return `  return ${t.at(a, steps.join(' + ') || '0')};`;
+    });
     return;
   }
   const size = axes.reduce((product, { length }) => product * length, 1);

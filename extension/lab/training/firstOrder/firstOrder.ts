@@ -1,23 +1,16 @@
 /** Optimizers that need the gradient alone: their whole step is compiled with the model into one program. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
-import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { FirstOrder } from '../../optimizers/optimizer.ts';
 import { lossGradient, scaledLoss } from '../lossHead.ts';
 import type { Model } from '../model.ts';
-import { compileModel, type Trainer } from '../trainer.ts';
+import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { type Batches, batchesOf } from './batches.ts';
 import { adamStep, momentumStep, normalizedStep, plainStep, type Step, signStep } from './steps.ts';
 
-/** Makes the runner of the entry `step` elsewhere than in the module itself, given what lives from step to step. */
-export type StepRunner = (module: CompiledModule, states: readonly NodeId[]) => (times: number) => Promise<void>;
-
-/**
- * @param seed fixes the order of the batches
- * @param elsewhere runs the steps in place of the module
- */
-export function firstOrder(model: Model, optimizer: FirstOrder, seed: number, elsewhere?: StepRunner): Trainer {
+/** @param seed fixes the order of the batches */
+export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): Trainer {
   const { g, parameters } = model;
   const size = optimizer.type === 'gd' ? optimizer.batch : null;
   const batches = size !== null && size < model.data.train.count ? batchesOf(model, size, seed) : null;
@@ -28,10 +21,9 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number, el
   ];
   const lasting = memory.map(({ state }) => state);
   const states = [...lasting, ...(batches?.states ?? [])];
-  const module = compileModel(model, [{ name: 'step', outputs: [], assignments }], states);
+  const module = compileModel(model, [{ name: STEP, outputs: [], assignments }], states);
   const words = model.parameterCount + lasting.reduce((total, state) => total + sizeOf(g.shapeOf(state)), 0);
-  const run = module.entry('step');
-  const runElsewhere = elsewhere?.(module, [...parameters, ...states]);
+  const run = module.entry(STEP);
   const feed = batches?.feed(module);
   const step = (times: number) => {
     if (!feed) return run(times);
@@ -40,15 +32,6 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number, el
       run(1);
     }
   };
-  const stepElsewhere =
-    runElsewhere &&
-    (async (times: number) => {
-      if (!feed) return runElsewhere(times);
-      for (let t = 0; t < times; t++) {
-        feed.next();
-        await runElsewhere(1);
-      }
-    });
   const save = () => {
     const before = module.memory.slice(0, words);
     const position = feed?.position ?? 0;
@@ -57,7 +40,8 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number, el
       if (feed) feed.position = position;
     };
   };
-  return { module, step, stepElsewhere, save, report: () => null };
+  const portable = { states: [...parameters, ...states], feed: feed ? () => feed.next() : null };
+  return { module, step, portable, save, report: () => null };
 }
 
 function stepOf(model: Model, optimizer: FirstOrder, batches: Batches | null): Step {

@@ -1,0 +1,78 @@
+/** Inside the thread of the graphics card: trains the runs that it is sent together, and streams their samples. */
+import { parentPort } from 'node:worker_threads';
+import type { TrainingReport } from '../../lab/training/onGpu/together.ts';
+import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import { Declined, type WorkerJob, type WorkerReport } from '../grid/workerProtocol.ts';
+
+/** Milliseconds between two reports of samples. */
+const REPORT_EVERY = 50;
+
+type Training = AsyncGenerator<TrainingReport | null, void>;
+
+export function serveTogether(train: (plans: readonly RunPlan[]) => Training): void {
+  // Runs that arrive while others are trained wait for them.
+  let last = Promise.resolve();
+  parentPort?.on('message', (jobs: WorkerJob[]) => {
+    last = last.then(() => new Service(jobs).serve(train));
+  });
+}
+
+/** Runs that came with one message, of one request. */
+class Service {
+  private readonly open: Set<number>;
+  private readonly samples: Sample[][];
+  private reported = performance.now();
+
+  constructor(private readonly jobs: readonly WorkerJob[]) {
+    this.open = new Set(jobs.keys());
+    this.samples = jobs.map(() => []);
+  }
+
+  async serve(train: (plans: readonly RunPlan[]) => Training): Promise<void> {
+    const [{ wanted }] = this.jobs;
+    try {
+      for await (const report of train(this.jobs.map(({ plan }) => plan))) {
+        if (Atomics.load(wanted, 0) === 0) break;
+        if (report !== null) this.take(report);
+        if (performance.now() - this.reported > REPORT_EVERY) this.flush();
+      }
+      for (const run of [...this.open]) this.end(run, { type: 'dropped', job: this.jobs[run].job });
+    } catch (error) {
+      for (const run of [...this.open]) this.fail(run, error);
+    }
+  }
+
+  private take(report: TrainingReport): void {
+    const { run } = report;
+    const { job } = this.jobs[run];
+    if ('sample' in report) this.samples[run].push(report.sample);
+    else if ('result' in report) {
+      this.end(run, { type: 'ran', job, samples: this.samples[run].splice(0), result: report.result });
+    } else if ('refusal' in report) this.end(run, { type: 'declined', job, reason: report.refusal });
+    else this.fail(run, report.failure);
+  }
+
+  private flush(): void {
+    for (const run of this.open) {
+      const samples = this.samples[run].splice(0);
+      if (samples.length > 0) post({ type: 'sampled', job: this.jobs[run].job, samples });
+    }
+    this.reported = performance.now();
+  }
+
+  private fail(run: number, error: unknown): void {
+    const { job } = this.jobs[run];
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    if (error instanceof Declined) this.end(run, { type: 'declined', job, reason: message });
+    else this.end(run, { type: 'failed', job, message, stack: stack ?? '' });
+  }
+
+  private end(run: number, report: WorkerReport): void {
+    this.open.delete(run);
+    post(report);
+  }
+}
+
+function post(report: WorkerReport): void {
+  parentPort?.postMessage(report);
+}
