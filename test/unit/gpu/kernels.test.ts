@@ -221,6 +221,21 @@ describe.skipIf(!hasSoftwareDevice)('kernels for the graphics card agree with Ja
     }
   });
 
+  it.each([1, 3, 4, 7, 30])('on linear systems of %i unknowns', async (n) => {
+    const g = new GraphBuilder();
+    const [root, b] = [g.state('root', [n, n]), g.state('b', [n])];
+    const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
+    const matrix = g.add(g.matmul(root, g.transpose(root)), g.constant(identity, [n, n]));
+    const states: State[] = [
+      [root, draw(3, n * n)],
+      [b, draw(4, n)],
+    ];
+    const x = g.solve(matrix, b);
+    const { actual, expected } = await computeBoth(g, states, [x, g.solve(matrix, x)]);
+    expectClose(actual[0], expected[0], 1e-4);
+    expectClose(actual[1], expected[1], 1e-4);
+  });
+
   it('on sums of more tensors than one kernel may read', async () => {
     const g = new GraphBuilder();
     const states = Array.from({ length: 20 }, (_, i): State => [g.state(`s${i}`, [40]), draw(i + 1, 40)]);

@@ -13,9 +13,9 @@ export interface DeviceInput {
   readonly value: Float32Array;
 }
 
-/** A kernel: called while a plan is recorded, it adds itself to the plan. An array given here becomes part of the plan. */
+/** A kernel: called while a plan is recorded, it adds itself to the plan. An array or a number given here becomes part of the plan. */
 export interface DeviceKernel {
-  (...inputs: (Handle | DeviceInput)[]): Handle;
+  (...inputs: (Handle | DeviceInput | number)[]): Handle;
   destroy(): void;
 }
 

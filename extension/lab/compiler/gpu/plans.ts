@@ -30,12 +30,14 @@ export class DeviceProgram {
     /** Constants and tables that are part of the plans; null where each call brings them. */
     private readonly data: PlanData | null,
   ) {
-    this.kernels = printed.kernels.map(({ source, output, longestLoop }) =>
-      device.createKernel(source, {
-        output: printed.runs === 'one run' ? output : forRuns(output, runs),
-        loopMaxIterations: longestLoop,
-      }),
-    );
+    const made = new Map<string, DeviceKernel>();
+    this.kernels = printed.kernels.map(({ source, output: threads, longestLoop }) => {
+      const output = printed.runs === 'one run' ? threads : forRuns(threads, runs);
+      const key = `${output} ${source}`;
+      const kernel = made.get(key) ?? device.createKernel(source, { output, loopMaxIterations: longestLoop });
+      made.set(key, kernel);
+      return kernel;
+    });
     let longest = 1;
     while (BASE * longest <= LONGEST_PLAN && BASE * longest * this.kernels.length <= MOST_LAUNCHES) longest *= BASE;
     this.longestPlan = longest;
@@ -65,7 +67,7 @@ export class DeviceProgram {
 
   destroy(): void {
     for (const plan of this.plans.values()) void plan.destroy();
-    for (const kernel of this.kernels) kernel.destroy();
+    for (const kernel of new Set(this.kernels)) kernel.destroy();
     for (const copy of this.copies) copy.destroy();
   }
 
@@ -99,8 +101,8 @@ export class DeviceProgram {
       };
       for (let step = 0; step < steps; step++) {
         const results: [number, Handle][] = [];
-        kernels.forEach(({ inputs: reads, out, group }, i) => {
-          const handle = this.kernels[i](...reads.map(current));
+        kernels.forEach(({ inputs: reads, out, group, pass }, i) => {
+          const handle = this.kernels[i](...reads.map(current), ...(pass === null ? [] : [pass]));
           // What one kernel of the program stores, its other parts do not see.
           if (out >= words) buffers.set(out, handle);
           else results.push([out, handle]);

@@ -10,6 +10,7 @@ import type {
   SampledKernel,
   SparseKernel,
 } from '../lower/kernels.ts';
+import { printSolve } from './linearSystem.ts';
 import { printLoop, reduction } from './loop.ts';
 import { type KernelText, type PrintedKernel, ProgramText, type Region, type RunAxis } from './text.ts';
 
@@ -108,8 +109,12 @@ function printKernel(text: ProgramText, kernel: Kernel): void {
     case 'correlate':
       printCircular(text, kernel);
       break;
-    default:
-      throw new NotOnGpu(`the graphics card has no ${kernel.kind}`);
+    case 'cholesky':
+      text.factor(kernel.out, kernel.a);
+      break;
+    case 'solveCholesky':
+      printSolve(text, text.matrixOf(kernel.a), kernel.b, kernel.out, kernel.size);
+      break;
   }
 }
 

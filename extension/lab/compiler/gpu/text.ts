@@ -14,6 +14,8 @@ export interface PrintedKernel {
   out: number;
   /** Which kernel of the program it is part of: the parts of one see what was there before it. */
   group: number;
+  /** A number that it takes after its buffers, so that one text serves many launches; null without one. */
+  pass: number | null;
 }
 
 /** Stands for the buffer that holds the constants of all runs, one run after the other. */
@@ -45,6 +47,8 @@ export class ProgramText {
   private tableSize = 0;
   private group = 0;
   private readonly ends: number[];
+  /** The matrix whose Cholesky factor belongs at an offset. */
+  private readonly factored = new Map<number, number>();
   private scratch: number;
 
   /** @param isConstant whether the words at an offset never change */
@@ -72,6 +76,16 @@ export class ProgramText {
   /** Begins the next kernel of the program. */
   nextGroup(): void {
     this.group++;
+  }
+
+  /** Notes that the Cholesky factor of `a` belongs at `out`: it is only computed with what is solved. */
+  factor(out: number, a: number): void {
+    this.factored.set(out, a);
+  }
+
+  /** The matrix that was factored. */
+  matrixOf(factor: number): number {
+    return this.factored.get(factor) ?? factor;
   }
 
   /** A buffer that belongs to no node: the other parts of its kernel see it. */
@@ -112,8 +126,15 @@ export class ProgramText {
    * Adds a kernel.
    * @param output threads along x, y and z, for one run
    * @param print writes the body, reading through the kernel's own text
+   * @param pass what `pass` is in it
    */
-  kernel(out: number, output: number[], longestLoop: number, print: (text: KernelText) => string): void {
+  kernel(
+    out: number,
+    output: number[],
+    longestLoop: number,
+    print: (text: KernelText) => string,
+    pass: number | null = null,
+  ): void {
     const text = new KernelText(this, output);
     const body = print(text);
     const lines = [...text.prelude, body];
@@ -122,8 +143,10 @@ export class ProgramText {
       output.reduce((product, length) => product * length, 1),
     );
     const { inputs } = text;
-    const source = `function (${inputs.map(nameOf).join(', ')}) {\n${lines.join('\n')}\n}`;
-    this.kernels.push({ source, output, longestLoop: Math.max(1, longestLoop), inputs, out, group: this.group });
+    const names = [...inputs.map(nameOf), ...(pass === null ? [] : ['pass'])];
+    const source = `function (${names.join(', ')}) {\n${lines.join('\n')}\n}`;
+    const { group } = this;
+    this.kernels.push({ source, output, longestLoop: Math.max(1, longestLoop), inputs, out, group, pass });
   }
 
   /** Entries that a buffer has for one run. */
