@@ -120,11 +120,20 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
   return [rows.toString(), ...notes, ...fallbackNotes(runs)].join('\n');
 }
 
-/** Why runs were not computed by what was asked for, and how many. */
+/** Why runs were not computed by what was asked for, and how many; reasons that differ in numbers alone are one. */
 function fallbackNotes(runs: readonly RunResult[]): string[] {
+  const reasons = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
-  for (const { fallback } of runs) if (fallback !== undefined) counts.set(fallback, (counts.get(fallback) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `  ${reason}: ${count} of ${runs.length} runs`);
+  for (const { fallback } of runs) {
+    if (fallback === undefined) continue;
+    const kind = fallback.replace(/\d+(\.\d+)?(e\d+)?|∞/g, '#');
+    reasons.set(kind, (reasons.get(kind) ?? new Set()).add(fallback));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...reasons].map(([kind, [first, ...others]]) => {
+    const more = others.length > 0 ? ', and the like' : '';
+    return `  ${first}${more}: ${counts.get(kind)} of ${runs.length} runs`;
+  });
 }
 
 /** The runs of each cell that has any, in the order of the grid. */

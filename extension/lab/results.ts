@@ -74,6 +74,11 @@ export interface SolverReport {
   /** Numerical rank found, and the size of the matrix it was found in. */
   rank: number;
   size: number;
+  /**
+   * Of a run on the graphics card: the largest condition number among the systems that were looked at in float64, at
+   * the start, on the way and at the end. Where several are solved one after the other, the product of theirs.
+   */
+  condition?: number;
 }
 
 /** The outcome of one claim. */

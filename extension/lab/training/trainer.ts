@@ -29,6 +29,11 @@ export interface PortableStep {
   states: readonly NodeId[];
   /** Brings what the next step needs into the module's memory; null where steps need nothing. */
   feed: (() => void) | null;
+  /**
+   * Why float32 will not do at the present parameters, found in float64; null where it will. Where it is there, it is
+   * to be asked on the way, and a run of which it says so is worth nothing.
+   */
+  check?: () => string | null;
 }
 
 /** What computed the steps of a run. */

@@ -39,9 +39,9 @@ function shortened(name: string, steps: number): string {
 
 describe.skipIf(!hasSoftwareDevice)('--engine gpu', { timeout: 60_000 }, () => {
   it.each([
-    ['matrix-completion.lab.ts', 200],
-    ['sparse-classifier.lab.ts', 120],
-  ])('trains gradient descent of %s on the card, and says of the others why not', async (name, steps) => {
+    ['matrix-completion.lab.ts', 30],
+    ['sparse-classifier.lab.ts', 30],
+  ])('trains %s on the card, and says where float32 cannot', async (name, steps) => {
     const file = shortened(name, steps);
     const [actual, expected] = [await runs(file, 'gpu', withDevice), await runs(file, 'cpu', withDevice)];
     expect(actual).toHaveLength(expected.length);
@@ -53,7 +53,7 @@ describe.skipIf(!hasSoftwareDevice)('--engine gpu', { timeout: 60_000 }, () => {
         expect(run.fallback).toBeUndefined();
         expect(run.test?.error).toBeCloseTo(expected[i].test?.error ?? 0, 3);
       } else {
-        expect(run).toMatchObject({ engine: 'cpu', fallback: 'natural gradients run on the CPU' });
+        if (run.engine === 'cpu') expect(run.fallback).toMatch(/condition number .*: more than float32 can solve/);
       }
     });
   });
@@ -111,7 +111,7 @@ experiment('noise', sweep({ noise: [0, 0.1] }, ({ noise }) => ({
   it('prints in the table how many runs the processor took, and why', async () => {
     const file = shortened('matrix-completion.lab.ts', 5);
     const { stdout } = await depthLab(['run', file, '--engine', 'gpu'], { env: withDevice });
-    expect(stdout).toContain('natural gradients run on the CPU: 3 of 6 runs');
+    expect(stdout).toMatch(/the Gram matrix has condition number .*: more than float32 can solve \(1e4\): 1 of 6 runs/);
   });
 
   it('can be interrupted', async () => {

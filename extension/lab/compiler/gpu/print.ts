@@ -10,6 +10,7 @@ import type {
   SampledKernel,
   SparseKernel,
 } from '../lower/kernels.ts';
+import { CONSTANTS } from '../lower/lower.ts';
 import { printSolve } from './linearSystem.ts';
 import { printLoop, reduction } from './loop.ts';
 import { type KernelText, type PrintedKernel, ProgramText, type Region, type RunAxis } from './text.ts';
@@ -53,6 +54,10 @@ export function printEntry(program: Program, name: string, states: readonly Regi
   const text = new ProgramText(program, runs, states, (offset) => {
     return offset < program.words && !made.has(offset) && !isState.has(offset);
   });
+  // A matrix that never changes has been factored once, by the processor: what is solved with it needs the matrix.
+  for (const kernel of program.entries.find((entry) => entry.name === CONSTANTS)?.kernels ?? []) {
+    if (kernel.kind === 'cholesky') printKernel(text, kernel);
+  }
   for (const kernel of kernels) {
     printKernel(text, kernel);
     text.nextGroup();

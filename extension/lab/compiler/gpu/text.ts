@@ -85,7 +85,9 @@ export class ProgramText {
 
   /** The matrix that was factored. */
   matrixOf(factor: number): number {
-    return this.factored.get(factor) ?? factor;
+    const matrix = this.factored.get(factor);
+    if (matrix === undefined) throw new Error(`nothing has been factored for ${factor}`);
+    return matrix;
   }
 
   /** A buffer that belongs to no node: the other parts of its kernel see it. */

@@ -4,6 +4,7 @@ import { sizeOf } from '../../compiler/shape.ts';
 import { isFlow } from '../../optimizers/optimizer.ts';
 import { firstOrder } from '../firstOrder/firstOrder.ts';
 import type { Model } from '../model.ts';
+import { portableNaturalGradient } from '../natural/portable.ts';
 import { type Prepared, prepare, type RunPlan } from '../run.ts';
 import { type PortableStep, STEP, type Trainer } from '../trainer.ts';
 import { whyNotOnGpu } from './whyNot.ts';
@@ -25,8 +26,7 @@ export interface Member extends Prepared {
 /** @throws NotForCard or NotOnGpu where it must be trained by the processor */
 export function memberOf(run: number, plan: RunPlan): Member {
   const { optimizer } = plan;
-  const reason = whyNotOnGpu(optimizer);
-  if (reason !== null || isFlow(optimizer)) throw new NotForCard(reason ?? 'flows run on the CPU');
+  if (isFlow(optimizer)) throw new NotForCard(whyNotOnGpu(optimizer) ?? '');
   const prepared = prepare(plan, (model) => trainerOf(plan, model));
   const { portable, module } = prepared.trainer;
   if (!portable) throw new NotForCard(`${optimizer.type} runs on the CPU`);
@@ -37,13 +37,18 @@ export function memberOf(run: number, plan: RunPlan): Member {
   const [alone, printed] = (['one run', 'many runs'] as const).map((runs) =>
     printEntry(module.program, STEP, states, runs),
   );
+  const reason = portable.check?.() ?? null;
+  if (reason !== null) throw new NotForCard(reason);
   return { ...prepared, run, plan, rate: optimizer.rate, portable, alone, printed };
 }
 
 function trainerOf({ optimizer, identity }: RunPlan, model: Model): Trainer {
-  if (optimizer.type === 'ngd' || optimizer.type === 'kfac' || isFlow(optimizer))
-    throw new NotForCard(`${optimizer.type} runs on the CPU`);
-  return firstOrder(model, optimizer, identity.seed);
+  const reason = whyNotOnGpu(optimizer);
+  if (reason !== null || isFlow(optimizer) || optimizer.type === 'kfac') throw new NotForCard(reason ?? '');
+  if (optimizer.type !== 'ngd') return firstOrder(model, optimizer, identity.seed);
+  const trainer = portableNaturalGradient(model, optimizer);
+  if (typeof trainer === 'string') throw new NotForCard(trainer);
+  return trainer;
 }
 
 /** Whether the same kernels train both: all but the numbers of their constants and tables is equal. */

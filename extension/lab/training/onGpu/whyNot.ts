@@ -1,7 +1,7 @@
-import { isFlow, isNatural, type OptimizerRule } from '../../optimizers/optimizer.ts';
+import { isFlow, type OptimizerRule } from '../../optimizers/optimizer.ts';
 
-/** Why runs of an optimizer are not for the graphics card; null where they are. */
+/** Why no runs of an optimizer are for the graphics card; null where some are. */
 export function whyNotOnGpu(optimizer: OptimizerRule): string | null {
-  if (isNatural(optimizer) || optimizer.type === 'kfac') return 'natural gradients run on the CPU';
-  return isFlow(optimizer) ? 'flows run on the CPU' : null;
+  if (isFlow(optimizer)) return 'flows run on the CPU';
+  return optimizer.type === 'kfac' ? 'Kronecker-factored steps run on the CPU' : null;
 }

@@ -1,0 +1,87 @@
+/**
+ * Natural gradient descent whose whole step is compiled, as a graphics card needs it, and what tells whether float32 will
+ * do: the condition numbers of the systems that a step solves, measured in float64.
+ */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { reverse } from '../../compiler/autodiff/reverse.ts';
+import { type NodeId, reachable } from '../../compiler/graph.ts';
+import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+import { type Model, predictorOf } from '../model.ts';
+import { compileModel, STEP, type Trainer } from '../trainer.ts';
+import { compiledCoefficients } from './compiledStep.ts';
+import { gramOf } from './gram.ts';
+import { spaceFor } from './space.ts';
+import { structureOf } from './structure.ts';
+
+/** The largest condition number of a system that float32 solves to the precision that is promised. */
+export const WELL_CONDITIONED = 1e4;
+
+/** The entry that computes the matrices of a step. */
+const SYSTEMS = 'systems';
+
+/** @returns the trainer, or why there is no compiled step */
+export function portableNaturalGradient(model: Model, optimizer: NaturalGradientDescent): Trainer | string {
+  const { g, parameters } = model;
+  const space = spaceFor(model, optimizer);
+  if (space === 'parameters') return 'natural gradients solved in the space of the parameters run on the CPU';
+  const gram = gramOf(model, structureOf(model), space);
+  if (gram === null) return 'natural gradients by an explicit Jacobian run on the CPU';
+  const coefficients = compiledCoefficients(model, optimizer, space, gram);
+  if (coefficients === null) return 'natural gradients with this Fisher information and damping run on the CPU';
+
+  const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
+  const directions = reverse(g, [{ node: z, derivative: coefficients }], parameters);
+  const assignments = parameters.map((state, i) => ({
+    state,
+    value: g.subtract(state, g.multiply(g.scalar(optimizer.rate), directions[i])),
+  }));
+  const matrices = matricesOf(model, coefficients);
+  const module = compileModel(model, [
+    { name: STEP, outputs: [], assignments },
+    { name: SYSTEMS, outputs: matrices },
+  ]);
+  const step = module.entry(STEP);
+  const size = module.view(z).length;
+  let condition = 1;
+  const check = () => {
+    if (matrices.length === 0) return null;
+    module.entry(SYSTEMS)(1);
+    // Where one solution is the right side of another system, their errors multiply.
+    const now = matrices.reduce((product, matrix) => product * conditionOf(module.view(matrix)), 1);
+    condition = Math.max(condition, now);
+    if (now < WELL_CONDITIONED) return null;
+    const what = matrices.length === 1 ? 'the Gram matrix has' : `the ${matrices.length} systems of a step have`;
+    return `${what} condition number ${shown(now)}: more than float32 can solve (1e4)`;
+  };
+  const report = () => ({
+    solver: space,
+    fisher: optimizer.fisher,
+    rank: size,
+    size,
+    ...(matrices.length > 0 ? { condition } : {}),
+  });
+  return { module, step, portable: { states: parameters, feed: null, check }, report };
+}
+
+/** The matrices that are factored on the way to a node. */
+function matricesOf({ g }: Model, root: NodeId): NodeId[] {
+  return [...reachable(g.graph, [root])].flatMap((id) => {
+    const node = g.graph.nodes[id];
+    return node.op === 'cholesky' ? [node.a] : [];
+  });
+}
+
+/** The largest eigenvalue of a symmetric matrix over the smallest; infinite where that is not positive. */
+export function conditionOf(values: Float64Array): number {
+  if (!values.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
+  const n = Math.sqrt(values.length);
+  const matrix = Matrix.from1DArray(n, n, values);
+  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const [least, most] = [Math.min(...realEigenvalues), Math.max(...realEigenvalues)];
+  return least > 0 ? most / least : Number.POSITIVE_INFINITY;
+}
+
+/** In few digits: 1.2e4, 3.0e6, ∞. */
+function shown(value: number): string {
+  return Number.isFinite(value) ? value.toExponential(1).replace('e+', 'e') : '∞';
+}
