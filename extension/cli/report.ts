@@ -1,7 +1,7 @@
 /** What is printed of runs and claims: JSON lines for programs, a table for people. */
 import { relative } from 'node:path';
 import Table from 'cli-table3';
-import type { ClaimResult, Failure, GridPlan, RunIdentity, RunResult, Summary } from '../lab/results.ts';
+import type { ClaimResult, Deviation, Failure, GridPlan, RunIdentity, RunResult, Summary } from '../lab/results.ts';
 
 /** A run as one JSON line. */
 export function runLine(experiment: string, { id: _id, predictor, outputs, ...run }: RunResult): string {
@@ -117,7 +117,27 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
     if (singular !== undefined) return [`  singular: ${where} at t = ${Number(singular.toPrecision(4))}`];
     return [];
   });
-  return [rows.toString(), ...notes, ...fallbackNotes(runs)].join('\n');
+  return [rows.toString(), ...notes, ...cardNotes(runs), ...fallbackNotes(runs)].join('\n');
+}
+
+/** What ran on a graphics card, and how far that is from float64. */
+function cardNotes(runs: readonly RunResult[]): string[] {
+  const onCard = runs.filter(({ engine }) => engine === 'gpu');
+  if (onCard.length === 0) return [];
+  const notes = [`  on ${onCard[0].device}: ${onCard.length} of ${runs.length} runs`];
+  const repeated = onCard.flatMap(({ deviation }) => (deviation ? [deviation] : []));
+  const largest = (name: string, key: keyof Deviation) => {
+    const values = repeated.map((deviation) => deviation[key]).filter((value) => value !== null);
+    return values.length > 0 ? [`${name} ${Number(Math.max(...values).toPrecision(2))}`] : [];
+  };
+  const gaps = [
+    ...largest('predictor', 'predictor'),
+    ...largest('train loss', 'trainLoss'),
+    ...largest('test loss', 'testLoss'),
+  ];
+  const count = repeated.length === 1 ? '1 run' : `${repeated.length} runs`;
+  if (gaps.length > 0) notes.push(`  ${count} repeated in float64, relative deviation at most: ${gaps.join(' · ')}`);
+  return notes;
 }
 
 /** Why runs were not computed by what was asked for, and how many; reasons that differ in numbers alone are one. */

@@ -38,6 +38,11 @@ export interface RunResult extends RunIdentity {
   device: string;
   /** Why the run was not computed by the engine that was asked for. */
   fallback?: string;
+  /**
+   * How far this run ended from the same one in float64: of runs on a graphics card, the first seed of each cell is
+   * repeated on the processor.
+   */
+  deviation?: Deviation;
   /** How many runs the graphics card trained side by side with this one, itself included; left out of one alone. */
   together?: number;
   /**
@@ -64,6 +69,14 @@ export interface RunResult extends RunIdentity {
   singular?: number;
   /** How the curvature was solved, for natural gradients. */
   solver?: SolverReport;
+}
+
+/** Relative to the run in float64; null where either run diverged, or there is nothing to compare. */
+export interface Deviation {
+  /** The largest gap between two entries over the largest entry; of a network, between its training outputs. */
+  predictor: number | null;
+  trainLoss: number | null;
+  testLoss: number | null;
 }
 
 /** What the curvature solver of a natural gradient run did, at the last step. */

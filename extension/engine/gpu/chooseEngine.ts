@@ -1,5 +1,6 @@
 /** Sends each run to what shall compute it: the graphics card where that was asked for and can be, else the processor. */
 import path from 'node:path';
+import { deviationOf } from '../../lab/metrics/deviation.ts';
 import type { RunResult } from '../../lab/results.ts';
 import { whyNotOnGpu } from '../../lab/training/onGpu/whyNot.ts';
 import type { RunPlan, Sample } from '../../lab/training/run.ts';
@@ -31,25 +32,30 @@ export class Engines {
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
   ): Promise<RunResult | null> {
+    const onCpu = (take: (samples: Sample[]) => void) => this.cpu.run(plan, workers, wanted, take);
     // `auto` will take the card where it is known to be faster.
-    if (engine !== 'gpu') return this.cpu.run(plan, workers, wanted, onSamples);
-    let fallback = whyNotOnGpu(plan.optimizer);
+    if (engine !== 'gpu') return onCpu(onSamples);
+    const reason = whyNotOnGpu(plan.optimizer);
+    if (reason !== null) return withFallback(await onCpu(onSamples), reason);
+
     // What was streamed before a card was lost is not streamed again.
     let last = -1;
     const onNewSamples = (samples: Sample[]) => {
       onSamples(samples.filter(({ step }) => step > last));
       last = Math.max(last, samples.at(-1)?.step ?? last);
     };
-    if (fallback === null) {
-      try {
-        return await this.gpuPool(path.dirname(file)).run(plan, wanted, onNewSamples);
-      } catch (error) {
-        if (!(error instanceof Declined)) throw error;
-        fallback = error.message;
-      }
+    const repeated = plan.isRepeated ? new Repetition(onCpu) : null;
+    try {
+      const result = await this.gpuPool(path.dirname(file)).run(plan, wanted, onNewSamples);
+      if (result?.engine !== 'gpu' || repeated === null) return result;
+      const exact = await repeated.result;
+      return exact && { ...result, deviation: deviationOf(result, exact) };
+    } catch (error) {
+      if (!(error instanceof Declined)) throw error;
+      if (repeated === null) return withFallback(await onCpu(onNewSamples), error.message);
+      repeated.showTo(onNewSamples);
+      return withFallback(await repeated.result, error.message);
     }
-    const result = await this.cpu.run(plan, workers, wanted, onNewSamples);
-    return result && { ...result, fallback };
   }
 
   drop(wanted: Int32Array): void {
@@ -61,4 +67,30 @@ export class Engines {
     this.gpu ??= new GpuPool(this.gpuScript, { folder });
     return this.gpu;
   }
+}
+
+/** A run that the processor does beside the card: to compare, and in its place where the card cannot do it. */
+class Repetition {
+  readonly result: Promise<RunResult | null>;
+  private readonly kept: Sample[] = [];
+  private show: ((samples: Sample[]) => void) | null = null;
+
+  constructor(run: (take: (samples: Sample[]) => void) => Promise<RunResult | null>) {
+    this.result = run((samples) => {
+      if (this.show) this.show(samples);
+      else this.kept.push(...samples);
+    });
+    // Whoever asks for the result hears of it; nobody may ask.
+    this.result.catch(() => undefined);
+  }
+
+  /** From now on its samples are those of the run, the ones that there are included. */
+  showTo(show: (samples: Sample[]) => void): void {
+    this.show = show;
+    show(this.kept.splice(0));
+  }
+}
+
+function withFallback(result: RunResult | null, fallback: string): RunResult | null {
+  return result && { ...result, fallback };
 }

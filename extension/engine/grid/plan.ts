@@ -63,7 +63,8 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
       for (const [name, optimizer] of variant.optimizers) {
         for (const seed of experiment.seeds) {
           const identity = { id: runs.length, point, parameterization, optimizer: name, seed };
-          runs.push({ identity, problem, program, optimizer, steps, horizon, snapshots });
+          const isRepeated = seed === experiment.seeds[0];
+          runs.push({ identity, problem, program, optimizer, steps, horizon, snapshots, isRepeated });
           spaces.push(space);
         }
       }

@@ -30,6 +30,8 @@ export interface RunPlan {
   horizon: number;
   /** How many samples carry the whole predictor. */
   snapshots: number;
+  /** Whether the processor repeats in float64 what a graphics card did in float32, to tell how far they are apart. */
+  isRepeated?: boolean;
 }
 
 /**

@@ -101,6 +101,13 @@ experiment('noise', sweep({ noise: [0, 0.1] }, ({ noise }) => ({
     expect(actual).toHaveLength(12);
     actual.forEach((run, i) => {
       expect(run).toMatchObject({ engine: 'gpu', together: 6 });
+      // The first seed of each cell was repeated in float64.
+      if (run.seed === 1) {
+        expect(run.deviation?.predictor).toBeLessThan(1e-5);
+        expect(run.deviation?.predictor).toBeGreaterThan(0);
+        expect(run.deviation?.trainLoss).toBeLessThan(1e-5);
+        expect(run.deviation?.testLoss).toBeLessThan(1e-5);
+      } else expect(run.deviation).toBeUndefined();
       const isSame = (other: PrintedRun) =>
         [other.seed, other.parameterization, other.point?.noise].join() ===
         [run.seed, run.parameterization, run.point?.noise].join();
@@ -108,9 +115,11 @@ experiment('noise', sweep({ noise: [0, 0.1] }, ({ noise }) => ({
     });
   });
 
-  it('prints in the table how many runs the processor took, and why', async () => {
+  it('prints in the table what ran where, why, and how far from float64', async () => {
     const file = shortened('matrix-completion.lab.ts', 5);
     const { stdout } = await depthLab(['run', file, '--engine', 'gpu'], { env: withDevice });
+    expect(stdout).toMatch(/on SwiftShader · WebGPU · float32: 5 of 6 runs/);
+    expect(stdout).toMatch(/5 runs repeated in float64, relative deviation at most: predictor \S+e-\d+ · train loss/);
     expect(stdout).toMatch(/the Gram matrix has condition number .*: more than float32 can solve \(1e4\): 1 of 6 runs/);
   });
 
