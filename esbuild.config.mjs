@@ -36,6 +36,7 @@ const bundles = await Promise.all([
       loader: 'extension/engine/loader/hooks.ts',
       worker: 'extension/engine/worker.ts',
       gpuWorker: 'extension/engine/gpu/worker.ts',
+      calibrate: 'extension/engine/gpu/costs/main.ts',
       lab: 'extension/lab/index.ts',
     },
     outdir: 'dist',

@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { bench } from './bench.ts';
+import { type EngineOptions, engine } from './engine.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { explain } from './explain.ts';
 import { list } from './list.ts';
@@ -57,6 +58,15 @@ program
   .option('--json', 'one JSON object a line')
   .action(async (jobs: string[], options: { json?: boolean }) => {
     process.exitCode = await bench(jobs, options.json ?? false);
+  });
+
+program
+  .command('engine')
+  .description('what work costs on this machine and its graphics card, by which --engine auto decides')
+  .option('--calibrate', 'measure again')
+  .option('--json', 'one JSON object')
+  .action(async (options: EngineOptions) => {
+    process.exitCode = await engine(options);
   });
 
 function wholeNumber(text: string): number {

@@ -5,6 +5,8 @@
 import * as v from 'valibot';
 import type { ClaimResult, Failure, GridPlan, Projection, RunResult, SampleBatch, Summary } from '../lab/results.ts';
 
+export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
+
 /** How the user wants runs to be computed. */
 export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 

@@ -36,7 +36,9 @@ export interface RunResult extends RunIdentity {
   engine: EngineKind;
   /** What the engine ran on and how, for example `javascript` or an adapter's name. */
   device: string;
-  /** Why the run was not computed by the engine that was asked for. */
+  /** Why this engine was chosen, where the choice was left to the lab. */
+  reason?: string;
+  /** Why the run was not computed by the engine that was asked for, or chosen. */
   fallback?: string;
   /**
    * How far this run ended from the same one in float64: of runs on a graphics card, the first seed of each cell is

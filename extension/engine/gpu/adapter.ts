@@ -53,6 +53,7 @@ export async function acquireDevice(folder: string): Promise<Device> {
   const js = new GPU({ mode: 'webgpu' });
   return {
     name: nameOf(adapter.info),
+    isSoftware: isSoftware(adapter.info),
     createKernel: (source, settings) => js.createKernel(source, settings),
     createPipeline: (record) => js.createPipeline(record),
     input,
@@ -78,6 +79,11 @@ async function loadDawn(folder: string): Promise<Dawn> {
 function isMissing(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+}
+
+/** SwiftShader (also a fallback adapter of browsers), Mesa's llvmpipe, and WARP of Windows. */
+function isSoftware({ architecture, device, description }: AdapterInfo): boolean {
+  return /swiftshader|llvmpipe|lavapipe|basic render driver|\bwarp\b/i.test(`${architecture} ${device} ${description}`);
 }
 
 function nameOf({ vendor, architecture, device, description }: AdapterInfo): string {

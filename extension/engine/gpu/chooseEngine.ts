@@ -7,6 +7,8 @@ import type { RunPlan, Sample } from '../../lab/training/run.ts';
 import type { WorkerPool } from '../grid/pool.ts';
 import { Declined } from '../grid/workerProtocol.ts';
 import type { EngineChoice } from '../protocol.ts';
+import { Choice } from './choice.ts';
+import { type CostTable, readTable } from './costs/table.ts';
 import { GpuPool } from './gpuPool.ts';
 
 export interface Wish {
@@ -19,11 +21,16 @@ export interface Wish {
 
 export class Engines {
   private gpu: GpuPool | null = null;
+  private readonly choice: Choice;
 
+  /** @param readCosts what work costs here, for runs of which nobody says where */
   constructor(
     private readonly cpu: WorkerPool,
     private readonly gpuScript: URL,
-  ) {}
+    readCosts: () => CostTable | null = readTable,
+  ) {
+    this.choice = new Choice(readCosts);
+  }
 
   /** Trains a run; null when it was dropped. */
   async run(
@@ -33,8 +40,13 @@ export class Engines {
     onSamples: (samples: Sample[]) => void,
   ): Promise<RunResult | null> {
     const onCpu = (take: (samples: Sample[]) => void) => this.cpu.run(plan, workers, wanted, take);
-    // `auto` will take the card where it is known to be faster.
-    if (engine !== 'gpu') return onCpu(onSamples);
+    if (engine === 'cpu') return onCpu(onSamples);
+    if (engine === 'auto') {
+      const { engine: chosen, reason } = await this.choice.of(plan, workers);
+      const wish = { engine: chosen, workers, file };
+      const result = await this.run(plan, wish, wanted, onSamples);
+      return result && { ...result, reason };
+    }
     const reason = whyNotOnGpu(plan.optimizer);
     if (reason !== null) return withFallback(await onCpu(onSamples), reason);
 

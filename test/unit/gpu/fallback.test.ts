@@ -13,6 +13,7 @@ function deviceWith(run: () => Promise<ArrayLike<number>[]>): Device {
   }) as DevicePlan;
   return {
     name: 'a card',
+    isSoftware: false,
     createKernel: () => Object.assign(() => ({}), { destroy: () => undefined }) as never,
     createPipeline: () => plan,
     input: (value) => ({ value }),

@@ -36,6 +36,8 @@ export interface KernelSettings {
 export interface Device {
   /** What it is, for people. */
   readonly name: string;
+  /** Whether it is no graphics card, but a program that plays one. */
+  readonly isSoftware: boolean;
   /** @param source a function's text, in the subset of JavaScript that GPU.js translates */
   createKernel(source: string, settings: KernelSettings): DeviceKernel;
   /** @param record called once with one handle for each input; returns what is to be read back */

@@ -22,7 +22,7 @@ export interface TogetherLimits {
   bytes: number;
 }
 
-const LIMITS: TogetherLimits = { runs: 256, bytes: 2 ** 30 };
+export const LIMITS: TogetherLimits = { runs: 256, bytes: 2 ** 30 };
 
 /** Yields what happens to the runs, and null when a slice of time is over. Each run ends with something but a sample. */
 export async function* trainTogether(
@@ -66,7 +66,7 @@ function prepareOne(run: number, plan: RunPlan, programs: DevicePrograms): Membe
 }
 
 /** How many runs like this one are trained side by side. */
-function mostAlike({ trainer, printed }: Member, limits: TogetherLimits): number {
+export function mostAlike({ trainer, printed }: Member, limits: TogetherLimits): number {
   const inMemory = Math.floor(limits.bytes / trainer.module.memory.byteLength);
   return Math.max(1, Math.min(limits.runs, inMemory, printed.mostRuns));
 }

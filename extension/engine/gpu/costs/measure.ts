@@ -1,0 +1,99 @@
+/** Measures what work costs here, with programs of the lab's own, in a few seconds. */
+import { GraphBuilder } from '../../../lab/compiler/builder.ts';
+import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
+import { printEntry } from '../../../lab/compiler/gpu/print.ts';
+import { launchesOf, type Work, workOf } from '../../../lab/compiler/gpu/work.ts';
+import type { NodeId } from '../../../lab/compiler/graph.ts';
+import { CompiledModule } from '../../../lab/compiler/module.ts';
+import { sizeOf } from '../../../lab/compiler/shape.ts';
+import type { Rates } from './table.ts';
+
+/** A program of one state that is replaced at each step. */
+interface Probe {
+  module: CompiledModule;
+  /** Entries of the state. */
+  size: number;
+  work: Work;
+}
+
+const ENTRY = 'probe';
+
+/** Next to nothing to do. */
+const tiny = () => probe([8], (g, x) => g.multiply(x, g.scalar(0.999)));
+/** Much memory, little to compute. */
+const wide = () => probe([2 ** 20], (g, x) => g.multiply(x, g.scalar(0.999)));
+/** Much to compute. */
+const dense = () => {
+  const mean = new Float64Array(256 * 256).fill(1 / 256);
+  return probe([256, 256], (g, x) => g.matmul(x, g.constant(mean, [256, 256])));
+};
+
+function probe(shape: number[], next: (g: GraphBuilder, x: NodeId) => NodeId): Probe {
+  const g = new GraphBuilder();
+  const x = g.state('x', shape);
+  const entries = [{ name: ENTRY, outputs: [], assignments: [{ state: x, value: next(g, x) }] }];
+  const module = new CompiledModule(g.graph, [x], entries);
+  module.view(x).fill(1);
+  return { module, size: sizeOf(shape), work: workOf(module.program, ENTRY, 'processor') };
+}
+
+/** What one thread of the processor can do. */
+export function measureCpu(): Rates {
+  const seconds = ({ module }: Probe, steps: number) => {
+    const run = module.entry(ENTRY);
+    run(steps);
+    return fastest([1, 2, 3].map(() => timed(() => run(steps))));
+  };
+  const [small, memory, arithmetic] = [tiny(), wide(), dense()];
+  const [one, many] = [seconds(small, 1), seconds(small, 20_001)];
+  return {
+    call: one,
+    launch: Math.max(0, (many - one) / 20_000),
+    flops: arithmetic.work.flops / seconds(arithmetic, 1),
+    words: memory.work.words / (seconds(memory, 4) / 4),
+  };
+}
+
+/** What a graphics card can do. */
+export async function measureCard(programs: DevicePrograms): Promise<Rates> {
+  const seconds = async ({ module, size }: Probe, steps: number) => {
+    const printed = printEntry(module.program, ENTRY, [{ offset: 0, size }], 'one run');
+    const there = programs.module([{ printed, memory: module.memory }]);
+    await there.run(steps);
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      const began = performance.now();
+      await there.run(steps);
+      times.push((performance.now() - began) / 1000);
+    }
+    return { spent: fastest(times), launches: steps * launchesOf(printed) };
+  };
+  // 1, 4 or 64 steps are one call each: what is more in the longer one is the work.
+  const [one, many] = [await seconds(tiny(), 1), await seconds(tiny(), 64)];
+  const launch = Math.max(LEAST, (many.spent - one.spent) / (many.launches - one.launches));
+  const stepOf = async (of: Probe) => {
+    const [few, more] = [await seconds(of, 1), await seconds(of, 4)];
+    return Math.max(LEAST, (more.spent - few.spent - (more.launches - few.launches) * launch) / 3);
+  };
+  const [memory, arithmetic] = [wide(), dense()];
+  return {
+    call: Math.max(LEAST, one.spent - one.launches * launch),
+    launch,
+    flops: arithmetic.work.flops / (await stepOf(arithmetic)),
+    words: memory.work.words / (await stepOf(memory)),
+  };
+}
+
+/** Seconds: less than any clock here tells apart. */
+const LEAST = 1e-9;
+
+function timed(run: () => void): number {
+  const began = performance.now();
+  run();
+  return (performance.now() - began) / 1000;
+}
+
+/** What disturbs a measurement only makes it longer. */
+function fastest(times: number[]): number {
+  return Math.max(LEAST, Math.min(...times));
+}

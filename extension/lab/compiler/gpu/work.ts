@@ -1,0 +1,69 @@
+/** How much there is to do in one pass of an entry, counted from its kernels: the ground of predictions of time. */
+import type { Kernel, Program } from '../lower/kernels.ts';
+import type { PrintedProgram } from './print.ts';
+
+export interface Work {
+  /** Operations on numbers. */
+  flops: number;
+  /** Numbers read from and written to memory. */
+  words: number;
+}
+
+/** Operations that a thread of the elimination in `linearSystem.ts` takes for each launch, about. */
+const ELIMINATION = 90;
+
+/**
+ * One pass on the processor, or on the card, which solves linear systems another way.
+ * @param entry its name
+ */
+export function workOf(program: Program, entry: string, where: 'processor' | 'card'): Work {
+  const kernels = program.entries.find(({ name }) => name === entry)?.kernels ?? [];
+  return kernels
+    .map((kernel) => workOfKernel(program, kernel, where))
+    .reduce((sum, work) => ({ flops: sum.flops + work.flops, words: sum.words + work.words }), { flops: 0, words: 0 });
+}
+
+/** Launches of one step on the card. */
+export function launchesOf({ kernels }: PrintedProgram): number {
+  return kernels.length;
+}
+
+function workOfKernel({ indices }: Program, kernel: Kernel, where: 'processor' | 'card'): Work {
+  switch (kernel.kind) {
+    case 'loop': {
+      const { length, body, stores, reductions } = kernel;
+      const loads = body.filter((instruction) => instruction.op === 'load' && !instruction.fixed).length;
+      const steps = body.filter(({ op }) => op === 'unary' || op === 'binary' || op === 'select').length;
+      return { flops: length * (steps + reductions.length), words: length * (loads + stores.length) };
+    }
+    case 'matmul': {
+      const { m, k, n } = kernel;
+      return { flops: 2 * m * k * n, words: m * k + k * n + m * n };
+    }
+    case 'copy':
+      return { flops: 0, words: 2 * kernel.shape.reduce((product, length) => product * length, 1) };
+    case 'reduce': {
+      const size = kernel.outer * kernel.length * kernel.inner;
+      return { flops: size, words: size + kernel.outer * kernel.inner };
+    }
+    case 'gather':
+    case 'scatter':
+      return { flops: kernel.kind === 'scatter' ? kernel.length : 0, words: 2 * kernel.length + kernel.size };
+    case 'sampledMatmul':
+      return { flops: 2 * kernel.length * kernel.inner, words: 2 * kernel.length * kernel.inner };
+    case 'sparseMatmul': {
+      const entries = indices[kernel.starts + kernel.rows] * kernel.width;
+      return { flops: 2 * entries, words: entries + kernel.rows * kernel.width };
+    }
+    case 'convolve':
+    case 'correlate':
+      return { flops: 2 * kernel.length ** 2, words: 3 * kernel.length };
+    case 'cholesky':
+      return where === 'card' ? { flops: 0, words: 0 } : { flops: kernel.size ** 3 / 3, words: 2 * kernel.size ** 2 };
+    case 'solveCholesky': {
+      const { size } = kernel;
+      if (where === 'processor') return { flops: 2 * size ** 2, words: size ** 2 };
+      return { flops: (ELIMINATION / 8) * size ** 3, words: (size / 2) * size ** 2 };
+    }
+  }
+}
