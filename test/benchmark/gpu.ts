@@ -1,0 +1,25 @@
+/**
+ * `npm run benchmark:gpu`: run-steps a second on the graphics card and on the processor, over the size of the model and
+ * the number of runs side by side. The lab's own code is bundled for it, with this thread as the only one.
+ */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { cache, root } from '../tools/process.ts';
+
+const outfile = path.join(cache, 'gpuThroughput.mjs');
+await build({
+  entryPoints: [path.join(root, 'test/benchmark/gpuThroughput.ts')],
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['webgpu', 'gl'],
+  loader: { '.wasm': 'binary' },
+  define: { BUNDLED: 'true' },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+});
+await import(pathToFileURL(outfile).href);
