@@ -90,8 +90,8 @@ export interface SolverReport {
   rank: number;
   size: number;
   /**
-   * Of a run on the graphics card: the largest condition number among the systems that were looked at in float64, at
-   * the start, on the way and at the end. Where several are solved one after the other, the product of theirs.
+   * Of a run on the graphics card: the largest condition number of its systems, to a few percent, measured in float64
+   * at the start and at each sample. Where several are solved one after the other, the product of theirs.
    */
   condition?: number;
 }

@@ -17,6 +17,8 @@ export interface Wish {
   workers: number;
   /** The lab file. */
   file: string;
+  /** The one graphics card that is meant; left out where any is. */
+  card?: string;
 }
 
 export class Engines {
@@ -35,15 +37,15 @@ export class Engines {
   /** Trains a run; null when it was dropped. */
   async run(
     plan: RunPlan,
-    { engine, workers, file }: Wish,
+    { engine, workers, file, card }: Wish,
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
   ): Promise<RunResult | null> {
     const onCpu = (take: (samples: Sample[]) => void) => this.cpu.run(plan, workers, wanted, take);
     if (engine === 'cpu') return onCpu(onSamples);
     if (engine === 'auto') {
-      const { engine: chosen, reason } = await this.choice.of(plan, workers);
-      const wish = { engine: chosen, workers, file };
+      const { engine: chosen, reason, card } = await this.choice.of(plan, workers);
+      const wish = { engine: chosen, workers, file, card };
       const result = await this.run(plan, wish, wanted, onSamples);
       return result && { ...result, reason };
     }
@@ -58,7 +60,7 @@ export class Engines {
     };
     const repeated = plan.isRepeated ? new Repetition(onCpu) : null;
     try {
-      const result = await this.gpuPool(path.dirname(file)).run(plan, wanted, onNewSamples);
+      const result = await this.gpuPool(path.dirname(file)).run(plan, wanted, onNewSamples, card);
       if (result?.engine !== 'gpu' || repeated === null) return result;
       const exact = await repeated.result;
       return exact && { ...result, deviation: deviationOf(result, exact) };

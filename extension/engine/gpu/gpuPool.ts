@@ -36,13 +36,20 @@ export class GpuPool {
   /**
    * Trains a run.
    * @param wanted shared; 0 in it drops the run
+   * @param card the one that is meant; left out where any is
    * @returns the result, or null when the run was dropped
    * @throws Declined where the card cannot train it, or was lost on the way
    */
-  run(plan: RunPlan, wanted: Int32Array, onSamples: (samples: Sample[]) => void): Promise<RunResult | null> {
+  run(
+    plan: RunPlan,
+    wanted: Int32Array,
+    onSamples: (samples: Sample[]) => void,
+    card?: string,
+  ): Promise<RunResult | null> {
     return new Promise((resolve, reject) => {
       const job = this.nextJob++;
-      this.queue.push({ job, plan, wanted, likeness: likenessOf(plan), onSamples, resolve, reject });
+      const likeness = `${card} ${likenessOf(plan)}`;
+      this.queue.push({ job, plan, wanted, card, likeness, onSamples, resolve, reject });
       this.dispatchSoon();
     });
   }
@@ -80,7 +87,7 @@ export class GpuPool {
     this.queue.splice(0, this.queue.length, ...this.queue.filter((run) => !isSent.has(run)));
     for (const run of together) this.sent.set(run.job, run);
     this.worker ??= this.start();
-    this.worker.postMessage(together.map(({ job, plan, wanted }): WorkerJob => ({ job, plan, wanted })));
+    this.worker.postMessage(together.map(({ job, plan, wanted, card }): WorkerJob => ({ job, plan, wanted, card })));
   }
 
   private start(): Worker {

@@ -7,9 +7,10 @@ import { Declined, type WorkerJob, type WorkerReport } from '../grid/workerProto
 /** Milliseconds between two reports of samples. */
 const REPORT_EVERY = 50;
 
-type Training = AsyncGenerator<TrainingReport | null, void>;
+type Train = (plans: readonly RunPlan[], card?: string) => AsyncGenerator<TrainingReport | null, void>;
 
-export function serveTogether(train: (plans: readonly RunPlan[]) => Training): void {
+/** @param train with the card that is meant, where one is */
+export function serveTogether(train: Train): void {
   // Runs that arrive while others are trained wait for them.
   let last = Promise.resolve();
   parentPort?.on('message', (jobs: WorkerJob[]) => {
@@ -28,10 +29,13 @@ class Service {
     this.samples = jobs.map(() => []);
   }
 
-  async serve(train: (plans: readonly RunPlan[]) => Training): Promise<void> {
-    const [{ wanted }] = this.jobs;
+  async serve(train: Train): Promise<void> {
+    const [{ wanted, card }] = this.jobs;
     try {
-      for await (const report of train(this.jobs.map(({ plan }) => plan))) {
+      for await (const report of train(
+        this.jobs.map(({ plan }) => plan),
+        card,
+      )) {
         if (Atomics.load(wanted, 0) === 0) break;
         if (report !== null) this.take(report);
         if (performance.now() - this.reported > REPORT_EVERY) this.flush();

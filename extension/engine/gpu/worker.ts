@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
 import { type TrainingReport, trainTogether } from '../../lab/training/onGpu/together.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
+import { Declined } from '../grid/workerProtocol.ts';
 import { acquireDevice } from './adapter.ts';
 import { serveTogether } from './serveTogether.ts';
 
@@ -15,8 +16,12 @@ export interface GpuWorkerData {
 const { folder } = workerData as GpuWorkerData;
 let programs: Promise<DevicePrograms> | null = null;
 
-async function* train(plans: readonly RunPlan[]): AsyncGenerator<TrainingReport | null, void> {
+async function* train(plans: readonly RunPlan[], card?: string): AsyncGenerator<TrainingReport | null, void> {
   programs ??= acquireDevice(folder).then((device) => new DevicePrograms(device));
+  const { name } = (await programs).device;
+  if (card !== undefined && card !== name) {
+    throw new Declined(`the graphics card is ${name}, but ${card} was measured (depth-lab engine --calibrate)`);
+  }
   yield* trainTogether(plans, await programs);
 }
 

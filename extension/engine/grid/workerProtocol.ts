@@ -10,6 +10,8 @@ export interface WorkerJob {
   job: number;
   plan: RunPlan;
   wanted: Int32Array;
+  /** The one graphics card that may train it; left out where any may, and for the processor. */
+  card?: string;
 }
 
 export type WorkerReport =

@@ -24,6 +24,7 @@ import {
 import { memberOf } from '../../../extension/lab/training/onGpu/member.ts';
 import { STEP } from '../../../extension/lab/training/trainer.ts';
 import { depthLab } from '../cli/depthLab.ts';
+import { labText } from '../engine/labFile.ts';
 import { plansOf } from './runs.ts';
 import { hasSoftwareDevice, withDevice } from './softwareDevice.ts';
 
@@ -57,7 +58,11 @@ describe('what runs will take', () => {
   });
 
   it('decides where the card is clearly faster', () => {
-    expect(decide(heavy, table, 4)).toEqual({ engine: 'gpu', reason: 'predicted: 1 s on a card, 4 s on the CPU' });
+    expect(decide(heavy, table, 4)).toEqual({
+      engine: 'gpu',
+      reason: 'predicted: 1 s on a card, 4 s on the CPU',
+      card: 'a card',
+    });
     expect(decide(heavy, table, 16)).toEqual({ engine: 'cpu', reason: 'predicted: 1 s on a card, 1 s on the CPU' });
     const light = { ...heavy, step: { flops: 100, words: 100 }, cardStep: { flops: 100, words: 100 } };
     expect(decide(light, table, 4).engine).toBe('cpu');
@@ -124,6 +129,23 @@ describe('the table of costs', () => {
     expect(readTable(file)).toBe(null);
     writeFileSync(file, '{"version": 0}');
     expect(readTable(file)).toBe(null);
+  });
+
+  it.skipIf(!hasSoftwareDevice)('counts for the card that was measured alone', { timeout: 60_000 }, async () => {
+    const cacheFolder = path.join(folder, 'other');
+    // So fast a card is always chosen; the one that is there is another.
+    const rates = { call: 0, launch: 0, flops: 1e20, words: 1e20 };
+    const slow = { ...cpu, launch: 1 };
+    writeTable({ ...table, cpu: slow, card: { ...card, rates } }, tableFile({ XDG_CACHE_HOME: cacheFolder }));
+    const file = path.join(folder, 'auto.lab.ts');
+    writeFileSync(file, labText({ rest: 'steps: 20, seeds: 8,' }));
+    const env = { ...withDevice, XDG_CACHE_HOME: cacheFolder };
+    const { stdout } = await depthLab(['run', file, '--json', '--workers', '1'], { env });
+    expect(JSON.parse(stdout.split('\n')[0])).toMatchObject({
+      engine: 'cpu',
+      reason: expect.stringMatching(/^predicted: .* s on a card, .* s on the CPU$/),
+      fallback: 'the graphics card is SwiftShader, but a card was measured (depth-lab engine --calibrate)',
+    });
   });
 
   it.skipIf(!hasSoftwareDevice)('is measured and shown by `depth-lab engine`', { timeout: 60_000 }, async () => {

@@ -13,7 +13,6 @@ import {
   separable,
 } from '../../../extension/lab/index.ts';
 import type { RunResult } from '../../../extension/lab/results.ts';
-import { conditionOf } from '../../../extension/lab/training/natural/portable.ts';
 import { lcg } from '../lab/training.ts';
 import { alone, plansOf, resultOf, together } from './runs.ts';
 import { hasSoftwareDevice, softwareDevice } from './softwareDevice.ts';
@@ -128,13 +127,5 @@ describe.skipIf(!hasSoftwareDevice)('natural gradients of ill-conditioned system
       const plans = plansOf({ ...shared, problem: few, parameterization, optimizer });
       expect((await together(plans, programs))[0].refusal).toMatch(/^natural gradients .* run on the CPU$/);
     }
-  });
-});
-
-describe('condition numbers', () => {
-  it('are those of the eigenvalues', () => {
-    expect(conditionOf(Float64Array.of(2, 0, 0, 0.5))).toBeCloseTo(4, 12);
-    expect(conditionOf(Float64Array.of(1, 1, 1, 1))).toBeGreaterThan(1e14);
-    expect(conditionOf(Float64Array.of(1, Number.NaN, 1, 1))).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -21,6 +21,8 @@ export interface Decision {
   engine: 'cpu' | 'gpu';
   /** For people. */
   reason: string;
+  /** The graphics card that the decision is for. */
+  card?: string;
 }
 
 /** So much faster must the card be, for a prediction is none too exact. */
@@ -38,7 +40,7 @@ export function decide(job: Job, table: CostTable | null, threads: number): Deci
   if (isSoftware) return onCpu(`${name} is no graphics card, but software`);
   const [card, cpu] = [secondsOnCard(job, table), secondsOnCpu(job, table, threads)];
   const predicted = `predicted: ${shown(card)} on ${name}, ${shown(cpu)} on the CPU`;
-  return { engine: CLEARLY * card < cpu ? 'gpu' : 'cpu', reason: predicted };
+  return CLEARLY * card < cpu ? { engine: 'gpu', reason: predicted, card: name } : onCpu(predicted);
 }
 
 /** Seconds until all runs have ended on so many threads. */

@@ -2,9 +2,9 @@
  * Natural gradient descent whose whole step is compiled, as a graphics card needs it, and what tells whether float32 will
  * do: the condition numbers of the systems that a step solves, measured in float64.
  */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import { type NodeId, reachable } from '../../compiler/graph.ts';
+import { conditionOf } from '../../linearAlgebra/condition.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
@@ -69,16 +69,6 @@ function matricesOf({ g }: Model, root: NodeId): NodeId[] {
     const node = g.graph.nodes[id];
     return node.op === 'cholesky' ? [node.a] : [];
   });
-}
-
-/** The largest eigenvalue of a symmetric matrix over the smallest; infinite where that is not positive. */
-export function conditionOf(values: Float64Array): number {
-  if (!values.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
-  const n = Math.sqrt(values.length);
-  const matrix = Matrix.from1DArray(n, n, values);
-  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const [least, most] = [Math.min(...realEigenvalues), Math.max(...realEigenvalues)];
-  return least > 0 ? most / least : Number.POSITIVE_INFINITY;
 }
 
 /** In few digits: 1.2e4, 3.0e6, ∞. */

@@ -30,7 +30,7 @@ export async function* trainGroup(
   let live = [...members];
   let step = 0;
   let pace = 1; // steps that fit into a slice, learnt on the way
-  for (const [position, { step: next, isSnapshot }] of due.entries()) {
+  for (const { step: next, isSnapshot } of due) {
     while (step < next && live.length > 0) {
       const chunk = Math.min(next - step, pace);
       const before = new Map(live.map((member) => [member, placeToGoBack(member.trainer, member.parameters)]));
@@ -57,13 +57,11 @@ export async function* trainGroup(
       step += chunk;
       if (spent > SLICE / 2) yield null;
     }
-    if (isChecked(position, due.length)) {
-      for (const member of [...live]) {
-        const reason = member.portable.check?.() ?? null;
-        if (reason === null) continue;
-        live.splice(live.indexOf(member), 1);
-        yield { run: member.run, refusal: `${reason} at step ${step}` };
-      }
+    for (const member of [...live]) {
+      const reason = step === 0 ? null : (member.portable.check?.() ?? null);
+      if (reason === null) continue;
+      live.splice(live.indexOf(member), 1);
+      yield { run: member.run, refusal: `${reason} at step ${step}` };
     }
     for (const member of live) {
       const { run, running, rate } = member;
@@ -77,11 +75,6 @@ export async function* trainGroup(
     yield* withheld.of(member.run);
     yield finish(member, step);
   }
-}
-
-/** Whether a check is due at a sample, after the one before the first step: at the end, and ever more seldom before. */
-function isChecked(position: number, count: number): boolean {
-  return position === count - 1 || (position > 0 && (position & (position - 1)) === 0);
 }
 
 /** Samples of runs that may yet turn out to be worth nothing. */
