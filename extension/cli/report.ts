@@ -124,7 +124,9 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
 function cardNotes(runs: readonly RunResult[]): string[] {
   const onCard = runs.filter(({ engine }) => engine === 'gpu');
   if (onCard.length === 0) return [];
-  const notes = [`  on ${onCard[0].device}: ${onCard.length} of ${runs.length} runs`];
+  const most = Math.max(...onCard.map(({ together }) => together ?? 1));
+  const together = most > 1 ? `, up to ${most} side by side` : '';
+  const notes = [`  on ${onCard[0].device}: ${onCard.length} of ${runs.length} runs${together}`];
   const repeated = onCard.flatMap(({ deviation }) => (deviation ? [deviation] : []));
   const largest = (name: string, key: keyof Deviation) => {
     const values = repeated.map((deviation) => deviation[key]).filter((value) => value !== null);

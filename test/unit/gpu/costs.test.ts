@@ -136,15 +136,26 @@ describe('the table of costs', () => {
     // So fast a card is always chosen; the one that is there is another.
     const rates = { call: 0, launch: 0, flops: 1e20, words: 1e20 };
     const slow = { ...cpu, launch: 1 };
-    writeTable({ ...table, cpu: slow, card: { ...card, rates } }, tableFile({ XDG_CACHE_HOME: cacheFolder }));
+    const keep = (name: string) =>
+      writeTable({ ...table, cpu: slow, card: { ...card, name, rates } }, tableFile({ XDG_CACHE_HOME: cacheFolder }));
+    keep('a card');
     const file = path.join(folder, 'auto.lab.ts');
     writeFileSync(file, labText({ rest: 'steps: 20, seeds: 8,' }));
     const env = { ...withDevice, XDG_CACHE_HOME: cacheFolder };
-    const { stdout } = await depthLab(['run', file, '--json', '--workers', '1'], { env });
-    expect(JSON.parse(stdout.split('\n')[0])).toMatchObject({
+    const firstRun = async () => {
+      const { stdout } = await depthLab(['run', file, '--json', '--workers', '1'], { env });
+      return JSON.parse(stdout.split('\n')[0]);
+    };
+    expect(await firstRun()).toMatchObject({
       engine: 'cpu',
       reason: expect.stringMatching(/^predicted: .* s on a card, .* s on the CPU$/),
       fallback: 'the graphics card is SwiftShader, but a card was measured (depth-lab engine --calibrate)',
+    });
+    keep('SwiftShader');
+    expect(await firstRun()).toMatchObject({
+      engine: 'gpu',
+      reason: expect.stringMatching(/^predicted: .* s on SwiftShader, .* s on the CPU$/),
+      together: 8,
     });
   });
 

@@ -118,6 +118,13 @@ describe.skipIf(!hasSoftwareDevice)('natural gradients of ill-conditioned system
     }
   });
 
+  it('are refused where they leave the range of float32', async () => {
+    const plans = plansOf({ ...shared, problem: few, parameterization: signs, optimizer: ngd({ rate: 40 }) });
+    const [{ refusal, samples }] = await together(plans, programs);
+    expect(refusal).toMatch(/range of float32 by step \d+$|condition number/);
+    expect(samples).toEqual([]);
+  });
+
   it('are refused for good where no compiled step is known', async () => {
     const reasons = [
       [linear(), ngd({ rate: 0.1, fisher: 'empirical' })],

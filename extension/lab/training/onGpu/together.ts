@@ -22,7 +22,8 @@ export interface TogetherLimits {
   bytes: number;
 }
 
-export const LIMITS: TogetherLimits = { runs: 256, bytes: 2 ** 30 };
+/** Data and graph of a run take about as much again as its memory, and once more. */
+export const LIMITS: TogetherLimits = { runs: 256, bytes: 2 ** 29 };
 
 /** Yields what happens to the runs, and null when a slice of time is over. Each run ends with something but a sample. */
 export async function* trainTogether(
