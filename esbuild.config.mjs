@@ -36,6 +36,7 @@ const bundles = await Promise.all([
       loader: 'extension/engine/loader/hooks.ts',
       worker: 'extension/engine/worker.ts',
       gpuWorker: 'extension/engine/gpu/worker.ts',
+      theoryWorker: 'extension/engine/theory/worker.ts',
       lab: 'extension/lab/index.ts',
     },
     outdir: 'dist',

@@ -71,6 +71,44 @@ export interface SolverReport {
   size: number;
 }
 
+/**
+ * How far a run's end is from a predictor that theory names: the angle to a direction in radians, or the distance to a
+ * point relative to that point.
+ */
+export type Comparison = { angle: number } | { distance: number };
+
+/** A predictor that theory names for the data of one seed. */
+export interface TheoryTarget {
+  name: string;
+  /** Under the logistic loss predictors grow without end: only their direction is predicted. */
+  kind: 'direction' | 'point';
+  /** In the predictor's shape. */
+  predictor: Float64Array;
+  /** What tends there, and under which conditions: one sentence. */
+  meaning: string;
+  source: string;
+}
+
+/** The training loss that theory predicts for one run, at the run's own samples. All arrays have equal length. */
+export interface TheoryCurve {
+  run: number;
+  step: Float64Array;
+  time: Float64Array;
+  trainLoss: Float64Array;
+}
+
+/** What theory says of the data of one seed at one point of a sweep, and how far the runs are from it. */
+export interface Theory {
+  point: SweepPoint | null;
+  seed: number;
+  /** What all runs can be compared with; left empty for all seeds but the first of the grid. */
+  targets: TheoryTarget[];
+  /** Of the first seed of the grid. */
+  curves: TheoryCurve[];
+  /** By the target's name; some targets belong to a run's own start. */
+  comparisons: { run: number; to: Record<string, Comparison> }[];
+}
+
 /** The outcome of one claim. */
 export interface ClaimResult {
   claim: string;
@@ -151,7 +189,13 @@ export interface Projection {
   explained: [number, number];
   runs: { run: number; x: Float32Array; y: Float32Array }[];
   /** Points to compare with: the truth, limits that theory predicts. */
-  targets: { name: string; x: number; y: number }[];
+  targets: {
+    name: string;
+    x: number;
+    y: number;
+    /** Of a direction: where the ray through the target begins, the zero predictor; null for a point. */
+    from: { x: number; y: number } | null;
+  }[];
 }
 
 /** The finding: what the numbers say, updated while runs finish. */

@@ -1,7 +1,7 @@
 /** Collects the paths of one experiment's runs while they grow, and measures them. */
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
-import type { Projection, SampleBatch } from '../../lab/results.ts';
+import type { Projection, SampleBatch, Theory } from '../../lab/results.ts';
 import { areFinite } from '../../lab/training/pace.ts';
 import type { Sample } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from './plan.ts';
@@ -11,6 +11,9 @@ export class Trajectories {
   readonly paths = new Map<number, Trajectory>();
   /** The runs of the first seed, as predictors where there are any: what the picture shows. */
   private readonly pictured = new Map<number, Trajectory>();
+
+  /** What theory names, as far as it has a place in the picture. */
+  private targets: Theory['targets'] = [];
 
   constructor(private readonly plan: ExperimentPlan) {}
 
@@ -23,6 +26,23 @@ export class Trajectories {
     }
   }
 
+  /** Takes what theory says into the picture: of the first seed, where there is a single data set. */
+  aim(theories: readonly Theory[]): void {
+    const { grid, pictureSpace } = this.plan;
+    if (pictureSpace !== 'predictors' || grid.points.length > 1) return;
+    this.targets = theories.find(({ seed }) => seed === grid.seeds[0])?.targets ?? [];
+  }
+
+  /** Points as they are; directions as far out as the furthest run has come. */
+  private aims(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
+    const furthest = Math.max(0, ...ends.map(length));
+    return this.targets.map(({ name, kind, predictor }) => {
+      if (kind === 'point') return { name, point: predictor, isRay: false };
+      const scale = furthest / length(predictor);
+      return { name, point: predictor.map((x) => scale * x), isRay: true };
+    });
+  }
+
   /** The picture of the paths so far; null before there is anything to see. */
   project(): Projection | null {
     const { grid, pictureSpace } = this.plan;
@@ -30,9 +50,16 @@ export class Trajectories {
     const { truth } = grid.problem;
     // The truth of a classification has no length; only where it is a point of the space itself does it belong here.
     const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
-    const picture = project(runs, pictureSpace, showTruth ? [{ name: 'truth', point: truth }] : []);
+    const picture = project(runs, pictureSpace, [
+      ...(showTruth ? [{ name: 'truth', point: truth }] : []),
+      ...this.aims(runs.flatMap(({ path }) => path.points.slice(-1))),
+    ]);
     return picture && { ...picture, seed: grid.seeds[0] };
   }
+}
+
+function length(vector: Float64Array): number {
+  return Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
 }
 
 function pointOf(sample: Sample, space: Projection['space']): Float64Array | null {

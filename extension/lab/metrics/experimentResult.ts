@@ -1,7 +1,7 @@
 /** The results of an experiment as a claim sees them. */
 import { DefinitionError } from '../errors.ts';
 import { closest } from '../options.ts';
-import type { Quantities, RunResult, SweepPoint } from '../results.ts';
+import type { Comparison, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
 import { describePoint } from '../sweep.ts';
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
@@ -28,6 +28,7 @@ export class ExperimentResult {
     /** All runs of the grid. */
     readonly runs: readonly RunResult[],
     private readonly trajectories: ReadonlyMap<number, Trajectory>,
+    private readonly theory: { answers: readonly Theory[]; silence: string | null } = { answers: [], silence: null },
   ) {}
 
   /**
@@ -53,13 +54,70 @@ export class ExperimentResult {
   }
 
   /**
+   * The angle in radians between the ends of a cell's runs and a direction that theory names, for example
+   * `'max L2 margin'`: the mean over the seeds. Separable classification, logistic loss.
+   * @param point values of some or all axes of the sweep
+   */
+  angle(target: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
+    return this.from(target, optimizer, parameterization, point, (comparison) =>
+      'angle' in comparison ? comparison.angle : null,
+    );
+  }
+
+  /**
+   * The distance between the ends of a cell's runs and a predictor that theory names, for example
+   * `'least nuclear norm'`, relative to that predictor: the mean over the seeds. Square loss.
+   * @param point values of some or all axes of the sweep
+   */
+  distance(target: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
+    return this.from(target, optimizer, parameterization, point, (comparison) =>
+      'distance' in comparison ? comparison.distance : null,
+    );
+  }
+
+  private from(
+    target: string,
+    optimizer: string,
+    parameterization: string,
+    point: SweepPoint,
+    measure: (comparison: Comparison) => number | null,
+  ): number {
+    if (Object.keys(point).length > 0) return this.at(point).from(target, optimizer, parameterization, {}, measure);
+    this.check('optimizer', optimizer);
+    this.check('parameterization', parameterization);
+    const compared = new Map(
+      this.theory.answers.flatMap(({ comparisons }) => comparisons.map(({ run, to }) => [run, to] as const)),
+    );
+    const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
+    const known = [...new Set(cell.flatMap(({ id }) => Object.keys(compared.get(id) ?? {})))];
+    const values = cell.flatMap(({ id }) => {
+      const comparison = compared.get(id)?.[target];
+      const value = comparison ? measure(comparison) : null;
+      return value === null ? [] : [value];
+    });
+    if (values.length > 0) return values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (this.theory.silence !== null) throw new DefinitionError(`theory gave no answer: ${this.theory.silence}`);
+    const isThere = known.includes(target);
+    throw new DefinitionError(
+      isThere ? `'${target}' is measured by the other of 'angle' and 'distance'` : `theory names no '${target}' here`,
+      {
+        hint: isThere
+          ? 'Directions have an angle, points a distance.'
+          : known.length > 0
+            ? `There is ${known.map((name) => `'${name}'`).join(', ')}.`
+            : 'It names limits of predictors that did not diverge; networks have none.',
+      },
+    );
+  }
+
+  /**
    * The results at one point of a sweep, or at all points that have these values.
    * @param point values of some or all axes
    */
   at(point: SweepPoint): ExperimentResult {
     const axes = Object.entries(point);
     const runs = this.runs.filter((run) => axes.every(([axis, value]) => run.point?.[axis] === value));
-    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories);
+    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories, this.theory);
     const points = new Map(this.runs.flatMap((run) => (run.point ? [[describePoint(run.point), run.point]] : [])));
     throw new DefinitionError(`there is no point ${describePoint(point)} in this experiment`, {
       hint: points.size > 0 ? `There is ${[...points.keys()].slice(0, 8).join('; ')}.` : 'It has no sweep.',

@@ -75,6 +75,7 @@ export function view(more: Partial<ExperimentView> = {}): ExperimentView {
     samples: [],
     runs: [],
     projection: null,
+    theory: [],
     summary: null,
     claims: [],
     failure: null,

@@ -1,0 +1,98 @@
+/** What theory says of the runs on the data of one seed: where they tend, along which curve, and how far they are. */
+import type { OptimizerRule } from '../optimizers/optimizer.ts';
+import type { PredictorProgram } from '../parameterizations/parameterization.ts';
+import { drawProblem } from '../problems/draw.ts';
+import type { Problem, ProblemData } from '../problems/problem.ts';
+import type { Comparison, SweepPoint, Theory, TheoryCurve, TheoryTarget } from '../results.ts';
+import { angle, relativeDistance } from './compare.ts';
+import { curvesOf } from './curves.ts';
+import { hyperbolicEntropyFit } from './hyperbolicEntropyFit.ts';
+import { LARGEST_DATA, limitsFrom, type Prediction, predictionsOf } from './predictions.ts';
+import { squareDifferenceStart } from './squareDifference.ts';
+
+/** A run that has ended. */
+export interface EndedRun {
+  run: number;
+  program: PredictorProgram;
+  optimizer: OptimizerRule;
+  /** The predictor at the start and at the end, in its shape; the end is null where the run diverged. */
+  start: Float64Array;
+  end: Float64Array | null;
+  /** f on the training inputs at the start, [n]. */
+  startOutputs: Float64Array;
+  /** The run's samples. */
+  step: Float64Array;
+  time: Float64Array;
+}
+
+/** The runs on one problem with one seed. */
+export interface TheoryRequest {
+  point: SweepPoint | null;
+  seed: number;
+  problem: Problem;
+  /** Whether targets and curves are wanted, besides the comparisons. */
+  isShown: boolean;
+  /** Of predictors; networks have no place in function space that theory names. */
+  runs: EndedRun[];
+}
+
+/** Compares the runs with everything that applies to them. */
+export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRequest): Promise<Theory> {
+  const data = drawProblem(problem, seed);
+  const common = await predictionsOf(data);
+  const own = new Map<string, Promise<Prediction[]>>();
+  const comparisons: Theory['comparisons'] = [];
+  for (const run of runs) {
+    // Runs from one start share what depends on it.
+    const key = run.start.join(' ');
+    const limits = own.get(key) ?? limitsFrom(data, run.start);
+    own.set(key, limits);
+    const all = [...common, ...(await limits), ...entropyFit(data, run, seed)];
+    if (run.end !== null) comparisons.push({ run: run.run, to: compare(run.end, all) });
+  }
+  const shared = own.size === 1 ? [...common, ...(await [...own.values()][0])] : common;
+  return {
+    point,
+    seed,
+    targets: isShown ? shared.map(target) : [],
+    curves: isShown ? runs.flatMap((run) => curveOf(data, run) ?? []) : [],
+    comparisons,
+  };
+}
+
+function target({ point, ...prediction }: Prediction): TheoryTarget {
+  return { ...prediction, predictor: point };
+}
+
+function compare(end: Float64Array, predictions: readonly Prediction[]): Record<string, Comparison> {
+  return Object.fromEntries(
+    predictions.map(({ name, kind, point }) => [
+      name,
+      kind === 'direction' ? { angle: angle(end, point) } : { distance: relativeDistance(end, point) },
+    ]),
+  );
+}
+
+function curveOf(data: ProblemData, { run, optimizer, startOutputs, step, time }: EndedRun): TheoryCurve | null {
+  const loss = curvesOf(data, optimizer, startOutputs);
+  return loss && { run, step, time, trainLoss: loss(time) };
+}
+
+/** The interpolator of least hyperbolic entropy, for u² − v² under the square loss. */
+function entropyFit(data: ProblemData, { program }: EndedRun, seed: number): Prediction[] {
+  const { train, trainTargets, loss } = data;
+  if (loss !== 'square' || train.kind !== 'rows' || train.count >= train.dimension) return [];
+  if (train.values.length > LARGEST_DATA) return [];
+  const alpha = squareDifferenceStart(program, seed);
+  const point = alpha && hyperbolicEntropyFit(train.values, train.count, train.dimension, trainTargets, alpha);
+  if (!point) return [];
+  return [
+    {
+      name: 'least hyperbolic entropy',
+      kind: 'point',
+      point,
+      meaning: 'Gradient flow on u² − v² tends here from its start: between the least L1 and the least L2 norm.',
+      source: 'Woodworth et al. 2020',
+    },
+  ];
+}
