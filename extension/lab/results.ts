@@ -63,12 +63,21 @@ export interface RunResult extends RunIdentity {
 
 /** What the curvature solver of a natural gradient run did, at the last step. */
 export interface SolverReport {
-  /** The space in which the linear system was solved. */
+  /** The space in which the linear system was solved, or `iterative`: conjugate gradients without a matrix. */
   solver: string;
   fisher: string;
-  /** Numerical rank found, and the size of the matrix it was found in. */
-  rank: number;
+  /** Numerical rank found, null where the solver finds none; and the side of the system. */
+  rank: number | null;
   size: number;
+  /**
+   * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
+   * preconditioned, where it was), at the run's last parameters; estimated, null where it is not known.
+   */
+  condition: number | null;
+  /** Of the iterative solver, in its last step. */
+  iterations?: number;
+  /** The largest relative residual of the steps at which the iterative solver did not converge; left out if it always did. */
+  residual?: number;
 }
 
 /**

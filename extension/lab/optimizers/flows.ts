@@ -40,7 +40,7 @@ export function naturalGradientFlow(options: NaturalGradientFlowOptions): Optimi
     kind: 'optimizer',
     type: 'naturalGradientFlow',
     ...readControl(read),
-    ...readMetric(read),
+    ...readMetric(read, 'naturalGradientFlow'),
     origin: captureOrigin(naturalGradientFlow),
   };
 }

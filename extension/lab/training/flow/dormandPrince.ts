@@ -3,8 +3,8 @@
  * control and dense output as in Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.4–II.6).
  */
 
-/** dy/dt at y, written into `into`; entries that are not finite reject the step. */
-export type Velocity = (y: Float64Array, into: Float64Array) => void;
+/** dy/dt at y and time t, written into `into`; entries that are not finite reject the step. */
+export type Velocity = (y: Float64Array, into: Float64Array, t: number) => void;
 
 export interface Tolerances {
   /** Relative and absolute error of each entry in one step. */
@@ -22,6 +22,8 @@ const A = [
   [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
   [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
 ];
+/** The time of each stage, as a share of the step. */
+const C = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
 /** Difference of the two solutions, per stage. */
 const E = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 /** Of the dense output's fourth-order term, per stage. */
@@ -63,7 +65,7 @@ export class DormandPrince {
     this.start = y0.slice();
     this.trial = new Float64Array(y0.length);
     this.stages = A.map(() => new Float64Array(y0.length));
-    velocity(this.y, this.stages[0]);
+    velocity(this.y, this.stages[0], 0);
     this.h = this.firstStep();
   }
 
@@ -113,7 +115,7 @@ export class DormandPrince {
         for (let j = 0; j < stage; j++) sum += A[stage][j] * stages[j][i];
         trial[i] = y[i] + h * sum;
       }
-      this.velocity(trial, stages[stage]);
+      this.velocity(trial, stages[stage], this.t + C[stage] * h);
     }
     let total = 0;
     for (let i = 0; i < n; i++) {
@@ -148,7 +150,7 @@ export class DormandPrince {
     const [d0, d1] = [size((i) => y[i]), size((i) => stages[0][i])];
     const h0 = d0 < 1e-5 || d1 < 1e-5 ? 1e-6 : (0.01 * d0) / d1;
     for (let i = 0; i < y.length; i++) trial[i] = y[i] + h0 * stages[0][i];
-    this.velocity(trial, stages[1]);
+    this.velocity(trial, stages[1], h0);
     const d2 = size((i) => stages[1][i] - stages[0][i]) / h0;
     const largest = Math.max(d1, d2);
     const h1 = largest <= 1e-15 ? Math.max(1e-6, 1e-3 * h0) : (0.01 / largest) ** (1 / 5);

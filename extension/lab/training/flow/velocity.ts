@@ -2,6 +2,7 @@
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
+import { dampingAt } from '../../optimizers/damping.ts';
 import type { Flow, NaturalGradientFlow } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { SolverReport } from '../../results.ts';
@@ -9,8 +10,10 @@ import { lossGradient } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import { CarefulSolver } from '../natural/carefulSolver.ts';
 import { compileCurvature } from '../natural/curvature.ts';
+import { IterativeSpace } from '../natural/iterative/iterativeSpace.ts';
 import { ParameterSpace } from '../natural/parameterSpace.ts';
 import { spaceFor } from '../natural/space.ts';
+import type { StepSpace } from '../natural/stepSpace.ts';
 import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import type { Velocity } from './dormandPrince.ts';
@@ -44,7 +47,8 @@ function gradientSystem(model: Model): FlowSystem {
 
 function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem, seed: number): FlowSystem {
   const space = spaceFor(model, flow);
-  if (space === 'parameters') return parameterSystem(new ParameterSpace(model, flow, problem, seed));
+  if (space === 'parameters') return spaceSystem(new ParameterSpace(model, flow, problem, seed), flow);
+  if (space === 'iterative') return spaceSystem(new IterativeSpace(model, flow, problem, seed), flow);
   const steps: NodeId[][] = [];
   const curvature = compileCurvature(model, flow, space, (step) => {
     steps.push([...step]);
@@ -56,8 +60,11 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
   let rank = -1;
   /** The rank at the start: where it drops, the flow has met a singular point. */
   let full = -1;
-  const velocity: Velocity = (theta, into) => {
+  let damping = 0;
+  const velocity: Velocity = (theta, into, time) => {
     module.memory.set(theta);
+    damping = dampingAt(flow.damping, { step: 0, time });
+    curvature.setDamping(damping);
     if (curvature.direct && direct) {
       curvature.direct(1);
       negate(direct, into);
@@ -69,7 +76,7 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
       module.memory.set(theta);
     }
     curvature.evaluate();
-    rank = solver.solve();
+    rank = solver.solve(damping);
     full = Math.max(full, rank);
     curvature.finish();
     if (rank < full) into.fill(Number.NaN);
@@ -78,18 +85,19 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
   return {
     module,
     velocity,
-    report: () => ({ solver: space, fisher: flow.fisher, rank, size: coefficients.length }),
+    report() {
+      curvature.evaluate();
+      const condition = solver.condition(damping);
+      return { solver: space, fisher: flow.fisher, rank, size: coefficients.length, condition };
+    },
   };
 }
 
-function parameterSystem(space: ParameterSpace): FlowSystem {
-  let full = -1;
-  const velocity: Velocity = (theta, into) => {
+function spaceSystem(space: StepSpace, flow: NaturalGradientFlow): FlowSystem {
+  const velocity: Velocity = (theta, into, time) => {
     space.module.memory.set(theta);
-    const step = space.solve();
-    const { rank } = space.report();
-    full = Math.max(full, rank);
-    if (rank < full) into.fill(Number.NaN);
+    const step = space.solve(dampingAt(flow.damping, { step: 0, time }));
+    if (space.failed) into.fill(Number.NaN);
     else negate([step], into);
   };
   return { module: space.module, velocity, report: () => space.report() };

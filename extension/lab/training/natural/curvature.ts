@@ -5,6 +5,7 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
+import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { compileModel } from '../trainer.ts';
 import type { CurvatureValues } from './carefulSolver.ts';
@@ -13,6 +14,7 @@ import { gramOf, type Space } from './gram.ts';
 import { gramOfRows, jacobianProgram } from './jacobian.ts';
 import type { GramValues } from './sampleSpace.ts';
 import { structureOf } from './structure.ts';
+import { weightNodes, weightsIn } from './weights.ts';
 
 /** What becomes of δ = Jᵀ c, one node for each parameter: an update, or an output. */
 export type Finish = Pick<Entry, 'outputs' | 'assignments'>;
@@ -21,6 +23,8 @@ export interface Curvature extends CurvatureValues {
   module: CompiledModule;
   /** Solves and finishes in one, where there is a compiled form; NaN where a matrix on the way has not full rank. */
   direct: Run | null;
+  /** Sets λ of the compiled step; needed only where it changes on the way. */
+  setDamping(value: number): void;
   /** Brings outputs and Gram matrix up to date. */
   evaluate(): void;
   /** Finishes with the coefficients as they stand. */
@@ -42,12 +46,15 @@ export function compileCurvature(
   const gramNode = gramOf(model, structureOf(model), space);
   const rows = gramNode ? null : jacobianProgram(model, z, 'row');
   const c = g.state('coefficients', g.shapeOf(z));
+  const damping = typeof metric.damping === 'number' ? g.scalar(metric.damping) : g.state('damping', []);
+  const example = exampleCurvature(model, metric.fisher);
   const outputs: NodeId[] = [
     model.trainOutputs,
+    ...weightNodes(example),
     ...(model.predictor === null ? [] : [model.predictor]),
     ...(gramNode ? [gramNode.node] : []),
   ];
-  const direct = gramNode ? compiledCoefficients(model, metric, space, gramNode) : null;
+  const direct = gramNode ? compiledCoefficients(model, metric, space, gramNode, example, damping) : null;
   const along = (coefficients: NodeId) => reverse(g, [{ node: z, derivative: coefficients }], parameters);
   const entries: Entry[] = [
     { name: 'curvature', outputs },
@@ -55,13 +62,19 @@ export function compileCurvature(
     ...(direct === null ? [] : [{ name: 'direct', ...finish(along(direct)) }]),
     ...(rows ? [rows.entry] : []),
   ];
-  const module = compileModel(model, entries, [c, ...(rows?.states ?? [])]);
+  const changing = typeof metric.damping === 'number' ? [] : [damping];
+  const module = compileModel(model, entries, [c, ...changing, ...(rows?.states ?? [])]);
   const [curvature, last] = [module.entry('curvature'), module.entry('finish')];
   const compiled = direct === null ? null : module.entry('direct');
   const coefficients = module.view(c);
+  const setDamping = (value: number) => {
+    if (changing.length > 0) module.view(damping)[0] = value;
+  };
+  const weights = weightsIn(module, example);
+  const common = { module, weights, coefficients, direct: compiled, setDamping, finish: () => last(1) };
   if (gramNode) {
     const gram = { kind: gramNode.kind, values: module.view(gramNode.node) };
-    return { module, gram, coefficients, direct: compiled, evaluate: () => curvature(1), finish: () => last(1) };
+    return { ...common, gram, evaluate: () => curvature(1) };
   }
   const q = coefficients.length;
   const p = model.parameterCount;
@@ -72,5 +85,5 @@ export function compileCurvature(
     gramOfRows(jacobian, q, p, gram.values);
     curvature(1);
   };
-  return { module, gram, coefficients, direct: compiled, evaluate, finish: () => last(1) };
+  return { ...common, gram, evaluate };
 }

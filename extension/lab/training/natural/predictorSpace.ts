@@ -4,6 +4,7 @@
  * it is Jᵀ L (Lᵀ G L + damping I)⁺ L⁻¹ γ.
  */
 import { factorCholesky, solveCholesky, solveLower } from '../../linearAlgebra/cholesky.ts';
+import { conditionNumber, diagonalCondition } from '../../linearAlgebra/condition.ts';
 import { eigenFactor, solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
 import type { GramValues } from './sampleSpace.ts';
 
@@ -38,6 +39,17 @@ export function solvePredictor(
     c[i] = s;
   }
   return rank;
+}
+
+/** The condition number of Lᵀ G L + damping, the Fisher information on the directions that count; null where not known. */
+export function predictorCondition(gram: GramValues, metric: Metric, d: number, damping: number): number | null {
+  if (metric.kind === 'scalar' && gram.kind === 'diagonal') {
+    return diagonalCondition(gram.values.map((value) => metric.value * value + damping));
+  }
+  const { factor, columns } = factorOf(metric, d);
+  const system = congruence(gram, factor.values, d, columns);
+  for (let k = 0; k < columns; k++) system[k * columns + k] += damping;
+  return conditionNumber(system, columns);
 }
 
 function solveMetric(metric: Metric, c: Float64Array): boolean {

@@ -1,0 +1,82 @@
+/** Condition numbers of symmetric positive semidefinite matrices, in the 2-norm. */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { factorCholesky, solveCholesky } from './cholesky.ts';
+import { RELATIVE_CUTOFF } from './pseudoinverse.ts';
+import { Tridiagonal } from './tridiagonal.ts';
+
+/** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
+const STEPS = 40;
+/** Singular matrices up to this side are decomposed. */
+const LARGEST_DECOMPOSED = 500;
+
+/**
+ * The ratio of the extreme eigenvalues, of those above the cutoff where the matrix has not full rank.
+ * @param a symmetric [n, n], row-major
+ * @returns an estimate, never above the true value but for rounding; null where it would cost too much, or where there are numbers that are not finite
+ */
+export function conditionNumber(a: Float64Array, n: number): number | null {
+  if (n === 0 || !a.every(Number.isFinite)) return null;
+  const factor = a.slice();
+  if (!factorCholesky(factor, n)) return n <= LARGEST_DECOMPOSED ? decomposed(a, n) : null;
+  const largest = largestEigenvalue(n, (x, into) => multiply(a, n, x, into));
+  const ofInverse = largestEigenvalue(n, (x, into) => {
+    into.set(x);
+    solveCholesky(factor, n, into);
+  });
+  return largest !== null && ofInverse !== null ? Math.max(1, largest * ofInverse) : null;
+}
+
+/** The same of a diagonal matrix. */
+export function diagonalCondition(values: Float64Array): number | null {
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) if (value > RELATIVE_CUTOFF * largest) least = Math.min(least, value);
+  const condition = largest / least;
+  return condition >= 1 && Number.isFinite(condition) ? condition : null;
+}
+
+function decomposed(a: Float64Array, n: number): number | null {
+  const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(n, n, a), { assumeSymmetric: true });
+  return diagonalCondition(Float64Array.from(realEigenvalues));
+}
+
+/** By Lanczos' method from a fixed start. */
+function largestEigenvalue(n: number, apply: (x: Float64Array, into: Float64Array) => void): number | null {
+  const steps = Math.min(n, STEPS);
+  const lanczos = new Tridiagonal(steps);
+  let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
+  let word = 1;
+  for (let i = 0; i < n; i++) {
+    word = (Math.imul(1664525, word) + 1013904223) >>> 0;
+    v[i] = word / 2 ** 32 - 0.5;
+  }
+  normalize(v);
+  let beside = 0;
+  for (let step = 0; step < steps; step++) {
+    apply(v, next);
+    let diagonal = 0;
+    for (let i = 0; i < n; i++) diagonal += v[i] * next[i];
+    for (let i = 0; i < n; i++) next[i] -= diagonal * v[i] + beside * before[i];
+    beside = normalize(next);
+    lanczos.add(diagonal, beside);
+    if (!(beside > 1e-14 * Math.abs(diagonal))) break;
+    [before, v, next] = [v, next, before];
+  }
+  return lanczos.extremes()?.largest ?? null;
+}
+
+function normalize(v: Float64Array): number {
+  let sum = 0;
+  for (const x of v) sum += x * x;
+  const length = Math.sqrt(sum);
+  if (length > 0) for (let i = 0; i < v.length; i++) v[i] /= length;
+  return length;
+}
+
+function multiply(a: Float64Array, n: number, x: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let s = 0;
+    for (let j = 0; j < n; j++) s += a[i * n + j] * x[j];
+    into[i] = s;
+  }
+}
