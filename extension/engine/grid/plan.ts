@@ -97,15 +97,15 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
   const predictor = sizeOf(predictorShapeOf(problem));
   const sizes = { ...exampleCounts(problem), predictor, isDense: inputKindOf(problem) === 'rows' };
   blame(problem.origin, () => {
-    const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, isNatural: false });
+    const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, solvers: [] });
     refuseTooLarge(bytes, memoryLimit(), 'this problem');
   });
   for (const [name, optimizer] of optimizers) checkBatch(name, optimizer, sizes.train);
-  const needsGram = optimizers.some(([, optimizer]) => isNatural(optimizer));
+  const solvers = optimizers.flatMap(([, optimizer]) => (isNatural(optimizer) ? [optimizer.solver] : []));
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
     const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
-    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), isNatural: needsGram });
+    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), solvers });
     blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
     return [name, program];
   });
