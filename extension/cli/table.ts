@@ -40,11 +40,13 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
       ),
     ]);
   }
-  const notes = runs.flatMap(({ point, parameterization, optimizer, seed, diverged, singular }) => {
+  const notes = runs.flatMap(({ point, parameterization, optimizer, seed, diverged, singular, solver }) => {
     const at = Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`);
     const where = [...at, parameterization, optimizer, `seed ${seed}`].join(' · ');
     if (diverged !== undefined) return [`  diverged: ${where} at step ${diverged}`];
     if (singular !== undefined) return [`  singular: ${where} at t = ${Number(singular.toPrecision(4))}`];
+    if (solver?.residual !== undefined)
+      return [`  solver did not converge: ${where}, relative residual up to ${Number(solver.residual.toPrecision(2))}`];
     return [];
   });
   return [rows.toString(), ...notes, ...fallbackNotes(runs)].join('\n');

@@ -30,6 +30,11 @@ export function dampingAt(damping: Damping, { step, time }: { step: number; time
   return share >= 1 ? end : start * (end / start) ** share;
 }
 
+/** λ of the first step. */
+export function firstDamping(damping: Damping): number {
+  return typeof damping === 'number' ? damping : damping.start;
+}
+
 /**
  * Reads the option `damping`.
  * @param block the optimizer's name; a flow has no steps, and its schedules are in time alone

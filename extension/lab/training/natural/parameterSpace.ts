@@ -4,11 +4,13 @@ import type { CompiledModule } from '../../compiler/module.ts';
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { conditionNumber } from '../../linearAlgebra/condition.ts';
 import { solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
+import { firstDamping } from '../../optimizers/damping.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { SolverReport } from '../../results.ts';
 import { curvatureAt, exampleCurvature } from '../lossHead.ts';
 import type { Model } from '../model.ts';
+import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import { type JacobianProgram, jacobianProgram } from './jacobian.ts';
 import { layersJacobian } from './layers.ts';
@@ -24,9 +26,8 @@ export class ParameterSpace implements StepSpace {
   private readonly weights: ExampleWeights;
   private rank = 0;
   private fullest = 0;
-  /** F without damping, [p, p], and the damping that goes with it, at the last solution. */
-  private fisher: Float64Array | null = null;
-  private relative = 0;
+  /** Of the last solution; before any, of the first. */
+  private damping: number;
 
   constructor(
     private readonly model: Model,
@@ -34,6 +35,7 @@ export class ParameterSpace implements StepSpace {
     problem: Problem,
     seed: number,
   ) {
+    this.damping = firstDamping(optimizer.damping);
     this.samples = jacobianProgram(model, model.trainOutputs, 'output row');
     const point = model.predictor === null ? [] : [model.predictor];
     const example = exampleCurvature(model, optimizer.fisher);
@@ -59,18 +61,24 @@ export class ParameterSpace implements StepSpace {
     return { solver: 'parameters', fisher: this.optimizer.fisher, rank: this.rank, size, condition: this.condition() };
   }
 
-  /** Of F + damping I at the last solution. */
+  /** Of F + damping I at the present parameters. */
   private condition(): number | null {
-    const { fisher, relative } = this;
-    if (fisher === null) return null;
     const p = this.model.parameterCount;
-    const system = fisher.slice();
-    for (let k = 0; k < p; k++) system[k * p + k] += relative;
-    return conditionNumber(system, p);
+    if (!areFinite(this.module.memory.subarray(0, p))) return null;
+    const { fisher, damping } = this.assemble(this.damping);
+    for (let k = 0; k < p; k++) fisher[k * p + k] += damping;
+    return conditionNumber(fisher, p);
   }
 
   /** δ = (F + damping I)⁻¹ ∇L at the parameters in the module's memory, [p]. */
   solve(damping: number): Float64Array {
+    this.damping = damping;
+    const system = this.assemble(damping);
+    return this.solveSystem(system.fisher, system.gradient, system.damping);
+  }
+
+  /** F and ∇L in common units, and the damping in those of F. */
+  private assemble(damping: number): { fisher: Float64Array; gradient: Float64Array; damping: number } {
     const { model, module, weights } = this;
     const p = model.parameterCount;
     const n = model.data.train.count;
@@ -89,7 +97,7 @@ export class ParameterSpace implements StepSpace {
     } else {
       addOuterProducts(fisher, rows, n, p, (i) => weights.curvature[i] / n);
     }
-    return this.solveSystem(fisher, gradient, damping * unit);
+    return { fisher, gradient, damping: damping * unit };
   }
 
   private populationFisher({ program, metricAt, at }: Population, into: Float64Array): void {
@@ -119,8 +127,6 @@ export class ParameterSpace implements StepSpace {
 
   private solveSystem(fisher: Float64Array, gradient: Float64Array, damping: number): Float64Array {
     const p = gradient.length;
-    this.fisher = fisher;
-    this.relative = damping;
     const factor = fisher.slice();
     for (let k = 0; k < p; k++) factor[k * p + k] += damping;
     if (factorCholesky(factor, p)) {

@@ -17,6 +17,7 @@ import {
   LeastSquares,
   type StoppingRule,
 } from '../../../linearAlgebra/conjugateGradients.ts';
+import { firstDamping } from '../../../optimizers/damping.ts';
 import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { Problem } from '../../../problems/problem.ts';
 import type { SolverReport } from '../../../results.ts';
@@ -48,7 +49,8 @@ export class IterativeSpace implements StepSpace {
   private last: (IterativeOutcome & { form: 'rows' | 'parameters' }) | null = null;
   /** The largest residual of the steps that did not converge. */
   private worst = 0;
-  private damping = 0;
+  /** Of the last solution; before any, of the first. */
+  private damping: number;
 
   constructor(
     private readonly model: Model,
@@ -56,6 +58,7 @@ export class IterativeSpace implements StepSpace {
     problem: Problem,
     seed: number,
   ) {
+    this.damping = firstDamping(metric.damping);
     this.system = fisherSystem(model, metric, problem, seed);
     this.module = this.system.products.module;
     const { rows } = this.system.products;
@@ -93,7 +96,7 @@ export class IterativeSpace implements StepSpace {
     let condition: number | null = null;
     let form = last?.form ?? 'rows';
     if (isThere) {
-      form = this.solveFrom(new Float64Array(this.c.length), last === null ? this.firstDamping() : this.damping).form;
+      form = this.solveFrom(new Float64Array(this.c.length), this.damping).form;
       const solver = form === 'rows' ? this.rowSolver : this.squares;
       condition = solver?.condition() ?? null;
     }
@@ -106,11 +109,6 @@ export class IterativeSpace implements StepSpace {
       iterations: last?.iterations ?? 0,
       ...(worst > 0 ? { residual: worst } : {}),
     };
-  }
-
-  private firstDamping(): number {
-    const { damping } = this.metric;
-    return typeof damping === 'number' ? damping : damping.start;
   }
 
   /** Writes δ and c, which holds the first guess. */
