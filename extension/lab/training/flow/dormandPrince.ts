@@ -37,6 +37,10 @@ const D = [
   69997945 / 29380423,
 ];
 
+/** The method is stable where h times the largest eigenvalue is below about 3.3. */
+const STABLE = 3.25;
+const MANY_STIFF = 15;
+
 /**
  * Where even a step of this share of the time gone by is too long, the solution ends. Before a singular point steps
  * shrink without end; rounding would carry much shorter ones across it, to another solution.
@@ -51,7 +55,17 @@ export class DormandPrince {
   readonly y: Float64Array;
   /** Steps accepted. */
   steps = 0;
-  private h: number;
+  /** Length of the next step. */
+  h: number;
+  /**
+   * Whether stability, not accuracy, has bounded the steps for a while: h times an estimate of the largest eigenvalue of
+   * the Jacobian, from the last two stages, is at the border of the stability region (Hairer and Wanner II, IV.2).
+   */
+  isStiff = false;
+  private stiffSteps = 0;
+  private easySteps = 0;
+  /** Where the last stage but one was evaluated. */
+  private readonly beforeLast: Float64Array;
   private readonly start: Float64Array;
   private readonly stages: Float64Array[];
   private readonly trial: Float64Array;
@@ -64,6 +78,7 @@ export class DormandPrince {
     this.y = y0.slice();
     this.start = y0.slice();
     this.trial = new Float64Array(y0.length);
+    this.beforeLast = new Float64Array(y0.length);
     this.stages = A.map(() => new Float64Array(y0.length));
     velocity(this.y, this.stages[0], 0);
     this.h = this.firstStep();
@@ -115,6 +130,7 @@ export class DormandPrince {
         for (let j = 0; j < stage; j++) sum += A[stage][j] * stages[j][i];
         trial[i] = y[i] + h * sum;
       }
+      if (stage === 5) this.beforeLast.set(trial);
       this.velocity(trial, stages[stage], this.t + C[stage] * h);
     }
     let total = 0;
@@ -132,11 +148,25 @@ export class DormandPrince {
     this.before = this.t;
     this.t += h;
     this.steps++;
+    this.watchStiffness(h);
     this.start.set(this.y);
     this.y.set(this.trial);
     this.lastStages = this.stages.map((stage) => stage.slice());
     // The last stage of this step is the first of the next.
     this.stages[0].set(this.stages[6]);
+  }
+
+  private watchStiffness(h: number): void {
+    const { stages, trial, beforeLast } = this;
+    let [change, distance] = [0, 0];
+    for (let i = 0; i < trial.length; i++) {
+      change += (stages[6][i] - stages[5][i]) ** 2;
+      distance += (trial[i] - beforeLast[i]) ** 2;
+    }
+    if (distance > 0 && h * Math.sqrt(change / distance) > STABLE) {
+      this.easySteps = 0;
+      if (++this.stiffSteps === MANY_STIFF) this.isStiff = true;
+    } else if (++this.easySteps === 6) this.stiffSteps = 0;
   }
 
   /** A first step from the size of the velocity and of its change (Hairer, Nørsett and Wanner, II.4). */

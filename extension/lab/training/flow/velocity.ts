@@ -1,4 +1,5 @@
 /** The right-hand sides of the flows, −∇L and −(F + damping I)⁻¹ ∇L, at any parameters. */
+import { forward } from '../../compiler/autodiff/forward.ts';
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
@@ -17,13 +18,19 @@ import type { StepSpace } from '../natural/stepSpace.ts';
 import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import type { Velocity } from './dormandPrince.ts';
+import type { Hessian } from './rosenbrock.ts';
 
 /** A flow's right-hand side, and the module that computes it. */
 export interface FlowSystem {
   readonly module: CompiledModule;
   velocity: Velocity;
+  /** ∂²L/∂θ², where the flow is that of the gradient and it is small enough to be factored in each step. */
+  hessian?: Hessian;
   report(): SolverReport | null;
 }
+
+/** Parameters up to which a stiff gradient flow is followed with its Hessian: p products and p³/3 multiplications a step. */
+const LARGEST_HESSIAN = 400;
 
 export function flowSystem(model: Model, flow: Flow, problem: Problem, seed: number): FlowSystem {
   return flow.type === 'gradientFlow' ? gradientSystem(model) : naturalSystem(model, flow, problem, seed);
@@ -34,7 +41,15 @@ function gradientSystem(model: Model): FlowSystem {
   const y = g.constant(data.trainTargets, [data.trainTargets.length]);
   const slope = lossGradient(g, data.loss, trainOutputs, y);
   const gradients = reverse(g, [{ node: trainOutputs, derivative: slope }], parameters);
-  const module = compileModel(model, [{ name: 'velocity', outputs: gradients }]);
+  const tangents = parameters.map((node, i) => g.state(`tangent ${i}`, g.shapeOf(node)));
+  const motions = parameters.map((node, i) => ({ node, tangent: tangents[i] }));
+  const withHessian = model.parameterCount <= LARGEST_HESSIAN;
+  const curved = withHessian ? forward(g, motions, gradients) : [];
+  const module = compileModel(
+    model,
+    [{ name: 'velocity', outputs: gradients }, ...(withHessian ? [{ name: 'hessian product', outputs: curved }] : [])],
+    withHessian ? tangents : [],
+  );
   const run = module.entry('velocity');
   const views = gradients.map((node) => module.view(node));
   const velocity: Velocity = (theta, into) => {
@@ -42,7 +57,26 @@ function gradientSystem(model: Model): FlowSystem {
     run(1);
     negate(views, into);
   };
-  return { module, velocity, report: () => null };
+  if (!withHessian) return { module, velocity, report: () => null };
+  const product = module.entry('hessian product');
+  const columns = curved.map((node) => module.view(node));
+  const p = model.parameterCount;
+  // The tangents stand in memory after the parameters, in their order.
+  const direction = module.memory.subarray(p, 2 * p);
+  const hessian: Hessian = (theta, into) => {
+    module.memory.set(theta);
+    for (let k = 0; k < p; k++) {
+      direction.fill(0);
+      direction[k] = 1;
+      product(1);
+      let at = k * p;
+      for (const column of columns) {
+        into.set(column, at);
+        at += column.length;
+      }
+    }
+  };
+  return { module, velocity, hessian, report: () => null };
 }
 
 function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem, seed: number): FlowSystem {
