@@ -24,7 +24,7 @@ export interface NaturalMetricOptions {
   solver?: Solver;
   /** Relative residual at which the iterative solver stops, below 1 (default 1e-12). */
   tolerance?: number;
-  /** Iterations of the iterative solver in one step, at most (default: twice the system's side, 200 to 2000). */
+  /** Iterations of the iterative solver in one step, at most (default: twice the system's side, 1000 to 5000). */
   iterations?: number;
   /** Unlabeled draws for a population without a closed form (default 1000). */
   fisherSamples?: number;

@@ -129,6 +129,35 @@ describe('the iterative solver', () => {
     expect(norm(a.map((x, i) => x - b[i]))).toBeLessThan(1e-7);
   });
 
+  it('stays with the dense solution for long, far into the tail of the loss', () => {
+    for (const [problem, options] of [
+      [classify(narrow), {}],
+      [classify(wide), {}],
+      [classify(wide), { damping: 1e-8 }],
+    ] as const)
+      expect(distance(problem, cube, { rate: 0.05, ...options }, 400)).toBeLessThan(1e-11);
+    // Condition number 7e6 on the way.
+    const many = separable({ dimension: 10, train: 300 });
+    expect(distance(many, network({ widths: [5] }), { rate: 0.05 }, 50)).toBeLessThan(1e-8);
+  });
+
+  it('ends a flow where the dense solver does: where a balanced product loses rank', () => {
+    const matrix = gaussianRows(43, 6, 6);
+    const observed = Array.from({ length: 22 }, (_, i): [number, number] => [
+      Math.floor(((7 * i) % 36) / 6),
+      (7 * i) % 6,
+    ]);
+    const [dense, iterative] = (['auto', 'iterative'] as const).map((solver) =>
+      trained({
+        problem: matrixCompletion({ matrix, observed }),
+        parameterization: factorization({ depth: 2, init: 'identity', scale: Math.sqrt(0.3) }),
+        optimizer: naturalGradientFlow({ until: 4, fisher: 'population', solver }),
+      }),
+    );
+    expect(dense.singular).toBeGreaterThan(0);
+    expect(Math.abs((iterative.singular ?? 0) - (dense.singular ?? 1))).toBeLessThan(1e-8);
+  });
+
   it('says where it did not converge, and what was left', () => {
     const run = reached(classify(narrow), square, { rate: 0.05, solver: 'iterative', iterations: 3 }, 10);
     expect(run.solver?.iterations).toBe(3);

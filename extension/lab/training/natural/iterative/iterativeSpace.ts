@@ -30,6 +30,10 @@ import { addInverse, weigh } from './metric.ts';
 /** λ in units of the metric beyond which F is nothing beside it. */
 const DAMPING_ALONE = 1e100;
 
+/** Exact arithmetic would need no more than the side; rounding delays ill-conditioned systems, small ones the most. */
+const FEWEST_ITERATIONS = 1000;
+const MOST_ITERATIONS = 5000;
+
 export class IterativeSpace implements StepSpace {
   readonly module;
   failed = false;
@@ -64,7 +68,7 @@ export class IterativeSpace implements StepSpace {
     const { rows } = this.system.products;
     const p = model.parameterCount;
     const side = Math.min(rows, p);
-    const iterations = metric.iterations ?? Math.min(2000, Math.max(200, 2 * side));
+    const iterations = metric.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * side));
     this.rule = { tolerance: metric.tolerance, iterations };
     this.rowSolver = rows <= rankBound(model, this.system) ? new ConjugateGradients(rows, this.rule) : null;
     [this.c, this.rhs, this.scale] = [0, 1, 2].map(() => new Float64Array(rows));
