@@ -71,7 +71,8 @@ export interface SolverReport {
   size: number;
   /**
    * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
-   * preconditioned, where it was), at the run's last parameters; estimated, null where it is not known.
+   * preconditioned, where it was), at the run's end. Estimated from below, close where the solver converged;
+   * null where it is not known.
    */
   condition: number | null;
   /** Of the iterative solver, in its last step. */

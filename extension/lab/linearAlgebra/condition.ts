@@ -5,9 +5,12 @@ import { RELATIVE_CUTOFF } from './pseudoinverse.ts';
 import { Tridiagonal } from './tridiagonal.ts';
 
 /** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
-const STEPS = 40;
+const STEPS = 25;
 /** Singular matrices up to this side are decomposed. */
 const LARGEST_DECOMPOSED = 500;
+/** Larger matrices are not factored for the sake of a number: Lanczos' method sees both ends, the lower one less well. */
+export const LARGEST_FACTORED = 1000;
+const STEPS_UNFACTORED = 100;
 
 /**
  * The ratio of the extreme eigenvalues, of those above the cutoff where the matrix has not full rank.
@@ -16,14 +19,26 @@ const LARGEST_DECOMPOSED = 500;
  */
 export function conditionNumber(a: Float64Array, n: number): number | null {
   if (n === 0 || !a.every(Number.isFinite)) return null;
+  if (n > LARGEST_FACTORED) {
+    const extremes = extremeEigenvalues(n, STEPS_UNFACTORED, (x, into) => multiply(a, n, x, into));
+    return extremes && extremes.least > RELATIVE_CUTOFF * extremes.largest ? extremes.largest / extremes.least : null;
+  }
   const factor = a.slice();
   if (!factorCholesky(factor, n)) return n <= LARGEST_DECOMPOSED ? decomposed(a, n) : null;
-  const largest = largestEigenvalue(n, (x, into) => multiply(a, n, x, into));
-  const ofInverse = largestEigenvalue(n, (x, into) => {
+  return factoredCondition(a, factor, n);
+}
+
+/**
+ * The same of a matrix whose Cholesky factor is known, at the price of a few products.
+ * @param factor lower triangle, row-major
+ */
+export function factoredCondition(a: Float64Array, factor: Float64Array, n: number): number | null {
+  const direct = extremeEigenvalues(n, STEPS, (x, into) => multiply(a, n, x, into));
+  const inverse = extremeEigenvalues(n, STEPS, (x, into) => {
     into.set(x);
     solveCholesky(factor, n, into);
   });
-  return largest !== null && ofInverse !== null ? Math.max(1, largest * ofInverse) : null;
+  return direct && inverse && Math.max(1, direct.largest * inverse.largest);
 }
 
 /** The same of a diagonal matrix. */
@@ -41,8 +56,8 @@ function decomposed(a: Float64Array, n: number): number | null {
 }
 
 /** By Lanczos' method from a fixed start. */
-function largestEigenvalue(n: number, apply: (x: Float64Array, into: Float64Array) => void): number | null {
-  const steps = Math.min(n, STEPS);
+function extremeEigenvalues(n: number, most: number, apply: (x: Float64Array, into: Float64Array) => void) {
+  const steps = Math.min(n, most);
   const lanczos = new Tridiagonal(steps);
   let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
   let word = 1;
@@ -62,7 +77,7 @@ function largestEigenvalue(n: number, apply: (x: Float64Array, into: Float64Arra
     if (!(beside > 1e-14 * Math.abs(diagonal))) break;
     [before, v, next] = [v, next, before];
   }
-  return lanczos.extremes()?.largest ?? null;
+  return lanczos.extremes();
 }
 
 function normalize(v: Float64Array): number {

@@ -95,6 +95,7 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
   /** The rank at the start: where it drops, the flow has met a singular point. */
   let full = -1;
   let damping = 0;
+  let wasDirect = false;
   const velocity: Velocity = (theta, into, time) => {
     module.memory.set(theta);
     damping = dampingAt(flow.damping, { step: 0, time });
@@ -105,10 +106,12 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
       if (areFinite(into)) {
         rank = coefficients.length;
         full = Math.max(full, rank);
+        wasDirect = true;
         return;
       }
       module.memory.set(theta);
     }
+    wasDirect = false;
     curvature.evaluate();
     rank = solver.solve(damping);
     full = Math.max(full, rank);
@@ -120,8 +123,11 @@ function naturalSystem(model: Model, flow: NaturalGradientFlow, problem: Problem
     module,
     velocity,
     report() {
-      curvature.evaluate();
-      const condition = solver.condition(damping);
+      let condition = wasDirect ? curvature.directCondition() : null;
+      if (condition === null) {
+        curvature.evaluate();
+        condition = solver.condition(damping);
+      }
       return { solver: space, fisher: flow.fisher, rank, size: coefficients.length, condition };
     },
   };

@@ -1,12 +1,14 @@
 /** The program behind a natural gradient in a space smaller than that of the parameters. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { Run } from '../../compiler/cpu/javascript.ts';
-import type { NodeId } from '../../compiler/graph.ts';
+import { type Graph, type NodeId, reachable } from '../../compiler/graph.ts';
 import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
+import { factoredCondition } from '../../linearAlgebra/condition.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
+import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import type { CurvatureValues } from './carefulSolver.ts';
 import { compiledCoefficients } from './compiledStep.ts';
@@ -23,6 +25,8 @@ export interface Curvature extends CurvatureValues {
   module: CompiledModule;
   /** Solves and finishes in one, where there is a compiled form; NaN where a matrix on the way has not full rank. */
   direct: Run | null;
+  /** The condition number of the system that `direct` solved last; null where there are several, or none. */
+  directCondition(): number | null;
   /** Sets λ of the compiled step; needed only where it changes on the way. */
   setDamping(value: number): void;
   /** Brings outputs and Gram matrix up to date. */
@@ -71,7 +75,21 @@ export function compileCurvature(
     if (changing.length > 0) module.view(damping)[0] = value;
   };
   const weights = weightsIn(module, example);
-  const common = { module, weights, coefficients, direct: compiled, setDamping, finish: () => last(1) };
+  const system = direct === null ? null : factoredIn(g.graph, direct);
+  const directCondition = () => {
+    if (system === null) return null;
+    const [matrix, factor] = [module.view(system.matrix), module.view(system.factor)];
+    return areFinite(factor) ? factoredCondition(matrix, factor, Math.sqrt(matrix.length)) : null;
+  };
+  const common = {
+    directCondition,
+    module,
+    weights,
+    coefficients,
+    direct: compiled,
+    setDamping,
+    finish: () => last(1),
+  };
   if (gramNode) {
     const gram = { kind: gramNode.kind, values: module.view(gramNode.node) };
     return { ...common, gram, evaluate: () => curvature(1) };
@@ -86,4 +104,12 @@ export function compileCurvature(
     curvature(1);
   };
   return { ...common, gram, evaluate };
+}
+
+/** The one matrix that is factored on the way to a node, and its factor; null where there is none, or several. */
+function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor: NodeId } | null {
+  const factors = [...reachable(graph, [root])].filter((id) => graph.nodes[id].op === 'cholesky');
+  const [factor] = factors;
+  const node = factors.length === 1 ? graph.nodes[factor] : null;
+  return node?.op === 'cholesky' ? { matrix: node.a, factor } : null;
 }

@@ -32,9 +32,12 @@ export function naturalGradientDescent(
   const solver = new CarefulSolver(model, optimizer, problem, seed, space, curvature);
   const parameters = module.memory.subarray(0, model.parameterCount);
   let rank = coefficients.length;
+  /** Whether the last step was a compiled one. */
+  let wasDirect = false;
   const damping = new DampingClock(optimizer);
 
   const carefully = (times: number) => {
+    wasDirect = false;
     for (let t = 0; t < times; t++) {
       curvature.evaluate();
       rank = solver.solve(damping.next());
@@ -56,6 +59,7 @@ export function naturalGradientDescent(
     }
     if (areFinite(parameters)) {
       rank = coefficients.length;
+      wasDirect = true;
       return;
     }
     parameters.set(before);
@@ -67,8 +71,8 @@ export function naturalGradientDescent(
     step: (times) => (curvature.direct ? compiled(times, curvature.direct) : carefully(times)),
     save: () => saving(parameters, damping),
     report() {
-      let condition: number | null = null;
-      if (areFinite(parameters)) {
+      let condition = wasDirect ? curvature.directCondition() : null;
+      if (condition === null && areFinite(parameters)) {
         curvature.evaluate();
         condition = solver.condition(damping.last());
       }

@@ -4,7 +4,7 @@
  * it is Jᵀ L (Lᵀ G L + damping I)⁺ L⁻¹ γ.
  */
 import { factorCholesky, solveCholesky, solveLower } from '../../linearAlgebra/cholesky.ts';
-import { conditionNumber, diagonalCondition } from '../../linearAlgebra/condition.ts';
+import { conditionNumber, diagonalCondition, LARGEST_FACTORED } from '../../linearAlgebra/condition.ts';
 import { eigenFactor, solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
 import type { GramValues } from './sampleSpace.ts';
 
@@ -43,9 +43,13 @@ export function solvePredictor(
 
 /** The condition number of Lᵀ G L + damping, the Fisher information on the directions that count; null where not known. */
 export function predictorCondition(gram: GramValues, metric: Metric, d: number, damping: number): number | null {
-  if (metric.kind === 'scalar' && gram.kind === 'diagonal') {
-    return diagonalCondition(gram.values.map((value) => metric.value * value + damping));
+  if (metric.kind === 'scalar') {
+    const system = gram.values.map((value) => metric.value * value);
+    const stride = gram.kind === 'diagonal' ? 1 : d + 1;
+    for (let k = 0; k < system.length; k += stride) system[k] += damping;
+    return gram.kind === 'diagonal' ? diagonalCondition(system) : conditionNumber(system, d);
   }
+  if (d > LARGEST_FACTORED) return null;
   const { factor, columns } = factorOf(metric, d);
   const system = congruence(gram, factor.values, d, columns);
   for (let k = 0; k < columns; k++) system[k * columns + k] += damping;

@@ -3,7 +3,7 @@
  * the minimum-norm solution is Jᵀ K⁻¹ (∂ℓ/∂f)/h where K has full rank (S and 1/n cancel).
  */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
-import { conditionNumber, diagonalCondition } from '../../linearAlgebra/condition.ts';
+import { conditionNumber, diagonalCondition, LARGEST_FACTORED } from '../../linearAlgebra/condition.ts';
 import { solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
 import type { ExampleWeights } from './weights.ts';
 
@@ -86,7 +86,7 @@ export function samplesCondition(gram: GramValues, weights: ExampleWeights, damp
   const n = weights.curvature.length;
   if (damping === 0) {
     if (gram.kind === 'diagonal') return diagonalCondition(gram.values);
-    if (factorCholesky(gram.values.slice(), n)) return conditionNumber(gram.values, n);
+    if (n > LARGEST_FACTORED || factorCholesky(gram.values.slice(), n)) return conditionNumber(gram.values, n);
   }
   const { m, relative } = weightedSystem(gram, weights, damping);
   for (let i = 0; i < n; i++) m[i * n + i] += relative;

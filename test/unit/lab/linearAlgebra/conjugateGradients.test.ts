@@ -126,6 +126,14 @@ describe('condition numbers', () => {
     expect(conditionNumber(Float64Array.of(1, Number.NaN, Number.NaN, 1), 2)).toBeNull();
   });
 
+  it('of a large matrix, without factoring it', () => {
+    // 5 + 2 and −1 beside it: the eigenvalues are 7 − 2 cos(kπ / 1201).
+    const n = 1200;
+    const a = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) for (const j of [i - 1, i, i + 1]) if (j >= 0 && j < n) a[i * n + j] = i === j ? 7 : -1;
+    expect(Math.abs((conditionNumber(a, n) ?? 0) / (9 / 5) - 1)).toBeLessThan(0.01);
+  });
+
   it('from the eigenvalues of a tridiagonal matrix', () => {
     // 2 and −1: the eigenvalues are 2 − 2 cos(kπ / 11).
     const t = new Tridiagonal(10);
