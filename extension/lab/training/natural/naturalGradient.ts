@@ -44,7 +44,10 @@ export function naturalGradientDescent(
       curvature.finish();
     }
   };
-  /** Whole steps in compiled code; where a matrix on the way has not full rank they end in NaN, and are taken again. */
+  /**
+   * Whole steps in compiled code; where a matrix on the way has not full rank they end in NaN, and are taken again, one
+   * by one: which of them are solved with care must not depend on how many were asked for at once.
+   */
   const compiled = (times: number, steps: Run) => {
     const before = parameters.slice();
     const goBack = damping.save();
@@ -64,7 +67,8 @@ export function naturalGradientDescent(
     }
     parameters.set(before);
     goBack();
-    carefully(times);
+    if (times === 1) carefully(1);
+    else for (let t = 0; t < times; t++) compiled(1, steps);
   };
   return {
     module,
