@@ -70,9 +70,34 @@ describe('the iterative solver', () => {
       network({ widths: [4], bias: true }),
       { fisher: 'population', damping: 0.01 },
     ],
+    [
+      'a network, population of few draws',
+      teacher({ dimension: 5, train: 30, widths: [3] }),
+      network({ widths: [20] }),
+      { fisher: 'population', fisherSamples: 40 },
+    ],
+    [
+      'a margin, population of few draws',
+      separable({ dimension: 12, train: 20, margin: 0.1 }),
+      cube,
+      { fisher: 'population', fisherSamples: 8 },
+    ],
   ])('agrees with the dense one: %s', (_name, problem, parameterization, options) => {
     const apart = distance(problem, parameterization, { rate: 0.05, ...options });
     expect(apart).toBeLessThan(1e-8);
+  });
+
+  it('agrees with the predictor’s and the parameters’ space where a population of few draws misses the gradient', () => {
+    const problem = separable({ dimension: 12, train: 20, margin: 0.1 });
+    for (const damping of [0, 0.05]) {
+      const options = { rate: 0.05, fisher: 'population', fisherSamples: 8, damping } as const;
+      const parameters = reached(problem, cube, { ...options, solver: 'parameters' }, 10);
+      const predictor = reached(problem, cube, options, 10);
+      expect(predictor.solver).toMatchObject({ solver: 'predictor' });
+      const apart = norm(parameters.all.map((x, i) => x - predictor.all[i]));
+      expect(apart / norm(parameters.all)).toBeLessThan(1e-9);
+      expect(distance(problem, cube, options)).toBeLessThan(1e-9);
+    }
   });
 
   it('finds the solution of minimum norm where the Fisher information is singular', () => {

@@ -22,6 +22,8 @@ export interface FisherSystem {
   readonly gamma: Float64Array;
   /** Whether H has an inverse, and {@link target} a meaning. */
   readonly isInvertible: boolean;
+  /** ∇L may lie outside the range of F: the step without damping is F⁺ ∇L, and not the solution of a system. */
+  readonly isTorn: boolean;
   /** The diagonal of J Jᵀ, null where it is not known. */
   readonly diagonal: Float64Array | null;
   /** The largest entry of H; damping is divided by it. */
@@ -59,6 +61,7 @@ function trainSystem(model: Model, { fisher }: NaturalMetric): FisherSystem {
     metric,
     gamma,
     isInvertible: true,
+    isTorn: false,
     diagonal: diagonalNode === null ? null : products.module.view(diagonalNode),
     unit: () => (largest * Math.exp(-weights.shift)) / n,
     target: (into) => into.set(weights.ratio),
@@ -103,6 +106,7 @@ function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'in
     metric,
     gamma,
     isInvertible: true,
+    isTorn: false,
     diagonal: diagonalNode === null ? null : products.module.view(diagonalNode),
     unit: () => unit,
     target(into) {
@@ -140,12 +144,15 @@ function inputsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: P
   const metric = makeMetric(n + count);
   const gamma = new Float64Array(n + count);
   let largest = 1;
+  const most = model.predictor === null ? model.parameterCount : Math.min(model.parameterCount, dimension);
   return {
     products,
     space: 'samples',
     metric,
     gamma,
     isInvertible: false,
+    // A data set's population has the training inputs among it.
+    isTorn: problem.type !== 'dataset' && count < most,
     diagonal: null,
     unit: () => largest / count,
     target: () => {

@@ -1,14 +1,15 @@
 /**
  * Natural gradients by conjugate gradients on products with the Fisher information: no matrix is formed, so that
- * neither the parameters nor the examples need be few. Two forms of (Jᵀ H J + λ) δ = Jᵀ γ, J = ∂z/∂θ:
+ * neither the parameters nor the examples need be few. Forms of (Jᵀ H J + λ) δ = Jᵀ γ, J = ∂z/∂θ:
  *
  * - where J can have full row rank, (J Jᵀ + λ H⁻¹) c = H⁻¹ γ in the space of the outputs z, δ = Jᵀ c: S and 1/n cancel
  *   without damping, so that decaying curvature spoils nothing. Preconditioned by the diagonal of the matrix where the
  *   structure gives it (networks, entry-by-entry models), else by its mean. The last step's c is the first guess.
  * - otherwise damped least squares in the parameters, not preconditioned: a preconditioner there would give another
  *   solution than that of minimum norm. With damping the last step's c is the first guess.
+ * - a gradient outside the range of F, for a population of few draws and without damping: F⁺ ∇L by two systems.
  *
- * Both give the minimum-norm solution where there are many.
+ * All give the minimum-norm solution where there are many.
  */
 import { sizeOf } from '../../../compiler/shape.ts';
 import {
@@ -26,6 +27,7 @@ import { areFinite } from '../../pace.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import { type FisherSystem, fisherSystem } from './fisherSystem.ts';
 import { addInverse, weigh } from './metric.ts';
+import { ProjectedSolver } from './projectedSolver.ts';
 
 /** λ in units of the metric beyond which F is nothing beside it. */
 const DAMPING_ALONE = 1e100;
@@ -34,6 +36,9 @@ const DAMPING_ALONE = 1e100;
 const FEWEST_ITERATIONS = 1000;
 const MOST_ITERATIONS = 5000;
 
+/** How a system was solved. */
+type Form = 'rows' | 'parameters' | 'projection';
+
 export class IterativeSpace implements StepSpace {
   readonly module;
   failed = false;
@@ -41,6 +46,7 @@ export class IterativeSpace implements StepSpace {
   private readonly rule: StoppingRule;
   private readonly rowSolver: ConjugateGradients | null;
   private squares: LeastSquares | null = null;
+  private projected: ProjectedSolver | null = null;
   /** Coefficients c of δ = Jᵀ c. */
   private readonly c: Float64Array;
   private readonly rhs: Float64Array;
@@ -50,7 +56,7 @@ export class IterativeSpace implements StepSpace {
   /** At the first step J had not full row rank: no step asks again. */
   private isDeficient = false;
   private isFirst = true;
-  private last: (IterativeOutcome & { form: 'rows' | 'parameters' }) | null = null;
+  private last: (IterativeOutcome & { form: Form }) | null = null;
   /** The largest residual of the steps that did not converge. */
   private worst = 0;
   /** Of the last solution; before any, of the first. */
@@ -98,10 +104,10 @@ export class IterativeSpace implements StepSpace {
     const { last, metric, model, worst } = this;
     const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
     let condition: number | null = null;
-    let form = last?.form ?? 'rows';
+    let form: Form = last?.form ?? 'rows';
     if (isThere) {
       form = this.solveFrom(new Float64Array(this.c.length), this.damping).form;
-      const solver = form === 'rows' ? this.rowSolver : this.squares;
+      const solver = { rows: this.rowSolver, parameters: this.squares, projection: this.projected }[form];
       condition = solver?.condition() ?? null;
     }
     return {
@@ -116,7 +122,7 @@ export class IterativeSpace implements StepSpace {
   }
 
   /** Writes δ and c, which holds the first guess. */
-  private solveFrom(c: Float64Array, damping: number): IterativeOutcome & { form: 'rows' | 'parameters' } {
+  private solveFrom(c: Float64Array, damping: number): IterativeOutcome & { form: Form } {
     const { system, delta } = this;
     const { products, gamma } = system;
     system.evaluate();
@@ -140,6 +146,10 @@ export class IterativeSpace implements StepSpace {
       else this.failed = true;
     }
     this.isFirst = false;
+    if (relative === 0 && system.isTorn) {
+      this.projected ??= new ProjectedSolver(system, this.along, this.rule);
+      return { ...this.projected.solve(delta), form: 'projection' };
+    }
     if (relative === 0) c.fill(0);
     this.squares ??= new LeastSquares(c.length, delta.length, this.rule);
     const operator = { ...products, weigh: (u: Float64Array, into: Float64Array) => weigh(system.metric, u, into) };
