@@ -48,10 +48,7 @@ export function theoryTable(cells: readonly Cell[], theories: readonly Theory[])
 export function comparisonText(at: Spread | null, isAngle: boolean): string {
   if (!at) return '–';
   if (!isAngle) return at.count > 1 ? `${number(at.mean, 2)} ± ${number(at.deviation, 1)}` : number(at.mean, 2);
-  const degrees = (radians: number) => {
-    const value = (180 / Math.PI) * radians;
-    return value > 0 && value < 0.05 ? number(value, 1) : value.toFixed(1);
-  };
+  const degrees = (radians: number) => ((180 / Math.PI) * radians).toFixed(1);
   return at.count > 1 ? `${degrees(at.mean)}° ± ${degrees(at.deviation)}` : `${degrees(at.mean)}°`;
 }
 

@@ -128,7 +128,9 @@ export class Workbench {
   /** Chooses a colour theme. */
   async theme(name: string): Promise<void> {
     await this.command('Preferences: Color Theme');
-    await this.answer(name);
+    // The list is there a moment after its box; what is entered before takes whatever row is first.
+    await this.page.locator('.quick-input-widget input').first().fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
