@@ -69,6 +69,36 @@ suite('problems', () => {
     assert.match(document.getText(problem.range), /random/);
   });
 
+  test('name what cannot be trained, at the expression: an unbounded loop, a number that is none', async () => {
+    for (const [square, message, blamed] of [
+      ['(() => { while (u > 1) {} return u; })()', /unbounded loop/, 'while (u > 1) {}'],
+      ['Math.sqrt(u - 1) + v', /NaN at the start/, 'Math.sqrt(u - 1)'],
+    ] as const) {
+      const document = await open('untrainable.lab.ts', labFile(small({ square })));
+      const problem = await runAndFail(document);
+      assert.match(problem.message, message);
+      assert.equal(document.getText(problem.range), blamed);
+      await closeAll();
+    }
+  });
+
+  test('name the operation whose shapes do not fit', async () => {
+    const text = labFile(small())
+      .replace('elementwise, ', 'elementwise, matmul, matrix, parameterization, ')
+      .replace(
+        /elementwise\(.*\),/,
+        'parameterization({ a: matrix(20, 3), b: matrix(4, 20) }, ({ a, b }) => matmul(a, b)),',
+      );
+    const document = await open('shapes.lab.ts', text);
+    const problem = await runAndFail(document);
+    assert.match(problem.message, /matmul: \[20, 3\] × \[4, 20\]: 3 ≠ 4/);
+    assert.ok(
+      document
+        .getText(new vscode.Range(problem.range.start, problem.range.start.translate(0, 20)))
+        .startsWith('matmul(a, b)'),
+    );
+  });
+
   test('name the place where the file throws', async () => {
     const text = labFile(small()).replace('linear()', '(() => { throw new Error("no luck"); })()');
     const document = await open('throws.lab.ts', text);

@@ -121,6 +121,21 @@ const cases: [string, string, string, string][] = [
   ['a syntax error', labText({ problem: 'separable({ dimension: 4,, })' }), '4:37', 'Unexpected token'],
   ['a syntax that cannot be stripped', labText({ before: 'enum Colour { Red }' }), '2:1', 'enum is not supported'],
   [
+    'an expression that is no number at the start',
+    labText({
+      before: 'const f = (x: number) => {\n  const y = x - 5;\n  return 2 * Math.log(y) + x;\n};',
+      parameterizations: '{ f: elementwise({ u: [1, 9, 9, 9, 9, 1] }, ({ u }) => f(u)) }',
+    }),
+    '4:14',
+    'this is NaN at the start',
+  ],
+  [
+    'an expression that is infinite at the start',
+    labText({ parameterizations: '{ f: elementwise({ u: 0 }, ({ u }) => u + 1 / u) }' }),
+    '5:64',
+    'this is Infinity at the start',
+  ],
+  [
     'an unbounded loop',
     labText({
       before: 'const f = (x: number) => {\n  while (x > 1) x /= 2;\n  return x;\n};',

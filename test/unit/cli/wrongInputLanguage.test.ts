@@ -162,6 +162,12 @@ const cases: [string, string, string, string][] = [
     'matmul: [20, 3] × [4, 20]: 3 ≠ 4',
   ],
   [
+    'a program that is no number at the start',
+    model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => Math.log(x - 9), a)) }'),
+    '5:27',
+    'entry 0 of the predictor is NaN at the start',
+  ],
+  [
     'a result of another shape',
     model('{ p: parameterization({ a: vector(4) }, ({ a }) => a) }'),
     '5:27',
