@@ -24,6 +24,18 @@ it('runs an experiment with one click: the panel opens and results stand beside 
   await expect.poll(() => opened.workbench.inlineResult(17)).toBe('✗ does not hold');
 });
 
+it('shows what theory names in the panel, with NGD of the linear model on the minimum-norm fit', async () => {
+  const { frame } = opened.workbench.panel;
+  await frame.locator('.theory').scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => frame.locator('.theory thead th').allTextContents())
+    .toEqual(['run', 'max L2 margin', 'max L1 margin', 'minimum-norm fit', 'least-L1 fit']);
+  const row = frame.locator('.theory tbody tr').filter({ hasText: 'linear · NGD' });
+  expect(await row.locator('td').nth(2).textContent()).toBe('0.0° ± 0.0');
+  expect(await frame.locator('.theory thead th').nth(1).getAttribute('title')).toMatch(/tends to this direction/);
+  await opened.workbench.screenshot('theory');
+});
+
 it('lists a claim that does not hold among the problems', async () => {
   await expect
     .poll(() => opened.workbench.problems())
