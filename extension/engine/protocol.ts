@@ -73,8 +73,6 @@ export type EngineEvent =
 /** What the engine says, also in answer to `explain`. */
 export type EngineAnswer = EngineEvent | { type: 'explained'; request: number; text: string };
 
-export type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
-
 const EngineAnswerSchema = v.looseObject({
   type: v.picklist([
     'loaded',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../../extension/engine/client.ts';
-import type { EngineEvent, EventOf } from '../../../extension/engine/protocol.ts';
+import type { EngineEvent } from '../../../extension/engine/protocol.ts';
 import { dist, LabFolder, labText } from './labFile.ts';
 
 const folder = new LabFolder();
@@ -18,6 +18,8 @@ async function events(engine: EngineClient, file: string, workers = 2): Promise<
   await engine.run({ file, experiments: null, workers, engine: 'auto' }, (event) => all.push(event)).ended;
   return all;
 }
+
+type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
 function of<T extends EngineEvent['type']>(all: EngineEvent[], type: T): EventOf<T>[] {
   return all.filter((event): event is EventOf<T> => event.type === type);
