@@ -1,11 +1,17 @@
 /** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
+import { sizeOf } from '../../lab/compiler/shape.ts';
+import { exampleCounts, inputKindOf, type Problem, predictorShapeOf } from '../../lab/problems/problem.ts';
 import type { RunResult, Theory } from '../../lab/results.ts';
 import type { EndedRun, TheoryRequest } from '../../lab/theory/theory.ts';
 import type { Sample } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from '../grid/plan.ts';
 
-/** Data sets of one experiment that theory is asked about: beyond these, of the first seed alone. */
+/** Data sets of one experiment that theory is asked about, at most; the first seed of each point goes first. */
 const MOST_DATA_SETS = 32;
+/** Numbers in all of these together: a few seconds of linear programs. */
+const MOST_NUMBERS = 300_000;
+/** A completion takes as long as a linear program on so many times the numbers. */
+const COMPLETION_WEIGHT = 40;
 
 interface Start {
   predictor: Float64Array;
@@ -18,6 +24,11 @@ interface Group {
   request: TheoryRequest;
   /** Runs that have not ended. */
   open: Set<number>;
+}
+
+function numbersOf(problem: Problem): number {
+  const entries = sizeOf(predictorShapeOf(problem));
+  return inputKindOf(problem) === 'rows' ? entries * exampleCounts(problem).train : COMPLETION_WEIGHT * entries;
 }
 
 export class Theories {
@@ -38,20 +49,22 @@ export class Theories {
     private readonly ask: (request: TheoryRequest) => Promise<Theory | null>,
     private readonly tell: (theory: Theory) => void,
   ) {
-    const { seeds, points } = plan.grid;
-    const isMany = seeds.length * Math.max(1, points.length) > MOST_DATA_SETS;
     const groups = new Map<string, Group>();
-    for (const { identity, program, problem } of plan.runs) {
+    let numbers = 0;
+    // By seed, then by point.
+    const runs = plan.grid.seeds.flatMap((seed) => plan.runs.filter(({ identity }) => identity.seed === seed));
+    for (const { identity, program, problem } of runs) {
       const { id, point, seed } = identity;
-      const isFirst = seed === seeds[0];
-      if (program.predictor === null || (isMany && !isFirst)) continue;
+      if (program.predictor === null) continue;
       const key = JSON.stringify([point, seed]);
-      const group = groups.get(key) ?? {
-        request: { point, seed, problem, isShown: isFirst, runs: [] },
-        open: new Set(),
-      };
-      if (!groups.has(key) && groups.size === MOST_DATA_SETS) continue;
-      groups.set(key, group);
+      if (!groups.has(key)) {
+        numbers += numbersOf(problem);
+        const isTooMuch = groups.size === MOST_DATA_SETS || (groups.size > 0 && numbers > MOST_NUMBERS);
+        if (isTooMuch) break;
+        const isShown = seed === plan.grid.seeds[0];
+        groups.set(key, { request: { point, seed, problem, isShown, runs: [] }, open: new Set() });
+      }
+      const group = groups.get(key)!;
       group.open.add(id);
       this.groups.set(id, group);
     }
