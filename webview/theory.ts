@@ -12,12 +12,13 @@ export interface TheoryRow {
   cell: Cell;
   /** By target, in the order of the columns; null where the cell has no such target. */
   values: (Spread | null)[];
-  /** The column that the cell is nearest to; null where the numbers are not of one kind. */
+  /** The column of the predictor that the cell is nearest to; null where there is only one. */
   nearest: number | null;
 }
 
 export interface TheoryTable {
-  targets: { name: string; isAngle: boolean; title: string }[];
+  /** Directions by their angle, points by their distance, conditions by what is left of them. */
+  targets: { name: string; isAngle: boolean; isResidual: boolean; title: string }[];
   rows: TheoryRow[];
 }
 
@@ -25,26 +26,41 @@ export interface TheoryTable {
 export function theoryTable(cells: readonly Cell[], theories: readonly Theory[]): TheoryTable {
   const byRun = new Map(theories.flatMap(({ comparisons }) => comparisons.map(({ run, to }) => [run, to] as const)));
   const meanings = new Map(
-    theories.flatMap((theory) => theory.targets.map((one) => [one.name, `${one.meaning}\n${one.source}`] as const)),
+    theories.flatMap(({ targets, conditions }) =>
+      [...targets, ...conditions].map(({ name, meaning, source }) => [name, `${meaning}\n${source}`] as const),
+    ),
   );
-  const kinds = new Map<string, boolean>();
+  const examples = new Map<string, Comparison>();
   for (const { runs } of cells) {
     for (const { id } of runs) {
-      for (const [name, one] of Object.entries(byRun.get(id) ?? {})) kinds.set(name, 'angle' in one);
+      for (const [name, one] of Object.entries(byRun.get(id) ?? {})) examples.set(name, one);
     }
   }
-  const targets = [...kinds].map(([name, isAngle]) => ({ name, isAngle, title: meanings.get(name) ?? name }));
-  const value = (one: Comparison | undefined) => (one ? ('angle' in one ? one.angle : one.distance) : null);
+  const targets = [...examples]
+    .map(([name, one]) => ({
+      name,
+      isAngle: 'angle' in one,
+      isResidual: 'residual' in one,
+      title: meanings.get(name) ?? name,
+    }))
+    .sort((a, b) => Number(a.isResidual) - Number(b.isResidual));
   const rows = cells.map((cell) => {
-    const values = targets.map(({ name }) => spread(cell.runs.map(({ id }) => value(byRun.get(id)?.[name]))));
-    const known = values.flatMap((at, column) => (at ? [{ column, mean: at.mean }] : []));
+    const values = targets.map(({ name }) => spread(cell.runs.map(({ id }) => amountOf(byRun.get(id)?.[name]))));
+    const known = values.flatMap((at, column) =>
+      at && !targets[column].isResidual ? [{ column, mean: at.mean }] : [],
+    );
     const best = known.length > 1 ? known.reduce((a, b) => (b.mean < a.mean ? b : a)) : null;
     return { cell, values, nearest: best?.column ?? null };
   });
   return { targets, rows };
 }
 
-/** An angle in degrees or a relative distance, with its deviation over several seeds. */
+function amountOf(one: Comparison | undefined): number | null {
+  if (!one) return null;
+  return 'angle' in one ? one.angle : 'distance' in one ? one.distance : one.residual;
+}
+
+/** An angle in degrees, or a relative distance or residual, with its deviation over several seeds. */
 export function comparisonText(at: Spread | null, isAngle: boolean): string {
   if (!at) return '–';
   if (!isAngle) return at.count > 1 ? `${number(at.mean, 2)} ± ${number(at.deviation, 1)}` : number(at.mean, 2);
@@ -91,11 +107,24 @@ export function createTheory(): View {
         ),
       );
       card.body.replaceChildren(html('table', {}, html('thead', {}, head), html('tbody', {}, ...body)));
-      const angles = targets.some(({ isAngle }) => isAngle);
       const seeds = rows.some(({ values }) => values.some((at) => at !== null && at.count > 1));
-      card.caption(
-        `${angles ? 'Angle between the end of each run and the directions' : 'Distance of the end of each run from the points, relative to them,'} that theory names${seeds ? '; mean ± standard deviation over seeds' : ''}. Bold: the nearest. What each means stands in its column’s tooltip.`,
-      );
+      card.caption(captionText(targets, seeds));
     },
   };
+}
+
+/** What the numbers are. @param seeds whether there are several */
+export function captionText(targets: TheoryTable['targets'], seeds: boolean): string {
+  const directions = targets.some(({ isAngle }) => isAngle);
+  const points = targets.some(({ isAngle, isResidual }) => !isAngle && !isResidual);
+  const conditions = targets.some(({ isResidual }) => isResidual);
+  const parts = [
+    ...(directions ? ['angle between the end of each run and the directions that theory names'] : []),
+    ...(points ? ['distance of the end of each run from the points that theory names, relative to them'] : []),
+    ...(conditions ? ['what is left at the end of the conditions that theory names, 0 where they hold'] : []),
+    ...(seeds ? ['mean ± standard deviation over seeds'] : []),
+  ];
+  const text = parts.join('; ');
+  const bold = directions || points ? ' Bold: the nearest.' : '';
+  return `${text[0].toUpperCase()}${text.slice(1)}.${bold} What each means stands in its column’s tooltip.`;
 }

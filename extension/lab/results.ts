@@ -82,10 +82,10 @@ export interface SolverReport {
 }
 
 /**
- * How far a run's end is from a predictor that theory names: the angle to a direction in radians, or the distance to a
- * point relative to that point.
+ * How far a run's end is from what theory names: the angle to a direction in radians, the distance to a point relative
+ * to that point, or what is left of a condition ({@link TheoryCondition}), 0 where it holds and about 1 far from it.
  */
-export type Comparison = { angle: number } | { distance: number };
+export type Comparison = { angle: number } | { distance: number } | { residual: number };
 
 /** A predictor that theory names for the data of one seed. */
 export interface TheoryTarget {
@@ -99,9 +99,20 @@ export interface TheoryTarget {
   source: string;
 }
 
+/** A condition that theory says holds in the limit, where it names no single predictor. */
+export interface TheoryCondition {
+  /** `max-margin KKT` or `stationarity`. */
+  name: string;
+  /** What comes to obey it, and under which conditions. */
+  meaning: string;
+  source: string;
+}
+
 /** The training loss that theory predicts for one run, at the run's own samples. All arrays have equal length. */
 export interface TheoryCurve {
   run: number;
+  /** Which theory: `natural gradient flow` or `modes of the deep product`. */
+  name: string;
   step: Float64Array;
   time: Float64Array;
   trainLoss: Float64Array;
@@ -113,9 +124,11 @@ export interface Theory {
   seed: number;
   /** What all runs can be compared with; left empty for all seeds but the first of the grid. */
   targets: TheoryTarget[];
+  /** Of which residuals are measured; left empty likewise. */
+  conditions: TheoryCondition[];
   /** Of the first seed of the grid. */
   curves: TheoryCurve[];
-  /** By the target's name; some targets belong to a run's own start. */
+  /** By the name of a target or condition; some targets belong to a run's own start. */
   comparisons: { run: number; to: Record<string, Comparison> }[];
 }
 

@@ -7,7 +7,7 @@ import type { Band } from '../statistics.ts';
 import { cellBand, logRange } from './cellBand.ts';
 import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
 import { createCurveTools } from './curveTools.ts';
-import { THEORY, theoryCurves } from './theoryCurves.ts';
+import { theoriesNamed, theoryCurves } from './theoryCurves.ts';
 import type { View, ViewInput } from './view.ts';
 
 /** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
@@ -108,11 +108,11 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       chart.options = options;
       chart.update('none');
       const seeds = grid.seeds.length;
-      const hasTheory = chart.data.datasets.some(({ label }) => label?.startsWith(THEORY));
+      const theories = theoriesNamed(chart.data.datasets.map(({ label }) => label));
       card.caption(
         [
           seeds > 1 && !isEmpty ? `Lines: mean over ${seeds} seeds; bands: from the smallest to the largest.` : '',
-          hasTheory ? `Dots: natural gradient flow, as theory says${seeds > 1 ? ` (seed ${grid.seeds[0]})` : ''}.` : '',
+          theories ? `Dots: ${theories}, as theory says${seeds > 1 ? ` (seed ${grid.seeds[0]})` : ''}.` : '',
         ]
           .filter(Boolean)
           .join(' '),

@@ -3,9 +3,6 @@ import { thin } from '../thin.ts';
 import type { ScatterDataset } from './chartjs.ts';
 import type { ViewInput } from './view.ts';
 
-/** How the names of these curves begin. */
-export const THEORY = 'theory';
-
 /** Points of one curve: it is drawn as dots that the measured line runs through, or not. */
 const pointLimit = 40;
 
@@ -22,7 +19,7 @@ export function theoryCurves(
     const isShown = (i: number) => (!logX || across[i] > 0) && (!logY || curve.trainLoss[i] > 0);
     return {
       data: kept.filter(isShown).map((i) => ({ x: across[i], y: curve.trainLoss[i] })),
-      label: `${THEORY}: natural gradient flow, train`,
+      label: `theory: ${curve.name}, train`,
       pointStyle: 'circle' as const,
       pointRadius: 1.75,
       pointHitRadius: 4,
@@ -43,4 +40,10 @@ function distinct(curves: readonly TheoryCurve[]): TheoryCurve[] {
     if (!seen.has(key)) seen.set(key, curve);
   }
   return [...seen.values()];
+}
+
+/** Which theories these curves are of, for a caption; empty where none of them is theory's. */
+export function theoriesNamed(labels: readonly (string | undefined)[]): string {
+  const names = labels.flatMap((label) => label?.match(/^theory: (.*), train$/)?.[1] ?? []);
+  return [...new Set(names)].join(', ');
 }

@@ -1,8 +1,7 @@
 /** Sends each run to what shall compute it: the graphics card where that was asked for and can be, else the processor. */
 import path from 'node:path';
-import type { RunResult } from '../../lab/results.ts';
 import { whyNotOnGpu } from '../../lab/training/onGpu.ts';
-import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 import { WorkerPool } from '../grid/pool.ts';
 import { Declined } from '../grid/workerProtocol.ts';
 import type { EngineChoice } from '../protocol.ts';
@@ -30,7 +29,7 @@ export class Engines {
     { engine, workers, file }: Wish,
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
-  ): Promise<RunResult | null> {
+  ): Promise<TrainedRun | null> {
     // `auto` will take the card where it is known to be faster.
     if (engine !== 'gpu') return this.cpu.run(plan, workers, wanted, onSamples);
     let fallback = whyNotOnGpu(plan.optimizer);

@@ -4,6 +4,7 @@ import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
 import { describePoint } from '../../lab/sweep.ts';
+import type { TrainedRun } from '../../lab/training/run.ts';
 import type { Engines, Wish } from '../gpu/chooseEngine.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { Theories } from '../theory/theories.ts';
@@ -58,20 +59,21 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     const outcomes = await Promise.allSettled(
       plan.runs.map(async (run) => {
         const { id } = run.identity;
-        let result: RunResult | null = null;
+        let trained: TrainedRun | null = null;
         try {
-          result = await engines.run(run, wish, wanted, (samples) => {
+          trained = await engines.run(run, wish, wanted, (samples) => {
             trajectories.add(id, samples);
             theories.add(id, samples);
             pending.push(batchOf(id, samples));
             if (performance.now() - flushed > SAMPLES_EVERY) flush();
           });
-          if (!result || Atomics.load(wanted, 0) === 0) return;
+          if (!trained || Atomics.load(wanted, 0) === 0) return;
+          const { parameters: _parameters, ...result } = trained;
           finished.push(result);
           flush();
           emit({ type: 'ran', request, experiment, run: result });
         } finally {
-          theories.end(id, result);
+          theories.end(id, trained);
         }
       }),
     );

@@ -1,9 +1,9 @@
 /** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { exampleCounts, inputKindOf, type Problem, predictorShapeOf } from '../../lab/problems/problem.ts';
-import type { RunResult, Theory } from '../../lab/results.ts';
-import type { EndedRun, TheoryRequest } from '../../lab/theory/theory.ts';
-import type { Sample } from '../../lab/training/run.ts';
+import type { Theory } from '../../lab/results.ts';
+import { type EndedRun, isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
+import type { Sample, TrainedRun } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from '../grid/plan.ts';
 
 /** Data sets of one experiment that theory is asked about, at most; the first seed of each point goes first. */
@@ -14,7 +14,7 @@ const MOST_NUMBERS = 300_000;
 const COMPLETION_WEIGHT = 40;
 
 interface Start {
-  predictor: Float64Array;
+  predictor: Float64Array | null;
   outputs: Float64Array;
   step: number[];
   time: number[];
@@ -53,9 +53,9 @@ export class Theories {
     let numbers = 0;
     // By seed, then by point.
     const runs = plan.grid.seeds.flatMap((seed) => plan.runs.filter(({ identity }) => identity.seed === seed));
-    for (const { identity, program, problem } of runs) {
+    for (const { identity, program, optimizer, problem } of runs) {
       const { id, point, seed } = identity;
-      if (program.predictor === null) continue;
+      if (!isTheorized(program, optimizer, problem)) continue;
       const key = JSON.stringify([point, seed]);
       if (!groups.has(key)) {
         numbers += numbersOf(problem);
@@ -77,12 +77,12 @@ export class Theories {
       if (start) {
         start.step.push(step);
         start.time.push(time);
-      } else if (predictor && outputs) this.starts.set(run, { predictor, outputs, step: [step], time: [time] });
+      } else if (outputs) this.starts.set(run, { predictor, outputs, step: [step], time: [time] });
     }
   }
 
   /** A run has ended; null where it failed or was dropped. */
-  end(run: number, result: RunResult | null): void {
+  end(run: number, result: TrainedRun | null): void {
     const group = this.groups.get(run);
     if (!group) return;
     group.open.delete(run);
@@ -109,7 +109,7 @@ export class Theories {
     await Promise.all(this.asked);
   }
 
-  private ended({ id, predictor, diverged }: RunResult): EndedRun | null {
+  private ended({ id, predictor, parameters, diverged }: TrainedRun): EndedRun | null {
     const start = this.starts.get(id);
     if (!start) return null;
     const { program, optimizer } = this.plan.runs[id];
@@ -120,6 +120,7 @@ export class Theories {
       start: start.predictor,
       startOutputs: start.outputs,
       end: diverged === undefined ? predictor : null,
+      parameters: diverged === undefined ? parameters : null,
       step: Float64Array.from(start.step),
       time: Float64Array.from(start.time),
     };

@@ -75,6 +75,21 @@ export class ExperimentResult {
     );
   }
 
+  /**
+   * What is left at the ends of a cell's runs of a condition that theory names, 0 where it holds: the mean over the seeds.
+   * `'max-margin KKT'`: the conditions of the largest margin in the space of the parameters, stationarity and slackness
+   * together (logistic loss, a parameterization that is homogeneous in its parameters, all labels right).
+   * `'stationarity'`: of the least ℓ_{2/L} quasi-norm among the predictors with the same training outputs (u^L − v^L or
+   * a product of L vectors, fewer examples than dimensions, labels fitted: under the logistic loss all equally, as
+   * natural gradient descent does). Large problems have neither.
+   * @param point values of some or all axes of the sweep
+   */
+  residual(condition: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
+    return this.from(condition, optimizer, parameterization, point, (comparison) =>
+      'residual' in comparison ? comparison.residual : null,
+    );
+  }
+
   private from(
     target: string,
     optimizer: string,
@@ -99,10 +114,12 @@ export class ExperimentResult {
     if (this.theory.silence !== null) throw new DefinitionError(`theory gave no answer: ${this.theory.silence}`);
     const isThere = known.includes(target);
     throw new DefinitionError(
-      isThere ? `'${target}' is measured by the other of 'angle' and 'distance'` : `theory names no '${target}' here`,
+      isThere
+        ? `'${target}' is measured by another of 'angle', 'distance' and 'residual'`
+        : `theory names no '${target}' here`,
       {
         hint: isThere
-          ? 'Directions have an angle, points a distance.'
+          ? 'Directions have an angle, points a distance, conditions a residual.'
           : known.length > 0
             ? `There is ${known.map((name) => `'${name}'`).join(', ')}.`
             : 'It names limits of predictors that did not diverge; networks have none.',

@@ -5,8 +5,7 @@ import { isFlow, type Optimizer } from '../../../extension/lab/optimizers/optimi
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
 import type { Problem } from '../../../extension/lab/problems/problem.ts';
-import type { RunResult } from '../../../extension/lab/results.ts';
-import { type Sample, train } from '../../../extension/lab/training/run.ts';
+import { type Sample, type TrainedRun, train } from '../../../extension/lab/training/run.ts';
 
 interface Setup {
   problem: Problem;
@@ -24,7 +23,7 @@ export function trained({
   optimizer,
   steps = 0,
   seed = 1,
-}: Setup): RunResult & { samples: Sample[] } {
+}: Setup): TrainedRun & { samples: Sample[] } {
   const program = buildPredictor(parameterization, problem, readTextOnly);
   const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed };
   const run = train({
