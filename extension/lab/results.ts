@@ -206,8 +206,8 @@ export interface Projection {
   seed: number;
   /** `plane`: the two coordinates themselves; `principal`: the two first principal directions. */
   axes: 'plane' | 'principal';
-  /** What was projected: `predictors` or `training outputs`. */
-  space: 'predictors' | 'training outputs';
+  /** What was projected. */
+  space: PathSpace;
   /** Share of the variance along each axis, in [0, 1]. */
   explained: [number, number];
   runs: { run: number; x: Float32Array; y: Float32Array }[];
@@ -221,12 +221,27 @@ export interface Projection {
   }[];
 }
 
+/** In which space paths are compared: of predictors, or of the outputs on the training inputs. */
+export type PathSpace = 'predictors' | 'training outputs';
+
+/** The paths that the parameterizations take under one optimizer. */
+export interface PathCount {
+  /** How many differ; paths that part by less than 10 % of the way gone count as one. */
+  count: number;
+  /** The largest distance of two paths at one time, as a share of the longest way that one of the two has gone. */
+  apart: number;
+}
+
 /** The finding: what the numbers say, updated while runs finish. */
 export interface Summary {
   /** One sentence with its number, for example `NGD takes one path (distance 0.004); GD takes three (0.61).` */
   sentence: string;
   /** For each optimizer, the largest relative distance between the paths of two parameterizations; null with fewer than two. */
   invariance: Record<string, number | null>;
+  /** For each optimizer, what the sentence says of its paths; null with fewer than two. */
+  paths: Record<string, PathCount | null>;
+  /** What the paths are paths of; null where it differs between the points of a sweep. */
+  space: PathSpace | null;
 }
 
 /** Something that went wrong in the user's file, at its place. */

@@ -4,6 +4,18 @@ import * as vscode from 'vscode';
 import { labFile, small } from '../labFiles.ts';
 import { closeAll, lens, open, problems, replace, titles, until } from './helpers.ts';
 
+/** The words over a place, counted from 0. */
+async function hoverAt(document: vscode.TextDocument, line: number, character: number): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    new vscode.Position(line, character),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value))
+    .join('\n');
+}
+
 suite('running', () => {
   teardown(closeAll);
 
@@ -43,13 +55,14 @@ suite('running', () => {
     const document = await open('hover.lab.ts', labFile(small()));
     await vscode.commands.executeCommand('depthLab.run');
     await lens(document, /claims/);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      new vscode.Position(5, 7),
-    );
-    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value));
-    assert.match(text.join('\n'), /\| \*\*linear\*\* \| GD \| .* % \|/);
+    assert.match(await hoverAt(document, 5, 7), /\| \*\*linear\*\* \| GD \| .* % \|/);
+  });
+
+  test('hovers show how far the paths part under an optimizer', async () => {
+    const document = await open('paths.lab.ts', labFile(small()));
+    await vscode.commands.executeCommand('depthLab.run');
+    await lens(document, /claims/);
+    assert.match(await hoverAt(document, 10, 5), /^\*\*NGD\*\*.*apart by .*result\.invariance\("NGD"\)/s);
   });
 });
 

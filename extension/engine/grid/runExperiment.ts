@@ -84,7 +84,8 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
       trajectories.aim(theories.answers);
       picture();
       finished.sort((a, b) => a.id - b.id);
-      emit({ type: 'summarized', request, experiment, summary: summarize(finished, trajectories.paths, isRate) });
+      const summary = summarize(finished, trajectories.paths, isRate, trajectories.space);
+      emit({ type: 'summarized', request, experiment, summary });
     }
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
@@ -92,7 +93,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     timers.forEach(clearInterval);
   }
   if (Atomics.load(wanted, 0) === 0) return;
-  const result = new ExperimentResult(finished, trajectories.paths, theories);
+  const result = new ExperimentResult(finished, trajectories.paths, theories, trajectories.inSpace);
   emit({
     type: 'claimed',
     request,

@@ -1,7 +1,7 @@
 /** The results of an experiment as a claim sees them. */
 import { DefinitionError } from '../errors.ts';
-import { closest } from '../options.ts';
-import type { Comparison, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
+import { closest, Options } from '../options.ts';
+import type { Comparison, PathSpace, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
 import { describePoint } from '../sweep.ts';
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
@@ -23,22 +23,45 @@ export interface MeanResult {
   outputs: Float64Array;
 }
 
+export interface InvarianceOptions {
+  /**
+   * What the paths are paths of: `predictors`, or `training outputs`, f on the training inputs. By default predictors
+   * where the training data decide them (n ≥ d, and every completion), else training outputs.
+   */
+  space?: PathSpace;
+}
+
 export class ExperimentResult {
   constructor(
     /** All runs of the grid. */
     readonly runs: readonly RunResult[],
     private readonly trajectories: ReadonlyMap<number, Trajectory>,
     private readonly theory: { answers: readonly Theory[]; silence: string | null } = { answers: [], silence: null },
+    /** The same runs in each space in which all of them have a path. */
+    private readonly inSpace: ReadonlyMap<PathSpace, ReadonlyMap<number, Trajectory>> = new Map(),
   ) {}
 
   /**
    * The largest relative distance, over pairs of parameterizations and common times, between the paths that an
    * optimizer takes in function space: ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖). 0 means that the parameterization is lost.
+   * NaN with fewer than two parameterizations.
+   * @throws DefinitionError where the paths of predictors are asked for and a parameterization is a network
    */
-  invariance(optimizer: string): number {
+  invariance(optimizer: string, options: InvarianceOptions = {}): number {
     this.check('optimizer', optimizer);
-    const value = invariance(this.runs, this.trajectories, optimizer);
+    const value = invariance(this.runs, this.pathsIn(options), optimizer);
     return value ?? Number.NaN;
+  }
+
+  private pathsIn(options: InvarianceOptions): ReadonlyMap<number, Trajectory> {
+    const read = new Options('invariance', options, ['space']);
+    if (!read.has('space')) return this.trajectories;
+    const space = read.choice('space', ['predictors', 'training outputs'], 'training outputs');
+    const paths = this.inSpace.get(space);
+    if (paths) return paths;
+    throw new DefinitionError(`invariance: there are no paths of ${space} here`, {
+      hint: 'A network has no predictor apart from its inputs: measure it in the space of the training outputs.',
+    });
   }
 
   /**
@@ -134,7 +157,7 @@ export class ExperimentResult {
   at(point: SweepPoint): ExperimentResult {
     const axes = Object.entries(point);
     const runs = this.runs.filter((run) => axes.every(([axis, value]) => run.point?.[axis] === value));
-    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories, this.theory);
+    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories, this.theory, this.inSpace);
     const points = new Map(this.runs.flatMap((run) => (run.point ? [[describePoint(run.point), run.point]] : [])));
     throw new DefinitionError(`there is no point ${describePoint(point)} in this experiment`, {
       hint: points.size > 0 ? `There is ${[...points.keys()].slice(0, 8).join('; ')}.` : 'It has no sweep.',
