@@ -6,6 +6,7 @@ import { lossOf, type Problem, type ProblemData } from '../problems/problem.ts';
 import type { Comparison, SweepPoint, Theory, TheoryCurve, TheoryTarget } from '../results.ts';
 import { angle, relativeDistance } from './compare.ts';
 import { curvesOf } from './curves.ts';
+import { deepProductLoss } from './deepProduct.ts';
 import { hyperbolicEntropyFit } from './hyperbolicEntropyFit.ts';
 import { hasFullRank } from './jacobianRank.ts';
 import { LARGEST_DATA, limitsFrom, type Prediction, predictionsOf } from './predictions.ts';
@@ -100,7 +101,15 @@ function curveOf(data: ProblemData, ended: EndedRun, seed: number): TheoryCurve 
     program.predictor === null
       ? curvesOf(data, optimizer, startOutputs, () => hasFullRank(program, data, seed, parameters))
       : curvesOf(data, optimizer, startOutputs);
-  return loss && { run, name: 'natural gradient flow', step, time, trainLoss: loss(time) };
+  if (loss) return { run, name: 'natural gradient flow', step, time, trainLoss: loss(time) };
+  const modes = followsGradient(optimizer) ? deepProductLoss(data, program, seed) : null;
+  return modes && { run, name: 'modes of the deep product', step, time, trainLoss: modes(time) };
+}
+
+/** Whether an optimizer is gradient flow, or goes along it in finite steps. */
+function followsGradient(optimizer: OptimizerRule): boolean {
+  if (optimizer.type === 'gd') return !optimizer.normalized && optimizer.batch === null;
+  return optimizer.type === 'gradientFlow';
 }
 
 /** The interpolator of least hyperbolic entropy, for u² − v² under the square loss. */

@@ -3,8 +3,11 @@ import { readTextOnly } from '../../../../extension/lab/compiler/source/function
 import {
   dataset,
   elementwise,
+  factorization,
   gd,
+  gradientFlow,
   linear,
+  matrixCompletion,
   naturalGradientFlow,
   network,
   ngd,
@@ -120,5 +123,30 @@ describe('the loss of a network under natural gradient flow', () => {
     const { curves, comparisons } = await theory(problem, [run(0, problem, written, optimizer, 20)]);
     expect(curves).toEqual([]);
     expect(comparisons).toEqual([]);
+  });
+});
+
+describe('the loss of a product of matrices that sees every entry', () => {
+  const observed = [0, 1].flatMap((i) => [0, 1].map((j): [number, number] => [i, j]));
+  const problem = matrixCompletion({
+    matrix: [
+      [2, 1],
+      [1, 2],
+    ],
+    observed,
+  });
+  const product = factorization({ depth: 2, init: 'identity', scale: 0.3 });
+
+  it.each<[string, string[], Optimizer]>([
+    ['gradient flow', ['modes of the deep product'], gradientFlow({ until: 20 })],
+    ['gradient descent', ['modes of the deep product'], gd({ rate: 0.01 })],
+    ['normalized gradient descent', [], gd({ rate: 0.01, normalized: true })],
+    ['stochastic gradient descent', [], gd({ rate: 0.01, batch: 2 })],
+    ['natural gradient flow', ['natural gradient flow'], naturalGradientFlow({ until: 2 })],
+  ])('under %s: %s', async (_name, names, optimizer) => {
+    const ended = run(0, problem, product, optimizer, 400);
+    const { curves } = await theory(problem, [ended]);
+    expect(curves.map(({ name }) => name)).toEqual(names);
+    for (const { trainLoss } of curves) expect(ended.train.loss / trainLoss[trainLoss.length - 1]).toBeCloseTo(1, 1);
   });
 });
