@@ -16,15 +16,15 @@ export function optimizerHover(view: ExperimentView, optimizer: string): string 
   if (!summary || !paths) return null;
   const description = grid?.optimizers.find(({ name }) => name === optimizer)?.description ?? '';
   const distance = summary.invariance[optimizer];
-  const of = summary.space ? `paths of the ${summary.space}` : 'paths';
+  const name = /['`\\\n]/.test(optimizer) ? '…' : `'${optimizer}'`;
   const parts = [
     `**${escaped(optimizer)}**${description ? ` · ${escaped(description)}` : ''}`,
     `${escaped(pathsText(paths))} of the way gone`,
-    `How far the ${of} of the parameterizations are from one another at one time, at most, as a share of the longest way that one of them has gone. Paths that part by less than 10 % count as one. Natural gradient flow takes one path where the parameterizations can move in every direction; steps of finite length and damping part it.`,
+    `For any two parameterizations: how far their ${summary.space ?? 'places in function space'} are from one another at one time, at most, as a share of the longest way that either has gone. Paths that part by less than 10 % count as one. Natural gradient flow takes one path where the parameterizations can move in every direction; steps of finite length and damping part it.`,
     ...(distance === null || distance === undefined
       ? []
       : [
-          `\`result.invariance(${JSON.stringify(optimizer).replaceAll('`', "'")})\` is ${Number(distance.toPrecision(2))}: the same distance by the way gone until then.`,
+          `\`result.invariance(${name})\` is ${Number(distance.toPrecision(2))}: at each time as a share of the way gone until then.`,
         ]),
     ...(stale ? ['_These results are of an earlier text._'] : []),
   ];

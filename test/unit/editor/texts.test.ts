@@ -129,11 +129,11 @@ describe('paths beside the optimizers', () => {
     const text = optimizerHover(view({ summary, stale: true }), 'GD')!;
     expect(text).toMatch(/^\*\*GD\*\*/);
     expect(text).toContain('3 paths: apart by 79 % of the way gone');
-    expect(text).toContain('paths of the training outputs');
-    expect(text).toContain('`result.invariance("GD")` is 0.91');
+    expect(text).toContain('how far their training outputs are');
+    expect(text).toContain("`result.invariance('GD')` is 0.91");
     expect(text).toContain('earlier text');
     expect(optimizerHover(view({ summary: { ...summary, space: null } }), 'GD')).toContain(
-      'How far the paths of the par',
+      'how far their places in function space are',
     );
     expect(optimizerHover(view({ summary }), 'NGD')).toBeNull();
     expect(optimizerHover(view(), 'GD')).toBeNull();
