@@ -101,13 +101,19 @@ describe('depth-lab run', () => {
     const { stdout } = await depthLab(['run', file, '--json']);
     const [run, equal, no] = lines(stdout);
     const theory = run.theory as Record<string, { angle: number }>;
-    expect(Object.keys(theory)).toEqual(['max L2 margin', 'max L1 margin', 'minimum-norm fit', 'least-L1 fit']);
+    expect(Object.keys(theory)).toEqual([
+      'max L2 margin',
+      'max L1 margin',
+      'minimum-norm fit',
+      'least-L1 fit',
+      'max-margin KKT',
+    ]);
     expect(theory['minimum-norm fit'].angle).toBeLessThan(1e-8);
     expect(theory['max L2 margin'].angle).toBeGreaterThan(0.1);
     expect(equal).toMatchObject({ claim: 'equal', holds: true, error: null });
     expect(no).toMatchObject({ holds: false, error: expect.stringContaining("theory names no 'largest margin' here") });
     const table = await depthLab(['run', file]);
-    expect(table.stdout).toMatch(/Angle to the directions that theory names:\n.*max L2 margin +max L1 margin/);
+    expect(table.stdout).toMatch(/Angle to the directions that theory names; .*:\n.*max L2 margin +max L1 margin/);
     expect(table.stdout).toMatch(/linear +NGD +\d+\.\d° +\d+\.\d° +0\.0° /);
   });
 

@@ -4,9 +4,9 @@ import { Theories } from '../../../extension/engine/theory/theories.ts';
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
 import { linear, separable } from '../../../extension/lab/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
-import type { RunResult, Theory } from '../../../extension/lab/results.ts';
+import type { Theory } from '../../../extension/lab/results.ts';
 import type { TheoryRequest } from '../../../extension/lab/theory/theory.ts';
-import type { Sample } from '../../../extension/lab/training/run.ts';
+import type { Sample, TrainedRun } from '../../../extension/lab/training/run.ts';
 
 /** Two optimizers on data of the given size, for so many seeds. */
 function planOf(dimension: number, seedCount: number): ExperimentPlan {
@@ -29,8 +29,8 @@ const sample = (step: number, predictor: number[] | null) =>
     predictor: predictor && Float64Array.from(predictor),
     outputs: new Float64Array(1),
   }) as Sample;
-const result = (id: number, more: Partial<RunResult> = {}) =>
-  ({ id, predictor: Float64Array.of(id + 1), ...more }) as RunResult;
+const result = (id: number, more: Partial<TrainedRun> = {}) =>
+  ({ id, predictor: Float64Array.of(id + 1), ...more }) as TrainedRun;
 
 function asking(plan: ExperimentPlan) {
   const requests: TheoryRequest[] = [];
@@ -38,7 +38,7 @@ function asking(plan: ExperimentPlan) {
   const ask = async (request: TheoryRequest): Promise<Theory> => {
     requests.push(request);
     if (request.seed === 99) throw new Error('no answer');
-    return { point: request.point, seed: request.seed, targets: [], curves: [], comparisons: [] };
+    return { point: request.point, seed: request.seed, targets: [], conditions: [], curves: [], comparisons: [] };
   };
   return { theories: new Theories(plan, ask, (theory) => told.push(theory)), requests, told };
 }

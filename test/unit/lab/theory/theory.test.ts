@@ -35,6 +35,7 @@ function ended(problem: Problem, parameterization: Parameterization, optimizer: 
     optimizer,
     start,
     end: predictor,
+    parameters: null,
     startOutputs: outputs,
     step: Float64Array.from(samples, ({ step }) => step),
     time: Float64Array.from(samples, ({ time }) => time),
@@ -116,7 +117,7 @@ describe('claims on theory', () => {
   const run = (id: number, parameterization: string, seed: number) =>
     ({ id, point: null, parameterization, optimizer: 'GD', seed }) as RunResult;
   const theory = (seed: number, comparisons: Theory['comparisons']): Theory => ({
-    ...{ point: null, seed, targets: [], curves: [], comparisons },
+    ...{ point: null, seed, targets: [], conditions: [], curves: [], comparisons },
   });
   const result = new ExperimentResult([run(0, 'a', 1), run(1, 'a', 2), run(2, 'b', 1)], new Map(), {
     answers: [
@@ -137,7 +138,7 @@ describe('claims on theory', () => {
 
   it('are told what there is', () => {
     expect(() => result.angle('max L3 margin', 'GD', 'a')).toThrow("theory names no 'max L3 margin' here");
-    expect(() => result.angle('truth', 'GD', 'a')).toThrow("'truth' is measured by the other");
+    expect(() => result.angle('truth', 'GD', 'a')).toThrow("'truth' is measured by another");
     expect(() => result.angle('max L2 margin', 'NGD', 'a')).toThrow("there is no optimizer 'NGD'");
     const silent = new ExperimentResult([run(0, 'a', 1)], new Map(), { answers: [], silence: 'no memory' });
     expect(() => silent.angle('max L2 margin', 'GD', 'a')).toThrow('theory gave no answer: no memory');
