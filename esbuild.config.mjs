@@ -37,6 +37,7 @@ const bundles = await Promise.all([
       worker: 'extension/engine/worker.ts',
       gpuWorker: 'extension/engine/gpu/worker.ts',
       calibrate: 'extension/engine/gpu/costs/main.ts',
+      theoryWorker: 'extension/engine/theory/worker.ts',
       lab: 'extension/lab/index.ts',
     },
     outdir: 'dist',

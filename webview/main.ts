@@ -18,6 +18,7 @@ import { type Kept, type Preferences, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
 import { initialState, reduce } from './state.ts';
 import { onThemeChange, readTheme } from './theme.ts';
+import { createTheory } from './theory.ts';
 
 registerControls();
 const host = connect();
@@ -34,7 +35,7 @@ const header = createHeader({
 });
 const finding = createFinding(host.send);
 const legend = createLegend(change);
-const views = [createTrajectories(), createGeneralization(), createCurves(change), createPredictor()];
+const views = [createTrajectories(), createGeneralization(), createCurves(change), createPredictor(), createTheory()];
 const charts = html('main', { class: 'charts' }, ...views.map((view) => view.element));
 const empty = createEmpty();
 document.body.append(header.element, finding.element, legend.element, charts, empty.element);

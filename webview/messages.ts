@@ -9,6 +9,7 @@ const required: { [K in HostMessage['type']]: (message: Record<string, unknown>)
   sampled: (message) => Array.isArray(message.samples),
   projected: (message) => isRecord(message.projection),
   ran: (message) => isRecord(message.run),
+  theorized: (message) => isRecord(message.theory),
   summarized: (message) => isRecord(message.summary),
   claimed: (message) => Array.isArray(message.claims),
   status: (message) => typeof message.status === 'string',

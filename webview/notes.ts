@@ -18,5 +18,12 @@ export function notesOf(experiment: Experiment): string[] {
     const others = singular.length > 1 ? ` and ${singular.length - 1} more` : '';
     notes.push(`Flow ended at a singular point: ${place(first)} at t = ${number(first.singular)}${others}.`);
   }
+  const unsolved = runs.filter((run) => run.solver?.residual !== undefined);
+  if (unsolved.length) {
+    const [first] = unsolved;
+    const others = unsolved.length > 1 ? ` and ${unsolved.length - 1} more` : '';
+    const residual = number(first.solver?.residual);
+    notes.push(`The iterative solver did not converge: ${place(first)}, relative residual up to ${residual}${others}.`);
+  }
   return notes;
 }

@@ -61,6 +61,8 @@ function news(experiment: Experiment, message: HostMessage): Experiment {
       return { ...experiment, projection: message.projection };
     case 'ran':
       return { ...experiment, runs: new Map(experiment.runs).set(message.run.id, message.run) };
+    case 'theorized':
+      return { ...experiment, theory: [...experiment.theory, message.theory] };
     case 'summarized':
       return { ...experiment, summary: message.summary };
     case 'claimed':

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
-import type { GridPlan, RunResult } from '../lab/results.ts';
+import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
-import { claimLine, failureText, runLine, shortened, summaryText, table } from './report.ts';
+import { claimLine, failureText, runLine, shortened, summaryText } from './report.ts';
+import { table } from './table.ts';
+import { comparisonsOf, theoryTable } from './theoryTable.ts';
 
 export interface RunOptions {
   experiment?: string;
@@ -57,11 +59,12 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   return report.status;
 }
 
-/** Prints events as they come; runs in the order of their grid, whatever order they finish in. */
+/** Prints events as they come. */
 class Report {
   status = ExitStatus.Well;
   private grid: GridPlan | null = null;
   private readonly runs = new Map<number, RunResult>();
+  private theories: Theory[] = [];
   private printed = 0;
   private bar: SingleBar | null = null;
   private readonly lines: string[] = [];
@@ -81,17 +84,18 @@ class Report {
       case 'ran':
         this.runs.set(event.run.id, event.run);
         this.bar?.update(this.runs.size);
-        this.printRuns();
+        break;
+      case 'theorized':
+        this.theories.push(event.theory);
+        this.printRuns(true);
         break;
       case 'summarized':
         this.endBar();
+        this.printRuns(false);
         if (!this.options.json && !this.options.claimsOnly && this.grid) {
-          process.stdout.write(
-            `${table(
-              this.grid,
-              [...this.runs.values()].sort((a, b) => a.id - b.id),
-            )}\n`,
-          );
+          const runs = this.inOrder();
+          const theory = theoryTable(this.grid, runs, this.theories);
+          process.stdout.write(`${table(this.grid, runs)}\n${theory ? `\n${theory}\n` : ''}`);
           process.stdout.write(summaryText(event.summary));
         }
         break;
@@ -113,6 +117,7 @@ class Report {
         break;
       case 'ended':
         this.endBar();
+        this.printRuns(false);
         break;
     }
   }
@@ -128,6 +133,7 @@ class Report {
   private begin(grid: GridPlan): void {
     this.grid = grid;
     this.runs.clear();
+    this.theories = [];
     this.printed = 0;
     if (this.options.json) return;
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
@@ -143,11 +149,24 @@ class Report {
     this.bar.start(grid.runs.length, 0);
   }
 
-  private printRuns(): void {
-    for (let run = this.runs.get(this.printed); run; run = this.runs.get(this.printed)) {
-      if (!this.options.claimsOnly) this.line(runLine(this.grid?.experiment ?? '', run));
-      this.printed++;
+  /**
+   * Runs that have not been printed, in the order of their grid, whatever order they finish in.
+   * @param compared only those that theory has been asked about
+   */
+  private printRuns(compared: boolean): void {
+    if (this.options.claimsOnly) return;
+    const comparisons = comparisonsOf(this.theories);
+    for (const run of this.inOrder()) {
+      if (run.id < this.printed) continue;
+      const theory = comparisons.get(run.id);
+      if (compared && (run.id > this.printed || !theory)) return;
+      this.line(runLine(this.grid?.experiment ?? '', run, theory));
+      this.printed = run.id + 1;
     }
+  }
+
+  private inOrder(): RunResult[] {
+    return [...this.runs.values()].sort((a, b) => a.id - b.id);
   }
 
   private line(text: string): void {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { FoundProperty } from '../definitions/index.ts';
 import type { RunService } from '../runs/runService.ts';
 import { hoverText } from './hoverText.ts';
 import type { LabDocuments, NamedCall } from './labDocuments.ts';
+import { optimizerHover } from './pathText.ts';
 import { editorRange } from './ranges.ts';
 
-/** A table of results over an experiment's name, a parameterization's key, and the results beside their lines. */
+/** What there is over an experiment's name, the key of a parameterization or optimizer, and the results beside their lines. */
 export class Hovers implements vscode.HoverProvider {
   constructor(
     private readonly documents: LabDocuments,
@@ -15,30 +17,38 @@ export class Hovers implements vscode.HoverProvider {
     for (const call of this.documents.named(document)) {
       const target = targetAt(document, call, position);
       const view = target && this.runs.view(document.uri.fsPath, call.name);
-      const text = view && hoverText(view, target.parameterization);
+      const text =
+        view && (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization));
       if (text) return new vscode.Hover(new vscode.MarkdownString(text), target.range);
     }
     return null;
   }
 }
 
+/** The experiment, where it is neither. */
 interface Target {
   parameterization: string | null;
+  optimizer: string | null;
   range: vscode.Range;
 }
 
 function targetAt(document: vscode.TextDocument, call: NamedCall, position: vscode.Position): Target | null {
   const { end } = document.lineAt(position).range;
   const isAfterLine = position.isEqual(end);
-  for (const { name, key } of call.parameterizations) {
-    const range = editorRange(key);
-    if (range.contains(position) || (isAfterLine && range.start.line === position.line)) {
-      return { parameterization: name, range: isAfterLine ? new vscode.Range(end, end) : range };
-    }
-  }
+  const found = (properties: readonly FoundProperty[]) => {
+    const at = properties.find(({ key }) => {
+      const range = editorRange(key);
+      return range.contains(position) || (isAfterLine && range.start.line === position.line);
+    });
+    return at && { name: at.name, range: isAfterLine ? new vscode.Range(end, end) : editorRange(at.key) };
+  };
+  const parameterization = found(call.parameterizations);
+  if (parameterization)
+    return { parameterization: parameterization.name, optimizer: null, range: parameterization.range };
+  const optimizer = found(call.optimizers);
+  if (optimizer) return { parameterization: null, optimizer: optimizer.name, range: optimizer.range };
+  const experiment = { parameterization: null, optimizer: null };
   const name = editorRange(call.nameRange);
-  if (name.contains(position)) return { parameterization: null, range: name };
-  return isAfterLine && call.line - 1 === position.line
-    ? { parameterization: null, range: new vscode.Range(end, end) }
-    : null;
+  if (name.contains(position)) return { ...experiment, range: name };
+  return isAfterLine && call.line - 1 === position.line ? { ...experiment, range: new vscode.Range(end, end) } : null;
 }

@@ -4,6 +4,7 @@ import type { RunService } from '../runs/runService.ts';
 import { cellsOf, measureOf } from './cells.ts';
 import type { LabDocuments, NamedCall } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
+import { optimizerText } from './pathText.ts';
 import { experimentText, parameterizationText } from './resultText.ts';
 import { throttled } from './throttled.ts';
 
@@ -78,13 +79,22 @@ export class InlineResults implements vscode.Disposable {
       if (text) remarks.push({ line: line - 1, text, colour: themed });
     };
     add(call.line, experimentText(cells, measure), colour('depthLab.inlineResult', changed.size > 0));
-    const lines = call.parameterizations.map(({ key }) => key.start.line);
+    const lines = [...call.parameterizations, ...call.optimizers].map(({ key }) => key.start.line);
+    const isAlone = (line: number) => lines.filter((other) => other === line).length === 1 && line !== call.line;
     for (const { name, key } of call.parameterizations) {
       const index = view.grid?.parameterizations.indexOf(name) ?? -1;
       const text = parameterizationText(cells, name, measure);
-      const isAlone = lines.filter((line) => line === key.start.line).length === 1 && key.start.line !== call.line;
       const series = `depthLab.parameterization${(Math.max(0, index) % COLOURS) + 1}`;
-      add(key.start.line, text && (isAlone ? text : `${name}: ${text}`), colour(series, changed.has(name)));
+      add(
+        key.start.line,
+        text && (isAlone(key.start.line) ? text : `${name}: ${text}`),
+        colour(series, changed.has(name)),
+      );
+    }
+    for (const { name, key } of call.optimizers) {
+      const text = optimizerText(view, name);
+      const shown = text && !isAlone(key.start.line) ? `${name}: ${text}` : text;
+      add(key.start.line, shown, colour('depthLab.inlineResult', changed.size > 0));
     }
     for (const { name, key } of call.claims) {
       const claim = view.claims.find((other) => other.claim === name);

@@ -3,16 +3,21 @@ import * as v from 'valibot';
 import { Engines } from './gpu/chooseEngine.ts';
 import { WorkerPool } from './grid/pool.ts';
 import { EngineRequestSchema } from './protocol.ts';
+import { allowRelaxedSimd } from './relaxedSimd.ts';
 import { Requests } from './requests.ts';
+import { TheoryThread } from './theory/thread.ts';
 
 // Frames of the user's may lie below many of the lab's.
 Error.stackTraceLimit = 50;
+// For all threads of this process alike: what one of them measures must not depend on which started first.
+allowRelaxedSimd();
 
 const engines = new Engines(
   new WorkerPool(new URL('./worker.js', import.meta.url)),
   new URL('./gpuWorker.js', import.meta.url),
 );
-const requests = new Requests(engines, (event) => process.send?.(event));
+const theory = new TheoryThread(new URL('./theoryWorker.js', import.meta.url));
+const requests = new Requests(engines, theory, (event) => process.send?.(event));
 
 process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);

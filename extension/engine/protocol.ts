@@ -3,7 +3,16 @@
  * One discriminated union each way; structured clone carries typed arrays as such.
  */
 import * as v from 'valibot';
-import type { ClaimResult, Failure, GridPlan, Projection, RunResult, SampleBatch, Summary } from '../lab/results.ts';
+import type {
+  ClaimResult,
+  Failure,
+  GridPlan,
+  Projection,
+  RunResult,
+  SampleBatch,
+  Summary,
+  Theory,
+} from '../lab/results.ts';
 
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
 
@@ -53,9 +62,11 @@ export type EngineEvent =
   | { type: 'sampled'; request: number; experiment: string; samples: SampleBatch[] }
   | { type: 'projected'; request: number; experiment: string; projection: Projection }
   | { type: 'ran'; request: number; experiment: string; run: RunResult }
+  /** What theory says of the runs on one data set, all of which have ended. */
+  | { type: 'theorized'; request: number; experiment: string; theory: Theory }
   | { type: 'summarized'; request: number; experiment: string; summary: Summary }
   | { type: 'claimed'; request: number; experiment: string; claims: ClaimResult[] }
-  /** An experiment is through: all its runs trained, its claims evaluated. `seconds` is wall-clock time. */
+  /** An experiment is through: all its runs trained, its claims evaluated. `seconds` is the wall-clock time of training. */
   | { type: 'finished'; request: number; experiment: string; seconds: number }
   | { type: 'failed'; request: number; failure: Failure }
   /** The last event of every request. */
@@ -63,8 +74,6 @@ export type EngineEvent =
 
 /** What the engine says, also in answer to `explain`. */
 export type EngineAnswer = EngineEvent | { type: 'explained'; request: number; text: string };
-
-export type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
 const EngineAnswerSchema = v.looseObject({
   type: v.picklist([
@@ -74,6 +83,7 @@ const EngineAnswerSchema = v.looseObject({
     'sampled',
     'projected',
     'ran',
+    'theorized',
     'summarized',
     'claimed',
     'finished',

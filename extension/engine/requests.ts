@@ -12,6 +12,7 @@ import { withFunctionReader } from './loader/functionReader.ts';
 import { loadLabFile } from './loader/load.ts';
 import { failureOf, userFrame } from './locate.ts';
 import type { EngineAnswer, ExplainRequest, RunRequest } from './protocol.ts';
+import type { TheoryThread } from './theory/thread.ts';
 
 export class Requests {
   /** The flag of each running request; 0 in it ends its runs. */
@@ -19,12 +20,15 @@ export class Requests {
 
   constructor(
     private readonly engines: Engines,
+    private readonly theory: TheoryThread,
     private readonly emit: (answer: EngineAnswer) => void,
   ) {}
 
   cancel(request: number): void {
     const wanted = this.active.get(request);
-    if (wanted) this.engines.drop(wanted);
+    if (!wanted) return;
+    this.engines.drop(wanted);
+    this.theory.drop(wanted);
   }
 
   async explain(asked: ExplainRequest): Promise<void> {
@@ -110,6 +114,7 @@ export class Requests {
       await runExperiment(plan, {
         request,
         engines: this.engines,
+        theory: this.theory,
         wish: { engine, workers, file },
         wanted,
         emit: this.emit,

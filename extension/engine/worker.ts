@@ -1,7 +1,5 @@
 /** A worker thread of the processor. It never sees the user's code, only plans. */
 import { train } from '../lab/training/run.ts';
 import { serveRuns } from './grid/serveRuns.ts';
-import { allowRelaxedSimd } from './relaxedSimd.ts';
 
-allowRelaxedSimd();
 serveRuns(train);

@@ -5,9 +5,10 @@
  */
 export type { Claim, ClaimContext, ExperimentDefinition } from './definition.ts';
 export { experiment } from './experiment.ts';
-export type { ExperimentResult, MeanResult } from './metrics/experimentResult.ts';
+export type { ExperimentResult, InvarianceOptions, MeanResult } from './metrics/experimentResult.ts';
 export type { ActivationName } from './network/activations.ts';
 export { type AdamOptions, adam } from './optimizers/adam.ts';
+export type { DampingScheduleOptions } from './optimizers/damping.ts';
 export {
   type FlowOptions,
   gradientFlow,

@@ -83,17 +83,74 @@ export interface Deviation {
 
 /** What the curvature solver of a natural gradient run did, at the last step. */
 export interface SolverReport {
-  /** The space in which the linear system was solved. */
+  /** The space in which the linear system was solved, or `iterative`: conjugate gradients without a matrix. */
   solver: string;
   fisher: string;
-  /** Numerical rank found, and the size of the matrix it was found in. */
-  rank: number;
+  /** Numerical rank found, null where the solver finds none; and the side of the system. */
+  rank: number | null;
   size: number;
   /**
-   * Of a run on the graphics card: the largest condition number of its systems, to a few percent, measured in float64
-   * at the start and at each sample. Where several are solved one after the other, the product of theirs.
+   * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
+   * preconditioned, where it was), at the run's end. Estimated from below, close where the solver converged;
+   * null where it is not known. Of a run on the graphics card the largest of its systems', measured in float64 at the
+   * start and at each sample; where several are solved one after the other, the product of theirs.
    */
-  condition?: number;
+  condition: number | null;
+  /** Of the iterative solver, in its last step. */
+  iterations?: number;
+  /** The largest relative residual of the steps at which the iterative solver did not converge; left out if it always did. */
+  residual?: number;
+}
+
+/**
+ * How far a run's end is from what theory names: the angle to a direction in radians, the distance to a point relative
+ * to that point, or what is left of a condition ({@link TheoryCondition}), 0 where it holds and about 1 far from it.
+ */
+export type Comparison = { angle: number } | { distance: number } | { residual: number };
+
+/** A predictor that theory names for the data of one seed. */
+export interface TheoryTarget {
+  name: string;
+  /** Under the logistic loss predictors grow without end: only their direction is predicted. */
+  kind: 'direction' | 'point';
+  /** In the predictor's shape. */
+  predictor: Float64Array;
+  /** What tends there, and under which conditions: one sentence. */
+  meaning: string;
+  source: string;
+}
+
+/** A condition that theory says holds in the limit, where it names no single predictor. */
+export interface TheoryCondition {
+  /** `max-margin KKT` or `stationarity`. */
+  name: string;
+  /** What comes to obey it, and under which conditions. */
+  meaning: string;
+  source: string;
+}
+
+/** The training loss that theory predicts for one run, at the run's own samples. All arrays have equal length. */
+export interface TheoryCurve {
+  run: number;
+  /** Which theory: `natural gradient flow` or `modes of the deep product`. */
+  name: string;
+  step: Float64Array;
+  time: Float64Array;
+  trainLoss: Float64Array;
+}
+
+/** What theory says of the data of one seed at one point of a sweep, and how far the runs are from it. */
+export interface Theory {
+  point: SweepPoint | null;
+  seed: number;
+  /** What all runs can be compared with; left empty for all seeds but the first of the grid. */
+  targets: TheoryTarget[];
+  /** Of which residuals are measured; left empty likewise. */
+  conditions: TheoryCondition[];
+  /** Of the first seed of the grid. */
+  curves: TheoryCurve[];
+  /** By the name of a target or condition; some targets belong to a run's own start. */
+  comparisons: { run: number; to: Record<string, Comparison> }[];
 }
 
 /** The outcome of one claim. */
@@ -170,13 +227,30 @@ export interface Projection {
   seed: number;
   /** `plane`: the two coordinates themselves; `principal`: the two first principal directions. */
   axes: 'plane' | 'principal';
-  /** What was projected: `predictors` or `training outputs`. */
-  space: 'predictors' | 'training outputs';
+  /** What was projected. */
+  space: PathSpace;
   /** Share of the variance along each axis, in [0, 1]. */
   explained: [number, number];
   runs: { run: number; x: Float32Array; y: Float32Array }[];
   /** Points to compare with: the truth, limits that theory predicts. */
-  targets: { name: string; x: number; y: number }[];
+  targets: {
+    name: string;
+    x: number;
+    y: number;
+    /** Of a direction: where the ray through the target begins, the zero predictor; null for a point. */
+    from: { x: number; y: number } | null;
+  }[];
+}
+
+/** In which space paths are compared: of predictors, or of the outputs on the training inputs. */
+export type PathSpace = 'predictors' | 'training outputs';
+
+/** The paths that the parameterizations take under one optimizer. */
+export interface PathCount {
+  /** How many differ; paths that part by less than 10 % of the way gone count as one. */
+  count: number;
+  /** The largest distance of two paths at one time, as a share of the longest way that one of the two has gone. */
+  apart: number;
 }
 
 /** The finding: what the numbers say, updated while runs finish. */
@@ -185,6 +259,10 @@ export interface Summary {
   sentence: string;
   /** For each optimizer, the largest relative distance between the paths of two parameterizations; null with fewer than two. */
   invariance: Record<string, number | null>;
+  /** For each optimizer, what the sentence says of its paths; null with fewer than two. */
+  paths: Record<string, PathCount | null>;
+  /** What the paths are paths of; null where it differs between the points of a sweep. */
+  space: PathSpace | null;
 }
 
 /** Something that went wrong in the user's file, at its place. */

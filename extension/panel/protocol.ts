@@ -2,7 +2,16 @@
  * The boundary between the extension host and the results panel: the only file that the webview shares with `extension/`.
  * The host sends a whole view when the panel opens, is shown again, or changes experiment; after that only what is new.
  */
-import type { ClaimResult, Failure, GridPlan, Projection, RunResult, SampleBatch, Summary } from '../lab/results.ts';
+import type {
+  ClaimResult,
+  Failure,
+  GridPlan,
+  Projection,
+  RunResult,
+  SampleBatch,
+  Summary,
+  Theory,
+} from '../lab/results.ts';
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'finished' | 'canceled' | 'failed';
 
@@ -18,6 +27,7 @@ export interface ExperimentView {
   samples: SampleBatch[];
   runs: RunResult[];
   projection: Projection | null;
+  theory: Theory[];
   summary: Summary | null;
   claims: ClaimResult[];
   /** What stopped the newest run; earlier results stay. */
@@ -44,6 +54,7 @@ export type HostMessage =
   | { type: 'sampled'; samples: SampleBatch[] }
   | { type: 'projected'; projection: Projection }
   | { type: 'ran'; run: RunResult }
+  | { type: 'theorized'; theory: Theory }
   | { type: 'summarized'; summary: Summary }
   | { type: 'claimed'; claims: ClaimResult[] }
   | {

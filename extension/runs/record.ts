@@ -45,6 +45,7 @@ export function idleRecord(file: string, experiment: string): ExperimentRecord {
       samples: [],
       runs: [],
       projection: null,
+      theory: [],
       summary: null,
       claims: [],
       failure: null,
@@ -95,6 +96,11 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
       return onFresh(record, (fresh) => ({
         view: { ...fresh, projection: event.projection },
         news: { type: 'projected', projection: event.projection },
+      }));
+    case 'theorized':
+      return onFresh(record, (fresh) => ({
+        view: { ...fresh, theory: [...fresh.theory, event.theory] },
+        news: { type: 'theorized', theory: event.theory },
       }));
     case 'summarized':
       return onFresh(record, (fresh) => ({
@@ -156,6 +162,7 @@ function emptied(view: ExperimentView, grid: GridPlan | null): ExperimentView {
     samples: [],
     runs: [],
     projection: null,
+    theory: [],
     summary: null,
     claims: [],
     seconds: null,

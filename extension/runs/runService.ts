@@ -129,8 +129,10 @@ export class RunService implements ResultsSource {
   }
 
   private startReady(file: string, experiments: readonly string[] | null): void {
-    const names = new Set(experiments ?? this.namesIn(file));
-    const earlier = new Set([...names].flatMap((name) => this.requests.get(key(file, name)) ?? []));
+    const asked = experiments ?? this.namesIn(file);
+    const earlier = new Set(asked.flatMap((name) => this.requests.get(key(file, name)) ?? []));
+    // A request is cancelled as a whole: what else it had not finished comes after what is wanted now.
+    const names = new Set([...asked, ...[...earlier].flatMap((old) => this.unfinished(old))]);
     const request: Request = {
       file,
       run: null,
@@ -146,9 +148,17 @@ export class RunService implements ResultsSource {
     }
     this.tellFailures();
     for (const old of earlier) cancel(old);
-    const begin = () => this.begin(request, experiments && [...experiments]);
+    const begin = () => this.begin(request, experiments && [...names]);
     // A run that does not listen takes its engine with it, so the next one waits until it has ended.
     request.ended = earlier.size === 0 ? begin() : Promise.all([...earlier].map(({ ended }) => ended)).then(begin);
+  }
+
+  private unfinished(request: Request): string[] {
+    const { file, experiments } = request;
+    return [...experiments].filter((name) => {
+      const { view } = this.records.get(key(file, name)) ?? {};
+      return this.requests.get(key(file, name)) === request && view !== undefined && isBusy(view);
+    });
   }
 
   private namesIn(file: string): string[] {

@@ -4,6 +4,18 @@ import * as vscode from 'vscode';
 import { labFile, small } from '../labFiles.ts';
 import { closeAll, lens, open, problems, replace, titles, until } from './helpers.ts';
 
+/** The words over a place, counted from 0. */
+async function hoverAt(document: vscode.TextDocument, line: number, character: number): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    new vscode.Position(line, character),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value))
+    .join('\n');
+}
+
 suite('running', () => {
   teardown(closeAll);
 
@@ -43,13 +55,14 @@ suite('running', () => {
     const document = await open('hover.lab.ts', labFile(small()));
     await vscode.commands.executeCommand('depthLab.run');
     await lens(document, /claims/);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      new vscode.Position(5, 7),
-    );
-    const text = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value));
-    assert.match(text.join('\n'), /\| \*\*linear\*\* \| GD \| .* % \|/);
+    assert.match(await hoverAt(document, 5, 7), /\| \*\*linear\*\* \| GD \| .* % \|/);
+  });
+
+  test('hovers show how far the paths part under an optimizer', async () => {
+    const document = await open('paths.lab.ts', labFile(small()));
+    await vscode.commands.executeCommand('depthLab.run');
+    await lens(document, /claims/);
+    assert.match(await hoverAt(document, 10, 5), /^\*\*NGD\*\*.*apart by .*result\.invariance\('NGD'\)/s);
   });
 });
 
@@ -67,6 +80,36 @@ suite('problems', () => {
     const problem = await runAndFail(document);
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
     assert.match(document.getText(problem.range), /random/);
+  });
+
+  test('name what cannot be trained, at the expression: an unbounded loop, a number that is none', async () => {
+    for (const [square, message, blamed] of [
+      ['(() => { while (u > 1) {} return u; })()', /unbounded loop/, 'while (u > 1) {}'],
+      ['Math.sqrt(u - 1) + v', /NaN at the start/, 'Math.sqrt(u - 1)'],
+    ] as const) {
+      const document = await open('untrainable.lab.ts', labFile(small({ square })));
+      const problem = await runAndFail(document);
+      assert.match(problem.message, message);
+      assert.equal(document.getText(problem.range), blamed);
+      await closeAll();
+    }
+  });
+
+  test('name the operation whose shapes do not fit', async () => {
+    const text = labFile(small())
+      .replace('elementwise, ', 'elementwise, matmul, matrix, parameterization, ')
+      .replace(
+        /elementwise\(.*\),/,
+        'parameterization({ a: matrix(20, 3), b: matrix(4, 20) }, ({ a, b }) => matmul(a, b)),',
+      );
+    const document = await open('shapes.lab.ts', text);
+    const problem = await runAndFail(document);
+    assert.match(problem.message, /matmul: \[20, 3\] × \[4, 20\]: 3 ≠ 4/);
+    assert.ok(
+      document
+        .getText(new vscode.Range(problem.range.start, problem.range.start.translate(0, 20)))
+        .startsWith('matmul(a, b)'),
+    );
   });
 
   test('name the place where the file throws', async () => {

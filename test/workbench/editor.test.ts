@@ -20,8 +20,23 @@ it('runs an experiment with one click: the panel opens and results stand beside 
   await expect.poll(() => opened.workbench.inlineResult(3)).toMatch(/^GD [\d.–]+ % · NGD [\d.–]+ % test error$/);
   const cell = String.raw`[\d.]+ % ± [\d.]+ [▁-█]+`;
   await expect.poll(() => opened.workbench.inlineResult(6)).toMatch(new RegExp(`^GD ${cell} · NGD ${cell}$`));
+  const apart = String.raw`(one path|2 paths): apart by [\d.e-]+ %`;
+  await expect.poll(() => opened.workbench.inlineResult(10)).toMatch(new RegExp(`^${apart}$`));
+  await expect.poll(() => opened.workbench.inlineResult(11)).toMatch(new RegExp(`^${apart}$`));
   await expect.poll(() => opened.workbench.inlineResult(16)).toBe('✓');
   await expect.poll(() => opened.workbench.inlineResult(17)).toBe('✗ does not hold');
+});
+
+it('shows what theory names in the panel, with NGD of the linear model on the minimum-norm fit', async () => {
+  const { frame } = opened.workbench.panel;
+  await frame.locator('.theory').scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => frame.locator('.theory thead th').allTextContents())
+    .toEqual(['run', 'max L2 margin', 'max L1 margin', 'minimum-norm fit', 'least-L1 fit']);
+  const row = frame.locator('.theory tbody tr').filter({ hasText: 'linear · NGD' });
+  expect(await row.locator('td').nth(2).textContent()).toBe('0.0° ± 0.0');
+  expect(await frame.locator('.theory thead th').nth(1).getAttribute('title')).toMatch(/tends to this direction/);
+  await opened.workbench.screenshot('theory');
 });
 
 it('lists a claim that does not hold among the problems', async () => {
@@ -42,6 +57,8 @@ it('greys what belongs to a changed text, and takes it back with the change', as
   await opened.workbench.editor.type(' * 2');
   await expect.poll(() => opened.workbench.lenses()).toContainEqual(expect.stringContaining('text changed'));
   const own = await opened.workbench.editor.colourAfter(7);
+  // Paths are compared across the parameterizations: one that changed is enough.
+  await expect.poll(() => opened.workbench.editor.colourAfter(10)).toBe(own);
   expect(await opened.workbench.editor.colourAfter(6)).toBe(before);
   await opened.workbench.editor.goTo(13, 10);
   await opened.workbench.editor.type('1');

@@ -7,6 +7,7 @@ import type { Band } from '../statistics.ts';
 import { cellBand, logRange } from './cellBand.ts';
 import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
 import { createCurveTools } from './curveTools.ts';
+import { theoriesNamed, theoryCurves } from './theoryCurves.ts';
 import type { View, ViewInput } from './view.ts';
 
 /** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
@@ -69,7 +70,10 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       const curves = cells.flatMap((cell) =>
         parts.map((part) => ({ cell, part, band: cellBand(cell, experiment.samples, `${part}${suffix}`, axes) })),
       );
-      chart.data.datasets = curves.flatMap(({ cell, part, band }) => datasets(band, cell, input, part));
+      chart.data.datasets = [
+        ...curves.flatMap(({ cell, part, band }) => datasets(band, cell, input, part)),
+        ...(shown === 'loss' ? theoryCurves(input, axes) : []),
+      ];
       const isEmpty = chart.data.datasets.every((one) => one.data.length === 0);
       card.empty(isEmpty ? emptyText(input) : null);
 
@@ -104,8 +108,14 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       chart.options = options;
       chart.update('none');
       const seeds = grid.seeds.length;
+      const theories = theoriesNamed(chart.data.datasets.map(({ label }) => label));
       card.caption(
-        seeds > 1 && !isEmpty ? `Lines: mean over ${seeds} seeds; bands: from the smallest to the largest.` : '',
+        [
+          seeds > 1 && !isEmpty ? `Lines: mean over ${seeds} seeds; bands: from the smallest to the largest.` : '',
+          theories ? `Dots: ${theories}, as theory says${seeds > 1 ? ` (seed ${grid.seeds[0]})` : ''}.` : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
       );
       chart.canvas.setAttribute(
         'aria-label',

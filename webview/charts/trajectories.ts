@@ -37,6 +37,23 @@ function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ViewInp
   };
 }
 
+/** A direction that theory names: a dashed line from zero. */
+function ray({ x, y, from }: Projection['targets'][number], { theme }: ViewInput): ScatterDataset[] {
+  if (!from) return [];
+  return [
+    {
+      data: [from, { x, y }],
+      showLine: true,
+      borderColor: translucent(theme.foreground, theme.highContrast ? 1 : 0.6),
+      borderWidth: 1,
+      borderDash: [3, 4],
+      pointRadius: 0,
+      pointHitRadius: 0,
+      order: 2,
+    },
+  ];
+}
+
 /** All runs in function space, where training is a path of predictors whatever the parameterization. */
 export function createTrajectories(): View {
   const card = createCard('trajectories', 'Trajectories in function space');
@@ -89,6 +106,7 @@ export function createTrajectories(): View {
       labels = targets.map(({ name, x, y }) => ({ text: name, x, y }));
       chart.data.datasets = [
         ...paths.map(({ run, x, y }) => path(runs.get(run)!, x, y, next)),
+        ...targets.flatMap((target) => ray(target, next)),
         {
           data: targets.map(({ x, y }) => ({ x, y })),
           label: 'target',
@@ -136,6 +154,11 @@ function caption({ experiment }: ViewInput, drawn: boolean): string {
   const { projection } = experiment;
   if (!drawn || !projection) return '';
   const what = projection.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
-  const targets = projection.targets.length > 0 ? ', × what theory and truth say' : '';
+  const { targets: all } = projection;
+  const hasTruth = all.some(({ name }) => name === 'truth');
+  const hasTheory = all.length > (hasTruth ? 1 : 0);
+  const isRay = all.some(({ from }) => from !== null);
+  const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['what theory names'] : [])].join(' and ');
+  const targets = all.length > 0 ? `, × ${said}${isRay ? ' (dashed: a direction)' : ''}` : '';
   return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.`;
 }

@@ -1,9 +1,8 @@
 /** Sends each run to what shall compute it: the graphics card where that was asked for and can be, else the processor. */
 import path from 'node:path';
 import { deviationOf } from '../../lab/metrics/deviation.ts';
-import type { RunResult } from '../../lab/results.ts';
 import { whyNotOnGpu } from '../../lab/training/onGpu/whyNot.ts';
-import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 import type { WorkerPool } from '../grid/pool.ts';
 import { Declined } from '../grid/workerProtocol.ts';
 import type { EngineChoice } from '../protocol.ts';
@@ -40,7 +39,7 @@ export class Engines {
     { engine, workers, file, card }: Wish,
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
-  ): Promise<RunResult | null> {
+  ): Promise<TrainedRun | null> {
     const onCpu = (take: (samples: Sample[]) => void) => this.cpu.run(plan, workers, wanted, take);
     if (engine === 'cpu') return onCpu(onSamples);
     if (engine === 'auto') {
@@ -85,11 +84,11 @@ export class Engines {
 
 /** A run that the processor does beside the card: to compare, and in its place where the card cannot do it. */
 class Repetition {
-  readonly result: Promise<RunResult | null>;
+  readonly result: Promise<TrainedRun | null>;
   private readonly kept: Sample[] = [];
   private show: ((samples: Sample[]) => void) | null = null;
 
-  constructor(run: (take: (samples: Sample[]) => void) => Promise<RunResult | null>) {
+  constructor(run: (take: (samples: Sample[]) => void) => Promise<TrainedRun | null>) {
     this.result = run((samples) => {
       if (this.show) this.show(samples);
       else this.kept.push(...samples);
@@ -105,6 +104,6 @@ class Repetition {
   }
 }
 
-function withFallback(result: RunResult | null, fallback: string): RunResult | null {
+function withFallback(result: TrainedRun | null, fallback: string): TrainedRun | null {
   return result && { ...result, fallback };
 }

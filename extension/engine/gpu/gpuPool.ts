@@ -1,7 +1,6 @@
 /** The one thread of the graphics card: it is sent runs that may be trained side by side together. */
 import { Worker } from 'node:worker_threads';
-import type { RunResult } from '../../lab/results.ts';
-import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 import { Declined, type WorkerJob, type WorkerReport } from '../grid/workerProtocol.ts';
 import { likenessOf } from './alike.ts';
 import type { GpuWorkerData } from './worker.ts';
@@ -16,7 +15,7 @@ const MOST_SENT = 256;
 interface Waiting extends WorkerJob {
   likeness: string;
   onSamples(samples: Sample[]): void;
-  resolve(result: RunResult | null): void;
+  resolve(result: TrainedRun | null): void;
   reject(error: Error): void;
 }
 
@@ -45,7 +44,7 @@ export class GpuPool {
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
     card?: string,
-  ): Promise<RunResult | null> {
+  ): Promise<TrainedRun | null> {
     return new Promise((resolve, reject) => {
       const job = this.nextJob++;
       const likeness = `${card} ${likenessOf(plan)}`;

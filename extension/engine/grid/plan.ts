@@ -10,7 +10,7 @@ import { isFlow, isNatural, type Optimizer } from '../../lab/optimizers/optimize
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/problem.ts';
-import type { GridPlan, Projection } from '../../lab/results.ts';
+import type { GridPlan, PathSpace } from '../../lab/results.ts';
 import { atPoint } from '../../lab/sweep.ts';
 import { layersOf } from '../../lab/training/kronecker/layersOf.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
@@ -29,9 +29,9 @@ export interface ExperimentPlan {
   grid: GridPlan;
   runs: RunPlan[];
   /** What each run's path is a path of, by the run's position: the same for all runs of a point. */
-  spaces: Projection['space'][];
+  spaces: PathSpace[];
   /** What the picture of all runs shows. */
-  pictureSpace: Projection['space'];
+  pictureSpace: PathSpace;
 }
 
 /**
@@ -50,7 +50,7 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   const pathLength = Math.max(...planned.map((variant) => variant.pathLength));
   const affordable = Math.floor(TRAJECTORY_BYTES / (8 * pathLength * total));
   const snapshots = Math.max(FEWEST_SNAPSHOTS, Math.min(MOST_SAMPLES, affordable, Math.ceil(ALL_SNAPSHOTS / total)));
-  const spaces: Projection['space'][] = [];
+  const spaces: PathSpace[] = [];
   const runs: RunPlan[] = [];
   for (const { variant, programs, space } of planned) {
     const { point, problem } = variant;
@@ -88,8 +88,8 @@ function runsOf({ seeds }: Experiment, { optimizers }: Variant): number {
 interface PlannedVariant {
   variant: Variant;
   programs: [string, PredictorProgram][];
-  space: Projection['space'];
-  /** Numbers of one point of a path. */
+  space: PathSpace;
+  /** Numbers of one point of a path, in all spaces together. */
   pathLength: number;
 }
 
@@ -98,15 +98,15 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
   const predictor = sizeOf(predictorShapeOf(problem));
   const sizes = { ...exampleCounts(problem), predictor, isDense: inputKindOf(problem) === 'rows' };
   blame(problem.origin, () => {
-    const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, isNatural: false });
+    const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, solvers: [] });
     refuseTooLarge(bytes, memoryLimit(), 'this problem');
   });
   for (const [name, optimizer] of optimizers) checkBatch(name, optimizer, sizes.train);
-  const needsGram = optimizers.some(([, optimizer]) => isNatural(optimizer));
+  const solvers = optimizers.flatMap(([, optimizer]) => (isNatural(optimizer) ? [optimizer.solver] : []));
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
     const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
-    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), isNatural: needsGram });
+    const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), solvers });
     blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
     return [name, program];
   });
@@ -119,7 +119,7 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
     variant,
     programs,
     space: isOnto ? 'predictors' : 'training outputs',
-    pathLength: isOnto ? predictor : sizes.train,
+    pathLength: havePredictors ? predictor + sizes.train : sizes.train,
   };
 }
 

@@ -1,7 +1,6 @@
 /** Worker threads that train runs, as many at once as there are threads; results do not depend on their number. */
 import { Worker } from 'node:worker_threads';
-import type { RunResult } from '../../lab/results.ts';
-import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 import { Declined, type WorkerReport } from './workerProtocol.ts';
 
 /** Milliseconds that a run which is no longer wanted may take to notice before its thread is ended. */
@@ -13,7 +12,7 @@ interface Job {
   plan: RunPlan;
   wanted: Int32Array;
   onSamples(samples: Sample[]): void;
-  settle(outcome: { result: RunResult } | { error: Error } | 'dropped'): void;
+  settle(outcome: { result: TrainedRun } | { error: Error } | 'dropped'): void;
 }
 
 interface Thread {
@@ -52,7 +51,7 @@ export class WorkerPool {
     threads: number,
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
-  ): Promise<RunResult | null> {
+  ): Promise<TrainedRun | null> {
     return new Promise((resolve, reject) => {
       const settle: Job['settle'] = (outcome) => {
         if (outcome === 'dropped') resolve(null);

@@ -4,8 +4,11 @@ import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
 import { describePoint } from '../../lab/sweep.ts';
+import type { TrainedRun } from '../../lab/training/run.ts';
 import type { Engines, Wish } from '../gpu/chooseEngine.ts';
 import type { EngineEvent } from '../protocol.ts';
+import { Theories } from '../theory/theories.ts';
+import type { TheoryThread } from '../theory/thread.ts';
 import type { ExperimentPlan } from './plan.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
@@ -16,6 +19,7 @@ const PICTURE_EVERY = 400;
 export interface RunContext {
   request: number;
   engines: Engines;
+  theory: TheoryThread;
   /** What shall compute the runs. */
   wish: Wish;
   wanted: Int32Array;
@@ -27,10 +31,16 @@ export interface RunContext {
  * @throws what the first failing run threw; runs that had finished were reported before
  */
 export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
-  const { request, engines, wish, wanted, emit } = context;
+  const { request, engines, theory, wish, wanted, emit } = context;
   const experiment = plan.experiment.name;
   const began = performance.now();
   const trajectories = new Trajectories(plan);
+  const theories = new Theories(
+    plan,
+    async (question) => (Atomics.load(wanted, 0) === 0 ? null : theory.ask(question, wanted)),
+    (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
+  );
+  let seconds = 0;
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
   let flushed = Number.NEGATIVE_INFINITY;
@@ -49,22 +59,33 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     const outcomes = await Promise.allSettled(
       plan.runs.map(async (run) => {
         const { id } = run.identity;
-        const result = await engines.run(run, wish, wanted, (samples) => {
-          trajectories.add(id, samples);
-          pending.push(batchOf(id, samples));
-          if (performance.now() - flushed > SAMPLES_EVERY) flush();
-        });
-        if (!result || Atomics.load(wanted, 0) === 0) return;
-        finished.push(result);
-        flush();
-        emit({ type: 'ran', request, experiment, run: result });
+        let trained: TrainedRun | null = null;
+        try {
+          trained = await engines.run(run, wish, wanted, (samples) => {
+            trajectories.add(id, samples);
+            theories.add(id, samples);
+            pending.push(batchOf(id, samples));
+            if (performance.now() - flushed > SAMPLES_EVERY) flush();
+          });
+          if (!trained || Atomics.load(wanted, 0) === 0) return;
+          const { parameters: _parameters, ...result } = trained;
+          finished.push(result);
+          flush();
+          emit({ type: 'ran', request, experiment, run: result });
+        } finally {
+          theories.end(id, trained);
+        }
       }),
     );
     flush();
+    seconds = (performance.now() - began) / 1000;
+    await theories.settled();
     if (finished.length > 0) {
+      trajectories.aim(theories.answers);
       picture();
       finished.sort((a, b) => a.id - b.id);
-      emit({ type: 'summarized', request, experiment, summary: summarize(finished, trajectories.paths, isRate) });
+      const summary = summarize(finished, trajectories.paths, isRate, trajectories.space);
+      emit({ type: 'summarized', request, experiment, summary });
     }
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
@@ -72,14 +93,14 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     timers.forEach(clearInterval);
   }
   if (Atomics.load(wanted, 0) === 0) return;
-  const result = new ExperimentResult(finished, trajectories.paths);
+  const result = new ExperimentResult(finished, trajectories.paths, theories, trajectories.inSpace);
   emit({
     type: 'claimed',
     request,
     experiment,
     claims: plan.experiment.claims.map(([name, written]) => check(name, written, result)),
   });
-  emit({ type: 'finished', request, experiment, seconds: (performance.now() - began) / 1000 });
+  emit({ type: 'finished', request, experiment, seconds });
 }
 
 /** A claim of a sweep was written down at each of its points, and holds if all of them hold. */

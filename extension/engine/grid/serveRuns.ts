@@ -1,14 +1,13 @@
 /** Inside a worker thread: trains what it is sent, one run at a time, and streams the samples. */
 import { parentPort } from 'node:worker_threads';
-import type { RunResult } from '../../lab/results.ts';
-import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 import { Declined, type WorkerJob, type WorkerReport } from './workerProtocol.ts';
 
 /** Milliseconds between two reports of one run, and before the first: a run that is over by then reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 10;
 
-type Training = Generator<Sample | null, RunResult> | AsyncGenerator<Sample | null, RunResult>;
+type Training = Generator<Sample | null, TrainedRun> | AsyncGenerator<Sample | null, TrainedRun>;
 
 export function serveRuns(train: (plan: RunPlan) => Training): void {
   // Runs that arrive while one is trained wait for it.

@@ -1,7 +1,7 @@
 /** Collects the paths of one experiment's runs while they grow, and measures them. */
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
-import type { Projection, SampleBatch } from '../../lab/results.ts';
+import type { PathSpace, Projection, SampleBatch, Theory } from '../../lab/results.ts';
 import { areFinite } from '../../lab/training/pace.ts';
 import type { Sample } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from './plan.ts';
@@ -9,33 +9,70 @@ import type { ExperimentPlan } from './plan.ts';
 export class Trajectories {
   /** What invariance is measured on. */
   readonly paths = new Map<number, Trajectory>();
-  /** The runs of the first seed, as predictors where there are any: what the picture shows. */
-  private readonly pictured = new Map<number, Trajectory>();
+  /** The paths in either space; of predictors only where every parameterization has one. */
+  readonly inSpace = new Map<PathSpace, Map<number, Trajectory>>();
 
-  constructor(private readonly plan: ExperimentPlan) {}
+  /** What theory names, as far as it has a place in the picture. */
+  private targets: Theory['targets'] = [];
+
+  constructor(private readonly plan: ExperimentPlan) {
+    this.inSpace.set('training outputs', new Map());
+    if (plan.pictureSpace === 'predictors') this.inSpace.set('predictors', new Map());
+  }
+
+  /** What the paths are paths of, where it is one thing. */
+  get space(): PathSpace | null {
+    const [first, ...others] = new Set(this.plan.spaces);
+    return others.length === 0 ? first : null;
+  }
 
   add(run: number, samples: readonly Sample[]): void {
-    const { grid, spaces, pictureSpace, runs } = this.plan;
-    const isPictured = runs[run].identity.seed === grid.seeds[0];
-    for (const sample of samples) {
-      append(this.paths, run, sample.time, pointOf(sample, spaces[run]));
-      if (isPictured) append(this.pictured, run, sample.time, pointOf(sample, pictureSpace));
+    for (const [space, paths] of this.inSpace) {
+      for (const sample of samples) append(paths, run, sample.time, pointOf(sample, space));
     }
+    const path = this.inSpace.get(this.plan.spaces[run])?.get(run);
+    if (path) this.paths.set(run, path);
+  }
+
+  /** Takes what theory says into the picture: of the first seed, where there is a single data set. */
+  aim(theories: readonly Theory[]): void {
+    const { grid, pictureSpace } = this.plan;
+    if (pictureSpace !== 'predictors' || grid.points.length > 1) return;
+    this.targets = theories.find(({ seed }) => seed === grid.seeds[0])?.targets ?? [];
+  }
+
+  /** Points as they are; directions as far out as the furthest run has come. */
+  private aims(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
+    const furthest = Math.max(0, ...ends.map(length));
+    return this.targets.map(({ name, kind, predictor }) => {
+      if (kind === 'point') return { name, point: predictor, isRay: false };
+      const scale = furthest / length(predictor);
+      return { name, point: predictor.map((x) => scale * x), isRay: true };
+    });
   }
 
   /** The picture of the paths so far; null before there is anything to see. */
   project(): Projection | null {
-    const { grid, pictureSpace } = this.plan;
-    const runs = [...this.pictured].map(([run, path]) => ({ run, path }));
+    const { grid, pictureSpace, runs: planned } = this.plan;
+    const runs = [...(this.inSpace.get(pictureSpace) ?? [])]
+      .filter(([run]) => planned[run].identity.seed === grid.seeds[0])
+      .map(([run, path]) => ({ run, path }));
     const { truth } = grid.problem;
     // The truth of a classification has no length; only where it is a point of the space itself does it belong here.
     const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
-    const picture = project(runs, pictureSpace, showTruth ? [{ name: 'truth', point: truth }] : []);
+    const picture = project(runs, pictureSpace, [
+      ...(showTruth ? [{ name: 'truth', point: truth }] : []),
+      ...this.aims(runs.flatMap(({ path }) => path.points.slice(-1))),
+    ]);
     return picture && { ...picture, seed: grid.seeds[0] };
   }
 }
 
-function pointOf(sample: Sample, space: Projection['space']): Float64Array | null {
+function length(vector: Float64Array): number {
+  return Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
+}
+
+function pointOf(sample: Sample, space: PathSpace): Float64Array | null {
   return space === 'predictors' ? sample.predictor : sample.outputs;
 }
 

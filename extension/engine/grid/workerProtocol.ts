@@ -1,6 +1,5 @@
 /** The boundary between the engine and its worker threads. */
-import type { RunResult } from '../../lab/results.ts';
-import type { RunPlan, Sample } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 
 /** Why a run cannot be trained by the one who was asked; another may. */
 export class Declined extends Error {}
@@ -17,7 +16,7 @@ export interface WorkerJob {
 export type WorkerReport =
   | { type: 'sampled'; job: number; samples: Sample[] }
   /** With the samples since the last report. */
-  | { type: 'ran'; job: number; samples: Sample[]; result: RunResult }
+  | { type: 'ran'; job: number; samples: Sample[]; result: TrainedRun }
   | { type: 'dropped'; job: number }
   /** This thread cannot train it: nothing of it has been done. */
   | { type: 'declined'; job: number; reason: string }

@@ -1,54 +1,109 @@
-/** The condition number of a symmetric positive definite matrix, by far cheaper than all of its eigenvalues. */
+/** Condition numbers of symmetric positive semidefinite matrices, in the 2-norm. */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { factorCholesky, solveCholesky } from './cholesky.ts';
+import { RELATIVE_CUTOFF } from './pseudoinverse.ts';
+import { Tridiagonal } from './tridiagonal.ts';
 
-/** Relative change of an eigenvalue from one iteration to the next at which it is good enough. */
-const CLOSE = 1e-4;
-const MOST_ITERATIONS = 300;
+/** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
+const STEPS = 25;
+/** Singular matrices up to this side are decomposed. */
+const LARGEST_DECOMPOSED = 500;
+/** Larger matrices are not factored for the sake of a number: Lanczos' method sees both ends, the lower one less well. */
+export const LARGEST_FACTORED = 1000;
+const STEPS_UNFACTORED = 100;
 
 /**
- * The largest eigenvalue over the smallest, to a few percent: by the power method for the matrix and for its inverse,
- * whose Rayleigh quotients approach both from within.
+ * The ratio of the extreme eigenvalues, of those above the cutoff where the matrix has not full rank.
+ * @param a symmetric [n, n], row-major
+ * @returns an estimate, never above the true value but for rounding; null where it would cost too much, or where there are numbers that are not finite
+ */
+export function conditionNumber(a: Float64Array, n: number): number | null {
+  if (n === 0 || !a.every(Number.isFinite)) return null;
+  if (n > LARGEST_FACTORED) {
+    const extremes = extremeEigenvalues(n, STEPS_UNFACTORED, (x, into) => multiply(a, n, x, into));
+    return extremes && extremes.least > RELATIVE_CUTOFF * extremes.largest ? extremes.largest / extremes.least : null;
+  }
+  const factor = a.slice();
+  if (!factorCholesky(factor, n)) return n <= LARGEST_DECOMPOSED ? decomposed(a, n) : null;
+  return factoredCondition(a, factor, n);
+}
+
+/**
+ * The same of a matrix whose Cholesky factor is known, at the price of a few products.
+ * @param factor lower triangle, row-major
+ */
+export function factoredCondition(a: Float64Array, factor: Float64Array, n: number): number | null {
+  const direct = extremeEigenvalues(n, STEPS, (x, into) => multiply(a, n, x, into));
+  const inverse = extremeEigenvalues(n, STEPS, (x, into) => {
+    into.set(x);
+    solveCholesky(factor, n, into);
+  });
+  return direct && inverse && Math.max(1, direct.largest * inverse.largest);
+}
+
+/**
+ * The same for who needs full rank.
  * @param a symmetric [n, n], row-major
  * @returns infinite where the matrix is not positive definite in float64, or not finite
  */
-export function conditionOf(a: Float64Array): number {
+export function fullRankCondition(a: Float64Array): number {
   const n = Math.sqrt(a.length);
   const factor = a.slice();
   if (!factorCholesky(factor, n)) return Number.POSITIVE_INFINITY;
-  const largest = dominant(n, (x, out) => {
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += a[i * n + j] * x[j];
-      out[i] = sum;
-    }
-  });
-  const inverse = dominant(n, (x, out) => {
-    out.set(x);
-    solveCholesky(factor, n, out);
-  });
-  const condition = largest * inverse;
-  return Number.isNaN(condition) ? Number.POSITIVE_INFINITY : condition;
+  return factoredCondition(a, factor, n) ?? Number.POSITIVE_INFINITY;
 }
 
-/** The largest eigenvalue of a symmetric positive definite map. */
-function dominant(n: number, apply: (x: Float64Array, out: Float64Array) => void): number {
-  // All directions are in it, none by the same share, and the same ones every time.
-  const x = Float64Array.from({ length: n }, (_, i) => Math.sin(1 + 12.9898 * i));
-  const next = new Float64Array(n);
-  normalize(x);
-  let value = 0;
-  for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    apply(x, next);
-    const before = value;
-    value = x.reduce((sum, entry, i) => sum + entry * next[i], 0);
-    if (Math.abs(value - before) <= CLOSE * value && iteration > 2) break;
-    x.set(next);
-    normalize(x);
+/** The same of a diagonal matrix. */
+export function diagonalCondition(values: Float64Array): number | null {
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) if (value > RELATIVE_CUTOFF * largest) least = Math.min(least, value);
+  const condition = largest / least;
+  return condition >= 1 && Number.isFinite(condition) ? condition : null;
+}
+
+function decomposed(a: Float64Array, n: number): number | null {
+  const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(n, n, a), { assumeSymmetric: true });
+  return diagonalCondition(Float64Array.from(realEigenvalues));
+}
+
+/** By Lanczos' method from a fixed start. */
+function extremeEigenvalues(n: number, most: number, apply: (x: Float64Array, into: Float64Array) => void) {
+  const steps = Math.min(n, most);
+  const lanczos = new Tridiagonal(steps);
+  let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
+  let word = 1;
+  for (let i = 0; i < n; i++) {
+    word = (Math.imul(1664525, word) + 1013904223) >>> 0;
+    v[i] = word / 2 ** 32 - 0.5;
   }
-  return value;
+  normalize(v);
+  let beside = 0;
+  for (let step = 0; step < steps; step++) {
+    apply(v, next);
+    let diagonal = 0;
+    for (let i = 0; i < n; i++) diagonal += v[i] * next[i];
+    for (let i = 0; i < n; i++) next[i] -= diagonal * v[i] + beside * before[i];
+    beside = normalize(next);
+    lanczos.add(diagonal, beside);
+    if (!(beside > 1e-14 * Math.abs(diagonal))) break;
+    [before, v, next] = [v, next, before];
+  }
+  return lanczos.extremes();
 }
 
-function normalize(x: Float64Array): void {
-  const norm = Math.sqrt(x.reduce((sum, entry) => sum + entry * entry, 0));
-  for (let i = 0; i < x.length; i++) x[i] /= norm;
+function normalize(v: Float64Array): number {
+  let sum = 0;
+  for (const x of v) sum += x * x;
+  const length = Math.sqrt(sum);
+  if (length > 0) for (let i = 0; i < v.length; i++) v[i] /= length;
+  return length;
+}
+
+function multiply(a: Float64Array, n: number, x: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let s = 0;
+    for (let j = 0; j < n; j++) s += a[i * n + j] * x[j];
+    into[i] = s;
+  }
 }

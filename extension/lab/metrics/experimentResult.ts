@@ -1,7 +1,7 @@
 /** The results of an experiment as a claim sees them. */
 import { DefinitionError } from '../errors.ts';
-import { closest } from '../options.ts';
-import type { Quantities, RunResult, SweepPoint } from '../results.ts';
+import { closest, Options } from '../options.ts';
+import type { Comparison, PathSpace, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
 import { describePoint } from '../sweep.ts';
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
@@ -23,21 +23,45 @@ export interface MeanResult {
   outputs: Float64Array;
 }
 
+export interface InvarianceOptions {
+  /**
+   * What the paths are paths of: `predictors`, or `training outputs`, f on the training inputs. By default predictors
+   * where the training data decide them (n ≥ d, and every completion), else training outputs.
+   */
+  space?: PathSpace;
+}
+
 export class ExperimentResult {
   constructor(
     /** All runs of the grid. */
     readonly runs: readonly RunResult[],
     private readonly trajectories: ReadonlyMap<number, Trajectory>,
+    private readonly theory: { answers: readonly Theory[]; silence: string | null } = { answers: [], silence: null },
+    /** The same runs in each space in which all of them have a path. */
+    private readonly inSpace: ReadonlyMap<PathSpace, ReadonlyMap<number, Trajectory>> = new Map(),
   ) {}
 
   /**
    * The largest relative distance, over pairs of parameterizations and common times, between the paths that an
    * optimizer takes in function space: ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖). 0 means that the parameterization is lost.
+   * NaN with fewer than two parameterizations.
+   * @throws DefinitionError where the paths of predictors are asked for and a parameterization is a network
    */
-  invariance(optimizer: string): number {
+  invariance(optimizer: string, options: InvarianceOptions = {}): number {
     this.check('optimizer', optimizer);
-    const value = invariance(this.runs, this.trajectories, optimizer);
+    const value = invariance(this.runs, this.pathsIn(options), optimizer);
     return value ?? Number.NaN;
+  }
+
+  private pathsIn(options: InvarianceOptions): ReadonlyMap<number, Trajectory> {
+    const read = new Options('invariance', options, ['space']);
+    if (!read.has('space')) return this.trajectories;
+    const space = read.choice('space', ['predictors', 'training outputs'], 'training outputs');
+    const paths = this.inSpace.get(space);
+    if (paths) return paths;
+    throw new DefinitionError(`invariance: there are no paths of ${space} here`, {
+      hint: 'A network has no predictor apart from its inputs: measure it in the space of the training outputs.',
+    });
   }
 
   /**
@@ -53,13 +77,87 @@ export class ExperimentResult {
   }
 
   /**
+   * The angle in radians between the ends of a cell's runs and a direction that theory names, for example
+   * `'max L2 margin'`: the mean over the seeds. Separable classification, logistic loss.
+   * @param point values of some or all axes of the sweep
+   */
+  angle(target: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
+    return this.from(target, optimizer, parameterization, point, (comparison) =>
+      'angle' in comparison ? comparison.angle : null,
+    );
+  }
+
+  /**
+   * The distance between the ends of a cell's runs and a predictor that theory names, for example
+   * `'least nuclear norm'`, relative to that predictor: the mean over the seeds. Square loss.
+   * @param point values of some or all axes of the sweep
+   */
+  distance(target: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
+    return this.from(target, optimizer, parameterization, point, (comparison) =>
+      'distance' in comparison ? comparison.distance : null,
+    );
+  }
+
+  /**
+   * What is left at the ends of a cell's runs of a condition that theory names, 0 where it holds: the mean over the seeds.
+   * `'max-margin KKT'`: the conditions of the largest margin in the space of the parameters, stationarity and slackness
+   * together (logistic loss, a parameterization that is homogeneous in its parameters, all labels right).
+   * `'stationarity'`: of the least ℓ_{2/L} quasi-norm among the predictors with the same training outputs (u^L − v^L or
+   * a product of L vectors, fewer examples than dimensions, labels fitted: under the logistic loss all equally, as
+   * natural gradient descent does). Large problems have neither.
+   * @param point values of some or all axes of the sweep
+   */
+  residual(condition: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
+    return this.from(condition, optimizer, parameterization, point, (comparison) =>
+      'residual' in comparison ? comparison.residual : null,
+    );
+  }
+
+  private from(
+    target: string,
+    optimizer: string,
+    parameterization: string,
+    point: SweepPoint,
+    measure: (comparison: Comparison) => number | null,
+  ): number {
+    if (Object.keys(point).length > 0) return this.at(point).from(target, optimizer, parameterization, {}, measure);
+    this.check('optimizer', optimizer);
+    this.check('parameterization', parameterization);
+    const compared = new Map(
+      this.theory.answers.flatMap(({ comparisons }) => comparisons.map(({ run, to }) => [run, to] as const)),
+    );
+    const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
+    const known = [...new Set(cell.flatMap(({ id }) => Object.keys(compared.get(id) ?? {})))];
+    const values = cell.flatMap(({ id }) => {
+      const comparison = compared.get(id)?.[target];
+      const value = comparison ? measure(comparison) : null;
+      return value === null ? [] : [value];
+    });
+    if (values.length > 0) return values.reduce((sum, value) => sum + value, 0) / values.length;
+    if (this.theory.silence !== null) throw new DefinitionError(`theory gave no answer: ${this.theory.silence}`);
+    const isThere = known.includes(target);
+    throw new DefinitionError(
+      isThere
+        ? `'${target}' is measured by another of 'angle', 'distance' and 'residual'`
+        : `theory names no '${target}' here`,
+      {
+        hint: isThere
+          ? 'Directions have an angle, points a distance, conditions a residual.'
+          : known.length > 0
+            ? `There is ${known.map((name) => `'${name}'`).join(', ')}.`
+            : 'It names limits of predictors that did not diverge; networks have none.',
+      },
+    );
+  }
+
+  /**
    * The results at one point of a sweep, or at all points that have these values.
    * @param point values of some or all axes
    */
   at(point: SweepPoint): ExperimentResult {
     const axes = Object.entries(point);
     const runs = this.runs.filter((run) => axes.every(([axis, value]) => run.point?.[axis] === value));
-    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories);
+    if (runs.length > 0) return new ExperimentResult(runs, this.trajectories, this.theory, this.inSpace);
     const points = new Map(this.runs.flatMap((run) => (run.point ? [[describePoint(run.point), run.point]] : [])));
     throw new DefinitionError(`there is no point ${describePoint(point)} in this experiment`, {
       hint: points.size > 0 ? `There is ${[...points.keys()].slice(0, 8).join('; ')}.` : 'It has no sweep.',

@@ -1,40 +1,46 @@
 /** The finding: one sentence from the numbers, never more optimistic than they are. */
-import type { RunResult, Summary, SweepPoint } from '../results.ts';
+import type { PathCount, PathSpace, RunResult, Summary, SweepPoint } from '../results.ts';
 import { describePoint } from '../sweep.ts';
 import { invariance, pathSeparation, type Trajectory } from './invariance.ts';
 
 /** Paths that part by less than this share of the way gone count as one. */
 const SAME_PATH = 0.1;
 
-/** Summarizes the runs that have finished. */
+/**
+ * Summarizes the runs that have finished.
+ * @param space what the trajectories are trajectories of, where it is one thing
+ */
 export function summarize(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   isRate: boolean,
+  space: PathSpace | null = null,
 ): Summary {
   const optimizers = [...new Set(runs.map((run) => run.optimizer))];
   const distances = Object.fromEntries(optimizers.map((name) => [name, invariance(runs, trajectories, name)]));
-  const paths = optimizers.flatMap((name) => pathsOf(runs, trajectories, name) ?? []);
-  const sentences = [pathPhrase(paths), comparison(runs, isRate)].filter((part) => part !== '');
-  return { sentence: sentences.map((part) => `${part}.`).join(' '), invariance: distances };
+  const paths = optimizers.map((name) => [name, pathsOf(runs, trajectories, name)] as const);
+  const counted = paths.flatMap(([optimizer, found]) => (found ? { optimizer, ...found } : []));
+  const sentences = [pathPhrase(counted), comparison(runs, isRate)].filter((part) => part !== '');
+  return {
+    sentence: sentences.map((part) => `${part}.`).join(' '),
+    invariance: distances,
+    paths: Object.fromEntries(paths),
+    space,
+  };
 }
 
 /** The paths that an optimizer takes in function space. */
-interface Paths {
+interface Paths extends PathCount {
   optimizer: string;
-  /** How many different ones. */
-  count: number;
-  /** By which share of the way they part. */
-  apart: number;
 }
 
 function pathsOf(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   optimizer: string,
-): Paths | null {
+): PathCount | null {
   const apart = invariance(runs, trajectories, optimizer, pathSeparation);
-  return apart === null ? null : { optimizer, count: distinctPaths(runs, trajectories, optimizer), apart };
+  return apart === null ? null : { count: distinctPaths(runs, trajectories, optimizer), apart };
 }
 
 /** For example `NGD takes one path (apart by 0.4 % of the way)`; many optimizers are told in two groups. */
@@ -59,6 +65,12 @@ function pathPhrase(paths: readonly Paths[]): string {
       paths.filter(({ count }) => count > 1),
     ),
   ].join('; ');
+}
+
+/** For example `one path: apart by 0.4 %`, or `3 paths: apart by 79 %`. */
+export function pathsText({ count, apart }: PathCount): string {
+  const share = Number.isFinite(apart) ? `apart by ${significant(100 * apart)} %` : 'apart by more than can be told';
+  return `${count === 1 ? 'one path' : `${count} paths`}: ${share}`;
 }
 
 /** Shares of the way, from the least to the largest. */

@@ -10,12 +10,12 @@ const ROUNDS = 25;
 
 /**
  * Projects trajectories on their first two principal directions (two-dimensional predictors stay as they are).
- * @param targets points to compare with, in the same space
+ * @param targets points to compare with, in the same space; a ray goes through its point from zero
  */
 export function project(
   runs: readonly { run: number; path: Trajectory }[],
   space: Projection['space'],
-  targets: readonly { name: string; point: Float64Array }[],
+  targets: readonly { name: string; point: Float64Array; isRay?: boolean }[],
 ): Omit<Projection, 'seed'> | null {
   const each = Math.max(2, Math.min(POINTS_PER_RUN, Math.floor(POINTS / runs.length)));
   const thinned = runs.flatMap(({ path }) => thin(path.points, each));
@@ -35,9 +35,10 @@ export function project(
       const projected = path.points.map(at);
       return { run, x: Float32Array.from(projected, ([x]) => x), y: Float32Array.from(projected, ([, y]) => y) };
     }),
-    targets: targets.map(({ name, point }) => {
+    targets: targets.map(({ name, point, isRay = false }) => {
       const [x, y] = at(point);
-      return { name, x, y };
+      const [x0, y0] = at(new Float64Array(dimension));
+      return { name, x, y, from: isRay ? { x: x0, y: y0 } : null };
     }),
   };
 }

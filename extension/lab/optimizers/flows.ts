@@ -4,7 +4,7 @@ import { metricOptionNames, type NaturalMetricOptions, readMetric } from './ngd.
 import type { FlowControl, Optimizer } from './optimizer.ts';
 
 export interface FlowOptions {
-  /** The time t at which the flow ends. */
+  /** The time t at which the flow ends; it is measured at times evenly spaced in the logarithm. */
   until: number;
   /** Relative error of each parameter in one step of the integrator (default 1e-9). */
   rtol?: number;
@@ -22,6 +22,11 @@ function readControl(read: Options): FlowControl {
 
 /**
  * Gradient flow, dθ/dt = −∇L(θ): gradient descent with ever smaller steps, integrated adaptively with error control.
+ *
+ * Explicit steps (Dormand–Prince, order 5) grow with t in a logarithmic tail, so that `until: 1e8` takes hundreds of
+ * them. Where stability bounds them instead, at a minimum or where scales differ much, models of up to 400 parameters
+ * go on with a linearly implicit method and their Hessian; larger ones keep the explicit steps and take their time.
+ * A model with kinks (ReLU) can slide along one, where steps are short: a larger `rtol` (1e-5) helps, or a smooth activation.
  * @throws DefinitionError for an option that is unknown or out of range
  */
 export function gradientFlow(options: FlowOptions): Optimizer {
@@ -40,7 +45,7 @@ export function naturalGradientFlow(options: NaturalGradientFlowOptions): Optimi
     kind: 'optimizer',
     type: 'naturalGradientFlow',
     ...readControl(read),
-    ...readMetric(read),
+    ...readMetric(read, 'naturalGradientFlow'),
     origin: captureOrigin(naturalGradientFlow),
   };
 }

@@ -1,13 +1,14 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
+import type { DampingScheduleOptions } from './damping.ts';
 import { readMetric } from './ngd.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export interface GaussNewtonOptions {
   /** Step size; 1 is the full step. */
   rate: number;
-  /** λ in (JᵀSJ + λI)⁻¹; with 0 (default) the minimum-norm solution. */
-  damping?: number;
+  /** λ in (JᵀSJ + λI)⁻¹, a number or a schedule as that of `ngd`; with 0 (default) the minimum-norm solution. */
+  damping?: number | DampingScheduleOptions;
 }
 
 /**
@@ -23,7 +24,7 @@ export function gaussNewton(options: GaussNewtonOptions): Optimizer {
     kind: 'optimizer',
     type: 'ngd',
     rate: read.positive('rate'),
-    ...readMetric(read),
+    ...readMetric(read, 'gaussNewton'),
     origin: captureOrigin(gaussNewton),
   };
 }

@@ -1,5 +1,6 @@
-import { captureOrigin } from '../errors.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
 import { Options } from '../options.ts';
+import { type DampingScheduleOptions, readDamping } from './damping.ts';
 import type { Fisher, NaturalMetric, Optimizer, Solver } from './optimizer.ts';
 
 /** Which curvature a natural gradient is taken in. */
@@ -9,10 +10,22 @@ export interface NaturalMetricOptions {
    * (`population`), or the mean of g gᵀ over the training examples' gradients (`empirical`).
    */
   fisher?: Fisher;
-  /** λ in (F + λI)⁻¹; with 0 (default) the minimum-norm solution. */
-  damping?: number;
-  /** The space of the linear system: chosen by size and rank (`auto`, default), or said. */
+  /**
+   * λ in (F + λI)⁻¹; with 0 (default) the minimum-norm solution. Or a schedule, `{ start: 1, end: 1e-4, steps: 500 }` or
+   * `{ start: 1, end: 1e-4, time: 5 }`: from start to end by a constant factor a step, and constant afterwards.
+   */
+  damping?: number | DampingScheduleOptions;
+  /**
+   * How the linear system is solved: chosen by size and rank (`auto`, default); by factorization in the space of the
+   * parameters (p × p) or of the `samples` (n × n); or `iterative`, by conjugate gradients on products with F, which
+   * needs no matrix and suits systems of any size. Its number of iterations grows with the root of the condition
+   * number; a step that did not converge is used as it is, and the result's `solver` has the `residual`.
+   */
   solver?: Solver;
+  /** Relative residual at which the iterative solver stops, below 1 (default 1e-12). */
+  tolerance?: number;
+  /** Iterations of the iterative solver in one step, at most (default: twice the system's side, 1000 to 5000). */
+  iterations?: number;
   /** Unlabeled draws for a population without a closed form (default 1000). */
   fisherSamples?: number;
 }
@@ -23,15 +36,24 @@ export interface NaturalGradientOptions extends NaturalMetricOptions {
 }
 
 /** The names of {@link NaturalMetricOptions}. */
-export const metricOptionNames = ['fisher', 'damping', 'solver', 'fisherSamples'];
+export const metricOptionNames = ['fisher', 'damping', 'solver', 'tolerance', 'iterations', 'fisherSamples'];
 
-export function readMetric(read: Options): NaturalMetric {
+/** @param block the optimizer's name, as the user wrote it */
+export function readMetric(read: Options, block: string): NaturalMetric {
   return {
     fisher: read.choice('fisher', ['train', 'population', 'empirical'], 'train'),
-    damping: read.nonNegative('damping', 0),
-    solver: read.choice('solver', ['auto', 'parameters', 'samples'], 'auto'),
+    damping: readDamping(read, block),
+    solver: read.choice('solver', ['auto', 'parameters', 'samples', 'iterative'], 'auto'),
+    tolerance: readTolerance(read, block),
+    iterations: read.has('iterations') ? read.count('iterations') : null,
     fisherSamples: read.count('fisherSamples', 1000),
   };
+}
+
+function readTolerance(read: Options, block: string): number {
+  const tolerance = read.positive('tolerance', 1e-12);
+  if (tolerance < 1) return tolerance;
+  throw new DefinitionError(`${block}: 'tolerance' must be a number above 0 and below 1; it is ${tolerance}`);
 }
 
 /**
@@ -44,7 +66,7 @@ export function ngd(options: NaturalGradientOptions): Optimizer {
     kind: 'optimizer',
     type: 'ngd',
     rate: read.positive('rate'),
-    ...readMetric(read),
+    ...readMetric(read, 'ngd'),
     origin: captureOrigin(ngd),
   };
 }

@@ -1,5 +1,6 @@
 /** The optimizers, as the user wrote them: plain data. */
 import type { Origin } from '../errors.ts';
+import { type Damping, describeDamping } from './damping.ts';
 
 export interface GradientDescent {
   type: 'gd';
@@ -37,14 +38,21 @@ export type FirstOrder = GradientDescent | Momentum | Adam | SignDescent;
 /** Which inputs the Fisher information is averaged over. */
 export type Fisher = 'train' | 'population' | 'empirical';
 
-/** The space of the linear system; `auto` takes the smallest in which it has full rank. */
-export type Solver = 'auto' | 'parameters' | 'samples';
+/**
+ * The space of the linear system, or conjugate gradients without a matrix; `auto` takes the smallest space in which
+ * the system has full rank, and conjugate gradients where it would be too large (`training/natural/space.ts`).
+ */
+export type Solver = 'auto' | 'parameters' | 'samples' | 'iterative';
 
 /** Which curvature a natural gradient is taken in, and how the system with it is solved. */
 export interface NaturalMetric {
   fisher: Fisher;
-  damping: number;
+  damping: Damping;
   solver: Solver;
+  /** Relative residual at which the iterative solver stops. */
+  tolerance: number;
+  /** Iterations of the iterative solver in one step, at most; null for a number by the system's size. */
+  iterations: number | null;
   /** Unlabeled draws for a population that has no closed form. */
   fisherSamples: number;
 }
@@ -125,6 +133,6 @@ export function describeOptimizer(optimizer: OptimizerRule): string {
   }
 }
 
-function describeMetric({ fisher, damping }: NaturalMetric): string {
-  return ` · Fisher: ${fisher}${damping > 0 ? ` · damping ${damping}` : ''}`;
+function describeMetric({ fisher, damping, solver }: NaturalMetric): string {
+  return ` · Fisher: ${fisher}${describeDamping(damping)}${solver === 'iterative' ? ' · solved iteratively' : ''}`;
 }

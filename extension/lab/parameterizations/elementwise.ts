@@ -1,5 +1,5 @@
 import { sizeOf } from '../compiler/shape.ts';
-import { toNode, trace } from '../compiler/source/interpreter.ts';
+import { requireFinite, toNode, trace } from '../compiler/source/interpreter.ts';
 import { Traced } from '../compiler/source/values.ts';
 import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
 import { isRecord, show } from '../options.ts';
@@ -62,10 +62,24 @@ function build(
   starts.forEach(({ fill }, i) => {
     values.set(fill(size, predictorShape), i * size);
   });
+  for (const one of distinctStarts(starts, values, size)) requireFinite(read, f, [one]);
   return {
     parameters,
     predictor: g.broadcast(node, predictorShape),
     network: null,
     initialization: { kind: 'given', values },
   };
+}
+
+/** Starts that are looked at: more would be felt with every edit. */
+const MOST_STARTS = 100;
+
+/** The parameters of one weight at the start, for weights that start differently. */
+function distinctStarts(starts: NamedStart[], values: Float64Array, size: number): Record<string, number>[] {
+  const found = new Map<string, Record<string, number>>();
+  for (let i = 0; i < size && found.size < MOST_STARTS; i++) {
+    const own = starts.map(({ name }, k): [string, number] => [name, values[k * size + i]]);
+    found.set(own.map(([, value]) => value).join(' '), Object.fromEntries(own));
+  }
+  return [...found.values()];
 }

@@ -14,13 +14,19 @@ export type LossCurve = (times: Float64Array) => Float64Array;
  * Population Fisher on a completion: L₀ exp(−2t·mn/|Ω|). They hold while the parameterization's Jacobian keeps full row
  * rank.
  * @param startOutputs f on the training inputs at the start, [n]
+ * @param movesFreely whether the outputs can move in every direction: by default, whether a predictor that can be
+ * anything moves them so
  * @returns null where no such curve is known, and for inputs of more than {@link LARGEST_DATA} numbers
  */
-export function curvesOf(data: ProblemData, optimizer: OptimizerRule, startOutputs: Float64Array): LossCurve | null {
+export function curvesOf(
+  data: ProblemData,
+  optimizer: OptimizerRule,
+  startOutputs: Float64Array,
+  movesFreely: () => boolean = () => areIndependent(data, entriesOf(data)),
+): LossCurve | null {
   if (!isNatural(optimizer) || optimizer.damping !== 0) return null;
-  const { loss, trainTargets, predictorShape } = data;
-  const entries = predictorShape.reduce((product, length) => product * length, 1);
-  if (optimizer.fisher === 'train' && areIndependent(data, entries)) {
+  const { loss, trainTargets } = data;
+  if (optimizer.fisher === 'train' && movesFreely()) {
     if (loss === 'logistic') {
       const margins = startOutputs.map((f, i) => trainTargets[i] * f);
       return (times) => times.map((t) => lossCurve(margins, t));
@@ -30,11 +36,13 @@ export function curvesOf(data: ProblemData, optimizer: OptimizerRule, startOutpu
   }
   if (optimizer.fisher === 'population' && data.train.kind === 'entries') {
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
-    const faster = entries / data.train.count;
+    const faster = entriesOf(data) / data.train.count;
     return (times) => times.map((t) => squareLossCurve(residuals, t * faster));
   }
   return null;
 }
+
+const entriesOf = ({ predictorShape }: ProblemData) => predictorShape.reduce((product, length) => product * length, 1);
 
 /** Whether the outputs can move in every direction: no input is a combination of the others. */
 function areIndependent({ train }: ProblemData, entries: number): boolean {

@@ -18,10 +18,9 @@ export function modeCurve(a0: number, s: number, depth: number, t: number): numb
   if (t === Number.POSITIVE_INFINITY) return Math.max(s, 0);
   if (depth === 2) {
     if (s === 0) return a0 / (1 + 2 * a0 * t);
-    // Both forms are the same function; each overflows on the other's side only.
-    if (s > 0) return s / (1 + (s / a0 - 1) * Math.exp(-2 * s * t));
-    const decay = Math.exp(2 * s * t);
-    return (s * decay) / (decay - 1 + s / a0);
+    // Both forms are the same function, exact also where s is next to 0; each overflows on the other's side only.
+    if (s > 0) return s / (-Math.expm1(-2 * s * t) + (s / a0) * Math.exp(-2 * s * t));
+    return (s * Math.exp(2 * s * t)) / (Math.expm1(2 * s * t) + s / a0);
   }
   return deepMode(a0, s, depth, t);
 }

@@ -81,7 +81,8 @@ function excessOff(support: ReadonlySet<number>, x: Float64Array, n: number, d: 
   return most;
 }
 
-function misfit(x: Float64Array, n: number, d: number, y: Float64Array, w: Float64Array): number {
+/** ‖X w − y‖ / ‖y‖. */
+export function misfit(x: Float64Array, n: number, d: number, y: Float64Array, w: Float64Array): number {
   let left = 0;
   for (let i = 0; i < n; i++) left += (dot(x.subarray(i * d, (i + 1) * d), w) - y[i]) ** 2;
   return Math.sqrt(left) / Math.sqrt(dot(y, y));

@@ -2,7 +2,9 @@
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
+import type { Fisher } from '../optimizers/optimizer.ts';
 import type { Loss } from '../problems/problem.ts';
+import type { Model } from './model.ts';
 
 /** ∂L/∂f for the mean loss L, [n]: logistic −y σ(−y f) / n, square (f − y) / n. */
 export function lossGradient(g: GraphBuilder, loss: Loss, outputs: NodeId, y: NodeId): NodeId {
@@ -48,27 +50,38 @@ function shiftedSigmoid(g: GraphBuilder, outputs: NodeId, y: NodeId) {
   return { m, shift, decay, weight };
 }
 
-/** What natural gradients need of each example, [n]; slope and curvature are multiplied by e^s, s being the shift. */
+/**
+ * What natural gradients need of each training example, [n]. Under the logistic loss slope and curvature decay like
+ * e^{−m}; they are multiplied by e^s, s being the shift, so that they stay in range however small the loss is.
+ */
 export interface ExampleCurvature {
   /** ∂ℓ/∂f · e^s. */
   slope: NodeId;
-  /** S · e^s. */
+  /** h e^s: the weight of J_iᵀ J_i in n·F, which is S, or the square of ∂ℓ/∂f for the empirical Fisher. */
   curvature: NodeId;
-  /** (∂ℓ/∂f) / S, exact at any margin: logistic −y (1 + e^{−m}), square f − y. */
+  /** (∂ℓ/∂f) / h, exact at any margin: with h = S logistic −y (1 + e^{−m}), square f − y. */
   ratio: NodeId;
+  /** s = max(0, least margin) of the logistic loss, 0 of the square loss; a scalar. */
   shift: NodeId;
 }
 
-export function exampleCurvature(g: GraphBuilder, loss: Loss, outputs: NodeId, y: NodeId): ExampleCurvature {
-  if (loss === 'square') {
-    const residual = g.subtract(outputs, y);
-    return {
-      slope: residual,
-      curvature: g.broadcast(g.scalar(1), g.shapeOf(outputs)),
-      ratio: residual,
-      shift: g.scalar(0),
-    };
-  }
+export function exampleCurvature({ g, data, trainOutputs }: Model, fisher: Fisher): ExampleCurvature {
+  const y = g.constant(data.trainTargets, [data.trainTargets.length]);
+  const example = data.loss === 'square' ? squareCurvature(g, trainOutputs, y) : logisticCurvature(g, trainOutputs, y);
+  if (fisher !== 'empirical') return example;
+  // The mean of g gᵀ: (slope e^{−s})² in units of e^{−s}.
+  const { slope, shift } = example;
+  const curvature = g.multiply(g.multiply(slope, slope), g.unary('exp', g.unary('negate', shift)));
+  return { slope, curvature, ratio: g.divide(slope, curvature), shift };
+}
+
+function squareCurvature(g: GraphBuilder, outputs: NodeId, y: NodeId): ExampleCurvature {
+  const residual = g.subtract(outputs, y);
+  const curvature = g.broadcast(g.scalar(1), g.shapeOf(outputs));
+  return { slope: residual, curvature, ratio: residual, shift: g.scalar(0) };
+}
+
+function logisticCurvature(g: GraphBuilder, outputs: NodeId, y: NodeId): ExampleCurvature {
   const { m, shift, weight } = shiftedSigmoid(g, outputs, y);
   const against = g.unary('negate', y);
   return {

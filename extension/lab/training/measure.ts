@@ -59,8 +59,17 @@ export interface Ending extends Position {
   singular?: number;
 }
 
+/** Parameters that are carried further when a run has ended, at most. */
+const MOST_PARAMETERS = 100_000;
+
+/** A run that has ended: its result, and for what else is measured of it where its parameters came to lie. */
+export interface TrainedRun extends RunResult {
+  /** One after the other, [p]; null where there are more than 100 000. No part of what is reported. */
+  parameters: Float64Array | null;
+}
+
 /** The result of a run, measured at its present parameters. */
-export function resultOf(running: Running, { step, time, seconds, diverged, singular }: Ending): RunResult {
+export function resultOf(running: Running, { step, time, seconds, diverged, singular }: Ending): TrainedRun {
   const { identity, trainer, model } = running;
   const { data } = model;
   const { module } = trainer;
@@ -83,5 +92,6 @@ export function resultOf(running: Running, { step, time, seconds, diverged, sing
     ...(diverged !== undefined ? { diverged } : {}),
     ...(singular !== undefined ? { singular } : {}),
     ...(solver ? { solver } : {}),
+    parameters: model.parameterCount > MOST_PARAMETERS ? null : module.memory.slice(0, model.parameterCount),
   };
 }

@@ -1,5 +1,7 @@
 /** How much memory a run will take, asked before anything is allocated. */
 import { DefinitionError } from '../errors.ts';
+import type { Solver } from '../optimizers/optimizer.ts';
+import { LARGEST_DENSE } from './natural/space.ts';
 
 export interface RunSizes {
   train: number;
@@ -12,17 +14,18 @@ export interface RunSizes {
   parameters: number;
   /** Inputs are vectors of length d, not positions in a matrix. */
   isDense: boolean;
-  /** A Gram matrix is needed. */
-  isNatural: boolean;
+  /** How natural gradients are solved; none where there are none. */
+  solvers: readonly Solver[];
 }
 
 /** Bytes that one run takes, roughly: data twice (drawn, and in the program's arena), parameters, curvature. */
 export function predictedBytes(sizes: RunSizes): number {
-  const { train, test, predictor, hidden, parameters, isDense, isNatural } = sizes;
+  const { train, test, predictor, hidden, parameters, isDense, solvers } = sizes;
   const data = isDense ? (train + test) * predictor : train + test + predictor;
   const activity = 6 * (train + test) * (hidden ?? 0);
   const space = Math.min(train, hidden === null ? predictor : parameters);
-  const curvature = isNatural ? 5 * space * space : 0;
+  const isFactored = solvers.some((solver) => solver !== 'iterative' && (solver !== 'auto' || space <= LARGEST_DENSE));
+  const curvature = isFactored ? 5 * space * space : solvers.length > 0 ? 10 * (train + parameters) : 0;
   return 8 * (2 * data + activity + 6 * parameters + 4 * predictor + curvature);
 }
 

@@ -4,19 +4,19 @@ import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { drawProblem } from '../problems/draw.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { RunIdentity, RunResult } from '../results.ts';
+import type { RunIdentity } from '../results.ts';
 import { firstOrder } from './firstOrder/firstOrder.ts';
 import { followFlow } from './flow/follow.ts';
 import { flowSystem } from './flow/velocity.ts';
 import { kroneckerFactored } from './kronecker/kroneckerFactored.ts';
-import { measure, type Running, resultOf, type Sample } from './measure.ts';
+import { measure, type Running, resultOf, type Sample, type TrainedRun } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
 import { areFinite, nextPace, SLICE } from './pace.ts';
 import { sampleCount, sampleSteps } from './sampling.ts';
 import type { Trainer } from './trainer.ts';
 
-export type { Sample };
+export type { Sample, TrainedRun };
 
 /** Everything a worker thread needs to train one run. */
 export interface RunPlan {
@@ -38,7 +38,7 @@ export interface RunPlan {
  * Trains, yielding a sample when one is due and null when a slice of time is over; whoever drives it can stop between.
  * @returns the result; a run whose numbers stop being finite ends early with `diverged`
  */
-export function* train(plan: RunPlan): Generator<Sample | null, RunResult> {
+export function* train(plan: RunPlan): Generator<Sample | null, TrainedRun> {
   const { optimizer } = plan;
   if (isFlow(optimizer)) return yield* follow(plan, optimizer);
   return yield* takeSteps(plan, optimizer);
@@ -59,7 +59,7 @@ function trainerOf(
   }
 }
 
-function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Generator<Sample | null, RunResult> {
+function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
   const { running, trainer, parameters } = prepare(plan, (model) => trainerOf(plan, optimizer, model));
   const { rate } = optimizer;
@@ -119,7 +119,7 @@ export function samplesOf({ steps, snapshots }: RunPlan, parameters: number): { 
 }
 
 /** Follows a flow, yielding a sample at each of its times. */
-function* follow(plan: RunPlan, flow: Flow): Generator<Sample | null, RunResult> {
+function* follow(plan: RunPlan, flow: Flow): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
   const data = drawProblem(plan.problem, plan.identity.seed);
   const model = buildModel(plan.program, data);

@@ -89,6 +89,34 @@ describe('depth-lab run', () => {
     expect((await depthLab(['run', file])).stdout).toMatch(/singular: balanced · NGF · seed 1 at t = 0\.\d+/);
   });
 
+  it('compares the runs with what theory names, for people, programs and claims', async () => {
+    const file = folder.write(
+      'theory.lab.ts',
+      labText({
+        problem: 'separable({ dimension: 20, train: 12, test: 50 })',
+        optimizers: '{ NGD: ngd({ rate: 0.01 }) }',
+        rest: "steps: 100, claims: { equal: ({ result }) => result.angle('minimum-norm fit', 'NGD', 'linear') < 1e-8, no: ({ result }) => result.angle('largest margin', 'NGD', 'linear') < 1 },",
+      }),
+    );
+    const { stdout } = await depthLab(['run', file, '--json']);
+    const [run, equal, no] = lines(stdout);
+    const theory = run.theory as Record<string, { angle: number }>;
+    expect(Object.keys(theory)).toEqual([
+      'max L2 margin',
+      'max L1 margin',
+      'minimum-norm fit',
+      'least-L1 fit',
+      'max-margin KKT',
+    ]);
+    expect(theory['minimum-norm fit'].angle).toBeLessThan(1e-8);
+    expect(theory['max L2 margin'].angle).toBeGreaterThan(0.1);
+    expect(equal).toMatchObject({ claim: 'equal', holds: true, error: null });
+    expect(no).toMatchObject({ holds: false, error: expect.stringContaining("theory names no 'largest margin' here") });
+    const table = await depthLab(['run', file]);
+    expect(table.stdout).toMatch(/Angle to the directions that theory names; .*:\n.*max L2 margin +max L1 margin/);
+    expect(table.stdout).toMatch(/linear +NGD +\d+\.\d° +\d+\.\d° +0\.0° /);
+  });
+
   it('writes the lines to a folder', async () => {
     const out = path.join(folder.path, 'results');
     const { stdout } = await depthLab(['run', good, '--json', '--out', out]);

@@ -19,6 +19,7 @@ interface Run {
   norms: object | null;
   predictor: number[] | null;
   outputs: number[];
+  theory?: Record<string, object>;
   claim?: string;
   holds?: boolean;
   error?: string | null;
@@ -56,6 +57,61 @@ describe('the lab language through the command line', () => {
     expect(net?.train.error).toBeLessThan(0.05);
     expect(withoutSeconds(await run('network.lab.ts', text, '--workers', '2'))).toEqual(withoutSeconds(one));
   }, 30_000);
+
+  it('measures invariance in either space, and residuals of theory', async () => {
+    const claims = {
+      'outputs are the default here': "of('NGF') === of('NGF', { space: 'training outputs' }) && of('NGF') < 1e-5",
+      'off the span of the data it matters': "of('NGF', { space: 'predictors' }) > 0.01",
+      'neither space forgets under gradient flow':
+        "of('GF') > 0.1 && of('GF', { space: 'predictors' }) > 0.1 && of('GF') !== of('GF', { space: 'predictors' })",
+      'residuals are there':
+        "result.residual('stationarity', 'NGF', 'u² − v²') < result.residual('max-margin KKT', 'NGF', 'u² − v²')",
+    };
+    const written = Object.entries(claims).map(
+      ([name, text]) => `'${name}': ({ result }) => { const of = (...a) => result.invariance(...a); return ${text}; }`,
+    );
+    const text = labText({
+      names: 'experiment, separable, linear, elementwise, gradientFlow, naturalGradientFlow',
+      problem: 'separable({ dimension: 20, train: 12, test: 50 })',
+      parameterizations:
+        "{ linear: linear(), 'u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v) }",
+      optimizers: '{ GF: gradientFlow({ until: 20 }), NGF: naturalGradientFlow({ until: 6 }) }',
+      rest: `claims: { ${written.join(', ')} },`,
+    });
+    const lines = await run('spaces.lab.ts', text);
+    expect(lines.filter(({ kind }) => kind === 'claim')).toMatchObject(
+      Object.keys(claims).map((claim) => ({ claim, holds: true, error: null })),
+    );
+    const runs = lines.filter(({ kind }) => kind === 'run');
+    expect(runs.map((line) => 'parameters' in line)).toEqual([false, false, false, false]);
+    const natural = runs.find(
+      ({ parameterization, optimizer }) => parameterization !== 'linear' && optimizer === 'NGF',
+    );
+    expect(natural?.theory?.stationarity).toEqual({ residual: expect.any(Number) });
+  });
+
+  it('says that networks have no paths of predictors', async () => {
+    const text = labText({
+      names: 'experiment, teacher, linear, network, gd',
+      problem: 'teacher({ dimension: 4, train: 6, widths: [3] })',
+      parameterizations: '{ linear: linear(), tanh: network({ widths: [6] }) }',
+      rest: `steps: 5, claims: {
+        outputs: ({ result }) => result.invariance('GD', { space: 'training outputs' }) === result.invariance('GD'),
+        predictors: ({ result }) => result.invariance('GD', { space: 'predictors' }) > 0,
+        misspelt: ({ result }) => result.invariance('GD', { space: 'predictor' }) > 0,
+      },`,
+    });
+    const { stdout } = await depthLab(['check', folder.write('none.lab.ts', text), '--json']);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { holds: true },
+      { holds: false, error: 'invariance: there are no paths of predictors here' },
+      { holds: false, error: expect.stringMatching(/'space' must be one of 'predictors', 'training outputs'/) },
+    ]);
+  });
 
   it('sweeps, with the point in every line and in the table', async () => {
     const text = `import { experiment, sweep, separable, elementwise, gd } from 'depth-lab';

@@ -1,12 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { LabFolder, labText } from '../engine/labFile.ts';
-import { depthLab } from './depthLab.ts';
+import { expectOneMessage, type WrongInput } from './expectOneMessage.ts';
 
 const folder = new LabFolder();
 afterAll(() => folder.remove());
 
-/** What is wrong, the text, the place of the message, and words of it. */
-const cases: [string, string, string, string][] = [
+const cases: WrongInput[] = [
   ['an unknown option', labText({ problem: 'separable({ dimension: 4, trian: 3 })' }), '4:12', "no option 'trian'"],
   ['a missing option', labText({ problem: 'separable({ dimension: 4 })' }), '4:12', "'train' must be a whole number"],
   ['no training example', labText({ problem: 'separable({ dimension: 4, train: 0 })' }), '4:12', 'at least 1; it is 0'],
@@ -121,6 +120,21 @@ const cases: [string, string, string, string][] = [
   ['a syntax error', labText({ problem: 'separable({ dimension: 4,, })' }), '4:37', 'Unexpected token'],
   ['a syntax that cannot be stripped', labText({ before: 'enum Colour { Red }' }), '2:1', 'enum is not supported'],
   [
+    'an expression that is no number at the start',
+    labText({
+      before: 'const f = (x: number) => {\n  const y = x - 5;\n  return 2 * Math.log(y) + x;\n};',
+      parameterizations: '{ f: elementwise({ u: [1, 9, 9, 9, 9, 1] }, ({ u }) => f(u)) }',
+    }),
+    '4:14',
+    'this is NaN at the start',
+  ],
+  [
+    'an expression that is infinite at the start',
+    labText({ parameterizations: '{ f: elementwise({ u: 0 }, ({ u }) => u + 1 / u) }' }),
+    '5:64',
+    'this is Infinity at the start',
+  ],
+  [
     'an unbounded loop',
     labText({
       before: 'const f = (x: number) => {\n  while (x > 1) x /= 2;\n  return x;\n};',
@@ -179,13 +193,5 @@ const cases: [string, string, string, string][] = [
 ];
 
 describe('wrong input gets one message at its place, and exit status 2', () => {
-  it.each(cases)('%s', async (name, text, place, words) => {
-    const file = folder.write(`${name.replaceAll(/\W/g, '-')}.lab.ts`, text);
-    const { status, stdout, stderr } = await depthLab(['run', file, '--json']);
-    expect(stderr.split('\n')[0]).toContain(`.lab.ts:${place}: `);
-    expect(stderr).toContain(words);
-    expect(stderr.split('.lab.ts:').length).toBe(2);
-    expect(status).toBe(2);
-    expect(stdout).toBe('');
-  });
+  it.each(cases)('%s', (...wrong) => expectOneMessage(folder, ...wrong));
 });

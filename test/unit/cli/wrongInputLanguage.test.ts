@@ -1,7 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { LabFolder, labText } from '../engine/labFile.ts';
 import { npy } from '../lab/npyFile.ts';
-import { depthLab } from './depthLab.ts';
+import { expectOneMessage, type WrongInput } from './expectOneMessage.ts';
 
 const folder = new LabFolder();
 afterAll(() => folder.remove());
@@ -21,8 +21,7 @@ const problem = (problem: string) => text({ problem });
 const model = (parameterizations: string, problem?: string) => text({ problem, parameterizations });
 const optimizer = (optimizers: string) => text({ optimizers });
 
-/** What is wrong, the text, the place of the message, and words of it. */
-const cases: [string, string, string, string][] = [
+const cases: WrongInput[] = [
   [
     'a momentum of 1',
     optimizer('{ M: momentum({ rate: 1, momentum: 1 }) }'),
@@ -162,6 +161,12 @@ const cases: [string, string, string, string][] = [
     'matmul: [20, 3] × [4, 20]: 3 ≠ 4',
   ],
   [
+    'a program that is no number at the start',
+    model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => Math.log(x - 9), a)) }'),
+    '5:27',
+    'entry 0 of the predictor is NaN at the start',
+  ],
+  [
     'a result of another shape',
     model('{ p: parameterization({ a: vector(4) }, ({ a }) => a) }'),
     '5:27',
@@ -266,13 +271,5 @@ for (const [name, body, place, words] of sweeps) {
 }
 
 describe('wrong input gets one message at its place, and exit status 2', () => {
-  it.each(cases)('%s', async (name, source, place, words) => {
-    const file = folder.write(`${name.replaceAll(/\W/g, '-')}.lab.ts`, source);
-    const { status, stdout, stderr } = await depthLab(['run', file, '--json']);
-    expect(stderr.split('\n')[0]).toContain(`.lab.ts:${place}: `);
-    expect(stderr).toContain(words);
-    expect(stderr.split('.lab.ts:').length).toBe(2);
-    expect(status).toBe(2);
-    expect(stdout).toBe('');
-  });
+  it.each(cases)('%s', (...wrong) => expectOneMessage(folder, ...wrong));
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cell, cellsOf, measureOf } from '../../../extension/editor/cells.ts';
 import { escaped, hoverText } from '../../../extension/editor/hoverText.ts';
 import { outcomeText, progressText, secondsText } from '../../../extension/editor/lensText.ts';
+import { optimizerHover, optimizerText } from '../../../extension/editor/pathText.ts';
 import { experimentText, numberText, parameterizationText, sparkline } from '../../../extension/editor/resultText.ts';
 import { type ExperimentView, idleRecord } from '../../../extension/runs/record.ts';
 import { batch, FILE, failure, grid, result } from '../runs/events.ts';
@@ -103,6 +104,39 @@ describe('results beside the lines', () => {
   it('draw curves that diverge or vanish', () => {
     expect(sparkline([1, Number.NaN, 0], 1)).toBe('█×▁');
     expect(sparkline([0, 0], 0)).toBe('');
+  });
+});
+
+describe('paths beside the optimizers', () => {
+  const summary = {
+    sentence: '',
+    invariance: { GD: 0.912, NGD: null },
+    paths: { GD: { count: 3, apart: 0.79 }, NGD: null },
+    space: 'training outputs' as const,
+  };
+
+  it('say how many they are and how far apart', () => {
+    expect(optimizerText(view({ summary }), 'GD')).toBe('3 paths: apart by 79 %');
+    expect(optimizerText(view({ summary: { ...summary, paths: { GD: { count: 1, apart: 0.004 } } } }), 'GD')).toBe(
+      'one path: apart by 0.4 %',
+    );
+    expect(optimizerText(view({ summary }), 'NGD')).toBe('');
+    expect(optimizerText(view({ summary }), 'new')).toBe('');
+    expect(optimizerText(view(), 'GD')).toBe('');
+  });
+
+  it('are explained when the pointer rests on them', () => {
+    const text = optimizerHover(view({ summary, stale: true }), 'GD')!;
+    expect(text).toMatch(/^\*\*GD\*\*/);
+    expect(text).toContain('3 paths: apart by 79 % of the way gone');
+    expect(text).toContain('how far their training outputs are');
+    expect(text).toContain("`result.invariance('GD')` is 0.91");
+    expect(text).toContain('earlier text');
+    expect(optimizerHover(view({ summary: { ...summary, space: null } }), 'GD')).toContain(
+      'how far their places in function space are',
+    );
+    expect(optimizerHover(view({ summary }), 'NGD')).toBeNull();
+    expect(optimizerHover(view(), 'GD')).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../../extension/engine/client.ts';
-import type { EngineEvent, EventOf } from '../../../extension/engine/protocol.ts';
+import type { EngineEvent } from '../../../extension/engine/protocol.ts';
 import { dist, LabFolder, labText } from './labFile.ts';
 
 const folder = new LabFolder();
@@ -18,6 +18,8 @@ async function events(engine: EngineClient, file: string, workers = 2): Promise<
   await engine.run({ file, experiments: null, workers, engine: 'auto' }, (event) => all.push(event)).ended;
   return all;
 }
+
+type EventOf<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
 function of<T extends EngineEvent['type']>(all: EngineEvent[], type: T): EventOf<T>[] {
   return all.filter((event): event is EventOf<T> => event.type === type);
@@ -55,6 +57,21 @@ describe('the engine', () => {
       samples.filter(({ run }) => run === 0).flatMap(({ step }) => [...step]),
     );
     expect(steps).toEqual(Array.from({ length: 51 }, (_, i) => i));
+    expect(
+      of(all, 'theorized')
+        .map(({ theory: { seed, comparisons } }) => [seed, comparisons.length])
+        .sort(),
+    ).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+    ]);
+    expect(order.lastIndexOf('theorized')).toBeLessThan(order.indexOf('claimed'));
+    expect(
+      of(all, 'projected')
+        .at(-1)
+        ?.projection.targets.map(({ name, from }) => [name, from !== null]),
+    ).toContainEqual(['max L2 margin', true]);
     expect(of(all, 'claimed')[0].claims).toEqual([{ claim: 'yes', holds: true, error: null }]);
     expect(of(all, 'projected').at(-1)?.projection).toMatchObject({ seed: 1, space: 'predictors', runs: [{ run: 0 }] });
     expect(of(all, 'planned')[0].grid).toMatchObject({ experiment: 'small', line: 3, column: 1, seeds: [1, 2, 3] });

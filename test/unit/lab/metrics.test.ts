@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summarize } from '../../../extension/lab/metrics/finding.ts';
+import { pathsText, summarize } from '../../../extension/lab/metrics/finding.ts';
 import { pathDistance, pathSeparation, type Trajectory } from '../../../extension/lab/metrics/invariance.ts';
 import { effectiveRank, norms } from '../../../extension/lab/metrics/norms.ts';
 import { project } from '../../../extension/lab/metrics/projection.ts';
@@ -129,6 +129,21 @@ describe('the finding', () => {
         'Lowest test error (one seed): GD with ‘b’ 10 %, against 35 % of the best NGD.',
     );
     expect(invariance.GD).toBeCloseTo(Math.SQRT2, 12);
+  });
+
+  it('has the same numbers for the lines of the optimizers', () => {
+    const { paths, space } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true, 'predictors');
+    expect(space).toBe('predictors');
+    expect(paths.GD).toEqual({ count: 2, apart: Math.SQRT2 });
+    expect(pathsText(paths.GD!)).toBe('2 paths: apart by 140 %');
+    expect(paths.NGD?.count).toBe(1);
+    expect(pathsText(paths.NGD!)).toBe('one path: apart by 0.071 %');
+    expect(pathsText({ count: 1, apart: 0 })).toBe('one path: apart by 0 %');
+    expect(pathsText({ count: 3, apart: Number.NaN })).toBe('3 paths: apart by more than can be told');
+    expect(summarize(runs([0.3, 0.1, 0.35, 0.36]).slice(0, 1), trajectories, true)).toMatchObject({
+      paths: { GD: null },
+      space: null,
+    });
   });
 
   it('sees no difference where the spread over the seeds is larger', () => {

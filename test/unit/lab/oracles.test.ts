@@ -12,12 +12,18 @@ import {
   ngd,
   separable,
 } from '../../../extension/lab/index.ts';
-import { angle, gaussianRows, marginsOf, norm, sparseData, trained } from './training.ts';
-
-const narrow = sparseData(11, 20, 40);
-const wide = sparseData(12, 80, 20);
-const classify = (train: { inputs: number[][]; labels: number[] }) => dataset({ train, loss: 'logistic' });
-const square = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
+import {
+  angle,
+  classify,
+  gaussianRows,
+  marginsOf,
+  narrow,
+  norm,
+  sparseData,
+  square,
+  trained,
+  wide,
+} from './training.ts';
 
 describe('natural gradient descent, train Fisher, fewer examples than dimensions', () => {
   it('moves every margin of a linear model by rate · (1 + e^−m) in one step', () => {

@@ -1,11 +1,11 @@
 /** A short way to train in a test: one run, on this thread. */
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
+import { dataset, elementwise } from '../../../extension/lab/index.ts';
 import { isFlow, type Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
 import type { Problem } from '../../../extension/lab/problems/problem.ts';
-import type { RunResult } from '../../../extension/lab/results.ts';
-import { type Sample, train } from '../../../extension/lab/training/run.ts';
+import { type Sample, type TrainedRun, train } from '../../../extension/lab/training/run.ts';
 
 interface Setup {
   problem: Problem;
@@ -23,7 +23,7 @@ export function trained({
   optimizer,
   steps = 0,
   seed = 1,
-}: Setup): RunResult & { samples: Sample[] } {
+}: Setup): TrainedRun & { samples: Sample[] } {
   const program = buildPredictor(parameterization, problem, readTextOnly);
   const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed };
   const run = train({
@@ -62,6 +62,17 @@ export function sparseData(seed: number, rows: number, columns: number): { input
   const inputs = gaussianRows(seed, rows, columns);
   return { inputs, labels: inputs.map((x) => Math.sign(x[0] - x[1] + x[2])) };
 }
+
+/** Fewer examples than dimensions, and more. */
+export const narrow = sparseData(11, 20, 40);
+export const wide = sparseData(12, 80, 20);
+
+/** Classification of such data. */
+export const classify = (train: { inputs: number[][]; labels: number[] }): Problem =>
+  dataset({ train, loss: 'logistic' });
+
+/** u² − v² from a small start. */
+export const square = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 
 export function marginsOf(outputs: Float64Array, labels: readonly number[]): number[] {
   return labels.map((y, i) => y * outputs[i]);

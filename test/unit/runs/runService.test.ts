@@ -166,6 +166,24 @@ describe('all experiments of a file', () => {
     expect(view('Two').status).toBe('finished');
   });
 
+  it('goes on with what it had not finished when one of them is asked for meanwhile', async () => {
+    service.start(FILE, null);
+    const [all] = engine.runs;
+    all.send({
+      type: 'loaded',
+      experiments: ['One', 'Two', 'Three'].map((experiment, i) => ({ experiment, line: 9 * i + 1, column: 1 })),
+    });
+    all.send(...goodRun('One'));
+    all.send({ type: 'planned', grid: grid('Two') });
+    service.run(FILE, 'Three');
+    expect(all.canceled).toBe(true);
+    all.send({ type: 'ended', outcome: 'canceled' });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(engine.last.asked.experiments).toEqual(['Three', 'Two']);
+    engine.last.send(...goodRun('Three'), ...goodRun('Two'), { type: 'ended', outcome: 'done' });
+    expect(['One', 'Two', 'Three'].map((name) => view(name).status)).toEqual(['finished', 'finished', 'finished']);
+  });
+
   it('leaves the others alone when one is asked for', () => {
     service.run(FILE, 'One');
     engine.last.send({

@@ -89,6 +89,12 @@ describe('errors of a cell', () => {
     expect(cellErrors(cellsOf(grid), with2)[0].testSpread).toMatchObject({ mean: 0.3, count: 1 });
     expect(notesOf(with2)[0]).toContain('linear · GD (seed 2) at step 1\u202f234');
     expect(notesOf(experiment({ runs: [result(0, 0.1, 0.3, { singular: 0.087 })] }))[0]).toContain('t = 0.087');
+    const solver = { solver: 'iterative', fisher: 'train', rank: null, size: 9, condition: 1e9, iterations: 3 };
+    expect(notesOf(experiment({ runs: [result(0, 0.1, 0.3, { solver })] }))).toEqual([]);
+    const [unsolved] = notesOf(
+      experiment({ runs: [result(0, 0.1, 0.3, { solver: { ...solver, residual: 0.0123 } })] }),
+    );
+    expect(unsolved).toContain('did not converge: linear · GD (seed 1), relative residual up to 0.0123');
   });
 });
 

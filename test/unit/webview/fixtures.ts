@@ -1,5 +1,6 @@
 import type { GridPlan, RunResult, SampleBatch } from '../../../extension/lab/results.ts';
 import type { ExperimentView } from '../../../extension/panel/protocol.ts';
+import { idleRecord } from '../../../extension/runs/record.ts';
 
 /** Two parameterizations, two optimizers, two seeds: eight runs. */
 export const grid: GridPlan = {
@@ -67,20 +68,6 @@ export function result(id: number, train: number, test: number | null, more: Par
 }
 
 export function view(more: Partial<ExperimentView> = {}): ExperimentView {
-  return {
-    file: '/lab/small.lab.ts',
-    experiment: 'small',
-    status: 'running',
-    grid,
-    samples: [],
-    runs: [],
-    projection: null,
-    summary: null,
-    claims: [],
-    failure: null,
-    seconds: null,
-    finishedAt: null,
-    stale: false,
-    ...more,
-  };
+  const { view: idle } = idleRecord('/lab/small.lab.ts', 'small');
+  return { ...idle, status: 'running', grid, ...more };
 }

@@ -59,11 +59,7 @@ export class Workbench {
       await this.page.keyboard.press(key);
       await input.waitFor();
       await input.fill(text);
-      const isThere = await row.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) break;
+      if (await appears(row)) break;
       await input.press('Escape');
     }
     await row.click();
@@ -127,8 +123,17 @@ export class Workbench {
 
   /** Chooses a colour theme. */
   async theme(name: string): Promise<void> {
-    await this.command('Preferences: Color Theme');
-    await this.answer(name);
+    const input = this.page.locator('.quick-input-widget input').first();
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    // Themes that VS Code finds after the list was opened are not in it.
+    await until(async () => {
+      await this.command('Preferences: Color Theme');
+      await input.fill(name);
+      const isThere = await appears(row);
+      if (!isThere) await input.press('Escape');
+      return isThere;
+    });
+    await row.click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
@@ -144,4 +149,12 @@ export class Workbench {
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
+}
+
+/** Whether something is there within a few seconds. */
+function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
 }

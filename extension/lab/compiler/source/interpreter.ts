@@ -5,7 +5,7 @@
  */
 import type * as acorn from 'acorn';
 import { show } from '../../options.ts';
-import type { GraphBuilder } from '../builder.ts';
+import { GraphBuilder } from '../builder.ts';
 import { describe, Expressions, outermost } from './expressions.ts';
 import type { FunctionReader, UserFunction } from './functionSource.ts';
 import { type ParsedFunction, parseFunction } from './parse.ts';
@@ -32,12 +32,26 @@ export function trace(g: GraphBuilder, read: FunctionReader, fn: UserFunction, v
   return new Interpreter(g, read, parsed, 0).call(parsed, outermost(parsed), values);
 }
 
+/**
+ * Evaluates `fn` for plain numbers.
+ * @throws DefinitionError where the result is not finite: at the first expression that is not a number, or else not finite
+ */
+export function requireFinite(read: FunctionReader, fn: UserFunction, values: unknown[]): void {
+  const parsed = parseFunction(read(fn));
+  const g = new GraphBuilder();
+  const result = new Interpreter(g, read, parsed, 0).call(parsed, outermost(parsed), values);
+  if (typeof result !== 'number' || Number.isFinite(result)) return;
+  for (const isWanted of [Number.isNaN, (value: number) => !Number.isFinite(value)]) {
+    new Watcher(g, read, parsed, 0, isWanted).call(parsed, outermost(parsed), values);
+  }
+}
+
 class Interpreter extends Expressions {
   constructor(
     g: GraphBuilder,
     read: FunctionReader,
     parsed: ParsedFunction,
-    private readonly depth: number,
+    protected readonly depth: number,
   ) {
     super(g, read, parsed);
   }
@@ -209,6 +223,37 @@ class Interpreter extends Expressions {
         `calls are nested more than ${DEEPEST_CALL} deep`,
         'A recursion must end at a bound that does not depend on the parameters.',
       );
-    return new Interpreter(this.g, this.read, parsed, this.depth + 1).call(parsed, scope, values);
+    return this.inner(parsed).call(parsed, scope, values);
+  }
+
+  /** What reads a function that this one calls. */
+  protected inner(parsed: ParsedFunction): Interpreter {
+    return new Interpreter(this.g, this.read, parsed, this.depth + 1);
+  }
+}
+
+/** Stops at the first operation whose value is wanted. */
+class Watcher extends Interpreter {
+  constructor(
+    g: GraphBuilder,
+    read: FunctionReader,
+    parsed: ParsedFunction,
+    depth: number,
+    private readonly isWanted: (value: number) => boolean,
+  ) {
+    super(g, read, parsed, depth);
+  }
+
+  protected override expression(node: acorn.Expression | acorn.Super | acorn.PrivateIdentifier, scope: Scope): unknown {
+    const value = super.expression(node, scope);
+    const isOperation = node.type !== 'Identifier' && node.type !== 'Literal';
+    if (typeof value === 'number' && isOperation && this.isWanted(value)) {
+      this.fail(node, `this is ${value} at the start`, 'Start elsewhere, or keep the expression within its domain.');
+    }
+    return value;
+  }
+
+  protected override inner(parsed: ParsedFunction): Interpreter {
+    return new Watcher(this.g, this.read, parsed, this.depth + 1, this.isWanted);
   }
 }

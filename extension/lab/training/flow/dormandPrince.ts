@@ -3,8 +3,8 @@
  * control and dense output as in Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.4–II.6).
  */
 
-/** dy/dt at y, written into `into`; entries that are not finite reject the step. */
-export type Velocity = (y: Float64Array, into: Float64Array) => void;
+/** dy/dt at y and time t, written into `into`; entries that are not finite reject the step. */
+export type Velocity = (y: Float64Array, into: Float64Array, t: number) => void;
 
 export interface Tolerances {
   /** Relative and absolute error of each entry in one step. */
@@ -22,6 +22,8 @@ const A = [
   [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
   [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
 ];
+/** The time of each stage, as a share of the step. */
+const C = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1];
 /** Difference of the two solutions, per stage. */
 const E = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 /** Of the dense output's fourth-order term, per stage. */
@@ -34,6 +36,10 @@ const D = [
   -1453857185 / 822651844,
   69997945 / 29380423,
 ];
+
+/** The method is stable where h times the largest eigenvalue is below about 3.3. */
+const STABLE = 3.25;
+const MANY_STIFF = 15;
 
 /**
  * Where even a step of this share of the time gone by is too long, the solution ends. Before a singular point steps
@@ -49,7 +55,17 @@ export class DormandPrince {
   readonly y: Float64Array;
   /** Steps accepted. */
   steps = 0;
-  private h: number;
+  /** Length of the next step. */
+  h: number;
+  /**
+   * Whether stability, not accuracy, has bounded the steps for a while: h times an estimate of the largest eigenvalue of
+   * the Jacobian, from the last two stages, is at the border of the stability region (Hairer and Wanner II, IV.2).
+   */
+  isStiff = false;
+  private stiffSteps = 0;
+  private easySteps = 0;
+  /** Where the last stage but one was evaluated. */
+  private readonly beforeLast: Float64Array;
   private readonly start: Float64Array;
   private readonly stages: Float64Array[];
   private readonly trial: Float64Array;
@@ -62,8 +78,9 @@ export class DormandPrince {
     this.y = y0.slice();
     this.start = y0.slice();
     this.trial = new Float64Array(y0.length);
+    this.beforeLast = new Float64Array(y0.length);
     this.stages = A.map(() => new Float64Array(y0.length));
-    velocity(this.y, this.stages[0]);
+    velocity(this.y, this.stages[0], 0);
     this.h = this.firstStep();
   }
 
@@ -113,7 +130,8 @@ export class DormandPrince {
         for (let j = 0; j < stage; j++) sum += A[stage][j] * stages[j][i];
         trial[i] = y[i] + h * sum;
       }
-      this.velocity(trial, stages[stage]);
+      if (stage === 5) this.beforeLast.set(trial);
+      this.velocity(trial, stages[stage], this.t + C[stage] * h);
     }
     let total = 0;
     for (let i = 0; i < n; i++) {
@@ -130,11 +148,25 @@ export class DormandPrince {
     this.before = this.t;
     this.t += h;
     this.steps++;
+    this.watchStiffness(h);
     this.start.set(this.y);
     this.y.set(this.trial);
     this.lastStages = this.stages.map((stage) => stage.slice());
     // The last stage of this step is the first of the next.
     this.stages[0].set(this.stages[6]);
+  }
+
+  private watchStiffness(h: number): void {
+    const { stages, trial, beforeLast } = this;
+    let [change, distance] = [0, 0];
+    for (let i = 0; i < trial.length; i++) {
+      change += (stages[6][i] - stages[5][i]) ** 2;
+      distance += (trial[i] - beforeLast[i]) ** 2;
+    }
+    if (distance > 0 && h * Math.sqrt(change / distance) > STABLE) {
+      this.easySteps = 0;
+      if (++this.stiffSteps === MANY_STIFF) this.isStiff = true;
+    } else if (++this.easySteps === 6) this.stiffSteps = 0;
   }
 
   /** A first step from the size of the velocity and of its change (Hairer, Nørsett and Wanner, II.4). */
@@ -148,7 +180,7 @@ export class DormandPrince {
     const [d0, d1] = [size((i) => y[i]), size((i) => stages[0][i])];
     const h0 = d0 < 1e-5 || d1 < 1e-5 ? 1e-6 : (0.01 * d0) / d1;
     for (let i = 0; i < y.length; i++) trial[i] = y[i] + h0 * stages[0][i];
-    this.velocity(trial, stages[1]);
+    this.velocity(trial, stages[1], h0);
     const d2 = size((i) => stages[1][i] - stages[0][i]) / h0;
     const largest = Math.max(d1, d2);
     const h1 = largest <= 1e-15 ? Math.max(1e-6, 1e-3 * h0) : (0.01 / largest) ** (1 / 5);

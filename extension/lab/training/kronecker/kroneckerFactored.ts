@@ -54,7 +54,7 @@ export function kroneckerFactored(model: Model, program: PredictorProgram, optim
         for (const layer of layers) updateLayer(module, layer, optimizer);
       }
     },
-    report: () => ({ solver: 'Kronecker factors', fisher: 'train', rank: size, size }),
+    report: () => ({ solver: 'Kronecker factors', fisher: 'train', rank: size, size, condition: null }),
   };
 }
 

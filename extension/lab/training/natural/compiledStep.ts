@@ -6,22 +6,29 @@ import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
-import { type ExampleCurvature, exampleCurvature } from '../lossHead.ts';
+import type { ExampleCurvature } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import type { Gram, Space } from './gram.ts';
 
-/** c of the step Jᵀ c, or null where this Fisher information has no compiled form. */
-export function compiledCoefficients(model: Model, optimizer: NaturalMetric, space: Space, gram: Gram): NodeId | null {
+/**
+ * c of the step Jᵀ c, or null where this Fisher information has no compiled form.
+ * @param damping a scalar, the constant 0 where there is none
+ */
+export function compiledCoefficients(
+  model: Model,
+  optimizer: NaturalMetric,
+  space: Space,
+  gram: Gram,
+  example: ExampleCurvature,
+  damping: NodeId,
+): NodeId | null {
   if (optimizer.fisher === 'empirical') return null;
-  const { g, data } = model;
-  const y = g.constant(data.trainTargets, [data.trainTargets.length]);
-  const example = exampleCurvature(g, data.loss, model.trainOutputs, y);
+  const { g } = model;
+  const isDamped = g.scalarValue(damping) !== 0;
   if (space === 'samples') {
-    return optimizer.damping === 0
-      ? solveGram(g, gram, example.ratio)
-      : dampedSamples(g, gram, example, optimizer.damping);
+    return isDamped ? dampedSamples(g, gram, example, damping) : solveGram(g, gram, example.ratio);
   }
-  if (optimizer.damping > 0 || model.predictor === null) return null;
+  if (isDamped || model.predictor === null) return null;
   return optimizer.fisher === 'population'
     ? completionPopulation(model, gram, example)
     : trainPredictor(model, gram, example);
@@ -36,13 +43,13 @@ function dampedSamples(
   g: GraphBuilder,
   gram: Gram,
   { curvature, ratio, shift }: ExampleCurvature,
-  damping: number,
+  damping: NodeId,
 ): NodeId | null {
   if (gram.kind === 'diagonal') return null;
   const n = sizeOf(g.shapeOf(ratio));
   const largest = g.reduce('max', curvature);
   const root = g.unary('sqrt', g.divide(curvature, largest));
-  const relative = g.divide(g.multiply(g.scalar(damping * n), g.unary('exp', shift)), largest);
+  const relative = g.divide(g.multiply(g.multiply(damping, g.scalar(n)), g.unary('exp', shift)), largest);
   const weighted = g.multiply(g.multiply(gram.node, g.reshape(root, [n, 1])), g.reshape(root, [1, n]));
   const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
   const system = g.add(weighted, g.multiply(relative, g.constant(identity, [n, n])));

@@ -1,11 +1,14 @@
 /** The program behind a natural gradient in a space smaller than that of the parameters. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { Run } from '../../compiler/cpu/javascript.ts';
-import type { NodeId } from '../../compiler/graph.ts';
+import { type Graph, type NodeId, reachable } from '../../compiler/graph.ts';
 import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
+import { factoredCondition } from '../../linearAlgebra/condition.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
+import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
+import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import type { CurvatureValues } from './carefulSolver.ts';
 import { compiledCoefficients } from './compiledStep.ts';
@@ -13,6 +16,7 @@ import { gramOf, type Space } from './gram.ts';
 import { gramOfRows, jacobianProgram } from './jacobian.ts';
 import type { GramValues } from './sampleSpace.ts';
 import { structureOf } from './structure.ts';
+import { weightNodes, weightsIn } from './weights.ts';
 
 /** What becomes of δ = Jᵀ c, one node for each parameter: an update, or an output. */
 export type Finish = Pick<Entry, 'outputs' | 'assignments'>;
@@ -21,6 +25,10 @@ export interface Curvature extends CurvatureValues {
   module: CompiledModule;
   /** Solves and finishes in one, where there is a compiled form; NaN where a matrix on the way has not full rank. */
   direct: Run | null;
+  /** The condition number of the system that `direct` solved last; null where there are several, or none. */
+  directCondition(): number | null;
+  /** Sets λ of the compiled step; needed only where it changes on the way. */
+  setDamping(value: number): void;
   /** Brings outputs and Gram matrix up to date. */
   evaluate(): void;
   /** Finishes with the coefficients as they stand. */
@@ -42,12 +50,15 @@ export function compileCurvature(
   const gramNode = gramOf(model, structureOf(model), space);
   const rows = gramNode ? null : jacobianProgram(model, z, 'row');
   const c = g.state('coefficients', g.shapeOf(z));
+  const damping = typeof metric.damping === 'number' ? g.scalar(metric.damping) : g.state('damping', []);
+  const example = exampleCurvature(model, metric.fisher);
   const outputs: NodeId[] = [
     model.trainOutputs,
+    ...weightNodes(example),
     ...(model.predictor === null ? [] : [model.predictor]),
     ...(gramNode ? [gramNode.node] : []),
   ];
-  const direct = gramNode ? compiledCoefficients(model, metric, space, gramNode) : null;
+  const direct = gramNode ? compiledCoefficients(model, metric, space, gramNode, example, damping) : null;
   const along = (coefficients: NodeId) => reverse(g, [{ node: z, derivative: coefficients }], parameters);
   const entries: Entry[] = [
     { name: 'curvature', outputs },
@@ -55,13 +66,33 @@ export function compileCurvature(
     ...(direct === null ? [] : [{ name: 'direct', ...finish(along(direct)) }]),
     ...(rows ? [rows.entry] : []),
   ];
-  const module = compileModel(model, entries, [c, ...(rows?.states ?? [])]);
+  const changing = typeof metric.damping === 'number' ? [] : [damping];
+  const module = compileModel(model, entries, [c, ...changing, ...(rows?.states ?? [])]);
   const [curvature, last] = [module.entry('curvature'), module.entry('finish')];
   const compiled = direct === null ? null : module.entry('direct');
   const coefficients = module.view(c);
+  const setDamping = (value: number) => {
+    if (changing.length > 0) module.view(damping)[0] = value;
+  };
+  const weights = weightsIn(module, example);
+  const system = direct === null ? null : factoredIn(g.graph, direct);
+  const directCondition = () => {
+    if (system === null) return null;
+    const [matrix, factor] = [module.view(system.matrix), module.view(system.factor)];
+    return areFinite(factor) ? factoredCondition(matrix, factor, Math.sqrt(matrix.length)) : null;
+  };
+  const common = {
+    directCondition,
+    module,
+    weights,
+    coefficients,
+    direct: compiled,
+    setDamping,
+    finish: () => last(1),
+  };
   if (gramNode) {
     const gram = { kind: gramNode.kind, values: module.view(gramNode.node) };
-    return { module, gram, coefficients, direct: compiled, evaluate: () => curvature(1), finish: () => last(1) };
+    return { ...common, gram, evaluate: () => curvature(1) };
   }
   const q = coefficients.length;
   const p = model.parameterCount;
@@ -72,5 +103,13 @@ export function compileCurvature(
     gramOfRows(jacobian, q, p, gram.values);
     curvature(1);
   };
-  return { module, gram, coefficients, direct: compiled, evaluate, finish: () => last(1) };
+  return { ...common, gram, evaluate };
+}
+
+/** The one matrix that is factored on the way to a node, and its factor; null where there is none, or several. */
+function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor: NodeId } | null {
+  const factors = [...reachable(graph, [root])].filter((id) => graph.nodes[id].op === 'cholesky');
+  const [factor] = factors;
+  const node = factors.length === 1 ? graph.nodes[factor] : null;
+  return node?.op === 'cholesky' ? { matrix: node.a, factor } : null;
 }

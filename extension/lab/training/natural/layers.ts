@@ -63,7 +63,7 @@ export function layersJacobian(g: GraphBuilder, at: LayeredOutputs, name: string
 }
 
 /** ∂f_i/∂z_i of each layer, [n, outputs]: examples do not mix, so the derivative of Σ_i f_i has them all. */
-function deltasOf(g: GraphBuilder, { outputs, layers }: LayeredOutputs): NodeId[] {
+export function deltasOf(g: GraphBuilder, { outputs, layers }: LayeredOutputs): NodeId[] {
   const ones = g.broadcast(g.scalar(1), g.shapeOf(outputs));
   return reverse(
     g,

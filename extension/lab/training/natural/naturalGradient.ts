@@ -4,6 +4,7 @@
  */
 import type { Run } from '../../compiler/cpu/javascript.ts';
 import type { NodeId } from '../../compiler/graph.ts';
+import { dampingAt } from '../../optimizers/damping.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Model } from '../model.ts';
@@ -11,8 +12,10 @@ import { areFinite } from '../pace.ts';
 import type { Trainer } from '../trainer.ts';
 import { CarefulSolver } from './carefulSolver.ts';
 import { compileCurvature, type Finish } from './curvature.ts';
+import { IterativeSpace } from './iterative/iterativeSpace.ts';
 import { ParameterSpace } from './parameterSpace.ts';
 import { spaceFor } from './space.ts';
+import type { StepSpace } from './stepSpace.ts';
 
 export function naturalGradientDescent(
   model: Model,
@@ -21,35 +24,64 @@ export function naturalGradientDescent(
   seed: number,
 ): Trainer {
   const space = spaceFor(model, optimizer);
-  if (space === 'parameters') return parameterDescent(new ParameterSpace(model, optimizer, problem, seed), optimizer);
+  if (space === 'parameters')
+    return spaceDescent(new ParameterSpace(model, optimizer, problem, seed), model, optimizer);
+  if (space === 'iterative') return spaceDescent(new IterativeSpace(model, optimizer, problem, seed), model, optimizer);
   const curvature = compileCurvature(model, optimizer, space, descent(model, optimizer.rate));
   const { module, coefficients } = curvature;
   const solver = new CarefulSolver(model, optimizer, problem, seed, space, curvature);
   const parameters = module.memory.subarray(0, model.parameterCount);
   let rank = coefficients.length;
+  /** Whether the last step was a compiled one. */
+  let wasDirect = false;
+  const damping = new DampingClock(optimizer);
 
   const carefully = (times: number) => {
+    wasDirect = false;
     for (let t = 0; t < times; t++) {
       curvature.evaluate();
-      rank = solver.solve();
+      rank = solver.solve(damping.next());
       curvature.finish();
     }
   };
-  /** Whole steps in compiled code; where a matrix on the way has not full rank they end in NaN, and are taken again. */
+  /**
+   * Whole steps in compiled code; where a matrix on the way has not full rank they end in NaN, and are taken again, one
+   * by one: which of them are solved with care must not depend on how many were asked for at once.
+   */
   const compiled = (times: number, steps: Run) => {
     const before = parameters.slice();
-    steps(times);
+    const goBack = damping.save();
+    if (damping.isConstant) {
+      steps(times);
+      damping.skip(times);
+    } else {
+      for (let t = 0; t < times; t++) {
+        curvature.setDamping(damping.next());
+        steps(1);
+      }
+    }
     if (areFinite(parameters)) {
       rank = coefficients.length;
+      wasDirect = true;
       return;
     }
     parameters.set(before);
-    carefully(times);
+    goBack();
+    if (times === 1) carefully(1);
+    else for (let t = 0; t < times; t++) compiled(1, steps);
   };
   return {
     module,
     step: (times) => (curvature.direct ? compiled(times, curvature.direct) : carefully(times)),
-    report: () => ({ solver: space, fisher: optimizer.fisher, rank, size: coefficients.length }),
+    save: () => saving(parameters, damping),
+    report() {
+      let condition = wasDirect ? curvature.directCondition() : null;
+      if (condition === null && areFinite(parameters)) {
+        curvature.evaluate();
+        condition = solver.condition(damping.last());
+      }
+      return { solver: space, fisher: optimizer.fisher, rank, size: coefficients.length, condition };
+    },
   };
 }
 
@@ -64,16 +96,70 @@ function descent({ g, parameters }: Model, rate: number) {
   });
 }
 
-function parameterDescent(space: ParameterSpace, { rate }: NaturalGradientDescent): Trainer {
+function spaceDescent(space: StepSpace, { parameterCount }: Model, optimizer: NaturalGradientDescent): Trainer {
   const { memory } = space.module;
+  const { rate } = optimizer;
+  const damping = new DampingClock(optimizer);
   return {
     module: space.module,
     step: (times) => {
       for (let t = 0; t < times; t++) {
-        const step = space.solve();
+        const step = space.solve(damping.next());
         for (let k = 0; k < step.length; k++) memory[k] -= rate * step[k];
       }
     },
+    save: () => {
+      const goBack = space.save?.();
+      const others = saving(memory.subarray(0, parameterCount), damping);
+      return () => {
+        others();
+        goBack?.();
+      };
+    },
     report: () => space.report(),
+  };
+}
+
+/** The damping of one step after the other. */
+class DampingClock {
+  readonly isConstant: boolean;
+  private step = 0;
+
+  constructor(private readonly optimizer: NaturalGradientDescent) {
+    this.isConstant = typeof optimizer.damping === 'number';
+  }
+
+  /** Of the next step, which is counted. */
+  next(): number {
+    return this.at(this.step++);
+  }
+
+  skip(steps: number): void {
+    this.step += steps;
+  }
+
+  /** Of the step taken last; before any, of the first. */
+  last(): number {
+    return this.at(Math.max(0, this.step - 1));
+  }
+
+  save(): () => void {
+    const { step } = this;
+    return () => {
+      this.step = step;
+    };
+  }
+
+  private at(step: number): number {
+    return dampingAt(this.optimizer.damping, { step, time: step * this.optimizer.rate });
+  }
+}
+
+function saving(parameters: Float64Array, damping: DampingClock): () => void {
+  const before = parameters.slice();
+  const goBack = damping.save();
+  return () => {
+    parameters.set(before);
+    goBack();
   };
 }

@@ -2,25 +2,32 @@
 import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
+import { conditionNumber } from '../../linearAlgebra/condition.ts';
 import { solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
+import { firstDamping } from '../../optimizers/damping.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { SolverReport } from '../../results.ts';
-import { curvatureAt } from '../lossHead.ts';
+import { curvatureAt, exampleCurvature } from '../lossHead.ts';
 import type { Model } from '../model.ts';
+import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import { type JacobianProgram, jacobianProgram } from './jacobian.ts';
 import { layersJacobian } from './layers.ts';
 import { addOuterProducts, type MetricAt, populationInputs, populationMetric } from './populationMetric.ts';
-import { exampleWeights, makeWeights } from './weights.ts';
+import type { StepSpace } from './stepSpace.ts';
+import { type ExampleWeights, weightNodes, weightsIn } from './weights.ts';
 
-export class ParameterSpace {
+export class ParameterSpace implements StepSpace {
   readonly module: CompiledModule;
   private readonly samples: JacobianProgram;
   /** For a Fisher information over other inputs than the training inputs, otherwise null. */
   private readonly population: Population | null;
-  private readonly weights;
+  private readonly weights: ExampleWeights;
   private rank = 0;
+  private fullest = 0;
+  /** Of the last solution; before any, of the first. */
+  private damping: number;
 
   constructor(
     private readonly model: Model,
@@ -28,9 +35,12 @@ export class ParameterSpace {
     problem: Problem,
     seed: number,
   ) {
+    this.damping = firstDamping(optimizer.damping);
     this.samples = jacobianProgram(model, model.trainOutputs, 'output row');
     const point = model.predictor === null ? [] : [model.predictor];
-    const entries = [this.samples.entry, { name: 'outputs', outputs: [model.trainOutputs, ...point] }];
+    const example = exampleCurvature(model, optimizer.fisher);
+    const outputs = [model.trainOutputs, ...weightNodes(example), ...point];
+    const entries = [this.samples.entry, { name: 'outputs', outputs }];
     const states = [...this.samples.states];
     this.population =
       optimizer.fisher === 'population' ? populationOf(model, problem, optimizer.fisherSamples, seed) : null;
@@ -39,26 +49,40 @@ export class ParameterSpace {
       states.push(...this.population.program.states);
     }
     this.module = compileModel(model, entries, states);
-    this.weights = makeWeights(model.data.train.count);
+    this.weights = weightsIn(this.module, example);
+  }
+
+  get failed(): boolean {
+    return this.rank < this.fullest;
   }
 
   report(): SolverReport {
-    return { solver: 'parameters', fisher: this.optimizer.fisher, rank: this.rank, size: this.model.parameterCount };
+    const size = this.model.parameterCount;
+    return { solver: 'parameters', fisher: this.optimizer.fisher, rank: this.rank, size, condition: this.condition() };
+  }
+
+  /** Of F + damping I at the present parameters. */
+  private condition(): number | null {
+    const p = this.model.parameterCount;
+    if (!areFinite(this.module.memory.subarray(0, p))) return null;
+    const { fisher, damping } = this.assemble(this.damping);
+    for (let k = 0; k < p; k++) fisher[k * p + k] += damping;
+    return conditionNumber(fisher, p);
   }
 
   /** δ = (F + damping I)⁻¹ ∇L at the parameters in the module's memory, [p]. */
-  solve(): Float64Array {
-    const { model, module, optimizer, weights } = this;
+  solve(damping: number): Float64Array {
+    this.damping = damping;
+    const system = this.assemble(damping);
+    return this.solveSystem(system.fisher, system.gradient, system.damping);
+  }
+
+  /** F and ∇L in common units, and the damping in those of F. */
+  private assemble(damping: number): { fisher: Float64Array; gradient: Float64Array; damping: number } {
+    const { model, module, weights } = this;
     const p = model.parameterCount;
     const n = model.data.train.count;
     module.entry('outputs')(1);
-    exampleWeights(
-      model.data.loss,
-      module.view(model.trainOutputs),
-      model.data.trainTargets,
-      optimizer.fisher,
-      weights,
-    );
     const rows = new Float64Array(n * p);
     this.samples.evaluate(module, p, rows);
     const gradient = new Float64Array(p);
@@ -73,7 +97,7 @@ export class ParameterSpace {
     } else {
       addOuterProducts(fisher, rows, n, p, (i) => weights.curvature[i] / n);
     }
-    return this.solveSystem(fisher, gradient, optimizer.damping * unit);
+    return { fisher, gradient, damping: damping * unit };
   }
 
   private populationFisher({ program, metricAt, at }: Population, into: Float64Array): void {
@@ -107,11 +131,13 @@ export class ParameterSpace {
     for (let k = 0; k < p; k++) factor[k * p + k] += damping;
     if (factorCholesky(factor, p)) {
       this.rank = p;
+      this.fullest = p;
       solveCholesky(factor, p, gradient);
       return gradient;
     }
     const { x, rank } = solveSymmetric(fisher, p, gradient, damping);
     this.rank = rank;
+    this.fullest = Math.max(this.fullest, rank);
     return x;
   }
 }

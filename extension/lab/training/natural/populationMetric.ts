@@ -8,28 +8,34 @@ import type { Metric } from './predictorSpace.ts';
 /** Computes H at a predictor. */
 export type MetricAt = (predictor: Float64Array) => Metric;
 
-export function populationMetric(problem: Problem, data: ProblemData, fisherSamples: number, seed: number): MetricAt {
+/** What is known of a population: H a multiple of the identity, Gaussian inputs under the logistic loss, or inputs alone. */
+export type PopulationForm = { kind: 'scalar'; value: number } | { kind: 'gaussian' } | { kind: 'inputs' };
+
+export function populationForm(problem: Problem): PopulationForm {
   switch (problem.type) {
     case 'matrixCompletion':
-    case 'givenCompletion': {
+    case 'givenCompletion':
       // All entries with equal weight.
-      const metric: Metric = { kind: 'scalar', value: 1 / (problem.rows * problem.columns) };
-      return () => metric;
-    }
+      return { kind: 'scalar', value: 1 / (problem.rows * problem.columns) };
     case 'regression':
-    case 'matrixSensing': {
+    case 'matrixSensing':
       // E[x xᵀ] = I.
-      const metric: Metric = { kind: 'scalar', value: 1 };
-      return () => metric;
-    }
+      return { kind: 'scalar', value: 1 };
     case 'teacher':
-      return problem.loss === 'logistic' ? gaussianMetric : () => ({ kind: 'scalar', value: 1 });
+      return problem.loss === 'logistic' ? { kind: 'gaussian' } : { kind: 'scalar', value: 1 };
     case 'separable':
-      if (problem.margin === 0) return (w) => gaussianMetric(w);
-      return inputsMetric([populationInputs(problem, data, fisherSamples, seed)], data.loss);
+      return problem.margin === 0 ? { kind: 'gaussian' } : { kind: 'inputs' };
     case 'dataset':
-      return inputsMetric(data.test ? [data.train, data.test] : [data.train], data.loss);
+      return { kind: 'inputs' };
   }
+}
+
+export function populationMetric(problem: Problem, data: ProblemData, fisherSamples: number, seed: number): MetricAt {
+  const form = populationForm(problem);
+  if (form.kind === 'scalar') return () => form;
+  if (form.kind === 'gaussian') return gaussianMetric;
+  if (problem.type === 'dataset') return inputsMetric(data.test ? [data.train, data.test] : [data.train], data.loss);
+  return inputsMetric([populationInputs(problem, data, fisherSamples, seed)], data.loss);
 }
 
 /**
@@ -48,7 +54,8 @@ export function gaussianMetric(w: Float64Array): Metric {
   return { kind: 'dense', values };
 }
 
-function gaussianMoments(r: number): [number, number] {
+/** E[S(r z)] and E[S(r z) z²] for z ~ N(0, 1). */
+export function gaussianMoments(r: number): [number, number] {
   // In t = r z the sigmoid's curvature has width 1 however long w is; for short w the Gaussian is the narrow one.
   const byOutput = r > 1;
   const step = byOutput ? 0.1 : 0.05;

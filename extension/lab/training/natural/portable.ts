@@ -4,8 +4,9 @@
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import { type NodeId, reachable } from '../../compiler/graph.ts';
-import { conditionOf } from '../../linearAlgebra/condition.ts';
+import { fullRankCondition } from '../../linearAlgebra/condition.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { compiledCoefficients } from './compiledStep.ts';
@@ -24,9 +25,18 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
   const { g, parameters } = model;
   const space = spaceFor(model, optimizer);
   if (space === 'parameters') return 'natural gradients solved in the space of the parameters run on the CPU';
+  if (space === 'iterative') return 'natural gradients by conjugate gradients run on the CPU';
+  if (typeof optimizer.damping !== 'number') return 'natural gradients with a damping schedule run on the CPU';
   const gram = gramOf(model, structureOf(model), space);
   if (gram === null) return 'natural gradients by an explicit Jacobian run on the CPU';
-  const coefficients = compiledCoefficients(model, optimizer, space, gram);
+  const coefficients = compiledCoefficients(
+    model,
+    optimizer,
+    space,
+    gram,
+    exampleCurvature(model, optimizer.fisher),
+    g.scalar(optimizer.damping),
+  );
   if (coefficients === null) return 'natural gradients with this Fisher information and damping run on the CPU';
 
   const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
@@ -47,7 +57,7 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
     if (matrices.length === 0) return null;
     module.entry(SYSTEMS)(1);
     // Where one solution is the right side of another system, their errors multiply.
-    const now = matrices.reduce((product, matrix) => product * conditionOf(module.view(matrix)), 1);
+    const now = matrices.reduce((product, matrix) => product * fullRankCondition(module.view(matrix)), 1);
     condition = Math.max(condition, now);
     if (now < WELL_CONDITIONED) return null;
     const what = matrices.length === 1 ? 'the Gram matrix has' : `the ${matrices.length} systems of a step have`;
@@ -58,7 +68,7 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
     fisher: optimizer.fisher,
     rank: size,
     size,
-    ...(matrices.length > 0 ? { condition } : {}),
+    condition: matrices.length > 0 ? condition : null,
   });
   return { module, step, portable: { states: parameters, feed: null, check }, report };
 }

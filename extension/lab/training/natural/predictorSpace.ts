@@ -1,9 +1,10 @@
 /**
  * Natural gradients in the space of the predictor, d × d: F = Jᵀ H J with J = ∂w/∂θ, G = J Jᵀ, ∇L = Jᵀ γ.
  * Where G and H have full rank, the minimum-norm solution is Jᵀ G⁻¹ H⁻¹ γ; otherwise, with H = L Lᵀ,
- * it is Jᵀ L (Lᵀ G L + damping I)⁺ L⁻¹ γ.
+ * it is Jᵀ L (Lᵀ G L + damping I)⁺ L⁻¹ γ, as long as γ lies in the range of H.
  */
 import { factorCholesky, solveCholesky, solveLower } from '../../linearAlgebra/cholesky.ts';
+import { conditionNumber, diagonalCondition, LARGEST_FACTORED } from '../../linearAlgebra/condition.ts';
 import { eigenFactor, solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
 import type { GramValues } from './sampleSpace.ts';
 
@@ -31,13 +32,72 @@ export function solvePredictor(
   const { factor, columns } = factorOf(metric, d);
   const b = factor.inverse(gamma);
   const system = congruence(gram, factor.values, d, columns);
-  const { x, rank } = solveSymmetric(system, columns, b, damping);
-  for (let i = 0; i < d; i++) {
-    let s = 0;
-    for (let k = 0; k < columns; k++) s += factor.values[i * columns + k] * x[k];
-    c[i] = s;
+  if (columns < d && isOutside(gamma, times(factor.values, b, d))) {
+    return solveOutside(gram, factor.values, system, gamma, damping, c);
   }
+  const { x, rank } = solveSymmetric(system, columns, b, damping);
+  c.set(times(factor.values, x, d));
   return rank;
+}
+
+/** Whether γ is more than rounding away from its part in the range of H. */
+function isOutside(gamma: Float64Array, inside: Float64Array): boolean {
+  let [left, all] = [0, 0];
+  for (let i = 0; i < gamma.length; i++) {
+    left += (gamma[i] - inside[i]) ** 2;
+    all += gamma[i] ** 2;
+  }
+  return left > 1e-18 * all;
+}
+
+/**
+ * ∇L = Jᵀ γ outside the range of F = Aᵀ A, A = Lᵀ J: with M = A Aᵀ = Lᵀ G L and t = A ∇L = Lᵀ G γ, F⁺ ∇L is
+ * Jᵀ L M⁺ M⁺ t, and (F + λ)⁻¹ ∇L is Jᵀ (γ − L (M + λ)⁻¹ t) / λ.
+ */
+function solveOutside(
+  gram: GramValues,
+  l: Float64Array,
+  system: Float64Array,
+  gamma: Float64Array,
+  damping: number,
+  c: Float64Array,
+): number {
+  const d = c.length;
+  const columns = l.length / d;
+  const moved = gram.kind === 'diagonal' ? gamma.map((x, i) => gram.values[i] * x) : times(gram.values, gamma, d);
+  const t = new Float64Array(columns);
+  for (let i = 0; i < d; i++) for (let k = 0; k < columns; k++) t[k] += l[i * columns + k] * moved[i];
+  const { x, rank } = solveSymmetric(system, columns, t, damping);
+  if (damping === 0) {
+    c.set(times(l, solveSymmetric(system, columns, x).x, d));
+    return rank;
+  }
+  const seen = times(l, x, d);
+  for (let i = 0; i < d; i++) c[i] = (gamma[i] - seen[i]) / damping;
+  return rank;
+}
+
+/** a x, a row-major with d rows. */
+function times(a: Float64Array, x: Float64Array, d: number): Float64Array {
+  const columns = x.length;
+  const result = new Float64Array(d);
+  for (let i = 0; i < d; i++) for (let k = 0; k < columns; k++) result[i] += a[i * columns + k] * x[k];
+  return result;
+}
+
+/** The condition number of Lᵀ G L + damping, the Fisher information on the directions that count; null where not known. */
+export function predictorCondition(gram: GramValues, metric: Metric, d: number, damping: number): number | null {
+  if (metric.kind === 'scalar') {
+    const system = gram.values.map((value) => metric.value * value);
+    const stride = gram.kind === 'diagonal' ? 1 : d + 1;
+    for (let k = 0; k < system.length; k += stride) system[k] += damping;
+    return gram.kind === 'diagonal' ? diagonalCondition(system) : conditionNumber(system, d);
+  }
+  if (d > LARGEST_FACTORED) return null;
+  const { factor, columns } = factorOf(metric, d);
+  const system = congruence(gram, factor.values, d, columns);
+  for (let k = 0; k < columns; k++) system[k * columns + k] += damping;
+  return conditionNumber(system, columns);
 }
 
 function solveMetric(metric: Metric, c: Float64Array): boolean {

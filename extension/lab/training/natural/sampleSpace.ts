@@ -3,6 +3,7 @@
  * the minimum-norm solution is Jᵀ K⁻¹ (∂ℓ/∂f)/h where K has full rank (S and 1/n cancel).
  */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
+import { conditionNumber, diagonalCondition, LARGEST_FACTORED } from '../../linearAlgebra/condition.ts';
 import { solveSymmetric } from '../../linearAlgebra/pseudoinverse.ts';
 import type { ExampleWeights } from './weights.ts';
 
@@ -47,23 +48,10 @@ function solveUnweighted(k: Float64Array, ratio: Float64Array, c: Float64Array):
 }
 
 /** Rows weighted by √(h / max h): least squares of minimum norm where rows depend on each other, or with damping. */
-function solveWeighted(
-  gram: GramValues,
-  { curvature, ratio, shift }: ExampleWeights,
-  damping: number,
-  c: Float64Array,
-): number {
+function solveWeighted(gram: GramValues, weights: ExampleWeights, damping: number, c: Float64Array): number {
   const n = c.length;
-  const largest = curvature.reduce((a, b) => Math.max(a, b), 0);
-  const root = curvature.map((h) => Math.sqrt(h / largest));
-  const m = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    if (gram.kind === 'diagonal') m[i * n + i] = root[i] * root[i] * gram.values[i];
-    else for (let j = 0; j < n; j++) m[i * n + j] = root[i] * gram.values[i * n + j] * root[j];
-  }
-  const b = ratio.map((value, i) => root[i] * value);
-  // F is in units of (max h) e^{−s} / n; so must be the damping.
-  const relative = damping === 0 ? 0 : (damping * n * Math.exp(shift)) / largest;
+  const { m, root, relative } = weightedSystem(gram, weights, damping);
+  const b = weights.ratio.map((value, i) => root[i] * value);
   if (relative > 0 && Number.isFinite(relative)) {
     const damped = m.slice();
     for (let i = 0; i < n; i++) damped[i * n + i] += relative;
@@ -76,4 +64,31 @@ function solveWeighted(
   const { x, rank } = solveSymmetric(m, n, b, relative);
   for (let i = 0; i < n; i++) c[i] = root[i] * x[i];
   return rank;
+}
+
+/** √h K √h with h in units of the largest, and the damping in the same units. */
+function weightedSystem(gram: GramValues, { curvature, shift }: ExampleWeights, damping: number) {
+  const n = curvature.length;
+  const largest = curvature.reduce((a, b) => Math.max(a, b), 0);
+  const root = curvature.map((h) => Math.sqrt(h / largest));
+  const m = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    if (gram.kind === 'diagonal') m[i * n + i] = root[i] * root[i] * gram.values[i];
+    else for (let j = 0; j < n; j++) m[i * n + j] = root[i] * gram.values[i * n + j] * root[j];
+  }
+  // F is in units of (max h) e^{−s} / n; so must be the damping.
+  const relative = damping === 0 ? 0 : (damping * n * Math.exp(shift)) / largest;
+  return { m, root, relative };
+}
+
+/** The condition number of the matrix that {@link solveSamples} solves with; null where it is not known. */
+export function samplesCondition(gram: GramValues, weights: ExampleWeights, damping: number): number | null {
+  const n = weights.curvature.length;
+  if (damping === 0) {
+    if (gram.kind === 'diagonal') return diagonalCondition(gram.values);
+    if (n > LARGEST_FACTORED || factorCholesky(gram.values.slice(), n)) return conditionNumber(gram.values, n);
+  }
+  const { m, relative } = weightedSystem(gram, weights, damping);
+  for (let i = 0; i < n; i++) m[i * n + i] += relative;
+  return conditionNumber(m, n);
 }

@@ -2,20 +2,57 @@ import { sizeOf } from '../../compiler/shape.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Model } from '../model.ts';
 import type { Space } from './gram.ts';
+import { structureOf } from './structure.ts';
 
-/** The smallest space in which the system can have full rank. */
-export function spaceFor(model: Model, optimizer: NaturalMetric): Space | 'parameters' {
+/**
+ * Dense systems up to this side are factored: a step takes side³ / 3 multiplications, some seconds at this side, and a
+ * few matrices of this side fit in memory (70 MB each).
+ */
+export const LARGEST_DENSE = 3000;
+
+/** Entries of an explicit Jacobian, at most: 800 MB. */
+const LARGEST_JACOBIAN = 1e8;
+
+/**
+ * How the system is solved. `solver: 'auto'` takes the smallest space in which it can have full rank:
+ *
+ * - a predictor: its own space, d × d, for the population Fisher and for more examples than dimensions; else that of
+ *   the samples, n × n; that of the parameters, p × p, where they are fewer still;
+ * - a network: the samples, or the parameters where they are fewer or the Fisher is the population's;
+ *
+ * and conjugate gradients on products with F instead where that space has more than {@link LARGEST_DENSE} dimensions,
+ * or where a Jacobian that must be formed has more than {@link LARGEST_JACOBIAN} entries.
+ */
+export function spaceFor(model: Model, optimizer: NaturalMetric): Space | 'parameters' | 'iterative' {
+  const { solver } = optimizer;
+  if (solver === 'iterative') return solver;
   const n = model.data.train.count;
   if (model.predictor === null) {
     // A network's Fisher information over other inputs than the training inputs is known by its rows alone.
-    if (optimizer.fisher === 'population') return 'parameters';
-    if (optimizer.solver !== 'auto') return optimizer.solver;
-    return model.parameterCount < n ? 'parameters' : 'samples';
+    const isSpread = optimizer.fisher === 'population';
+    if (solver !== 'auto') return isSpread ? 'parameters' : solver;
+    return feasible(model, optimizer, isSpread || model.parameterCount < n ? 'parameters' : 'samples');
   }
-  if (optimizer.solver !== 'auto')
-    return optimizer.solver === 'samples' && optimizer.fisher === 'population' ? 'predictor' : optimizer.solver;
+  if (solver !== 'auto') return solver === 'samples' && optimizer.fisher === 'population' ? 'predictor' : solver;
   const d = sizeOf(model.g.shapeOf(model.predictor));
   const space =
     optimizer.fisher === 'population' || (model.data.train.kind === 'rows' && n > d) ? 'predictor' : 'samples';
-  return model.parameterCount < (space === 'samples' ? n : d) ? 'parameters' : space;
+  return feasible(model, optimizer, model.parameterCount < (space === 'samples' ? n : d) ? 'parameters' : space);
+}
+
+/** The space, unless its matrices would be too large. */
+function feasible(
+  model: Model,
+  { fisher, fisherSamples }: NaturalMetric,
+  space: Space | 'parameters',
+): Space | 'parameters' | 'iterative' {
+  const { predictor, parameterCount: p, g } = model;
+  const n = model.data.train.count;
+  const d = predictor === null ? 0 : sizeOf(g.shapeOf(predictor));
+  const side = space === 'parameters' ? p : space === 'samples' ? n : d;
+  // The rows of J: of the parameters' space always, elsewhere where the Gram matrix has no structure.
+  let rows = 0;
+  if (space === 'parameters') rows = fisher === 'population' && predictor === null ? n + fisherSamples : Math.max(n, d);
+  else if (structureOf(model).kind === 'general') rows = side;
+  return side > LARGEST_DENSE || rows * p > LARGEST_JACOBIAN ? 'iterative' : space;
 }

@@ -1,15 +1,14 @@
 /** Trains many runs on a graphics card: those of equal program side by side, as many at once as fit. */
 import type { DevicePrograms } from '../../compiler/gpu/module.ts';
 import { NotOnGpu } from '../../compiler/gpu/print.ts';
-import type { RunResult } from '../../results.ts';
-import type { RunPlan, Sample } from '../run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../run.ts';
 import { trainGroup } from './group.ts';
 import { isAlike, type Member, memberOf, NotForCard } from './member.ts';
 
 /** What happened to one of the runs; `run` is its position among those that were asked for. */
 export type TrainingReport =
   | { run: number; sample: Sample }
-  | { run: number; result: RunResult }
+  | { run: number; result: TrainedRun }
   /** It cannot be trained here: none of its samples has been reported. */
   | { run: number; refusal: string }
   /** It failed, and would fail anywhere. */

@@ -4,7 +4,6 @@ import {
   dataset,
   deepLinear,
   diagonal,
-  elementwise,
   factorization,
   gradientFlow,
   linear,
@@ -12,12 +11,8 @@ import {
   naturalGradientFlow,
 } from '../../../../extension/lab/index.ts';
 import { pathDistance, type Trajectory } from '../../../../extension/lab/metrics/invariance.ts';
-import { gaussianRows, marginsOf, norm, sparseData, trained } from '../training.ts';
+import { classify, gaussianRows, marginsOf, narrow, norm, sparseData, square, trained, wide } from '../training.ts';
 
-const narrow = sparseData(11, 20, 40);
-const wide = sparseData(12, 80, 20);
-const classify = (train: { inputs: number[][]; labels: number[] }) => dataset({ train, loss: 'logistic' });
-const square = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 const tight = { rtol: 1e-10, atol: 1e-13 };
 
 describe('natural gradient flow', () => {

@@ -131,6 +131,14 @@ describe('a mode of a product of matrices', () => {
     expect(modeCurve(0.5, -2, 2, 1e3)).toBe(0);
   });
 
+  it.each([2, 3])('is continuous where its target passes 0, at depth %d', (depth) => {
+    for (const t of [0.1, 3, 100]) {
+      for (const s of [1e-17, -1e-17, 1e-300, -1e-300]) {
+        expect(modeCurve(0.3, s, depth, t) / modeCurve(0.3, 0, depth, t)).toBeCloseTo(1, 11);
+      }
+    }
+  });
+
   it('waits on its plateau for a time that grows with the depth', () => {
     // From a₀ ≪ s the time to s/2 is about log(s/a₀)/2s at depth 2, and a₀^(2/D − 1) / ((D − 2) s) deeper.
     const rises = (depth: number) => {

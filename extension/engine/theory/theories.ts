@@ -1,0 +1,128 @@
+/** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
+import { sizeOf } from '../../lab/compiler/shape.ts';
+import { exampleCounts, inputKindOf, type Problem, predictorShapeOf } from '../../lab/problems/problem.ts';
+import type { Theory } from '../../lab/results.ts';
+import { type EndedRun, isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
+import type { Sample, TrainedRun } from '../../lab/training/run.ts';
+import type { ExperimentPlan } from '../grid/plan.ts';
+
+/** Data sets of one experiment that theory is asked about, at most; the first seed of each point goes first. */
+const MOST_DATA_SETS = 32;
+/** Numbers in all of these together: a few seconds of linear programs. */
+const MOST_NUMBERS = 300_000;
+/** A completion takes as long as a linear program on so many times the numbers. */
+const COMPLETION_WEIGHT = 40;
+
+interface Start {
+  predictor: Float64Array | null;
+  outputs: Float64Array;
+  step: number[];
+  time: number[];
+}
+
+interface Group {
+  request: TheoryRequest;
+  /** Runs that have not ended. */
+  open: Set<number>;
+}
+
+function numbersOf(problem: Problem): number {
+  const entries = sizeOf(predictorShapeOf(problem));
+  return inputKindOf(problem) === 'rows' ? entries * exampleCounts(problem).train : COMPLETION_WEIGHT * entries;
+}
+
+export class Theories {
+  /** What has been answered. */
+  readonly answers: Theory[] = [];
+  /** Why some question has no answer. */
+  silence: string | null = null;
+  private readonly starts = new Map<number, Start>();
+  private readonly groups = new Map<number, Group>();
+  private readonly asked: Promise<void>[] = [];
+
+  /**
+   * @param ask null where the question was dropped
+   * @param tell called with each answer
+   */
+  constructor(
+    private readonly plan: ExperimentPlan,
+    private readonly ask: (request: TheoryRequest) => Promise<Theory | null>,
+    private readonly tell: (theory: Theory) => void,
+  ) {
+    const groups = new Map<string, Group>();
+    let numbers = 0;
+    // By seed, then by point.
+    const runs = plan.grid.seeds.flatMap((seed) => plan.runs.filter(({ identity }) => identity.seed === seed));
+    for (const { identity, program, optimizer, problem } of runs) {
+      const { id, point, seed } = identity;
+      if (!isTheorized(program, optimizer, problem)) continue;
+      const key = JSON.stringify([point, seed]);
+      if (!groups.has(key)) {
+        numbers += numbersOf(problem);
+        const isTooMuch = groups.size === MOST_DATA_SETS || (groups.size > 0 && numbers > MOST_NUMBERS);
+        if (isTooMuch) break;
+        const isShown = seed === plan.grid.seeds[0];
+        groups.set(key, { request: { point, seed, problem, isShown, runs: [] }, open: new Set() });
+      }
+      const group = groups.get(key)!;
+      group.open.add(id);
+      this.groups.set(id, group);
+    }
+  }
+
+  add(run: number, samples: readonly Sample[]): void {
+    if (!this.groups.has(run)) return;
+    for (const { predictor, outputs, step, time } of samples) {
+      const start = this.starts.get(run);
+      if (start) {
+        start.step.push(step);
+        start.time.push(time);
+      } else if (outputs) this.starts.set(run, { predictor, outputs, step: [step], time: [time] });
+    }
+  }
+
+  /** A run has ended; null where it failed or was dropped. */
+  end(run: number, result: TrainedRun | null): void {
+    const group = this.groups.get(run);
+    if (!group) return;
+    group.open.delete(run);
+    const ended = result && this.ended(result);
+    if (ended) group.request.runs.push(ended);
+    if (group.open.size > 0 || group.request.runs.length === 0) return;
+    group.request.runs.sort((a, b) => a.run - b.run);
+    this.asked.push(
+      this.ask(group.request).then(
+        (theory) => {
+          if (!theory) return;
+          this.answers.push(theory);
+          this.tell(theory);
+        },
+        (error) => {
+          this.silence = error instanceof Error ? error.message : String(error);
+        },
+      ),
+    );
+  }
+
+  /** When everything that was asked has been answered, or has no answer. */
+  async settled(): Promise<void> {
+    await Promise.all(this.asked);
+  }
+
+  private ended({ id, predictor, parameters, diverged }: TrainedRun): EndedRun | null {
+    const start = this.starts.get(id);
+    if (!start) return null;
+    const { program, optimizer } = this.plan.runs[id];
+    return {
+      run: id,
+      program,
+      optimizer,
+      start: start.predictor,
+      startOutputs: start.outputs,
+      end: diverged === undefined ? predictor : null,
+      parameters: diverged === undefined ? parameters : null,
+      step: Float64Array.from(start.step),
+      time: Float64Array.from(start.time),
+    };
+  }
+}

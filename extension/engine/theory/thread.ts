@@ -1,0 +1,64 @@
+/** Asks theory on a thread of its own. */
+import { Worker } from 'node:worker_threads';
+import type { Theory } from '../../lab/results.ts';
+import type { TheoryRequest } from '../../lab/theory/theory.ts';
+
+export type TheoryAnswer = { id: number; theory: Theory } | { id: number; why: string };
+
+interface Question {
+  wanted: Int32Array;
+  settle(answer: Theory | Error | null): void;
+}
+
+export class TheoryThread {
+  private worker: Worker | null = null;
+  private readonly questions = new Map<number, Question>();
+  private next = 1;
+
+  constructor(private readonly script: URL) {}
+
+  /**
+   * @param wanted shared; 0 in it drops the question
+   * @returns null when it was dropped
+   * @throws where theory gives no answer, with the reason
+   */
+  ask(request: TheoryRequest, wanted: Int32Array): Promise<Theory | null> {
+    return new Promise((resolve, reject) => {
+      const id = this.next++;
+      const settle: Question['settle'] = (answer) => {
+        this.questions.delete(id);
+        if (answer instanceof Error) reject(answer);
+        else resolve(answer);
+      };
+      this.questions.set(id, { wanted, settle });
+      this.worker ??= this.start();
+      this.worker.postMessage({ id, request });
+    });
+  }
+
+  /** Drops all questions with this flag; a thread that has no others is ended, whatever it is at. */
+  drop(wanted: Int32Array): void {
+    const all = [...this.questions.values()];
+    const dropped = all.filter((question) => question.wanted === wanted);
+    if (dropped.length > 0 && dropped.length === all.length) this.stop();
+    for (const question of dropped) question.settle(null);
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.script);
+    worker.on('message', (answer: TheoryAnswer) =>
+      this.questions.get(answer.id)?.settle('theory' in answer ? answer.theory : new Error(answer.why)),
+    );
+    worker.on('error', (error) => {
+      this.stop();
+      const why = error instanceof Error ? error : new Error(String(error));
+      for (const question of [...this.questions.values()]) question.settle(why);
+    });
+    return worker;
+  }
+
+  private stop(): void {
+    void this.worker?.terminate();
+    this.worker = null;
+  }
+}

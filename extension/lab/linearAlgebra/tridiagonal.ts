@@ -1,0 +1,64 @@
+/** Symmetric tridiagonal matrices: what Lanczos' method and conjugate gradients learn of a matrix on their way. */
+
+export class Tridiagonal {
+  /** Rows in use. */
+  size = 0;
+  private readonly diagonal: Float64Array;
+  /** Entry k stands in rows k and k + 1. */
+  private readonly beside: Float64Array;
+
+  /** @param most rows, at most; what comes after is not kept */
+  constructor(most: number) {
+    this.diagonal = new Float64Array(most);
+    this.beside = new Float64Array(most);
+  }
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  /** Adds a row: its diagonal entry, and the entry that it shares with the row after it. */
+  add(diagonal: number, beside: number): void {
+    if (this.size === this.diagonal.length) return;
+    this.diagonal[this.size] = diagonal;
+    this.beside[this.size++] = beside;
+  }
+
+  /** The extreme eigenvalues, by bisection to 1e-12 of the largest; null for no rows or numbers that are not finite. */
+  extremes(): { least: number; largest: number } | null {
+    const { size, diagonal, beside } = this;
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let k = 0; k < size; k++) {
+      // Gershgorin's circles hold them all.
+      const radius = (k > 0 ? Math.abs(beside[k - 1]) : 0) + (k < size - 1 ? Math.abs(beside[k]) : 0);
+      low = Math.min(low, diagonal[k] - radius);
+      high = Math.max(high, diagonal[k] + radius);
+    }
+    if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
+    return { least: this.eigenvalue(1, low, high), largest: this.eigenvalue(size, low, high) };
+  }
+
+  /** The eigenvalue with so many not above it. */
+  private eigenvalue(position: number, low: number, high: number): number {
+    for (let round = 0; round < 200; round++) {
+      const middle = 0.5 * (low + high);
+      if (middle <= low || middle >= high) break;
+      if (this.countBelow(middle) >= position) high = middle;
+      else low = middle;
+    }
+    return 0.5 * (low + high);
+  }
+
+  /** How many eigenvalues lie below x: the negative pivots of T − xI (Sturm). */
+  private countBelow(x: number): number {
+    let count = 0;
+    let pivot = 1;
+    for (let k = 0; k < this.size; k++) {
+      const coupling = k > 0 ? this.beside[k - 1] : 0;
+      pivot = this.diagonal[k] - x - (k > 0 ? (coupling * coupling) / pivot : 0);
+      if (pivot === 0) pivot = 1e-300;
+      if (pivot < 0) count++;
+    }
+    return count;
+  }
+}

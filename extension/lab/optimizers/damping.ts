@@ -1,0 +1,83 @@
+/** Damping λ of natural gradients: a number, or a schedule. */
+import { DefinitionError } from '../errors.ts';
+import { isRecord, Options, show } from '../options.ts';
+
+/**
+ * Damping that changes geometrically from `start` to `end`, both above 0, in so many steps or in so much time
+ * (t = rate · steps, a flow's t), and stays at `end`: λ = start · (end / start)^min(1, step / steps).
+ */
+export type DampingScheduleOptions =
+  | { start: number; end: number; steps: number; time?: undefined }
+  | { start: number; end: number; time: number; steps?: undefined };
+
+/** A schedule as plain data. */
+export interface DampingSchedule {
+  start: number;
+  end: number;
+  /** How long the change takes, in steps or in time. */
+  over: number;
+  unit: 'steps' | 'time';
+}
+
+/** Either λ itself, or how it changes. */
+export type Damping = number | DampingSchedule;
+
+/** λ of the step after `step` steps, or at time t. */
+export function dampingAt(damping: Damping, { step, time }: { step: number; time: number }): number {
+  if (typeof damping === 'number') return damping;
+  const { start, end, over, unit } = damping;
+  const share = (unit === 'steps' ? step : time) / over;
+  return share >= 1 ? end : start * (end / start) ** share;
+}
+
+/** λ of the first step. */
+export function firstDamping(damping: Damping): number {
+  return typeof damping === 'number' ? damping : damping.start;
+}
+
+/**
+ * Reads the option `damping`.
+ * @param block the optimizer's name; a flow has no steps, and its schedules are in time alone
+ * @throws DefinitionError for anything but a number of at least 0 or a schedule
+ */
+export function readDamping(read: Options, block: string): Damping {
+  const value = read.raw('damping');
+  if (!isRecord(value)) {
+    if (value === undefined || (typeof value === 'number' && value >= 0 && Number.isFinite(value))) return value ?? 0;
+    throw new DefinitionError(
+      `${block}: 'damping' must be a number of at least 0 or a schedule { start, end, ${spans(block)} }; it is ${show(value)}`,
+    );
+  }
+  const schedule = new Options(`${block}: the schedule of 'damping'`, value, ['start', 'end', 'steps', 'time']);
+  const [bySteps, byTime] = [schedule.has('steps'), schedule.has('time')];
+  if (bySteps && isFlowName(block)) {
+    throw new DefinitionError(`${block}: the schedule of 'damping' counts 'steps'; a flow has time alone`, {
+      hint: "Say how long it takes with 'time'.",
+    });
+  }
+  if (bySteps === byTime) {
+    const what = bySteps ? "has both 'steps' and 'time'" : `needs ${spans(block)}: how long it takes`;
+    throw new DefinitionError(`${block}: the schedule of 'damping' ${what}`);
+  }
+  return {
+    start: schedule.positive('start'),
+    end: schedule.positive('end'),
+    over: bySteps ? schedule.count('steps') : schedule.positive('time'),
+    unit: bySteps ? 'steps' : 'time',
+  };
+}
+
+/** A few words for a tooltip; empty without damping. */
+export function describeDamping(damping: Damping): string {
+  if (typeof damping === 'number') return damping > 0 ? ` · damping ${damping}` : '';
+  const { start, end, over, unit } = damping;
+  return ` · damping ${start} → ${end} ${unit === 'steps' ? `in ${over} steps` : `until t = ${over}`}`;
+}
+
+function isFlowName(block: string): boolean {
+  return block === 'naturalGradientFlow';
+}
+
+function spans(block: string): string {
+  return isFlowName(block) ? "'time'" : "'steps' or 'time'";
+}

@@ -1,0 +1,40 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { initialize } from '../parameterizations/initialization.ts';
+import type { PredictorProgram } from '../parameterizations/parameterization.ts';
+import type { ProblemData } from '../problems/problem.ts';
+import { gramOfRows } from '../training/natural/jacobian.ts';
+import { outputsAt, parameterCount } from './outputsAt.ts';
+
+/** Numbers of a Jacobian, and examples, of which a rank is asked at most: beyond them it would take seconds. */
+const LARGEST_JACOBIAN = 1_000_000;
+const MOST_EXAMPLES = 256;
+
+/** Eigenvalues of J Jᵀ below this share of the largest count as 0, as in the steps of natural gradient descent. */
+const CUTOFF = 1e-12;
+
+/**
+ * Whether ∂f/∂θ on the training inputs has full row rank at a run's start and at its end, so that its outputs could move
+ * in every direction; between them nobody looks.
+ * @param end all parameters at the end, [p]; null where they are not known
+ * @returns false also for more than 256 examples or a Jacobian of more than a million numbers
+ */
+export function hasFullRank(
+  program: PredictorProgram,
+  data: ProblemData,
+  seed: number,
+  end: Float64Array | null,
+): boolean {
+  const { count: n } = data.train;
+  const p = parameterCount(program);
+  if (!end || p < n || n > MOST_EXAMPLES || n * p > LARGEST_JACOBIAN) return false;
+  const shapes = program.parameters.map(({ shape }) => shape);
+  const model = outputsAt(program, data);
+  return [initialize(program.initialization, shapes, seed), end].every((theta) => {
+    const gram = new Float64Array(n * n);
+    gramOfRows(model.jacobian(theta), n, p, gram);
+    if (!gram.every(Number.isFinite)) return false;
+    const values = new EigenvalueDecomposition(Matrix.from1DArray(n, n, gram), { assumeSymmetric: true })
+      .realEigenvalues;
+    return Math.min(...values) > CUTOFF * Math.max(...values);
+  });
+}

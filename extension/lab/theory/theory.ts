@@ -1,0 +1,132 @@
+/** What theory says of the runs on the data of one seed: where they tend, along which curve, and how far they are. */
+import { isNatural, type OptimizerRule } from '../optimizers/optimizer.ts';
+import type { PredictorProgram } from '../parameterizations/parameterization.ts';
+import { drawProblem } from '../problems/draw.ts';
+import { lossOf, type Problem, type ProblemData } from '../problems/problem.ts';
+import type { Comparison, SweepPoint, Theory, TheoryCurve, TheoryTarget } from '../results.ts';
+import { angle, relativeDistance } from './compare.ts';
+import { curvesOf } from './curves.ts';
+import { deepProductLoss } from './deepProduct.ts';
+import { hyperbolicEntropyFit } from './hyperbolicEntropyFit.ts';
+import { hasFullRank } from './jacobianRank.ts';
+import { LARGEST_DATA, limitsFrom, type Prediction, predictionsOf } from './predictions.ts';
+import { CONDITIONS, type RunEnd, residualsOf } from './residuals.ts';
+import { squareDifferenceStart } from './squareDifference.ts';
+
+/** A run that has ended. */
+export interface EndedRun {
+  run: number;
+  program: PredictorProgram;
+  optimizer: OptimizerRule;
+  /** The predictor at the start and at the end, in its shape; null for a network, the end where the run diverged. */
+  start: Float64Array | null;
+  end: Float64Array | null;
+  /** All parameters at the end, [p]; null where the run diverged, and where they were too many to be kept. */
+  parameters: Float64Array | null;
+  /** f on the training inputs at the start, [n]. */
+  startOutputs: Float64Array;
+  /** The run's samples. */
+  step: Float64Array;
+  time: Float64Array;
+}
+
+/** The runs on one problem with one seed. */
+export interface TheoryRequest {
+  point: SweepPoint | null;
+  seed: number;
+  problem: Problem;
+  /** Whether targets and curves are wanted, besides the comparisons. */
+  isShown: boolean;
+  /** Of a network theory names no predictor: there are a condition and a curve. */
+  runs: EndedRun[];
+}
+
+/** Whether theory may have something to say of such runs. */
+export function isTheorized(program: PredictorProgram, optimizer: OptimizerRule, problem: Problem): boolean {
+  return program.predictor !== null || isNatural(optimizer) || lossOf(problem) === 'logistic';
+}
+
+/** Compares the runs with everything that applies to them. */
+export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRequest): Promise<Theory> {
+  const data = drawProblem(problem, seed);
+  const common = runs.some(({ start }) => start !== null) ? await predictionsOf(data) : [];
+  const own = new Map<string, Promise<Prediction[]>>();
+  const comparisons: Theory['comparisons'] = [];
+  for (const run of runs) {
+    const { start, end, program, parameters } = run;
+    const to: Record<string, Comparison> = {};
+    if (start) {
+      // Runs from one start share what depends on it.
+      const key = start.join(' ');
+      const limits = own.get(key) ?? limitsFrom(data, start);
+      own.set(key, limits);
+      const all = [...common, ...(await limits), ...entropyFit(data, run, seed)];
+      if (end) Object.assign(to, compare(end, all));
+    }
+    if (end || parameters) Object.assign(to, conditions(data, { program, parameters, predictor: end }));
+    if (Object.keys(to).length > 0) comparisons.push({ run: run.run, to });
+  }
+  const named = new Set(comparisons.flatMap(({ to }) => Object.keys(to)));
+  const shared = own.size === 1 ? [...common, ...(await [...own.values()][0])] : common;
+  return {
+    point,
+    seed,
+    targets: isShown ? shared.map(target) : [],
+    conditions: isShown ? Object.values(CONDITIONS).filter(({ name }) => named.has(name)) : [],
+    curves: isShown ? runs.flatMap((run) => curveOf(data, run, seed) ?? []) : [],
+    comparisons,
+  };
+}
+
+function target({ point, ...prediction }: Prediction): TheoryTarget {
+  return { ...prediction, predictor: point };
+}
+
+function compare(end: Float64Array, predictions: readonly Prediction[]): Record<string, Comparison> {
+  return Object.fromEntries(
+    predictions.map(({ name, kind, point }) => [
+      name,
+      kind === 'direction' ? { angle: angle(end, point) } : { distance: relativeDistance(end, point) },
+    ]),
+  );
+}
+
+function conditions(data: ProblemData, end: RunEnd): Record<string, Comparison> {
+  return Object.fromEntries(Object.entries(residualsOf(data, end)).map(([name, residual]) => [name, { residual }]));
+}
+
+function curveOf(data: ProblemData, ended: EndedRun, seed: number): TheoryCurve | null {
+  const { run, program, optimizer, startOutputs, parameters, step, time } = ended;
+  const loss =
+    program.predictor === null
+      ? curvesOf(data, optimizer, startOutputs, () => hasFullRank(program, data, seed, parameters))
+      : curvesOf(data, optimizer, startOutputs);
+  if (loss) return { run, name: 'natural gradient flow', step, time, trainLoss: loss(time) };
+  const modes = followsGradient(optimizer) ? deepProductLoss(data, program, seed) : null;
+  return modes && { run, name: 'modes of the deep product', step, time, trainLoss: modes(time) };
+}
+
+/** Whether an optimizer is gradient flow, or goes along it in finite steps. */
+function followsGradient(optimizer: OptimizerRule): boolean {
+  if (optimizer.type === 'gd') return !optimizer.normalized && optimizer.batch === null;
+  return optimizer.type === 'gradientFlow';
+}
+
+/** The interpolator of least hyperbolic entropy, for u² − v² under the square loss. */
+function entropyFit(data: ProblemData, { program }: EndedRun, seed: number): Prediction[] {
+  const { train, trainTargets, loss } = data;
+  if (loss !== 'square' || train.kind !== 'rows' || train.count >= train.dimension) return [];
+  if (train.values.length > LARGEST_DATA) return [];
+  const alpha = squareDifferenceStart(program, seed);
+  const point = alpha && hyperbolicEntropyFit(train.values, train.count, train.dimension, trainTargets, alpha);
+  if (!point) return [];
+  return [
+    {
+      name: 'least hyperbolic entropy',
+      kind: 'point',
+      point,
+      meaning: 'Gradient flow on u² − v² tends here from its start: between the least L1 and the least L2 norm.',
+      source: 'Woodworth et al. 2020',
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+/** The diagonal of K = J Jᵀ, the squared length of each output's gradient, where the structure makes it cheap. */
+import { reverse } from '../../../compiler/autodiff/reverse.ts';
+import type { GraphBuilder } from '../../../compiler/builder.ts';
+import type { NodeId } from '../../../compiler/graph.ts';
+import { sizeOf } from '../../../compiler/shape.ts';
+import type { Model } from '../../model.ts';
+import type { Space } from '../gram.ts';
+import { deltasOf } from '../layers.ts';
+import { structureOf } from '../structure.ts';
+
+/** Over the training outputs or the predictor's entries, flat; null where it takes a sweep for each of them. */
+export function gramDiagonal(model: Model, space: Space): NodeId | null {
+  const structure = structureOf(model);
+  if (structure.kind === 'layers') return layersDiagonal(model, structure.layers);
+  return structure.kind === 'pointwise' ? pointwiseDiagonal(model, space) : null;
+}
+
+/** Σ_layers ‖δ_i‖² (‖a_i‖² [+ 1 for b]). */
+function layersDiagonal({ g, trainOutputs }: Model, layers: NonNullable<Model['layers']>): NodeId {
+  const deltas = deltasOf(g, { outputs: trainOutputs, layers });
+  const terms = layers.map(({ input, biased }, l) => {
+    const inner = squares(g, input);
+    return g.multiply(squares(g, deltas[l]), biased ? g.add(inner, g.scalar(1)) : inner);
+  });
+  return terms.reduce((a, b) => g.add(a, b));
+}
+
+/** Row by row. */
+function squares(g: GraphBuilder, a: NodeId): NodeId {
+  return g.sum(g.multiply(a, a), [1]);
+}
+
+/** Σ_j x_ij² Σ_blocks (∂w_j/∂θ_j)². */
+function pointwiseDiagonal({ g, parameters, predictor, data }: Model, space: Space): NodeId | null {
+  if (predictor === null) return null;
+  const size = sizeOf(g.shapeOf(predictor));
+  const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
+  const slopes = reverse(g, [{ node: predictor, derivative: ones }], parameters);
+  const moves = slopes.map((slope) => g.reshape(g.multiply(slope, slope), [size])).reduce((a, b) => g.add(a, b));
+  if (space === 'predictor') return moves;
+  if (data.train.kind === 'entries') return g.gather(moves, data.train.indices, [data.train.count]);
+  const { values, count, dimension } = data.train;
+  const x = g.constant(
+    values.map((value) => value * value),
+    [count, dimension],
+  );
+  return g.reshape(g.matmul(x, g.reshape(moves, [dimension, 1])), [count]);
+}

@@ -1,0 +1,90 @@
+/**
+ * Products with a Jacobian J = ∂z/∂θ that is never formed: Jᵀ c by reverse mode and J v by forward mode, compiled like
+ * everything else. What they have in common at one point, activations and their slopes, is computed once.
+ */
+import { forward } from '../../../compiler/autodiff/forward.ts';
+import { reverse } from '../../../compiler/autodiff/reverse.ts';
+import { type Graph, type NodeId, operands, reachable } from '../../../compiler/graph.ts';
+import type { Entry } from '../../../compiler/lower/lower.ts';
+import { isLeaf, storageOf } from '../../../compiler/lower/schedule.ts';
+import type { CompiledModule } from '../../../compiler/module.ts';
+import { sizeOf } from '../../../compiler/shape.ts';
+import type { LeastSquaresProducts } from '../../../linearAlgebra/conjugateGradients.ts';
+import type { Model } from '../../model.ts';
+import { compileModel } from '../../trainer.ts';
+
+export interface JacobianProducts extends Pick<LeastSquaresProducts, 'pull' | 'push'> {
+  readonly module: CompiledModule;
+  /** Entries of z. */
+  readonly rows: number;
+  /** Brings what was asked for, and what the products read, up to the parameters in the module's memory. */
+  evaluate(): void;
+}
+
+/**
+ * @param z the outputs, one after the other
+ * @param wanted further nodes to be read after `evaluate`
+ */
+export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: readonly NodeId[]): JacobianProducts {
+  const { g, parameters, parameterCount } = model;
+  const coefficients = z.map((node, i) => g.state(`coefficients ${i}`, g.shapeOf(node)));
+  const tangents = parameters.map((node, i) => g.state(`tangent ${i}`, g.shapeOf(node)));
+  const pulled = parameters.map((node, i) => g.state(`pulled ${i}`, g.shapeOf(node)));
+  const pushed = z.map((node, i) => g.state(`pushed ${i}`, g.shapeOf(node)));
+  const gradients = reverse(
+    g,
+    z.map((node, i) => ({ node, derivative: coefficients[i] })),
+    parameters,
+  );
+  const motions = parameters.map((node, i) => ({ node, tangent: tangents[i] }));
+  const moved = forward(g, motions, z);
+  const common = frontier(g.graph, [...gradients, ...moved], new Set([...coefficients, ...tangents]));
+  const assign = (states: readonly NodeId[], values: readonly NodeId[]) =>
+    states.map((state, i) => ({ state, value: values[i] }));
+  const entries: Entry[] = [
+    { name: 'point', outputs: [...wanted, ...common] },
+    { name: 'pull', outputs: [], assignments: assign(pulled, gradients), after: ['point'] },
+    { name: 'push', outputs: [], assignments: assign(pushed, moved), after: ['point'] },
+  ];
+  const module = compileModel(model, entries, [...coefficients, ...tangents, ...pulled, ...pushed]);
+  const [point, pull, push] = ['point', 'pull', 'push'].map((name) => module.entry(name));
+  const rows = z.reduce((sum, node) => sum + sizeOf(g.shapeOf(node)), 0);
+  // States lie one after the other: each group is one stretch of memory.
+  const group = (states: readonly NodeId[], size: number) => {
+    const { byteOffset, buffer } = module.view(states[0]);
+    return new Float64Array(buffer, byteOffset, size);
+  };
+  const [c, v] = [group(coefficients, rows), group(tangents, parameterCount)];
+  const [jtc, jv] = [group(pulled, parameterCount), group(pushed, rows)];
+  return {
+    module,
+    rows,
+    evaluate: () => point(1),
+    pull(from, into) {
+      c.set(from);
+      pull(1);
+      into.set(jtc);
+    },
+    push(from, into) {
+      v.set(from);
+      push(1);
+      into.set(jv);
+    },
+  };
+}
+
+/** The nodes that do not depend on the directions and are read by nodes that do. */
+function frontier(graph: Graph, roots: readonly NodeId[], directions: ReadonlySet<NodeId>): NodeId[] {
+  const moving = new Set(directions);
+  const found = new Set<NodeId>();
+  for (const id of [...reachable(graph, roots)].sort((a, b) => a - b)) {
+    const reads = operands(graph.nodes[id]);
+    if (!reads.some((operand) => moving.has(operand))) continue;
+    moving.add(id);
+    for (const operand of reads) {
+      const source = storageOf(graph, operand);
+      if (!moving.has(source) && !isLeaf(graph.nodes[source])) found.add(source);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,147 @@
+import { EigenvalueDecomposition, Matrix, pseudoInverse } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { conditionNumber, diagonalCondition } from '../../../../extension/lab/linearAlgebra/condition.ts';
+import { ConjugateGradients, LeastSquares } from '../../../../extension/lab/linearAlgebra/conjugateGradients.ts';
+import { Tridiagonal } from '../../../../extension/lab/linearAlgebra/tridiagonal.ts';
+import { gaussianRows, norm } from '../training.ts';
+
+const rule = { tolerance: 1e-13, iterations: 500 };
+
+function products(j: Matrix, h: number[]) {
+  const multiply = (a: Matrix, x: Float64Array, into: Float64Array) =>
+    into.set(a.mmul(Matrix.columnVector(Array.from(x))).to1DArray());
+  return {
+    pull: (c: Float64Array, into: Float64Array) => void multiply(j.transpose(), c, into),
+    push: (v: Float64Array, into: Float64Array) => void multiply(j, v, into),
+    weigh: (u: Float64Array, into: Float64Array) => into.set(u.map((x, i) => h[i] * x)),
+  };
+}
+
+function quadratic(a: Matrix) {
+  return (x: Float64Array, into: Float64Array) => {
+    into.set(a.mmul(Matrix.columnVector(Array.from(x))).to1DArray());
+    return x.reduce((sum, value, i) => sum + value * into[i], 0);
+  };
+}
+
+describe('conjugate gradients', () => {
+  const x = new Matrix(gaussianRows(7, 12, 30));
+  const k = x.mmul(x.transpose());
+  const b = Float64Array.from(gaussianRows(8, 1, 12)[0]);
+  const exact = pseudoInverse(k)
+    .mmul(Matrix.columnVector(Array.from(b)))
+    .to1DArray();
+
+  it.each([1, 2])('solve a system, from any guess, preconditioned or not (%d)', (power) => {
+    const scale = Float64Array.from({ length: 12 }, (_, i) => (power === 1 ? 1 : 1 / k.get(i, i)));
+    const solver = new ConjugateGradients(12, rule);
+    for (const guess of [
+      new Float64Array(12),
+      Float64Array.from(gaussianRows(9, 1, 12)[0]),
+      Float64Array.from(exact),
+    ]) {
+      const outcome = solver.solve(quadratic(k), b, scale, guess);
+      expect(outcome).toMatchObject({ converged: true, singular: false });
+      expect(norm(guess.map((value, i) => value - exact[i])) / norm(exact)).toBeLessThan(1e-12);
+    }
+  });
+
+  it('know the condition number afterwards', () => {
+    const solver = new ConjugateGradients(12, rule);
+    solver.solve(quadratic(k), b, new Float64Array(12).fill(1), new Float64Array(12));
+    const values = new EigenvalueDecomposition(k, { assumeSymmetric: true }).realEigenvalues;
+    expect(Math.abs((solver.condition() ?? 0) / (Math.max(...values) / Math.min(...values)) - 1)).toBeLessThan(1e-6);
+  });
+
+  it('stop at a direction that the matrix does not know, and at their last iteration', () => {
+    const singular = new Matrix([
+      [1, 1, 0],
+      [1, 1, 0],
+      [0, 0, 2],
+    ]);
+    // xᵀ A x without cancellation, as callers owe it.
+    const product = (v: Float64Array, into: Float64Array) => {
+      quadratic(singular)(v, into);
+      return (v[0] + v[1]) ** 2 + 2 * v[2] ** 2;
+    };
+    const outcome = new ConjugateGradients(3, rule).solve(
+      product,
+      Float64Array.of(1, 2, 3),
+      new Float64Array(3).fill(1),
+      new Float64Array(3),
+    );
+    expect(outcome).toMatchObject({ converged: false, singular: true });
+    const short = new ConjugateGradients(12, { ...rule, iterations: 2 });
+    const cut = short.solve(quadratic(k), b, new Float64Array(12).fill(1), new Float64Array(12));
+    expect(cut).toMatchObject({ converged: false, singular: false, iterations: 2 });
+    expect(cut.residual).toBeGreaterThan(1e-6);
+  });
+
+  it('solve nothing for nothing', () => {
+    const guess = new Float64Array(12);
+    const outcome = new ConjugateGradients(12, rule).solve(quadratic(k), guess, new Float64Array(12).fill(1), guess);
+    expect(outcome).toEqual({ iterations: 0, residual: 0, converged: true, singular: false });
+  });
+});
+
+describe('least squares by conjugate gradients', () => {
+  // Rank 6 of 20 rows and 10 columns.
+  const j = new Matrix(gaussianRows(1, 20, 6)).mmul(new Matrix(gaussianRows(2, 6, 10)));
+  const h = Array.from({ length: 20 }, (_, i) => 1 / (1 + i));
+  const gamma = Float64Array.from(gaussianRows(3, 1, 20)[0]);
+  const metric = j.transpose().mmul(Matrix.diag(h)).mmul(j);
+  const gradient = j.transpose().mmul(Matrix.columnVector(Array.from(gamma)));
+
+  it('of minimum norm where there are many solutions and no exact one', () => {
+    const solver = new LeastSquares(20, 10, rule);
+    const outcome = solver.solve(products(j, h), gamma, 0, new Float64Array(20));
+    const exact = pseudoInverse(metric, 1e-9).mmul(gradient).to1DArray();
+    expect(outcome.converged).toBe(true);
+    expect(outcome.iterations).toBeLessThan(30);
+    expect(norm(solver.delta.map((value, i) => value - exact[i])) / norm(exact)).toBeLessThan(1e-11);
+  });
+
+  it('with damping, from any guess of the coefficients', () => {
+    const exact = pseudoInverse(Matrix.add(metric, Matrix.eye(10).mul(0.01)))
+      .mmul(gradient)
+      .to1DArray();
+    const solver = new LeastSquares(20, 10, rule);
+    for (const guess of [new Float64Array(20), Float64Array.from(gaussianRows(4, 1, 20)[0])]) {
+      expect(solver.solve(products(j, h), gamma, 0.01, guess).converged).toBe(true);
+      expect(norm(solver.delta.map((value, i) => value - exact[i])) / norm(exact)).toBeLessThan(1e-11);
+    }
+  });
+});
+
+describe('condition numbers', () => {
+  it('of a diagonal, a full and a singular matrix', () => {
+    expect(diagonalCondition(Float64Array.of(4, 2, 0, 1e-20))).toBe(2);
+    expect(diagonalCondition(new Float64Array(3))).toBeNull();
+    const rotation = new Matrix(gaussianRows(5, 6, 6));
+    const q = new EigenvalueDecomposition(rotation.mmul(rotation.transpose()), { assumeSymmetric: true })
+      .eigenvectorMatrix;
+    const made = (values: number[]) => Float64Array.from(q.mmul(Matrix.diag(values)).mmul(q.transpose()).to1DArray());
+    expect(conditionNumber(made([1, 2, 3, 4, 5, 1e6]), 6)).toBeCloseTo(1e6, 2);
+    expect(Math.abs((conditionNumber(made([0, 2, 3, 4, 5, 80]), 6) ?? 0) - 40)).toBeLessThan(1e-9);
+    expect(conditionNumber(Float64Array.of(1, Number.NaN, Number.NaN, 1), 2)).toBeNull();
+  });
+
+  it('of a large matrix, without factoring it', () => {
+    // 5 + 2 and −1 beside it: the eigenvalues are 7 − 2 cos(kπ / 1201).
+    const n = 1200;
+    const a = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) for (const j of [i - 1, i, i + 1]) if (j >= 0 && j < n) a[i * n + j] = i === j ? 7 : -1;
+    expect(Math.abs((conditionNumber(a, n) ?? 0) / (9 / 5) - 1)).toBeLessThan(0.01);
+  });
+
+  it('from the eigenvalues of a tridiagonal matrix', () => {
+    // 2 and −1: the eigenvalues are 2 − 2 cos(kπ / 11).
+    const t = new Tridiagonal(10);
+    for (let i = 0; i < 12; i++) t.add(2, -1);
+    const { least, largest } = t.extremes() ?? { least: 0, largest: 0 };
+    expect(Math.abs(least - (2 - 2 * Math.cos(Math.PI / 11)))).toBeLessThan(1e-12);
+    expect(Math.abs(largest - (2 + 2 * Math.cos(Math.PI / 11)))).toBeLessThan(1e-12);
+    t.clear();
+    expect(t.extremes()).toBeNull();
+  });
+});

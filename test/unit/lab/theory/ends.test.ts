@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
+import {
+  dataset,
+  elementwise,
+  factorization,
+  gd,
+  gradientFlow,
+  linear,
+  matrixCompletion,
+  naturalGradientFlow,
+  network,
+  ngd,
+  separable,
+  teacher,
+} from '../../../../extension/lab/index.ts';
+import { ExperimentResult } from '../../../../extension/lab/metrics/experimentResult.ts';
+import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
+import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
+import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
+import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { RunResult, Theory } from '../../../../extension/lab/results.ts';
+import { type EndedRun, theoryOf } from '../../../../extension/lab/theory/theory.ts';
+import { gaussianRows, trained } from '../training.ts';
+
+type Run = RunResult & { ended: EndedRun };
+
+/** Trains a run and hands it to theory as the engine does. */
+function run(id: number, problem: Problem, parameterization: Parameterization, optimizer: Optimizer, steps = 0): Run {
+  const result = trained({ problem, parameterization, optimizer, steps });
+  const { samples, parameters, predictor, ...rest } = result;
+  const ended: EndedRun = {
+    run: id,
+    program: buildPredictor(parameterization, problem, readTextOnly),
+    optimizer,
+    start: samples[0].predictor,
+    startOutputs: samples[0].outputs ?? new Float64Array(),
+    end: predictor,
+    parameters,
+    step: Float64Array.from(samples, ({ step }) => step),
+    time: Float64Array.from(samples, ({ time }) => time),
+  };
+  return { ...rest, predictor, id, ended };
+}
+
+const theory = (problem: Problem, runs: readonly Run[], isShown = true): Promise<Theory> =>
+  theoryOf({ point: null, seed: 1, problem, isShown, runs: runs.map(({ ended }) => ended) });
+
+describe('what theory says of ended runs', () => {
+  const problem = separable({ dimension: 20, train: 12, sparsity: 3 });
+  const squares = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
+
+  it('has residuals beside the angles, with what they mean', async () => {
+    const runs = [run(0, problem, squares, gd({ rate: 0.1 }), 300), run(1, problem, squares, ngd({ rate: 0.1 }), 100)];
+    const { comparisons, conditions } = await theory(problem, runs);
+    expect(conditions.map(({ name }) => name)).toEqual(['max-margin KKT', 'stationarity']);
+    for (const { meaning, source } of conditions) {
+      expect(meaning).toMatch(/^[A-Z].*\.$/);
+      expect(source).toMatch(/\d{4}/);
+    }
+    const [descent, natural] = comparisons.map(({ to }) => to);
+    expect(descent['max L1 margin']).toHaveProperty('angle');
+    expect(descent['max-margin KKT']).toHaveProperty('residual');
+    expect(descent).not.toHaveProperty('stationarity');
+    expect(natural.stationarity).toHaveProperty('residual');
+    expect((await theory(problem, runs, false)).conditions).toEqual([]);
+  });
+
+  it('is there for claims', async () => {
+    const runs = [run(0, problem, squares, gd({ rate: 0.1 }), 300), run(1, problem, squares, ngd({ rate: 0.1 }), 100)];
+    const answer = await theory(problem, runs);
+    const named = runs.map(({ ended: _, ...rest }, i) => ({ ...rest, optimizer: ['GD', 'NGD'][i] }));
+    const result = new ExperimentResult(named, new Map(), { answers: [answer], silence: null });
+    expect({ residual: result.residual('stationarity', 'NGD', 'p') }).toEqual(answer.comparisons[1].to.stationarity);
+    const kkt = { residual: result.residual('max-margin KKT', 'GD', 'p') };
+    expect(kkt).toEqual(answer.comparisons[0].to['max-margin KKT']);
+    expect(() => result.residual('stationarity', 'GD', 'p')).toThrow("theory names no 'stationarity' here");
+    expect(() => result.residual('max L2 margin', 'GD', 'p')).toThrow(/measured by another of .*'residual'/);
+    expect(() => result.angle('max-margin KKT', 'GD', 'p')).toThrow(/measured by another/);
+    expect(() => result.residual('stationarity', 'GG', 'p')).toThrow("there is no optimizer 'GG'");
+  });
+
+  it('says nothing of runs that diverged', async () => {
+    const { ended } = run(0, problem, linear(), gd({ rate: 0.1 }), 10);
+    const request = { point: null, seed: 1, problem, isShown: true };
+    const { comparisons } = await theoryOf({ ...request, runs: [{ ...ended, end: null, parameters: null }] });
+    expect(comparisons).toEqual([]);
+  });
+});
+
+describe('the loss of a network under natural gradient flow', () => {
+  const square = teacher({ dimension: 3, train: 8, test: 20, widths: [2] });
+  const rows = gaussianRows(31, 8, 3);
+  const classes = dataset({
+    train: { inputs: rows, labels: rows.map(([a, b]) => Math.sign(a * b)) },
+    loss: 'logistic',
+  });
+  const flow = naturalGradientFlow({ until: 3, rtol: 1e-10, atol: 1e-13 });
+
+  it.each<[string, Problem, Parameterization]>([
+    ['square loss', square, network({ widths: [12] })],
+    ['square loss, two layers', square, network({ widths: [10, 10], activation: 'softplus', bias: true })],
+    ['square loss, last layer from 0', square, network({ widths: [12], zeroOutput: true })],
+    ['logistic loss', classes, network({ widths: [12] })],
+  ])('is the universal curve of its start: %s', async (_name, problem, written) => {
+    const trainedRun = run(0, problem, written, flow);
+    expect(trainedRun.singular).toBeUndefined();
+    const { curves, targets } = await theory(problem, [trainedRun]);
+    expect(targets).toEqual([]);
+    expect(curves).toMatchObject([{ run: 0, name: 'natural gradient flow' }]);
+    const { samples } = trained({ problem, parameterization: written, optimizer: flow });
+    samples.forEach(({ train }, i) => {
+      expect(train.loss / curves[0].trainLoss[i]).toBeCloseTo(1, 6);
+    });
+  });
+
+  it.each<[string, Problem, Parameterization, Optimizer]>([
+    ['fewer parameters than examples', square, network({ widths: [1] }), flow],
+    ['a Jacobian without full rank at the start', square, network({ widths: [4], zeroOutput: true }), flow],
+    ['gradient descent', square, network({ widths: [12] }), gd({ rate: 0.1 })],
+    ['damping', square, network({ widths: [12] }), ngd({ rate: 0.1, damping: 1e-3 })],
+  ])('is not known for %s', async (_name, problem, written, optimizer) => {
+    const { curves, comparisons } = await theory(problem, [run(0, problem, written, optimizer, 20)]);
+    expect(curves).toEqual([]);
+    expect(comparisons).toEqual([]);
+  });
+});
+
+describe('the loss of a product of matrices that sees every entry', () => {
+  const observed = [0, 1].flatMap((i) => [0, 1].map((j): [number, number] => [i, j]));
+  const problem = matrixCompletion({
+    matrix: [
+      [2, 1],
+      [1, 2],
+    ],
+    observed,
+  });
+  const product = factorization({ depth: 2, init: 'identity', scale: 0.3 });
+
+  it.each<[string, string[], Optimizer]>([
+    ['gradient flow', ['modes of the deep product'], gradientFlow({ until: 20 })],
+    ['gradient descent', ['modes of the deep product'], gd({ rate: 0.01 })],
+    ['normalized gradient descent', [], gd({ rate: 0.01, normalized: true })],
+    ['stochastic gradient descent', [], gd({ rate: 0.01, batch: 2 })],
+    ['natural gradient flow', ['natural gradient flow'], naturalGradientFlow({ until: 2 })],
+  ])('under %s: %s', async (_name, names, optimizer) => {
+    const ended = run(0, problem, product, optimizer, 400);
+    const { curves } = await theory(problem, [ended]);
+    expect(curves.map(({ name }) => name)).toEqual(names);
+    for (const { trainLoss } of curves) expect(ended.train.loss / trainLoss[trainLoss.length - 1]).toBeCloseTo(1, 1);
+  });
+});

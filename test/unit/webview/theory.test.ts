@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Comparison, Theory } from '../../../extension/lab/results.ts';
+import { cellsOf } from '../../../webview/cells.ts';
+import { theoriesNamed } from '../../../webview/charts/theoryCurves.ts';
+import { captionText, comparisonText, theoryTable } from '../../../webview/theory.ts';
+import { grid } from './fixtures.ts';
+
+const kkt = { name: 'max-margin KKT', meaning: 'What it means.', source: 'Somebody 2020' };
+
+function theory(comparisons: Theory['comparisons']): Theory {
+  return { point: null, seed: 1, targets: [], conditions: [kkt], curves: [], comparisons };
+}
+
+describe('the table of theory', () => {
+  const all: Record<string, Comparison> = {
+    'max-margin KKT': { residual: 0.001 },
+    'max L2 margin': { angle: 0.2 },
+    'max L1 margin': { angle: 0.1 },
+  };
+
+  it('has residuals last, with their meaning, and takes none of them for the nearest', () => {
+    const { targets, rows } = theoryTable(cellsOf(grid), [theory([{ run: 0, to: all }])]);
+    expect(targets.map(({ name }) => name)).toEqual(['max L2 margin', 'max L1 margin', 'max-margin KKT']);
+    expect(targets[2]).toMatchObject({ isAngle: false, isResidual: true, title: 'What it means.\nSomebody 2020' });
+    expect(rows[0].nearest).toBe(1);
+    expect(rows[0].values[2]).toMatchObject({ mean: 0.001 });
+    expect(rows[1].values[2]).toBeNull();
+    expect(comparisonText(rows[0].values[2], false)).toBe('0.001');
+  });
+
+  it('says what its numbers are', () => {
+    const of = (...names: string[]) => {
+      const to = Object.fromEntries(names.map((name) => [name, all[name] ?? { distance: 1 }]));
+      return captionText(theoryTable(cellsOf(grid), [theory([{ run: 0, to }])]).targets, names.length > 2);
+    };
+    expect(of('max L2 margin')).toMatch(/^Angle between .* names\. Bold: the nearest\. What each/);
+    expect(of('max-margin KKT')).toMatch(/^What is left at the end of the conditions .*hold\. What each/);
+    expect(of('least squares', 'max-margin KKT', 'truth')).toMatch(
+      /^Distance of .*; what is left .*; mean ± standard deviation over seeds\. Bold/,
+    );
+  });
+});
+
+describe('curves of theory', () => {
+  it('are named once each in the caption', () => {
+    const labels = ['linear · GD, train', undefined, 'theory: a, train', 'theory: b, train', 'theory: a, train'];
+    expect(theoriesNamed(labels)).toBe('a, b');
+    expect(theoriesNamed(['linear · GD, train'])).toBe('');
+  });
+});
+
+const target = { name: 'max L2 margin', kind: 'direction' as const, predictor: new Float64Array(2) };
+const compared: Theory = {
+  point: null,
+  seed: 1,
+  targets: [{ ...target, meaning: 'Something tends there.', source: 'Someone 2018' }],
+  conditions: [],
+  curves: [],
+  comparisons: [
+    { run: grid.runs[0].id, to: { 'max L2 margin': { angle: 0.1 }, 'max L1 margin': { angle: 0.5 } } },
+    { run: grid.runs[1].id, to: { 'max L2 margin': { angle: 0.3 }, 'max L1 margin': { angle: 0.1 } } },
+  ],
+};
+const cell = { parameterization: 'linear', optimizer: 'GD', runs: grid.runs.slice(0, 2) };
+
+it('compares a cell with each target, over its seeds, and says to which it is nearest', () => {
+  const { targets, rows } = theoryTable([cell], [compared]);
+  expect(targets.map(({ name }) => name)).toEqual(['max L2 margin', 'max L1 margin']);
+  expect(targets[0].title).toBe('Something tends there.\nSomeone 2018');
+  const [{ values, nearest }] = rows;
+  expect(values.map((at) => at?.mean)).toEqual([0.2, 0.3]);
+  expect(nearest).toBe(0);
+});
+
+it('has nothing to say without theory', () => {
+  expect(theoryTable([cell], []).targets).toEqual([]);
+});
+
+it('writes angles in degrees, distances as they are, and what is not there as a dash', () => {
+  const at = (mean: number, deviation: number, count: number) => ({ mean, deviation, count, min: mean, max: mean });
+  expect(comparisonText(at(Math.PI / 6, Math.PI / 180, 4), true)).toBe('30.0° ± 1.0');
+  expect(comparisonText(at(Math.PI / 6, 0, 1), true)).toBe('30.0°');
+  expect(comparisonText(at(0.5612, 0.05512, 4), false)).toBe('0.56 ± 0.06');
+  expect(comparisonText(null, true)).toBe('–');
+});

@@ -1,0 +1,49 @@
+import type { TheoryCurve } from '../../extension/lab/results.ts';
+import { thin } from '../thin.ts';
+import type { ScatterDataset } from './chartjs.ts';
+import type { ViewInput } from './view.ts';
+
+/** Points of one curve: it is drawn as dots that the measured line runs through, or not. */
+const pointLimit = 40;
+
+/** The training loss that theory predicts for the cells in view; starts that share a curve share its dots. */
+export function theoryCurves(
+  { cells, experiment, theme }: ViewInput,
+  { x, logX, logY }: { x: 'step' | 'time'; logX: boolean; logY: boolean },
+): ScatterDataset[] {
+  const runs = new Set(cells.flatMap((cell) => cell.runs.map(({ id }) => id)));
+  const curves = distinct(experiment.theory.flatMap((theory) => theory.curves).filter(({ run }) => runs.has(run)));
+  return curves.map((curve) => {
+    const across = Array.from(curve[x]);
+    const kept = thin(across, Array.from(curve.trainLoss), pointLimit, logX ? 'log' : 'linear');
+    const isShown = (i: number) => (!logX || across[i] > 0) && (!logY || curve.trainLoss[i] > 0);
+    return {
+      data: kept.filter(isShown).map((i) => ({ x: across[i], y: curve.trainLoss[i] })),
+      label: `theory: ${curve.name}, train`,
+      pointStyle: 'circle' as const,
+      pointRadius: 1.75,
+      pointHitRadius: 4,
+      pointBorderWidth: 0,
+      pointBackgroundColor: theme.foreground,
+      order: -1,
+    };
+  });
+}
+
+/** One of those that say the same. */
+function distinct(curves: readonly TheoryCurve[]): TheoryCurve[] {
+  const seen = new Map<string, TheoryCurve>();
+  for (const curve of curves) {
+    const middle = curve.trainLoss.length >> 1;
+    const values = [curve.trainLoss[0], curve.trainLoss[middle], curve.time[middle], curve.trainLoss.at(-1)];
+    const key = values.map((value) => value?.toPrecision(4)).join(' ');
+    if (!seen.has(key)) seen.set(key, curve);
+  }
+  return [...seen.values()];
+}
+
+/** Which theories these curves are of, for a caption; empty where none of them is theory's. */
+export function theoriesNamed(labels: readonly (string | undefined)[]): string {
+  const names = labels.flatMap((label) => label?.match(/^theory: (.*), train$/)?.[1] ?? []);
+  return [...new Set(names)].join(', ');
+}
