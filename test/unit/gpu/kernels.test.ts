@@ -221,7 +221,7 @@ describe.skipIf(!hasSoftwareDevice)('kernels for the graphics card agree with Ja
     }
   });
 
-  it.each([1, 3, 4, 7, 30])('on linear systems of %i unknowns', async (n) => {
+  it.each([1, 3, 4, 7, 30, 33, 50])('on linear systems of %i unknowns', async (n) => {
     const g = new GraphBuilder();
     const [root, b] = [g.state('root', [n, n]), g.state('b', [n])];
     const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));

@@ -8,6 +8,8 @@ import type { KernelText, ProgramText } from './text.ts';
 
 /** Columns that one launch eliminates: each of its threads factors the block for itself. */
 const BLOCK = 4;
+/** Up to here a launch saved is worth more than what its threads do again and again. */
+const SMALL = 32;
 const PLACES = Array.from({ length: BLOCK }, (_, i) => i);
 
 /** Prints the solution of a [size, size] x = b [size]. */
@@ -26,7 +28,13 @@ export function printSolve(program: ProgramText, a: number, b: number, out: numb
   );
   for (let first = 0; first < rows; first += BLOCK) {
     const [before, after] = [matrix, program.buffer()];
-    program.kernel(after, [width, rows], 1, (text) => eliminate(text, before, width), first);
+    if (rows <= SMALL) {
+      program.kernel(after, [width, rows], 1, (text) => eliminate(text, before, width), first);
+    } else {
+      const panel = program.buffer();
+      program.kernel(panel, [width, BLOCK], 1, (text) => scalePanel(text, before, width), first);
+      program.kernel(after, [width, rows], 1, (text) => update(text, before, panel, width), first);
+    }
     matrix = after;
   }
   program.kernel(out, [size], 1, (text) => solveBlocks(text, matrix, width));
@@ -43,6 +51,37 @@ function eliminate(text: KernelText, matrix: number, width: number): string {
     ...substitute('w', (k) => at('this.thread.y', `pass + ${k}`)),
     ...substitute('z', (k) => at(`pass + ${k}`, 'this.thread.x')),
     `  return here - (${PLACES.map((k) => `w${k} * z${k}`).join(' + ')});`,
+  ].join('\n');
+}
+
+/**
+ * For each column right of the block, l⁻¹ times its part in the block of rows; for each row above, l⁻¹ times its part in
+ * the block of columns. What is right of the block and below is symmetric, so that the rows there need none of their own.
+ */
+function scalePanel(text: KernelText, matrix: number, width: number): string {
+  const at = (row: string, column: string) => text.at(matrix, `(${row}) * ${width} + ${column}`);
+  const last = BLOCK - 1;
+  return [
+    `  if (this.thread.x >= pass && this.thread.x < pass + ${BLOCK}) return 0;`,
+    ...PLACES.map((k) => `  let b${k}of = ${at(`pass + ${k}`, 'this.thread.x')};`),
+    '  if (this.thread.x < pass) {',
+    ...PLACES.map((k) => `    b${k}of = ${at('this.thread.x', `pass + ${k}`)};`),
+    '  }',
+    ...factor((row, column) => at(`pass + ${row}`, `pass + ${column}`)),
+    ...substitute('z', (k) => `b${k}of`),
+    ...PLACES.slice(0, last).map((k) => `  if (this.thread.y === ${k}) return z${k};`),
+    `  return z${last};`,
+  ].join('\n');
+}
+
+/** Takes what {@link scalePanel} made out of all rows but those of the block. */
+function update(text: KernelText, matrix: number, panel: number, width: number): string {
+  const of = (k: number, column: string) => text.at(panel, `${k * width} + ${column}`);
+  return [
+    `  const here = ${text.at(matrix, `this.thread.y * ${width} + this.thread.x`)};`,
+    `  if (this.thread.x < pass + ${BLOCK}) return here;`,
+    `  if (this.thread.y >= pass && this.thread.y < pass + ${BLOCK}) return here;`,
+    `  return here - (${PLACES.map((k) => `${of(k, 'this.thread.y')} * ${of(k, 'this.thread.x')}`).join(' + ')});`,
   ].join('\n');
 }
 
