@@ -56,6 +56,8 @@ export class Trajectories {
     const { grid, pictureSpace, runs: planned } = this.plan;
     const runs = [...(this.inSpace.get(pictureSpace) ?? [])]
       .filter(([run]) => planned[run].identity.seed === grid.seeds[0])
+      // By their number, not by who reported first: the picture must not depend on the workers.
+      .sort(([a], [b]) => a - b)
       .map(([run, path]) => ({ run, path }));
     const { truth } = grid.problem;
     // The truth of a classification has no length; only where it is a point of the space itself does it belong here.

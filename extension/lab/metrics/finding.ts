@@ -99,7 +99,7 @@ function distinctPaths(
       );
       const paths = second && [trajectories.get(first.id), trajectories.get(second.id)];
       const distance = paths?.[0] && paths[1] ? pathSeparation(paths[0], paths[1]) : null;
-      return distance === null || distance < SAME_PATH;
+      return distance !== null && distance < SAME_PATH;
     });
   };
   const groups: string[][] = [];

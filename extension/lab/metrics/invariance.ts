@@ -32,7 +32,7 @@ export function invariance(
       for (const second of group.slice(i + 1)) {
         const [a, b] = [trajectories.get(first.id), trajectories.get(second.id)];
         const distance = a && b ? between(a, b) : null;
-        if (distance !== null) largest = largest === null || !(distance <= largest) ? distance : largest;
+        if (distance !== null) largest = larger(largest, distance);
       }
     }
   }
@@ -49,7 +49,7 @@ export function pathDistance(a: Trajectory, b: Trajectory): number | null {
     const moved = Math.max(distance(a.points[i], a.points[0]), distance(b.points[j], b.points[0]));
     const apart = distance(a.points[i], b.points[j]);
     const relative = apart === 0 ? 0 : apart / moved;
-    if (largest === null || !(relative <= largest)) largest = relative;
+    largest = larger(largest, relative);
   });
   return largest;
 }
@@ -71,8 +71,17 @@ export function pathSeparation(a: Trajectory, b: Trajectory): number | null {
   return apart === null ? null : apart === 0 ? 0 : apart / way;
 }
 
+/** The larger of two, NaN where one of them is: a path that cannot be measured is not forgotten for one that can. */
+function larger(largest: number | null, value: number): number {
+  return largest === null || Number.isNaN(value) || value > largest ? value : largest;
+}
+
+/** ‖a − b‖, without overflow where paths diverge. */
 function distance(a: Float64Array, b: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
+  if (!(largest > 0) || largest === Number.POSITIVE_INFINITY) return largest;
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return Math.sqrt(sum);
+  for (let i = 0; i < a.length; i++) sum += ((a[i] - b[i]) / largest) ** 2;
+  return largest * Math.sqrt(sum);
 }

@@ -14,6 +14,7 @@ export type LossCurve = (times: Float64Array) => Float64Array;
  * Population Fisher on a completion: L₀ exp(−2t·mn/|Ω|). They hold while the parameterization's Jacobian keeps full row
  * rank.
  * @param startOutputs f on the training inputs at the start, [n]
+ * @param parameters how many there are: fewer than outputs, and the curve cannot hold
  * @param movesFreely whether the outputs can move in every direction: by default, whether a predictor that can be
  * anything moves them so
  * @returns null where no such curve is known, and for inputs of more than {@link LARGEST_DATA} numbers
@@ -22,11 +23,12 @@ export function curvesOf(
   data: ProblemData,
   optimizer: OptimizerRule,
   startOutputs: Float64Array,
-  movesFreely: () => boolean = () => areIndependent(data, entriesOf(data)),
+  parameters = Number.POSITIVE_INFINITY,
+  movesFreely: () => boolean = () => areIndependent(data),
 ): LossCurve | null {
   if (!isNatural(optimizer) || optimizer.damping !== 0) return null;
   const { loss, trainTargets } = data;
-  if (optimizer.fisher === 'train' && movesFreely()) {
+  if (optimizer.fisher === 'train' && parameters >= data.train.count && movesFreely()) {
     if (loss === 'logistic') {
       const margins = startOutputs.map((f, i) => trainTargets[i] * f);
       return (times) => times.map((t) => lossCurve(margins, t));
@@ -34,7 +36,7 @@ export function curvesOf(
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
     return (times) => times.map((t) => squareLossCurve(residuals, t));
   }
-  if (optimizer.fisher === 'population' && data.train.kind === 'entries') {
+  if (optimizer.fisher === 'population' && data.train.kind === 'entries' && parameters >= entriesOf(data)) {
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
     const faster = entriesOf(data) / data.train.count;
     return (times) => times.map((t) => squareLossCurve(residuals, t * faster));
@@ -44,9 +46,10 @@ export function curvesOf(
 
 const entriesOf = ({ predictorShape }: ProblemData) => predictorShape.reduce((product, length) => product * length, 1);
 
-/** Whether the outputs can move in every direction: no input is a combination of the others. */
-function areIndependent({ train }: ProblemData, entries: number): boolean {
-  if (train.count > entries) return false;
+/** Whether the outputs of a predictor that can be anything move in every direction: no input is a combination of the others. */
+export function areIndependent(data: ProblemData): boolean {
+  const { train } = data;
+  if (train.count > entriesOf(data)) return false;
   if (train.kind === 'entries') return true;
   return train.values.length <= LARGEST_DATA && matrixRank(train.values, train.count, train.dimension) === train.count;
 }

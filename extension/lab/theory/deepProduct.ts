@@ -123,5 +123,7 @@ function commonModes(start: Matrix, target: Matrix): { start: number; end: numbe
     return isAligned ? diagonal : null;
   };
   const [starts, ends] = [along(start), along(target)];
-  return starts && ends && starts.map((value, k) => ({ start: value, end: ends[k] }));
+  // What rounding leaves of a mode that is not there must not grow.
+  const least = EXACT * Math.max(...(starts ?? [0]).map(Math.abs));
+  return starts && ends && starts.map((value, k) => ({ start: Math.abs(value) > least ? value : 0, end: ends[k] }));
 }

@@ -26,7 +26,7 @@ export function hasFullRank(
 ): boolean {
   const { count: n } = data.train;
   const p = parameterCount(program);
-  if (!end || p < n || n > MOST_EXAMPLES || n * p > LARGEST_JACOBIAN) return false;
+  if (!end || p < n || !isMeasurable(program, data)) return false;
   const shapes = program.parameters.map(({ shape }) => shape);
   const model = outputsAt(program, data);
   return [initialize(program.initialization, shapes, seed), end].every((theta) => {
@@ -37,4 +37,9 @@ export function hasFullRank(
       .realEigenvalues;
     return Math.min(...values) > CUTOFF * Math.max(...values);
   });
+}
+
+/** Whether {@link hasFullRank} can be answered at little cost. */
+export function isMeasurable(program: PredictorProgram, { train }: ProblemData): boolean {
+  return train.count <= MOST_EXAMPLES && train.count * parameterCount(program) <= LARGEST_JACOBIAN;
 }

@@ -54,7 +54,7 @@ export async function predictionsOf(data: ProblemData): Promise<Prediction[]> {
 /**
  * The predictions that need a start as well. Logistic loss with more examples than dimensions: the limit of natural
  * gradient flow. Completion: where natural gradient flow with the population Fisher ends. They have the bounds of
- * {@link predictionsOf}.
+ * {@link predictionsOf}, but for the end of the flow on a completion, which costs nothing.
  * @param start the predictor at the start of a run, in its shape
  */
 export async function limitsFrom(data: ProblemData, start: Float64Array): Promise<Prediction[]> {
@@ -86,7 +86,7 @@ export async function limitsFrom(data: ProblemData, start: Float64Array): Promis
     name: 'natural flow limit',
     kind: 'direction',
     meaning:
-      'Natural gradient flow tends to this direction from this start, whatever the parameterization while ∂w/∂θ keeps full rank, with an angle that shrinks like 1/t.',
+      'Natural gradient flow without damping, with the Fisher information over the training inputs, tends to this direction from this start, whatever the parameterization while ∂w/∂θ keeps full rank, with an angle that shrinks like 1/t.',
     source: 'Kerekes, Mészáros and Huszár 2021; derived from the definition of the flow',
   });
 }
@@ -114,14 +114,14 @@ async function classifiers({ x, n, d, y }: Rows): Promise<Prediction[]> {
       kind: 'direction',
       point: minimumNormFit(x, n, d, y),
       meaning:
-        'Natural gradient descent without damping keeps a linear model from 0 on this direction: all margins are equal.',
+        'Natural gradient descent without damping, with the Fisher information over the training inputs, keeps a linear model from 0 on this direction: all margins are equal.',
       source: 'Kerekes, Mészáros and Huszár 2021; derived from the definition of the step',
     },
     ...predicted(await leastL1Fit(x, n, d, y), {
       name: 'least-L1 fit',
       kind: 'direction',
       meaning:
-        'Of all directions with equal margins the one of least L1 norm: natural gradient flow on u² − v² drifts towards it from a small start, and stops on the way.',
+        'Of all directions with equal margins the one of least L1 norm: natural gradient flow on u² − v², without damping and over the training inputs, ends the nearer to it the smaller its start is.',
       source: 'Kerekes, Mészáros and Huszár 2021; derived from the definition of the flow',
     }),
   ];
@@ -130,6 +130,8 @@ async function classifiers({ x, n, d, y }: Rows): Promise<Prediction[]> {
 async function regressors({ x, n, d, y }: Rows): Promise<Prediction[]> {
   const fit = { kind: 'point' as const, point: minimumNormFit(x, n, d, y) };
   if (n >= d) {
+    // Otherwise many predictors share the least loss.
+    if (matrixRank(x, n, d) < d) return [];
     return [
       {
         ...fit,
@@ -144,7 +146,7 @@ async function regressors({ x, n, d, y }: Rows): Promise<Prediction[]> {
       ...fit,
       name: 'minimum-norm fit',
       meaning:
-        'Gradient descent and natural gradient descent on a linear model from 0 tend here: of all interpolators the one of least L2 norm.',
+        'Gradient descent, and natural gradient descent with the Fisher information over the training inputs, tend here with a linear model from 0: of all interpolators the one of least L2 norm.',
       source: 'Penrose 1955; Gunasekar et al. 2018',
     },
     ...predicted(await leastL1Fit(x, n, d, y), {

@@ -20,7 +20,7 @@ export const CONDITIONS = {
   stationarity: {
     name: 'stationarity',
     meaning:
-      'Whether w is stationary for the least ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 where it is. Natural gradient flow drifts there from a small start, and stops on the way.',
+      'Whether w is stationary for the least ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 where it is. Natural gradient flow without damping, over the training inputs, comes near it from a small start.',
     source: 'Gunasekar et al. 2018; Woodworth et al. 2020',
   },
 } as const satisfies Record<string, TheoryCondition>;

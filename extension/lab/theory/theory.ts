@@ -5,10 +5,11 @@ import { drawProblem } from '../problems/draw.ts';
 import { lossOf, type Problem, type ProblemData } from '../problems/problem.ts';
 import type { Comparison, SweepPoint, Theory, TheoryCurve, TheoryTarget } from '../results.ts';
 import { angle, relativeDistance } from './compare.ts';
-import { curvesOf } from './curves.ts';
+import { areIndependent, curvesOf } from './curves.ts';
 import { deepProductLoss } from './deepProduct.ts';
 import { hyperbolicEntropyFit } from './hyperbolicEntropyFit.ts';
-import { hasFullRank } from './jacobianRank.ts';
+import { hasFullRank, isMeasurable } from './jacobianRank.ts';
+import { parameterCount } from './outputsAt.ts';
 import { LARGEST_DATA, limitsFrom, type Prediction, predictionsOf } from './predictions.ts';
 import { CONDITIONS, type RunEnd, residualsOf } from './residuals.ts';
 import { squareDifferenceStart } from './squareDifference.ts';
@@ -97,10 +98,12 @@ function conditions(data: ProblemData, end: RunEnd): Record<string, Comparison> 
 
 function curveOf(data: ProblemData, ended: EndedRun, seed: number): TheoryCurve | null {
   const { run, program, optimizer, startOutputs, parameters, step, time } = ended;
-  const loss =
-    program.predictor === null
-      ? curvesOf(data, optimizer, startOutputs, () => hasFullRank(program, data, seed, parameters))
-      : curvesOf(data, optimizer, startOutputs);
+  const isKnown = parameters !== null && isMeasurable(program, data);
+  const loss = curvesOf(data, optimizer, startOutputs, parameterCount(program), () => {
+    if (program.predictor !== null && !areIndependent(data)) return false;
+    // Of a predictor with inputs in general position it may be taken on trust, of a network it may not.
+    return isKnown ? hasFullRank(program, data, seed, parameters) : program.predictor !== null;
+  });
   if (loss) return { run, name: 'natural gradient flow', step, time, trainLoss: loss(time) };
   const modes = followsGradient(optimizer) ? deepProductLoss(data, program, seed) : null;
   return modes && { run, name: 'modes of the deep product', step, time, trainLoss: modes(time) };

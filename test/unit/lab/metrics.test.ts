@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pathsText, summarize } from '../../../extension/lab/metrics/finding.ts';
-import { pathDistance, pathSeparation, type Trajectory } from '../../../extension/lab/metrics/invariance.ts';
+import {
+  invariance,
+  pathDistance,
+  pathSeparation,
+  type Trajectory,
+} from '../../../extension/lab/metrics/invariance.ts';
 import { effectiveRank, norms } from '../../../extension/lab/metrics/norms.ts';
 import { project } from '../../../extension/lab/metrics/projection.ts';
 import { margins, quantities } from '../../../extension/lab/metrics/quantities.ts';
@@ -69,6 +74,25 @@ describe('paths', () => {
 
   it('have no distance without a common time', () => {
     expect(pathDistance(straight, { times: [0, 0.5], points: bent.points.slice(0, 2) })).toBeNull();
+  });
+
+  it('are not one where one of them leaves all numbers, whichever comes first', () => {
+    const far = path([
+      [0, 0],
+      [1e200, 0],
+      [1e300, 1e300],
+    ]);
+    expect(pathDistance(straight, far)).toBeCloseTo(1, 12);
+    const lost = path([
+      [0, 0],
+      [Number.NaN, 0],
+      [1, 0],
+    ]);
+    expect(pathDistance(straight, lost)).toBeNaN();
+    const paths = new Map([lost, straight, straight].map((one, id) => [id, one] as const));
+    const runs = ['a', 'b', 'c'].map((name, id) => run(id, name, 'GD', 1, 0));
+    expect(invariance(runs, paths, 'GD')).toBeNaN();
+    expect(invariance([...runs].reverse(), paths, 'GD')).toBeNaN();
   });
 
   it('are projected on the directions in which they differ most', () => {

@@ -94,7 +94,8 @@ export class DormandPrince {
       if (!(h > SHORTEST * Math.max(this.t, SHORTEST))) return false;
       const error = this.attempt(h);
       if (error <= 1) {
-        this.accept(h);
+        // To the end itself: t + h may miss it by a rounding, and no step is short enough for that.
+        this.accept(h, h === end - this.t ? end : this.t + h);
         // A step that was cut at the end says nothing about the next one.
         if (h === this.h || error > 0.5) this.h = h * growth(error);
         return true;
@@ -144,9 +145,9 @@ export class DormandPrince {
     return Number.isFinite(error) ? error : Number.POSITIVE_INFINITY;
   }
 
-  private accept(h: number): void {
+  private accept(h: number, t: number): void {
     this.before = this.t;
-    this.t += h;
+    this.t = t;
     this.steps++;
     this.watchStiffness(h);
     this.start.set(this.y);

@@ -15,7 +15,8 @@ export function layersOf(g: GraphBuilder, program: PredictorProgram): NetworkPro
   if (network) return network;
   if (predictor === null || predictorShape.length !== 1) return null;
   const parameters = program.parameters.map(({ node }) => node);
-  const factors = productOf(g, predictor);
+  const isSingle = parameters.length === 1 && parameters[0] === predictor;
+  const factors = isSingle ? parameters : (productOf(g, predictor, predictorShape) ?? []);
   const isChain = new Set(factors).size === factors.length && factors.length === parameters.length;
   if (!isChain || !factors.every((factor) => parameters.includes(factor))) return null;
   const weights = factors.map((factor) =>

@@ -30,6 +30,11 @@ export function solvePredictor(
     if (solveMetric(metric, c) && solveGram(gram, c)) return d;
   }
   const { factor, columns } = factorOf(metric, d);
+  if (columns === 0) {
+    // Every curvature has underflowed, far from any solution: there is no direction left to go.
+    c.fill(gamma.some((value) => value !== 0) ? Number.NaN : 0);
+    return 0;
+  }
   const b = factor.inverse(gamma);
   const system = congruence(gram, factor.values, d, columns);
   if (columns < d && isOutside(gamma, times(factor.values, b, d))) {

@@ -1,7 +1,7 @@
 /** How the predictor's Jacobian ∂w/∂θ is made, read off the graph: what structure it has decides what curvature costs. */
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
-import { sizeOf } from '../../compiler/shape.ts';
+import { type Shape, sameShape, sizeOf } from '../../compiler/shape.ts';
 import type { Layer } from '../../network/network.ts';
 import type { Model } from '../model.ts';
 
@@ -18,7 +18,7 @@ export function structureOf(model: Model): Structure {
   const { g, predictor, parameters, layers } = model;
   if (predictor === null) return layers ? { kind: 'layers', layers } : { kind: 'general' };
   if (isPointwiseMap(g, predictor, sizeOf(g.shapeOf(predictor)))) return { kind: 'pointwise' };
-  const factors = productOf(g, predictor);
+  const factors = productOf(g, predictor, model.data.predictorShape) ?? [];
   const isChain = factors.length === parameters.length && new Set(factors).size === factors.length;
   if (isChain && factors.every((factor) => parameters.includes(factor))) return { kind: 'product', factors };
   return { kind: 'general' };
@@ -44,10 +44,21 @@ function isPointwiseMap(g: GraphBuilder, root: NodeId, size: number): boolean {
   return visit(root);
 }
 
-/** The factors of a chain of matrix products, left to right. */
-export function productOf(g: GraphBuilder, id: NodeId): NodeId[] {
+/**
+ * The factors of a chain W_L ⋯ W_1 of matrices, left to right, where the chain itself is the predictor: a matrix, or
+ * the single row of one for a vector.
+ * @param shape the predictor's
+ * @returns null where the predictor is only made from such a chain; what is no product is a factor
+ */
+export function productOf(g: GraphBuilder, predictor: NodeId, shape: Shape): NodeId[] | null {
+  const isVector = shape.length === 1;
+  const node = g.graph.nodes[predictor];
+  const chain = isVector && node.op === 'reshape' ? node.a : predictor;
+  return sameShape(g.shapeOf(chain), isVector ? [1, shape[0]] : shape) ? factorsOf(g, chain) : null;
+}
+
+function factorsOf(g: GraphBuilder, id: NodeId): NodeId[] {
   const node = g.graph.nodes[id];
-  if (node.op === 'reshape') return productOf(g, node.a);
   if (node.op !== 'matmul' || node.transposeA || node.transposeB) return [id];
-  return [...productOf(g, node.a), ...productOf(g, node.b)];
+  return [...factorsOf(g, node.a), ...factorsOf(g, node.b)];
 }

@@ -36,6 +36,12 @@ describe('the integrator', () => {
     expect(solver.steps).toBeLessThan(1000);
   });
 
+  it('reaches every end, also where t + h would miss it by a rounding', () => {
+    for (let until = 0.1; until < 40; until += 0.1) {
+      expect(solve([1], () => [0], until, 1e-9).solver.t).toBe(until);
+    }
+  });
+
   it('ends where the solution ends', () => {
     // dy/dt = −1/(2y) from 1: y = √(1 − t), which ends at t = 1.
     const { solver } = solve([1], ([y]) => [-1 / (2 * y)], 2, 1e-9);
