@@ -38,7 +38,7 @@ export class Theories {
   silence: string | null = null;
   private readonly starts = new Map<number, Start>();
   private readonly groups = new Map<number, Group>();
-  private readonly asked: Promise<void>[] = [];
+  private readonly ready: TheoryRequest[] = [];
 
   /**
    * @param ask null where the question was dropped
@@ -90,23 +90,25 @@ export class Theories {
     if (ended) group.request.runs.push(ended);
     if (group.open.size > 0 || group.request.runs.length === 0) return;
     group.request.runs.sort((a, b) => a.run - b.run);
-    this.asked.push(
-      this.ask(group.request).then(
-        (theory) => {
-          if (!theory) return;
-          this.answers.push(theory);
-          this.tell(theory);
-        },
-        (error) => {
-          this.silence = error instanceof Error ? error.message : String(error);
-        },
-      ),
-    );
+    this.ready.push(group.request);
   }
 
-  /** When everything that was asked has been answered, or has no answer. */
+  /** Asks, once all runs have ended: linear programs must not take cores from them. */
   async settled(): Promise<void> {
-    await Promise.all(this.asked);
+    await Promise.all(
+      this.ready.map((request) =>
+        this.ask(request).then(
+          (theory) => {
+            if (!theory) return;
+            this.answers.push(theory);
+            this.tell(theory);
+          },
+          (error) => {
+            this.silence = error instanceof Error ? error.message : String(error);
+          },
+        ),
+      ),
+    );
   }
 
   private ended({ id, predictor, parameters, diverged }: TrainedRun): EndedRun | null {

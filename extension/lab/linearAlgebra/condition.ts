@@ -6,6 +6,9 @@ import { Tridiagonal } from './tridiagonal.ts';
 
 /** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
 const STEPS = 25;
+/** Fewer for a matrix that is large: the number comes with every run, and must not be felt. */
+const STEPS_LARGE = 4;
+const LARGE = 256;
 /** Singular matrices up to this side are decomposed. */
 const LARGEST_DECOMPOSED = 500;
 /** Larger matrices are not factored for the sake of a number: Lanczos' method sees both ends, the lower one less well. */
@@ -33,8 +36,9 @@ export function conditionNumber(a: Float64Array, n: number): number | null {
  * @param factor lower triangle, row-major
  */
 export function factoredCondition(a: Float64Array, factor: Float64Array, n: number): number | null {
-  const direct = extremeEigenvalues(n, STEPS, (x, into) => multiply(a, n, x, into));
-  const inverse = extremeEigenvalues(n, STEPS, (x, into) => {
+  const steps = n > LARGE ? STEPS_LARGE : STEPS;
+  const direct = extremeEigenvalues(n, steps, (x, into) => multiply(a, n, x, into));
+  const inverse = extremeEigenvalues(n, steps, (x, into) => {
     into.set(x);
     solveCholesky(factor, n, into);
   });

@@ -23,8 +23,9 @@ function largestGap(x: Float64Array, y: Float64Array): number | null {
   return share(gap, scale);
 }
 
+/** By the larger of the two: where float64 goes on below what float32 can tell from 0, that is 1 and no more. */
 function relative(value: number, exact: number): number | null {
-  return share(Math.abs(value - exact), Math.abs(exact));
+  return share(Math.abs(value - exact), Math.max(Math.abs(value), Math.abs(exact)));
 }
 
 function share(gap: number, scale: number): number | null {
