@@ -77,6 +77,7 @@ export interface RunResult extends RunIdentity {
 export interface Deviation {
   /** The largest gap between two entries over the largest entry; of a network, between its training outputs. */
   predictor: number | null;
+  /** The gap between the losses over the larger of them. */
   trainLoss: number | null;
   testLoss: number | null;
 }

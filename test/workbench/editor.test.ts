@@ -32,7 +32,15 @@ it('shows what theory names in the panel, with NGD of the linear model on the mi
   await frame.locator('.theory').scrollIntoViewIfNeeded();
   await expect
     .poll(() => frame.locator('.theory thead th').allTextContents())
-    .toEqual(['run', 'max L2 margin', 'max L1 margin', 'minimum-norm fit', 'least-L1 fit']);
+    .toEqual([
+      'run',
+      'max L2 margin',
+      'max L1 margin',
+      'minimum-norm fit',
+      'least-L1 fit',
+      'max-margin KKT',
+      'stationarity',
+    ]);
   const row = frame.locator('.theory tbody tr').filter({ hasText: 'linear · NGD' });
   expect(await row.locator('td').nth(2).textContent()).toBe('0.0° ± 0.0');
   expect(await frame.locator('.theory thead th').nth(1).getAttribute('title')).toMatch(/tends to this direction/);

@@ -9,11 +9,11 @@ const ended = (predictor: number[] | null, outputs: number[], train: number, tes
 });
 
 describe('the deviation of a run from its repetition', () => {
-  it('is relative to the largest entry and to the losses', () => {
+  it('is relative to the largest entry and to the larger loss', () => {
     const deviation = deviationOf(ended([1, -4.1], [9], 0.11, 3), ended([1, -4], [1], 0.1, 2));
     expect(deviation.predictor).toBeCloseTo(0.025, 12);
-    expect(deviation.trainLoss).toBeCloseTo(0.1, 12);
-    expect(deviation.testLoss).toBeCloseTo(0.5, 12);
+    expect(deviation.trainLoss).toBeCloseTo(0.01 / 0.11, 12);
+    expect(deviation.testLoss).toBeCloseTo(1 / 3, 12);
   });
 
   it('is that of the training outputs where there is no predictor', () => {
@@ -24,8 +24,13 @@ describe('the deviation of a run from its repetition', () => {
     });
   });
 
+  it('is 1 where float64 goes on below what float32 can tell from 0', () => {
+    const { trainLoss } = deviationOf(ended([1], [1], 1e-12, null), ended([1], [1], 1e-20, null));
+    expect(trainLoss).toBeCloseTo(1, 7);
+  });
+
   it('is null where a run diverged', () => {
-    expect(deviationOf(ended([Number.NaN, 1], [1], Number.NaN, 1), ended([1, 1], [1], 1, 0))).toEqual({
+    expect(deviationOf(ended([Number.NaN, 1], [1], Number.NaN, Number.NaN), ended([1, 1], [1], 1, 0))).toEqual({
       predictor: null,
       trainLoss: null,
       testLoss: null,
