@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
+import { comparisonsOf } from '../lab/metrics/comparisons.ts';
 import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { claimLine, failureText, runLine, shortened, summaryText } from './report.ts';
 import { table } from './table.ts';
-import { comparisonsOf, theoryTable } from './theoryTable.ts';
+import { theoryTable } from './theoryTable.ts';
 
 export interface RunOptions {
   experiment?: string;
@@ -65,7 +66,7 @@ class Report {
   private grid: GridPlan | null = null;
   private readonly runs = new Map<number, RunResult>();
   private theories: Theory[] = [];
-  private printed = 0;
+  private isPrinted = true;
   private bar: SingleBar | null = null;
   private readonly lines: string[] = [];
 
@@ -87,11 +88,10 @@ class Report {
         break;
       case 'theorized':
         this.theories.push(event.theory);
-        this.printRuns(true);
         break;
       case 'summarized':
         this.endBar();
-        this.printRuns(false);
+        this.printRuns();
         if (!this.options.json && !this.options.claimsOnly && this.grid) {
           const runs = this.inOrder();
           const theory = theoryTable(this.grid, runs, this.theories);
@@ -117,7 +117,7 @@ class Report {
         break;
       case 'ended':
         this.endBar();
-        this.printRuns(false);
+        this.printRuns();
         break;
     }
   }
@@ -134,7 +134,7 @@ class Report {
     this.grid = grid;
     this.runs.clear();
     this.theories = [];
-    this.printed = 0;
+    this.isPrinted = false;
     if (this.options.json) return;
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
     const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
@@ -149,20 +149,12 @@ class Report {
     this.bar.start(grid.runs.length, 0);
   }
 
-  /**
-   * Runs that have not been printed, in the order of their grid, whatever order they finish in.
-   * @param compared only those that theory has been asked about
-   */
-  private printRuns(compared: boolean): void {
-    if (this.options.claimsOnly) return;
+  /** The runs of an experiment, once, in the order of their grid, whatever order they finish in. */
+  private printRuns(): void {
+    if (this.options.claimsOnly || this.isPrinted) return;
     const comparisons = comparisonsOf(this.theories);
-    for (const run of this.inOrder()) {
-      if (run.id < this.printed) continue;
-      const theory = comparisons.get(run.id);
-      if (compared && (run.id > this.printed || !theory)) return;
-      this.line(runLine(this.grid?.experiment ?? '', run, theory));
-      this.printed = run.id + 1;
-    }
+    for (const run of this.inOrder()) this.line(runLine(this.grid?.experiment ?? '', run, comparisons.get(run.id)));
+    this.isPrinted = true;
   }
 
   private inOrder(): RunResult[] {

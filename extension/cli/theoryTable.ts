@@ -1,11 +1,7 @@
 /** How far the runs are from what theory names, as a table for people. */
+import { comparisonsOf } from '../lab/metrics/comparisons.ts';
 import type { Comparison, GridPlan, RunResult, Theory } from '../lab/results.ts';
 import { cellsOf, plainTable, spread } from './table.ts';
-
-/** What theory says of each run, by its position in the grid. */
-export function comparisonsOf(theories: readonly Theory[]): Map<number, Record<string, Comparison>> {
-  return new Map(theories.flatMap(({ comparisons }) => comparisons.map(({ run, to }) => [run, to] as const)));
-}
 
 /** One row for each cell of the grid, one column for each target: mean and standard deviation over the seeds. */
 export function theoryTable(grid: GridPlan, runs: readonly RunResult[], theories: readonly Theory[]): string {

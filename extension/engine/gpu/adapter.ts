@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Device, DeviceInput, DeviceKernel, DevicePlan, KernelSettings } from '../../lab/compiler/gpu/device.ts';
-import { Declined } from '../grid/workerProtocol.ts';
+import { Declined } from './cardProtocol.ts';
 import { preloadVulkan } from './vulkan.ts';
 
 /** What the package `webgpu` exports. */

@@ -1,8 +1,8 @@
 /** The one thread of the graphics card: it is sent runs that may be trained side by side together. */
 import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
-import { Declined, type WorkerJob, type WorkerReport } from '../grid/workerProtocol.ts';
 import { likenessOf } from './alike.ts';
+import { type CardJob, type CardReport, Declined } from './cardProtocol.ts';
 import type { GpuWorkerData } from './worker.ts';
 
 /** Milliseconds that runs which are no longer wanted may take to notice before the thread is ended. */
@@ -12,7 +12,7 @@ const PATIENCE = 3000;
 const MOST_SENT = 256;
 
 /** One run that somebody waits for. */
-interface Waiting extends WorkerJob {
+interface Waiting extends CardJob {
   likeness: string;
   onSamples(samples: Sample[]): void;
   resolve(result: TrainedRun | null): void;
@@ -86,12 +86,12 @@ export class GpuPool {
     this.queue.splice(0, this.queue.length, ...this.queue.filter((run) => !isSent.has(run)));
     for (const run of together) this.sent.set(run.job, run);
     this.worker ??= this.start();
-    this.worker.postMessage(together.map(({ job, plan, wanted, card }): WorkerJob => ({ job, plan, wanted, card })));
+    this.worker.postMessage(together.map(({ job, plan, wanted, card }): CardJob => ({ job, plan, wanted, card })));
   }
 
   private start(): Worker {
     const worker = new Worker(this.script, { workerData: this.data });
-    worker.on('message', (report: WorkerReport) => this.receive(report));
+    worker.on('message', (report: CardReport) => this.receive(report));
     const lost = (reason: string) => {
       if (this.worker === worker) this.end((run) => run.reject(new Declined(`the graphics card failed: ${reason}`)));
     };
@@ -100,7 +100,7 @@ export class GpuPool {
     return worker;
   }
 
-  private receive(report: WorkerReport): void {
+  private receive(report: CardReport): void {
     const run = this.sent.get(report.job);
     if (!run) return;
     if (report.type === 'sampled' || report.type === 'ran') run.onSamples(report.samples);

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { TrainingReport } from '../../lab/training/onGpu/together.ts';
 import type { RunPlan, Sample } from '../../lab/training/run.ts';
-import { Declined, type WorkerJob, type WorkerReport } from '../grid/workerProtocol.ts';
+import { type CardJob, type CardReport, Declined } from './cardProtocol.ts';
 
 /** Milliseconds between two reports of samples. */
 const REPORT_EVERY = 50;
@@ -13,7 +13,7 @@ type Train = (plans: readonly RunPlan[], card?: string) => AsyncGenerator<Traini
 export function serveTogether(train: Train): void {
   // Runs that arrive while others are trained wait for them.
   let last = Promise.resolve();
-  parentPort?.on('message', (jobs: WorkerJob[]) => {
+  parentPort?.on('message', (jobs: CardJob[]) => {
     last = last.then(() => new Service(jobs).serve(train));
   });
 }
@@ -24,7 +24,7 @@ class Service {
   private readonly samples: Sample[][];
   private reported = performance.now();
 
-  constructor(private readonly jobs: readonly WorkerJob[]) {
+  constructor(private readonly jobs: readonly CardJob[]) {
     this.open = new Set(jobs.keys());
     this.samples = jobs.map(() => []);
   }
@@ -71,12 +71,12 @@ class Service {
     else this.end(run, { type: 'failed', job, message, stack: stack ?? '' });
   }
 
-  private end(run: number, report: WorkerReport): void {
+  private end(run: number, report: CardReport): void {
     this.open.delete(run);
     post(report);
   }
 }
 
-function post(report: WorkerReport): void {
+function post(report: CardReport): void {
   parentPort?.postMessage(report);
 }

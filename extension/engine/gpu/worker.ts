@@ -3,8 +3,8 @@ import { workerData } from 'node:worker_threads';
 import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
 import { type TrainingReport, trainTogether } from '../../lab/training/onGpu/together.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
-import { Declined } from '../grid/workerProtocol.ts';
 import { acquireDevice } from './adapter.ts';
+import { Declined } from './cardProtocol.ts';
 import { serveTogether } from './serveTogether.ts';
 
 /** What the thread is started with. */

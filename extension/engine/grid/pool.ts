@@ -1,7 +1,7 @@
 /** Worker threads that train runs, as many at once as there are threads; results do not depend on their number. */
 import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
-import { Declined, type WorkerReport } from './workerProtocol.ts';
+import type { WorkerReport } from './workerProtocol.ts';
 
 /** Milliseconds that a run which is no longer wanted may take to notice before its thread is ended. */
 const PATIENCE = 1000;
@@ -31,20 +31,13 @@ export class WorkerPool {
   private readonly threads: Thread[] = [];
   private nextJob = 1;
 
-  /**
-   * @param script the worker's file
-   * @param data what each thread is started with
-   */
-  constructor(
-    private readonly script: URL,
-    private readonly data: unknown = null,
-  ) {}
+  /** @param script the worker's file */
+  constructor(private readonly script: URL) {}
 
   /**
    * Trains a run.
    * @param wanted shared; 0 in it drops the run
    * @returns the result, or null when the run was dropped
-   * @throws Declined where the threads of this pool cannot train it
    */
   run(
     plan: RunPlan,
@@ -98,7 +91,7 @@ export class WorkerPool {
   }
 
   private start(limit: number): Thread {
-    const thread: Thread = { worker: new Worker(this.script, { workerData: this.data }), jobs: [], limit };
+    const thread: Thread = { worker: new Worker(this.script), jobs: [], limit };
     thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
     thread.worker.on('error', (error) =>
       this.end(thread, { error: error instanceof Error ? error : new Error(String(error)) }),
@@ -115,7 +108,6 @@ export class WorkerPool {
     thread.jobs.splice(thread.jobs.indexOf(job), 1);
     if (report.type === 'ran') job.settle({ result: report.result });
     else if (report.type === 'dropped') job.settle('dropped');
-    else if (report.type === 'declined') job.settle({ error: new Declined(report.reason) });
     else job.settle({ error: Object.assign(new Error(report.message), { stack: report.stack }) });
     this.dispatch(thread.limit);
   }

@@ -40,7 +40,6 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     async (question) => (Atomics.load(wanted, 0) === 0 ? null : theory.ask(question, wanted)),
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
-  let seconds = 0;
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
   let flushed = Number.NEGATIVE_INFINITY;
@@ -55,43 +54,40 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   };
   const isRate = plan.grid.problem.errorName === 'error rate';
   const timers = [setInterval(flush, SAMPLES_EVERY), setInterval(picture, PICTURE_EVERY)];
-  try {
-    const outcomes = await Promise.allSettled(
-      plan.runs.map(async (run) => {
-        const { id } = run.identity;
-        let trained: TrainedRun | null = null;
-        try {
-          trained = await engines.run(run, wish, wanted, (samples) => {
-            trajectories.add(id, samples);
-            theories.add(id, samples);
-            pending.push(batchOf(id, samples));
-            if (performance.now() - flushed > SAMPLES_EVERY) flush();
-          });
-          if (!trained || Atomics.load(wanted, 0) === 0) return;
-          const { parameters: _parameters, ...result } = trained;
-          finished.push(result);
-          flush();
-          emit({ type: 'ran', request, experiment, run: result });
-        } finally {
-          theories.end(id, trained);
-        }
-      }),
-    );
-    flush();
-    seconds = (performance.now() - began) / 1000;
-    await theories.settled();
-    if (finished.length > 0) {
-      trajectories.aim(theories.answers);
-      picture();
-      finished.sort((a, b) => a.id - b.id);
-      const summary = summarize(finished, trajectories.paths, isRate, trajectories.space);
-      emit({ type: 'summarized', request, experiment, summary });
-    }
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
-  } finally {
-    timers.forEach(clearInterval);
+  const outcomes = await Promise.allSettled(
+    plan.runs.map(async (run) => {
+      const { id } = run.identity;
+      let trained: TrainedRun | null = null;
+      try {
+        trained = await engines.run(run, wish, wanted, (samples) => {
+          trajectories.add(id, samples);
+          theories.add(id, samples);
+          pending.push(batchOf(id, samples));
+          if (performance.now() - flushed > SAMPLES_EVERY) flush();
+        });
+        if (!trained || Atomics.load(wanted, 0) === 0) return;
+        const { parameters: _parameters, ...result } = trained;
+        finished.push(result);
+        flush();
+        emit({ type: 'ran', request, experiment, run: result });
+      } finally {
+        theories.end(id, trained);
+      }
+    }),
+  );
+  timers.forEach(clearInterval);
+  flush();
+  const seconds = (performance.now() - began) / 1000;
+  await theories.settled();
+  if (finished.length > 0) {
+    trajectories.aim(theories.answers);
+    picture();
+    finished.sort((a, b) => a.id - b.id);
+    const summary = summarize(finished, trajectories.paths, isRate, trajectories.space);
+    emit({ type: 'summarized', request, experiment, summary });
   }
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
   if (Atomics.load(wanted, 0) === 0) return;
   const result = new ExperimentResult(finished, trajectories.paths, theories, trajectories.inSpace);
   emit({

@@ -1,42 +1,45 @@
 /** Inside a worker thread: trains what it is sent, one run at a time, and streams the samples. */
 import { parentPort } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
-import { Declined, type WorkerJob, type WorkerReport } from './workerProtocol.ts';
+import type { WorkerJob, WorkerReport } from './workerProtocol.ts';
 
 /** Milliseconds between two reports of one run, and before the first: a run that is over by then reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 10;
 
-type Training = Generator<Sample | null, TrainedRun> | AsyncGenerator<Sample | null, TrainedRun>;
+type Train = (plan: RunPlan) => Generator<Sample | null, TrainedRun>;
 
-export function serveRuns(train: (plan: RunPlan) => Training): void {
-  // Runs that arrive while one is trained wait for it.
-  let last = Promise.resolve();
-  parentPort?.on('message', (job: WorkerJob) => {
-    last = last.then(() => serve(job, train));
-  });
+export function serveRuns(train: Train): void {
+  parentPort?.on('message', (job: WorkerJob) => serve(job, train));
 }
 
-async function serve({ job, plan, wanted }: WorkerJob, train: (plan: RunPlan) => Training): Promise<void> {
-  const report = (message: WorkerReport) => parentPort?.postMessage(message);
+function serve(job: WorkerJob, train: Train): void {
   try {
-    if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
-    const run = train(plan);
-    let samples: Sample[] = [];
-    let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;
-    for (let next = await run.next(); ; next = await run.next()) {
-      if (Atomics.load(wanted, 0) === 0) return report({ type: 'dropped', job });
-      if (!next.done && next.value) samples.push(next.value);
-      if (next.done) return report({ type: 'ran', job, samples, result: next.value });
-      if (samples.length > 0 && performance.now() - reported > REPORT_EVERY) {
-        report({ type: 'sampled', job, samples });
-        samples = [];
-        reported = performance.now();
-      }
-    }
+    report(finished(job, train));
   } catch (error) {
-    if (error instanceof Declined) return report({ type: 'declined', job, reason: error.message });
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    report({ type: 'failed', job, message, stack: stack ?? '' });
+    report({ type: 'failed', job: job.job, message, stack: stack ?? '' });
   }
+}
+
+/** Trains, streams the samples, and returns what there is to say at the end. */
+function finished({ job, plan, wanted }: WorkerJob, train: Train): WorkerReport {
+  const run = train(plan);
+  let samples: Sample[] = [];
+  let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;
+  while (Atomics.load(wanted, 0) !== 0) {
+    const next = run.next();
+    if (!next.done && next.value) samples.push(next.value);
+    if (next.done) return { type: 'ran', job, samples, result: next.value };
+    if (samples.length > 0 && performance.now() - reported > REPORT_EVERY) {
+      report({ type: 'sampled', job, samples });
+      samples = [];
+      reported = performance.now();
+    }
+  }
+  return { type: 'dropped', job };
+}
+
+function report(message: WorkerReport): void {
+  parentPort?.postMessage(message);
 }

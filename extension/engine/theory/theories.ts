@@ -20,12 +20,6 @@ interface Start {
   time: number[];
 }
 
-interface Group {
-  request: TheoryRequest;
-  /** Runs that have not ended. */
-  open: Set<number>;
-}
-
 function numbersOf(problem: Problem): number {
   const entries = sizeOf(predictorShapeOf(problem));
   return inputKindOf(problem) === 'rows' ? entries * exampleCounts(problem).train : COMPLETION_WEIGHT * entries;
@@ -37,8 +31,9 @@ export class Theories {
   /** Why some question has no answer. */
   silence: string | null = null;
   private readonly starts = new Map<number, Start>();
-  private readonly groups = new Map<number, Group>();
-  private readonly ready: TheoryRequest[] = [];
+  /** One for each data set, and that of each run. */
+  private readonly requests = new Map<string, TheoryRequest>();
+  private readonly requestOf = new Map<number, TheoryRequest>();
 
   /**
    * @param ask null where the question was dropped
@@ -49,7 +44,6 @@ export class Theories {
     private readonly ask: (request: TheoryRequest) => Promise<Theory | null>,
     private readonly tell: (theory: Theory) => void,
   ) {
-    const groups = new Map<string, Group>();
     let numbers = 0;
     // By seed, then by point.
     const runs = plan.grid.seeds.flatMap((seed) => plan.runs.filter(({ identity }) => identity.seed === seed));
@@ -57,21 +51,20 @@ export class Theories {
       const { id, point, seed } = identity;
       if (!isTheorized(program, optimizer, problem)) continue;
       const key = JSON.stringify([point, seed]);
-      if (!groups.has(key)) {
+      let request = this.requests.get(key);
+      if (!request) {
         numbers += numbersOf(problem);
-        const isTooMuch = groups.size === MOST_DATA_SETS || (groups.size > 0 && numbers > MOST_NUMBERS);
-        if (isTooMuch) break;
-        const isShown = seed === plan.grid.seeds[0];
-        groups.set(key, { request: { point, seed, problem, isShown, runs: [] }, open: new Set() });
+        const { size } = this.requests;
+        if (size === MOST_DATA_SETS || (size > 0 && numbers > MOST_NUMBERS)) break;
+        request = { point, seed, problem, isShown: seed === plan.grid.seeds[0], runs: [] };
+        this.requests.set(key, request);
       }
-      const group = groups.get(key)!;
-      group.open.add(id);
-      this.groups.set(id, group);
+      this.requestOf.set(id, request);
     }
   }
 
   add(run: number, samples: readonly Sample[]): void {
-    if (!this.groups.has(run)) return;
+    if (!this.requestOf.has(run)) return;
     for (const { predictor, outputs, step, time } of samples) {
       const start = this.starts.get(run);
       if (start) {
@@ -83,21 +76,17 @@ export class Theories {
 
   /** A run has ended; null where it failed or was dropped. */
   end(run: number, result: TrainedRun | null): void {
-    const group = this.groups.get(run);
-    if (!group) return;
-    group.open.delete(run);
     const ended = result && this.ended(result);
-    if (ended) group.request.runs.push(ended);
-    if (group.open.size > 0 || group.request.runs.length === 0) return;
-    group.request.runs.sort((a, b) => a.run - b.run);
-    this.ready.push(group.request);
+    if (ended) this.requestOf.get(run)?.runs.push(ended);
   }
 
   /** Asks, once all runs have ended: linear programs must not take cores from them. */
   async settled(): Promise<void> {
+    const requests = [...this.requests.values()].filter(({ runs }) => runs.length > 0);
     await Promise.all(
-      this.ready.map((request) =>
-        this.ask(request).then(
+      requests.map((request) => {
+        request.runs.sort((a, b) => a.run - b.run);
+        return this.ask(request).then(
           (theory) => {
             if (!theory) return;
             this.answers.push(theory);
@@ -106,8 +95,8 @@ export class Theories {
           (error) => {
             this.silence = error instanceof Error ? error.message : String(error);
           },
-        ),
-      ),
+        );
+      }),
     );
   }
 

@@ -2,7 +2,9 @@
  * Conjugate gradients (Hestenes and Stiefel 1952) for systems known by products alone: for a symmetric positive definite
  * matrix, and for damped least squares of minimum norm (CGLS, Björck, Numerical Methods for Least Squares Problems, 7.4).
  */
+
 import { Tridiagonal } from './tridiagonal.ts';
+import { dot } from './vectors.ts';
 
 /** When to stop. */
 export interface StoppingRule {
@@ -226,12 +228,6 @@ export class LeastSquares {
       }
     }
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function length(a: Float64Array): number {

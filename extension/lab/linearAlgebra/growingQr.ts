@@ -1,4 +1,5 @@
 /** A thin QR factorization whose columns come and go: what active-set methods solve with. */
+import { addScaled, dot } from './vectors.ts';
 
 /** Columns whose part outside the span of the others is below this share of their length count as dependent. */
 const SMALLEST_PART = 1e-11;
@@ -104,16 +105,4 @@ export class GrowingQr {
     });
     return v;
   }
-}
-
-/** Σ a_i b_i. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
-
-/** a += factor · b. */
-export function addScaled(a: Float64Array, factor: number, b: Float64Array): void {
-  for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
 }

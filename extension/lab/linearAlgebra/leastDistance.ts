@@ -2,7 +2,8 @@
  * The point of a polyhedron nearest to a given one: the dual active-set method for strictly convex quadratic programs
  * (Goldfarb and Idnani 1983), with the identity as its Hessian.
  */
-import { addScaled, dot, GrowingQr } from './growingQr.ts';
+import { GrowingQr } from './growingQr.ts';
+import { addScaled, dot } from './vectors.ts';
 
 /** Violations below this share of the numbers that they are differences of count as rounding. */
 const ROUNDING = 1e-13;

@@ -3,6 +3,7 @@ import { DefinitionError } from '../errors.ts';
 import { closest, Options } from '../options.ts';
 import type { Comparison, PathSpace, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
 import { describePoint } from '../sweep.ts';
+import { comparisonsOf } from './comparisons.ts';
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
 
@@ -123,9 +124,7 @@ export class ExperimentResult {
     if (Object.keys(point).length > 0) return this.at(point).from(target, optimizer, parameterization, {}, measure);
     this.check('optimizer', optimizer);
     this.check('parameterization', parameterization);
-    const compared = new Map(
-      this.theory.answers.flatMap(({ comparisons }) => comparisons.map(({ run, to }) => [run, to] as const)),
-    );
+    const compared = comparisonsOf(this.theory.answers);
     const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
     const known = [...new Set(cell.flatMap(({ id }) => Object.keys(compared.get(id) ?? {})))];
     const values = cell.flatMap(({ id }) => {

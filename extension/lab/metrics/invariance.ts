@@ -1,4 +1,5 @@
 /** How much of the parameterization is left in the path that an optimizer takes through function space. */
+import { norm } from '../linearAlgebra/vectors.ts';
 import type { RunResult } from '../results.ts';
 
 /** A run's path: its place in function space at sampled times. */
@@ -78,10 +79,5 @@ function larger(largest: number | null, value: number): number {
 
 /** ‖a − b‖, without overflow where paths diverge. */
 function distance(a: Float64Array, b: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
-  if (!(largest > 0) || largest === Number.POSITIVE_INFINITY) return largest;
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += ((a[i] - b[i]) / largest) ** 2;
-  return largest * Math.sqrt(sum);
+  return norm(a.map((value, i) => value - b[i]));
 }

@@ -1,4 +1,5 @@
 /** All runs in function space, seen from the direction in which they differ most. */
+import { dot } from '../linearAlgebra/vectors.ts';
 import type { Projection } from '../results.ts';
 import type { Trajectory } from './invariance.ts';
 
@@ -52,12 +53,6 @@ function meanOf(points: readonly Float64Array[]): Float64Array {
   const mean = new Float64Array(points[0].length);
   for (const point of points) for (let i = 0; i < mean.length; i++) mean[i] += point[i] / points.length;
   return mean;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 /** The two leading eigenvectors of the covariance, by way of the points' Gram matrix: points are few, entries may be many. */

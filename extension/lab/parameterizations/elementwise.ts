@@ -62,7 +62,11 @@ function build(
   starts.forEach(({ fill }, i) => {
     values.set(fill(size, predictorShape), i * size);
   });
-  for (const one of distinctStarts(starts, values, size)) requireFinite(read, f, [one]);
+  requireFinite(
+    read,
+    f,
+    distinctStarts(starts, values, size).map((one) => [one]),
+  );
   return {
     parameters,
     predictor: g.broadcast(node, predictorShape),

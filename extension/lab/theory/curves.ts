@@ -1,4 +1,5 @@
 /** The training loss that theory predicts for an optimizer. */
+import { sizeOf } from '../compiler/shape.ts';
 import { matrixRank } from '../linearAlgebra/minimumNorm.ts';
 import { isNatural, type OptimizerRule } from '../optimizers/optimizer.ts';
 import type { ProblemData } from '../problems/problem.ts';
@@ -36,20 +37,18 @@ export function curvesOf(
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
     return (times) => times.map((t) => squareLossCurve(residuals, t));
   }
-  if (optimizer.fisher === 'population' && data.train.kind === 'entries' && parameters >= entriesOf(data)) {
+  if (optimizer.fisher === 'population' && data.train.kind === 'entries' && parameters >= sizeOf(data.predictorShape)) {
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
-    const faster = entriesOf(data) / data.train.count;
+    const faster = sizeOf(data.predictorShape) / data.train.count;
     return (times) => times.map((t) => squareLossCurve(residuals, t * faster));
   }
   return null;
 }
 
-const entriesOf = ({ predictorShape }: ProblemData) => predictorShape.reduce((product, length) => product * length, 1);
-
 /** Whether the outputs of a predictor that can be anything move in every direction: no input is a combination of the others. */
 export function areIndependent(data: ProblemData): boolean {
   const { train } = data;
-  if (train.count > entriesOf(data)) return false;
+  if (train.count > sizeOf(data.predictorShape)) return false;
   if (train.kind === 'entries') return true;
   return train.values.length <= LARGEST_DATA && matrixRank(train.values, train.count, train.dimension) === train.count;
 }

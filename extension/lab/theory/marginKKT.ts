@@ -1,5 +1,5 @@
-import { dot } from '../linearAlgebra/growingQr.ts';
 import { nonNegativeLeastSquares } from '../linearAlgebra/leastDistance.ts';
+import { dot } from '../linearAlgebra/vectors.ts';
 
 /** A homogeneous model at its parameters. */
 export interface MarginPoint {

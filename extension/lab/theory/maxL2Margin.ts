@@ -1,5 +1,5 @@
-import { dot } from '../linearAlgebra/growingQr.ts';
 import { leastDistance } from '../linearAlgebra/leastDistance.ts';
+import { dot } from '../linearAlgebra/vectors.ts';
 import { signedRows } from './signedRows.ts';
 
 /** Margins may miss 1 by this much: with less room between the classes float64 cannot tell them apart. */

@@ -1,4 +1,4 @@
-import { dot } from '../linearAlgebra/growingQr.ts';
+import { dot } from '../linearAlgebra/vectors.ts';
 import { minimizerOf } from './leastL1.ts';
 import { signedRows } from './signedRows.ts';
 import { solveLinear } from './solver.ts';

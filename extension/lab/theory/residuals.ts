@@ -1,5 +1,5 @@
 /** How far the end of a run is from the conditions that theory names, where it names no single predictor. */
-import { dot } from '../linearAlgebra/growingQr.ts';
+import { dot } from '../linearAlgebra/vectors.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import type { ProblemData } from '../problems/problem.ts';
 import type { TheoryCondition } from '../results.ts';

@@ -1,7 +1,7 @@
 /** Recognizes a parameterization by its values, in whatever words it was written. */
 import { CompiledModule } from '../compiler/module.ts';
-import { sizeOf } from '../compiler/shape.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
+import { parameterCount } from './outputsAt.ts';
 
 /** How far two values may be apart, relative to the largest: rounding, and no more. */
 const ROUNDING = 1e-12;
@@ -14,7 +14,7 @@ const ROUNDING = 1e-12;
 export function isSameFunction(program: PredictorProgram, f: (theta: Float64Array) => ArrayLike<number>): boolean {
   const { graph, parameters, predictor } = program;
   if (predictor === null) return false;
-  const count = parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  const count = parameterCount(program);
   const states = parameters.map(({ node }) => node);
   const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], 'javascript');
   const w = module.view(predictor);

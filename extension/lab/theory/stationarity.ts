@@ -1,5 +1,5 @@
-import { dot } from '../linearAlgebra/growingQr.ts';
 import { minimumNorm } from '../linearAlgebra/minimumNorm.ts';
+import { dot } from '../linearAlgebra/vectors.ts';
 
 /** Entries above this share of the largest belong to the support, where nothing else is said. */
 const SUPPORT = 1e-3;

@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { cache } from '../../tools/process.ts';
 import { Editor } from './editor.ts';
 import { Panel } from './panel.ts';
-import { until } from './until.ts';
+import { holdsWithin, until } from './until.ts';
 
 const isMac = process.platform === 'darwin';
 
@@ -80,19 +80,29 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a, .codelens-decoration > span').filter({ hasText: text }).first();
   }
 
-  /** Clicks a lens once the lenses have come to rest: one that is drawn anew under the pointer does not notice. */
+  /**
+   * Clicks a lens once the lenses have come to rest, and again where nothing came of it: one that is drawn anew under
+   * the pointer does not notice.
+   */
   async clickLens(text: string | RegExp): Promise<void> {
     const lens = this.lens(text);
     await lens.waitFor();
-    let before = '';
-    await until(async () => {
-      const now = JSON.stringify([await this.lenses(), await lens.boundingBox()]);
-      const isAtRest = now === before;
-      before = now;
-      if (!isAtRest) await this.page.waitForTimeout(300);
-      return isAtRest;
-    });
-    await lens.click();
+    const seen = async () =>
+      JSON.stringify([await this.lenses(), await this.page.locator('.notification-toast').count()]);
+    for (let tries = 0; tries < 3; tries++) {
+      let before = '';
+      await until(async () => {
+        const now = JSON.stringify([await seen(), await lens.boundingBox()]);
+        const isAtRest = now === before;
+        before = now;
+        if (!isAtRest) await this.page.waitForTimeout(300);
+        return isAtRest;
+      });
+      const atRest = await seen();
+      await lens.click();
+      if (await holdsWithin(10_000, async () => (await seen()) !== atRest)) return;
+    }
+    throw new Error(`clicking the lens '${text}' changed nothing`);
   }
 
   /** All lenses in view, in order. */

@@ -1,6 +1,6 @@
 import { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
-import { Declined } from '../../grid/workerProtocol.ts';
 import { acquireDevice } from '../adapter.ts';
+import { Declined } from '../cardProtocol.ts';
 import { measureCard, measureCpu } from './measure.ts';
 import { type CostTable, machineName } from './table.ts';
 

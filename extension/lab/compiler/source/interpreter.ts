@@ -33,16 +33,18 @@ export function trace(g: GraphBuilder, read: FunctionReader, fn: UserFunction, v
 }
 
 /**
- * Evaluates `fn` for plain numbers.
+ * Evaluates `fn` for plain numbers, with each of these lists of arguments.
  * @throws DefinitionError where the result is not finite: at the first expression that is not a number, or else not finite
  */
-export function requireFinite(read: FunctionReader, fn: UserFunction, values: unknown[]): void {
+export function requireFinite(read: FunctionReader, fn: UserFunction, cases: Iterable<unknown[]>): void {
   const parsed = parseFunction(read(fn));
   const g = new GraphBuilder();
-  const result = new Interpreter(g, read, parsed, 0).call(parsed, outermost(parsed), values);
-  if (typeof result !== 'number' || Number.isFinite(result)) return;
-  for (const isWanted of [Number.isNaN, (value: number) => !Number.isFinite(value)]) {
-    new Watcher(g, read, parsed, 0, isWanted).call(parsed, outermost(parsed), values);
+  for (const values of cases) {
+    const result = new Interpreter(g, read, parsed, 0).call(parsed, outermost(parsed), values);
+    if (typeof result !== 'number' || Number.isFinite(result)) continue;
+    for (const isWanted of [Number.isNaN, (value: number) => !Number.isFinite(value)]) {
+      new Watcher(g, read, parsed, 0, isWanted).call(parsed, outermost(parsed), values);
+    }
   }
 }
 

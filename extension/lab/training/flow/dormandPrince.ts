@@ -47,6 +47,11 @@ const MANY_STIFF = 15;
  */
 const SHORTEST = 1e-10;
 
+/** Whether a step of length h at time t is no longer than that. */
+export function isTooShort(h: number, t: number): boolean {
+  return !(h > SHORTEST * Math.max(t, SHORTEST));
+}
+
 export class DormandPrince {
   /** The present time, and the time at the beginning of the last step. */
   t = 0;
@@ -91,7 +96,7 @@ export class DormandPrince {
   step(end: number): boolean {
     for (;;) {
       const h = Math.min(this.h, end - this.t);
-      if (!(h > SHORTEST * Math.max(this.t, SHORTEST))) return false;
+      if (isTooShort(h, this.t)) return false;
       const error = this.attempt(h);
       if (error <= 1) {
         // To the end itself: t + h may miss it by a rounding, and no step is short enough for that.

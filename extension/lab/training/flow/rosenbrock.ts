@@ -8,7 +8,7 @@
  * saddle: where Cholesky's factorization fails, the step is rejected.
  */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
-import type { Tolerances, Velocity } from './dormandPrince.ts';
+import { isTooShort, type Tolerances, type Velocity } from './dormandPrince.ts';
 
 /** Writes ∇²L at y, [p, p]; its lower triangle is enough. */
 export type Hessian = (y: Float64Array, into: Float64Array) => void;
@@ -32,8 +32,6 @@ const C = [
   [7.496443313967647, -10.24680431464352, -33.99990352819905, 11.7089089320616],
   [8.083246795921522, -7.981132988064893, -31.52159432874371, 16.31930543123136, -6.058818238834054],
 ];
-/** Where even a step of this share of the time gone by is too long, the solution ends. */
-const SHORTEST = 1e-10;
 
 export class Rosenbrock {
   /** Steps accepted. */
@@ -71,7 +69,7 @@ export class Rosenbrock {
     this.isFresh = true;
     for (;;) {
       const h = Math.min(this.h, end - this.t);
-      if (!(h > SHORTEST * Math.max(this.t, SHORTEST))) return false;
+      if (isTooShort(h, this.t)) return false;
       const error = this.attempt(h);
       if (error <= 1) {
         this.t = h === end - this.t ? end : this.t + h;

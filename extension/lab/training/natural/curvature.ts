@@ -1,7 +1,7 @@
 /** The program behind a natural gradient in a space smaller than that of the parameters. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { Run } from '../../compiler/cpu/javascript.ts';
-import { type Graph, type NodeId, reachable } from '../../compiler/graph.ts';
+import type { NodeId } from '../../compiler/graph.ts';
 import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { factoredCondition } from '../../linearAlgebra/condition.ts';
@@ -12,6 +12,7 @@ import { areFinite } from '../pace.ts';
 import { compileModel } from '../trainer.ts';
 import type { CurvatureValues } from './carefulSolver.ts';
 import { compiledCoefficients } from './compiledStep.ts';
+import { factoredIn } from './factored.ts';
 import { gramOf, type Space } from './gram.ts';
 import { gramOfRows, jacobianProgram } from './jacobian.ts';
 import type { GramValues } from './sampleSpace.ts';
@@ -75,10 +76,10 @@ export function compileCurvature(
     if (changing.length > 0) module.view(damping)[0] = value;
   };
   const weights = weightsIn(module, example);
-  const system = direct === null ? null : factoredIn(g.graph, direct);
+  const systems = direct === null ? [] : factoredIn(g.graph, direct);
   const directCondition = () => {
-    if (system === null) return null;
-    const [matrix, factor] = [module.view(system.matrix), module.view(system.factor)];
+    if (systems.length !== 1) return null;
+    const [matrix, factor] = [module.view(systems[0].matrix), module.view(systems[0].factor)];
     return areFinite(factor) ? factoredCondition(matrix, factor, Math.sqrt(matrix.length)) : null;
   };
   const common = {
@@ -104,12 +105,4 @@ export function compileCurvature(
     curvature(1);
   };
   return { ...common, gram, evaluate };
-}
-
-/** The one matrix that is factored on the way to a node, and its factor; null where there is none, or several. */
-function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor: NodeId } | null {
-  const factors = [...reachable(graph, [root])].filter((id) => graph.nodes[id].op === 'cholesky');
-  const [factor] = factors;
-  const node = factors.length === 1 ? graph.nodes[factor] : null;
-  return node?.op === 'cholesky' ? { matrix: node.a, factor } : null;
 }

@@ -36,12 +36,8 @@ export function gramOf(model: Model, structure: Structure, space: Space): Gram |
 
 /** w_i depends on θ_i alone: (∂w/∂θ)(∂w/∂θ)ᵀ is diagonal, Σ_blocks (∂w_i/∂θ_i)². */
 function pointwiseGram(model: Model, space: Space): Gram {
-  const { g, parameters, data } = model;
-  const predictor = predictorOf(model);
-  const size = sizeOf(g.shapeOf(predictor));
-  const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
-  const slopes = reverse(g, [{ node: predictor, derivative: ones }], parameters);
-  const squares = slopes.map((slope) => g.reshape(g.multiply(slope, slope), [size])).reduce((a, b) => g.add(a, b));
+  const { g, data } = model;
+  const squares = squaredSlopes(model, predictorOf(model));
   if (space === 'predictor') return { kind: 'diagonal', node: squares };
   if (data.train.kind === 'entries') {
     return { kind: 'diagonal', node: g.gather(squares, data.train.indices, [data.train.count]) };
@@ -52,6 +48,14 @@ function pointwiseGram(model: Model, space: Space): Gram {
     g.reshape(g.unary('sqrt', squares), [1, dimension]),
   );
   return { kind: 'dense', node: g.matmul(scaled, g.transpose(scaled)) };
+}
+
+/** Σ_blocks (∂w_i/∂θ_i)², flat, where w_i depends on θ_i alone. */
+export function squaredSlopes({ g, parameters }: Model, predictor: NodeId): NodeId {
+  const size = sizeOf(g.shapeOf(predictor));
+  const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
+  const slopes = reverse(g, [{ node: predictor, derivative: ones }], parameters);
+  return slopes.map((slope) => g.reshape(g.multiply(slope, slope), [size])).reduce((a, b) => g.add(a, b));
 }
 
 /**

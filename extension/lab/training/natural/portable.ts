@@ -3,13 +3,13 @@
  * do: the condition numbers of the systems that a step solves, measured in float64.
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
-import { type NodeId, reachable } from '../../compiler/graph.ts';
 import { fullRankCondition } from '../../linearAlgebra/condition.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { compiledCoefficients } from './compiledStep.ts';
+import { factoredIn } from './factored.ts';
 import { gramOf } from './gram.ts';
 import { spaceFor } from './space.ts';
 import { structureOf } from './structure.ts';
@@ -45,7 +45,7 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
     state,
     value: g.subtract(state, g.multiply(g.scalar(optimizer.rate), directions[i])),
   }));
-  const matrices = matricesOf(model, coefficients);
+  const matrices = factoredIn(g.graph, coefficients).map(({ matrix }) => matrix);
   const module = compileModel(model, [
     { name: STEP, outputs: [], assignments },
     { name: SYSTEMS, outputs: matrices },
@@ -71,14 +71,6 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
     condition: matrices.length > 0 ? condition : null,
   });
   return { module, step, portable: { states: parameters, feed: null, check }, report };
-}
-
-/** The matrices that are factored on the way to a node. */
-function matricesOf({ g }: Model, root: NodeId): NodeId[] {
-  return [...reachable(g.graph, [root])].flatMap((id) => {
-    const node = g.graph.nodes[id];
-    return node.op === 'cholesky' ? [node.a] : [];
-  });
 }
 
 /** In few digits: 1.2e4, 3.0e6, ∞. */

@@ -1,10 +1,8 @@
 /** The diagonal of K = J Jᵀ, the squared length of each output's gradient, where the structure makes it cheap. */
-import { reverse } from '../../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../../compiler/builder.ts';
 import type { NodeId } from '../../../compiler/graph.ts';
-import { sizeOf } from '../../../compiler/shape.ts';
 import type { Model } from '../../model.ts';
-import type { Space } from '../gram.ts';
+import { type Space, squaredSlopes } from '../gram.ts';
 import { deltasOf } from '../layers.ts';
 import { structureOf } from '../structure.ts';
 
@@ -31,12 +29,10 @@ function squares(g: GraphBuilder, a: NodeId): NodeId {
 }
 
 /** Σ_j x_ij² Σ_blocks (∂w_j/∂θ_j)². */
-function pointwiseDiagonal({ g, parameters, predictor, data }: Model, space: Space): NodeId | null {
+function pointwiseDiagonal(model: Model, space: Space): NodeId | null {
+  const { g, predictor, data } = model;
   if (predictor === null) return null;
-  const size = sizeOf(g.shapeOf(predictor));
-  const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
-  const slopes = reverse(g, [{ node: predictor, derivative: ones }], parameters);
-  const moves = slopes.map((slope) => g.reshape(g.multiply(slope, slope), [size])).reduce((a, b) => g.add(a, b));
+  const moves = squaredSlopes(model, predictor);
   if (space === 'predictor') return moves;
   if (data.train.kind === 'entries') return g.gather(moves, data.train.indices, [data.train.count]);
   const { values, count, dimension } = data.train;
