@@ -66,13 +66,14 @@ function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Gen
   const due = samplesOf(plan, parameters.length);
   let step = 0;
   let diverged: number | undefined;
+  let measuredAt = -1;
   let pace = 1; // steps that fit into a slice, learnt on the way
   for (const { step: next, isSnapshot } of due) {
     while (step < next && diverged === undefined) {
       const chunk = Math.min(next - step, pace);
       const goBack = placeToGoBack(trainer, parameters);
       const at = performance.now();
-      trainer.step(chunk);
+      trainer.step(chunk, step === measuredAt);
       const spent = performance.now() - at;
       if (areFinite(parameters)) {
         step += chunk;
@@ -87,6 +88,7 @@ function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Gen
     }
     if (diverged !== undefined) break;
     yield measure(running, { step, time: step * rate }, isSnapshot);
+    measuredAt = step;
   }
   const reached = diverged ?? step;
   const seconds = (performance.now() - began) / 1000;

@@ -8,8 +8,12 @@ import type { Model } from './model.ts';
 
 export interface Trainer {
   readonly module: CompiledModule;
-  /** Takes `times` steps. */
-  step(times: number): void;
+  /**
+   * Takes `times` steps.
+   * @param isMeasured whether the module measured these very parameters just now, {@link MEASURE}: a first step may go
+   *   on from there, and comes out the same
+   */
+  step(times: number, isMeasured?: boolean): void;
   /** What a graphics card needs in order to take the steps; left out where they are not for it. */
   portable?: PortableStep;
   /**

@@ -2,13 +2,16 @@
 import type { Graph, Node, NodeId } from '../graph.ts';
 import type { Entry } from './lower.ts';
 
-/** Index tables longer than this are not compared. */
-const LONGEST_TABLE = 4096;
+/** Index tables longer than this, in bytes, are not compared: as texts they would fill the memory. */
+const LONGEST_TABLE = 2 ** 20;
+
+/** One character for each byte. */
+const decoder = new TextDecoder('latin1');
 
 /**
  * A text that two graphs share exactly if they lower to the same program: everything but the numbers of their
  * constants, of which single ones count, for they become part of the code.
- * @returns null where comparing would cost as much as lowering
+ * @returns null where the text would be too long
  */
 export function structureKey(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): string | null {
   const parts: string[] = [JSON.stringify([states, entries])];
@@ -28,8 +31,12 @@ function keyOf(node: Node): string | null {
   }
   let key = '';
   for (const value of Object.values(node)) {
-    if (value instanceof Int32Array && value.length > LONGEST_TABLE) return null;
-    key += `${value} `;
+    if (value instanceof Int32Array) {
+      if (value.byteLength > LONGEST_TABLE) return null;
+      key += `${value.length}:${decoder.decode(value)} `;
+    } else {
+      key += `${value} `;
+    }
   }
   return key;
 }

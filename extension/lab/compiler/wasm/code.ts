@@ -1,7 +1,7 @@
 /** Writes the body of one function: locals by number, instructions by name, loops by their index. */
 
 import { f64, float64, i32, signed, unsigned, type ValueType, v128 } from './encoder.ts';
-import { hasFusedMultiplyAdd, relaxedMultiplyAdd } from './fused.ts';
+import { hasFusedMultiplyAdd, relaxedMultiplyAdd, relaxedMultiplySubtract } from './fused.ts';
 
 /** Instructions without immediate operands, by the names of the WebAssembly text format. */
 const plain = {
@@ -136,6 +136,24 @@ export class Code {
     if (hasFusedMultiplyAdd()) this.get(sum).push(...relaxedMultiplyAdd);
     else this.op('f64x2.mul').get(sum).op('f64x2.add');
     return this.set(sum);
+  }
+
+  /** Multiplies the vector on the stack by a local, and adds a number to the product. */
+  timesPlus(factor: number, addend: number): this {
+    this.get(factor);
+    if (hasFusedMultiplyAdd()) return this.splat(addend).push(...relaxedMultiplyAdd);
+    return this.op('f64x2.mul').splat(addend).op('f64x2.add');
+  }
+
+  /** Takes a multiple of a local from the vector on the stack. */
+  minusTimes(local: number, factor: number): this {
+    if (!hasFusedMultiplyAdd()) return this.get(local).splat(factor).op('f64x2.mul', 'f64x2.sub');
+    const from = this.vector();
+    return this.set(from)
+      .get(local)
+      .splat(factor)
+      .get(from)
+      .push(...relaxedMultiplySubtract);
   }
 
   extract(lane: 0 | 1): this {

@@ -3,6 +3,8 @@ import { encodeModule, v128 } from './encoder.ts';
 
 /** `f64x2.relaxed_madd`: a · b + c of the three vectors on the stack. */
 export const relaxedMultiplyAdd = [0xfd, 0x87, 0x02] as const;
+/** `f64x2.relaxed_nmadd`: c − a · b. */
+export const relaxedMultiplySubtract = [0xfd, 0x88, 0x02] as const;
 
 let known: boolean | null = null;
 

@@ -36,15 +36,14 @@ function reduce(c: Code, x: number): { k: number; r: number } {
   const r = c.vector();
   c.get(x).splat(Math.LOG2E).op('f64x2.mul').splat(ROUNDER).op('f64x2.add').tee(k);
   c.splat(ROUNDER).op('f64x2.sub').set(whole);
-  c.get(x)
-    .get(whole)
-    .splat(LN2_HIGH)
-    .op('f64x2.mul', 'f64x2.sub')
-    .get(whole)
-    .splat(LN2_LOW)
-    .op('f64x2.mul', 'f64x2.sub')
-    .set(r);
+  c.get(x).minusTimes(whole, LN2_HIGH).minusTimes(whole, LN2_LOW).set(r);
   return { k, r };
+}
+
+/** On the stack: a polynomial of a local, by Horner's rule from the highest coefficient. */
+function polynomial(c: Code, x: number, [highest, ...others]: readonly number[]): void {
+  c.splat(highest);
+  for (const coefficient of others) c.timesPlus(x, coefficient);
 }
 
 /** On the stack: e^r − 1 = r + r²/2 + … for |r| ≤ log 2 / 2, by Taylor's polynomial of degree 13. */
@@ -55,11 +54,7 @@ function exponentialSeries(c: Code, r: number): void {
   // Even and odd powers apart: two short chains instead of a long one.
   const chain = (last: number) => {
     c.splat(1 / factorial(last));
-    for (let n = last - 2; n >= 2; n -= 2)
-      c.get(square)
-        .op('f64x2.mul')
-        .splat(1 / factorial(n))
-        .op('f64x2.add');
+    for (let n = last - 2; n >= 2; n -= 2) c.timesPlus(square, 1 / factorial(n));
   };
   chain(12);
   chain(13);
@@ -168,8 +163,7 @@ function log(c: Code, input: number): void {
     0.14798198605116586, 0.15313837699209373, 0.1818357216161805, 0.22222198432149784, 0.2857142874366239,
     0.3999999999940942, 0.6666666666666735,
   ];
-  c.splat(coefficients[0]);
-  for (const coefficient of coefficients.slice(1)) c.get(z).op('f64x2.mul').splat(coefficient).op('f64x2.add');
+  polynomial(c, z, coefficients);
   c.get(z).op('f64x2.mul').get(halfSquare).op('f64x2.add').get(s).op('f64x2.mul'); // s (f²/2 + R)
   c.get(k).splat(LN2_LOW).op('f64x2.mul', 'f64x2.add');
   c.get(halfSquare).op('f64x2.sub').get(f).op('f64x2.add');
@@ -215,32 +209,27 @@ function softplus(c: Code, input: number): void {
   c.get(input).splat(0).op('f64x2.max', 'f64x2.add');
 }
 
-/** x + x³ P(x²) / Q(x²) below 0.625 (the rational approximation of Cephes), 1 − 2 / (e^{2|x|} + 1) from there on. */
+/**
+ * |x| + |x|³ P(x²) / Q(x²) below 0.625 (the rational approximation of Cephes), 1 − 2 / (e^{2|x|} + 1) from there on, in
+ * one division; and the sign of x.
+ */
 function tanh(c: Code, input: number): void {
-  const square = c.vector();
-  const small = c.vector();
-  const large = c.vector();
-  c.get(input).get(input).op('f64x2.mul').set(square);
-  const polynomial = (coefficients: readonly number[]) => {
-    c.splat(coefficients[0]);
-    for (const coefficient of coefficients.slice(1)) c.get(square).op('f64x2.mul').splat(coefficient).op('f64x2.add');
-  };
-  polynomial([-0.9643991794250523, -99.28772310019185, -1614.6876844170845]);
-  polynomial([1, 112.81167849163293, 2235.4883906010045, 4844.063053251255]);
-  c.op('f64x2.div').get(square).op('f64x2.mul').get(input).op('f64x2.mul').get(input).op('f64x2.add').set(small);
-  const e = c.vector();
-  c.get(input).op('f64x2.abs').splat(2).op('f64x2.mul');
-  applied(c, exp);
-  c.set(e);
-  c.splat(1).splat(2).get(e).splat(1).op('f64x2.add', 'f64x2.div', 'f64x2.sub').set(large);
-  // The sign of x.
-  c.get(small)
-    .get(input)
-    .get(large)
-    .splat(-0)
-    .op('v128.bitselect')
-    .get(input)
-    .op('f64x2.abs')
-    .splat(0.625)
-    .op('f64x2.lt', 'v128.bitselect');
+  const [size, square, isSmall, twice, scale, integer, denominator] = Array.from({ length: 7 }, () => c.vector());
+  c.get(input).op('f64x2.abs').tee(size).splat(0.625).op('f64x2.lt').set(isSmall);
+  c.get(size).get(size).op('f64x2.mul').set(square);
+  // From 22 on nothing is left of the exponential beside the 1; pmin in this order keeps a NaN.
+  c.get(size).get(size).op('f64x2.add').splat(44).op('f64x2.pmin').set(twice);
+  const { k, r } = reduce(c, twice);
+  integerOf(c, k);
+  c.set(integer);
+  powerOfTwo(c, integer);
+  c.tee(scale).splat(1).op('f64x2.add').set(denominator);
+  exponentialSeries(c, r);
+  c.get(scale).multiplyAdd(denominator);
+  c.get(size).splat(1).get(isSmall).op('v128.bitselect');
+  polynomial(c, square, [-0.9643991794250523, -99.28772310019185, -1614.6876844170845]);
+  c.get(square).op('f64x2.mul').get(size).op('f64x2.mul').splat(-2).get(isSmall).op('v128.bitselect');
+  polynomial(c, square, [1, 112.81167849163293, 2235.4883906010045, 4844.063053251255]);
+  c.get(denominator).get(isSmall).op('v128.bitselect', 'f64x2.div', 'f64x2.add').set(size);
+  c.get(input).get(size).splat(-0).op('v128.bitselect');
 }

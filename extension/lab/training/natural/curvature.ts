@@ -9,7 +9,7 @@ import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { areFinite } from '../pace.ts';
-import { compileModel } from '../trainer.ts';
+import { compileModel, MEASURE } from '../trainer.ts';
 import type { CurvatureValues } from './carefulSolver.ts';
 import { compiledCoefficients } from './compiledStep.ts';
 import { factoredIn } from './factored.ts';
@@ -26,6 +26,8 @@ export interface Curvature extends CurvatureValues {
   module: CompiledModule;
   /** Solves and finishes in one, where there is a compiled form; NaN where a matrix on the way has not full rank. */
   direct: Run | null;
+  /** The same where the module has measured these parameters just now; null where the step is no update. */
+  directFromMeasured: Run | null;
   /** The condition number of the system that `direct` solved last; null where there are several, or none. */
   directCondition(): number | null;
   /** Sets λ of the compiled step; needed only where it changes on the way. */
@@ -38,7 +40,7 @@ export interface Curvature extends CurvatureValues {
 
 /**
  * Compiles outputs, Gram matrix and step of a model.
- * @param finish what is to become of the step
+ * @param finish what is to become of the step; asked for the one that is solved with care, then for the direct one
  */
 export function compileCurvature(
   model: Model,
@@ -61,16 +63,21 @@ export function compileCurvature(
   ];
   const direct = gramNode ? compiledCoefficients(model, metric, space, gramNode, example, damping) : null;
   const along = (coefficients: NodeId) => reverse(g, [{ node: z, derivative: coefficients }], parameters);
+  const careful: Entry = { name: 'finish', ...finish(along(c)), after: ['curvature'] };
+  const whole: Entry | null = direct === null ? null : { name: 'direct', ...finish(along(direct)) };
+  // Only an update follows a measurement: flows ask for the step anywhere.
+  const fromMeasured: Entry | null = whole?.assignments
+    ? { ...whole, name: 'direct from measured', after: [MEASURE] }
+    : null;
   const entries: Entry[] = [
     { name: 'curvature', outputs },
-    { name: 'finish', ...finish(along(c)), after: ['curvature'] },
-    ...(direct === null ? [] : [{ name: 'direct', ...finish(along(direct)) }]),
+    careful,
+    ...[whole, fromMeasured].filter((entry) => entry !== null),
     ...(rows ? [rows.entry] : []),
   ];
   const changing = typeof metric.damping === 'number' ? [] : [damping];
   const module = compileModel(model, entries, [c, ...changing, ...(rows?.states ?? [])]);
   const [curvature, last] = [module.entry('curvature'), module.entry('finish')];
-  const compiled = direct === null ? null : module.entry('direct');
   const coefficients = module.view(c);
   const setDamping = (value: number) => {
     if (changing.length > 0) module.view(damping)[0] = value;
@@ -87,7 +94,8 @@ export function compileCurvature(
     module,
     weights,
     coefficients,
-    direct: compiled,
+    direct: whole && module.entry(whole.name),
+    directFromMeasured: fromMeasured && module.entry(fromMeasured.name),
     setDamping,
     finish: () => last(1),
   };

@@ -48,16 +48,17 @@ export function naturalGradientDescent(
    * Whole steps in compiled code; where a matrix on the way has not full rank they end in NaN, and are taken again, one
    * by one: which of them are solved with care must not depend on how many were asked for at once.
    */
-  const compiled = (times: number, steps: Run) => {
+  const compiled = (times: number, first: Run, steps: Run) => {
     const before = parameters.slice();
     const goBack = damping.save();
     if (damping.isConstant) {
-      steps(times);
+      first(1);
+      if (times > 1) steps(times - 1);
       damping.skip(times);
     } else {
       for (let t = 0; t < times; t++) {
         curvature.setDamping(damping.next());
-        steps(1);
+        (t === 0 ? first : steps)(1);
       }
     }
     if (areFinite(parameters)) {
@@ -68,11 +69,15 @@ export function naturalGradientDescent(
     parameters.set(before);
     goBack();
     if (times === 1) carefully(1);
-    else for (let t = 0; t < times; t++) compiled(1, steps);
+    else for (let t = 0; t < times; t++) compiled(1, steps, steps);
   };
   return {
     module,
-    step: (times) => (curvature.direct ? compiled(times, curvature.direct) : carefully(times)),
+    step(times, isMeasured) {
+      const { direct, directFromMeasured } = curvature;
+      if (direct) compiled(times, (isMeasured && directFromMeasured) || direct, direct);
+      else carefully(times);
+    },
     save: () => saving(parameters, damping),
     report() {
       let condition = wasDirect ? curvature.directCondition() : null;

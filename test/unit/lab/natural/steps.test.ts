@@ -1,5 +1,23 @@
+import assert from 'node:assert/strict';
 import { describe, expect, it } from 'vitest';
-import { dataset, elementwise, ngd } from '../../../../extension/lab/index.ts';
+import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
+import {
+  dataset,
+  diagonal,
+  elementwise,
+  factorization,
+  linear,
+  matrixCompletion,
+  network,
+  ngd,
+  type Parameterization,
+  type Problem,
+  separable,
+} from '../../../../extension/lab/index.ts';
+import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
+import { measure } from '../../../../extension/lab/training/measure.ts';
+import { naturalGradientDescent } from '../../../../extension/lab/training/natural/naturalGradient.ts';
+import { prepare } from '../../../../extension/lab/training/run.ts';
 import { sparseData, trained } from '../training.ts';
 
 describe('steps of natural gradient descent', () => {
@@ -28,5 +46,38 @@ describe('steps of natural gradient descent', () => {
       const [early, late] = [run(25), run(60).samples.find(({ step }) => step === 25)];
       expect([...(early.predictor ?? [])]).toEqual([...(late?.predictor ?? [Number.NaN])]);
     }
+  });
+
+  const completion = matrixCompletion({ rows: 6, columns: 5, rank: 2, observed: 18 });
+  const few = separable({ dimension: 12, train: 9, test: 30 });
+  it.each<[string, Problem, Parameterization, Parameters<typeof ngd>[0]]>([
+    ['a network', few, network({ widths: [7, 5] }), { rate: 0.1, damping: 1e-6 }],
+    [
+      'a network, damping that shrinks',
+      few,
+      network({ widths: [7] }),
+      { rate: 0.1, damping: { start: 1e-2, end: 1e-6, steps: 9 } },
+    ],
+    ['a user function', few, cube, { rate: 0.05 }],
+    ['a diagonal model', few, diagonal({ depth: 3, scale: 0.3 }), { rate: 0.05 }],
+    ['many examples', separable({ dimension: 4, train: 30, noise: 0.2 }), linear(), { rate: 0.5 }],
+    ['a product, train Fisher', completion, factorization({ depth: 2, scale: 0.5 }), { rate: 0.05 }],
+    ['a product, population Fisher', completion, factorization({ depth: 3 }), { rate: 0.01, fisher: 'population' }],
+  ])('are the same bits from a measurement as without one: %s', (_name, problem, parameterization, options) => {
+    const program = buildPredictor(parameterization, problem, readTextOnly);
+    const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed: 1 };
+    const optimizer = ngd(options);
+    assert(optimizer.type === 'ngd');
+    const plan = { identity, problem, program, optimizer, steps: 12, horizon: 0, snapshots: 1 };
+    const prepared = () => prepare(plan, (model) => naturalGradientDescent(model, optimizer, problem, 1));
+    const [measured, unmeasured] = [prepared(), prepared()];
+    for (const chunk of [1, 1, 3, 1, 6]) {
+      measure(measured.running, { step: 0, time: 0 }, false);
+      measured.trainer.step(chunk, true);
+      unmeasured.trainer.step(chunk);
+      expect(measured.parameters).toEqual(unmeasured.parameters);
+    }
+    expect(measured.parameters.every(Number.isFinite)).toBe(true);
+    expect(measured.parameters).not.toEqual(prepared().parameters);
   });
 });
