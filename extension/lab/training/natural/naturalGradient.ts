@@ -35,6 +35,7 @@ export function naturalGradientDescent(
   /** Whether the last step was a compiled one. */
   let wasDirect = false;
   const damping = new DampingClock(optimizer);
+  const before = new Float64Array(parameters.length);
 
   const carefully = (times: number) => {
     wasDirect = false;
@@ -49,7 +50,7 @@ export function naturalGradientDescent(
    * by one: which of them are solved with care must not depend on how many were asked for at once.
    */
   const compiled = (times: number, first: Run, steps: Run) => {
-    const before = parameters.slice();
+    before.set(parameters);
     const goBack = damping.save();
     if (damping.isConstant) {
       first(1);
