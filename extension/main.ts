@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
+import { EngineStatus } from './editor/engineStatus.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
@@ -10,6 +11,7 @@ import { Lenses } from './editor/lenses.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
 import { Saves } from './editor/saves.ts';
+import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ResultsPanel } from './panel/panel.ts';
 import { Engines, engineSettings } from './runs/engines.ts';
@@ -40,9 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
     panel,
     new InlineResults(documents, runs),
     new Diagnostics(documents, runs),
+    new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
     registerCommands({ documents, runs, live, showResults: (file, experiment) => panel.show(file, experiment) }),
     registerNewExperiment(types),
+    registerSelectEngine(context),
   );
 }

@@ -1,6 +1,7 @@
 /** The grid as a table for people. */
 import Table from 'cli-table3';
-import type { Deviation, GridPlan, RunIdentity, RunResult } from '../lab/results.ts';
+import { cardNotes, reasonNotes } from '../lab/metrics/engineNotes.ts';
+import type { GridPlan, RunIdentity, RunResult } from '../lab/results.ts';
 
 /** One row for each cell of the grid, averaged over its seeds. */
 export function table(grid: GridPlan, runs: readonly RunResult[]): string {
@@ -49,7 +50,8 @@ export function table(grid: GridPlan, runs: readonly RunResult[]): string {
       return [`  solver did not converge: ${where}, relative residual up to ${Number(solver.residual.toPrecision(2))}`];
     return [];
   });
-  return [rows.toString(), ...notes, ...cardNotes(runs), ...fallbackNotes(runs)].join('\n');
+  const computed = [...cardNotes(runs), ...reasonNotes(runs, 'fallback')].map((note) => `  ${note}`);
+  return [rows.toString(), ...notes, ...computed].join('\n');
 }
 
 /** A table without frames. */
@@ -78,44 +80,6 @@ export function plainTable(head: string[], colAligns: ('left' | 'right')[]): Tab
       'right-mid': '',
     },
     colAligns,
-  });
-}
-
-/** What ran on a graphics card, and how far that is from float64. */
-function cardNotes(runs: readonly RunResult[]): string[] {
-  const onCard = runs.filter(({ engine }) => engine === 'gpu');
-  if (onCard.length === 0) return [];
-  const most = Math.max(...onCard.map(({ together }) => together ?? 1));
-  const together = most > 1 ? `, up to ${most} side by side` : '';
-  const notes = [`  on ${onCard[0].device}: ${onCard.length} of ${runs.length} runs${together}`];
-  const repeated = onCard.flatMap(({ deviation }) => (deviation ? [deviation] : []));
-  const largest = (name: string, key: keyof Deviation) => {
-    const values = repeated.map((deviation) => deviation[key]).filter((value) => value !== null);
-    return values.length > 0 ? [`${name} ${Number(Math.max(...values).toPrecision(2))}`] : [];
-  };
-  const gaps = [
-    ...largest('predictor', 'predictor'),
-    ...largest('train loss', 'trainLoss'),
-    ...largest('test loss', 'testLoss'),
-  ];
-  const count = repeated.length === 1 ? '1 run' : `${repeated.length} runs`;
-  if (gaps.length > 0) notes.push(`  ${count} repeated in float64, relative deviation at most: ${gaps.join(' · ')}`);
-  return notes;
-}
-
-/** Why runs were not computed by what was asked for, and how many; reasons that differ in numbers alone are one. */
-function fallbackNotes(runs: readonly RunResult[]): string[] {
-  const reasons = new Map<string, Set<string>>();
-  const counts = new Map<string, number>();
-  for (const { fallback } of runs) {
-    if (fallback === undefined) continue;
-    const kind = fallback.replace(/\d+(\.\d+)?(e\d+)?|∞/g, '#');
-    reasons.set(kind, (reasons.get(kind) ?? new Set()).add(fallback));
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return [...reasons].map(([kind, [first, ...others]]) => {
-    const more = others.length > 0 ? ', and the like' : '';
-    return `  ${first}${more}: ${counts.get(kind)} of ${runs.length} runs`;
   });
 }
 

@@ -16,13 +16,22 @@ export class ResultsPanel implements vscode.Disposable {
   private shown: { file: string; experiment: string } | null = null;
   /** The page has loaded and listens. */
   private listening = false;
-  private readonly disposables: vscode.Disposable[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly disposables: vscode.Disposable[] = [this.changed];
+
+  /** It shows another experiment, or whether it can be seen has changed. */
+  readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly source: ResultsSource,
   ) {
     this.disposables.push(source.subscribe((file, experiment, message) => this.forward(file, experiment, message)));
+  }
+
+  /** The experiment that can be seen in it. */
+  get onView(): { file: string; experiment: string } | null {
+    return this.panel?.visible ? this.shown : null;
   }
 
   /** Shows an experiment, beside the editor and without taking the keyboard from it. */
@@ -37,6 +46,7 @@ export class ResultsPanel implements vscode.Disposable {
     this.panel.title = `Depth Lab: ${experiment}`;
     if (!this.panel.visible) this.panel.reveal(undefined, true);
     if (!same) this.sendView();
+    this.changed.fire();
   }
 
   /** Lets VS Code bring the panel back after its window was reloaded. */
@@ -75,10 +85,12 @@ export class ResultsPanel implements vscode.Disposable {
     webview.onDidReceiveMessage((data: unknown) => this.receive(data));
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.listening = false;
+      this.changed.fire();
     });
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = null;
       this.listening = false;
+      this.changed.fire();
     });
     webview.html = pageHtml({
       cspSource: webview.cspSource,
@@ -86,6 +98,7 @@ export class ResultsPanel implements vscode.Disposable {
       scriptUri: webview.asWebviewUri(file('dist', 'webview.js')).toString(),
       styleUri: webview.asWebviewUri(file('dist', 'webview.css')).toString(),
     });
+    this.changed.fire();
   }
 
   private receive(data: unknown): void {

@@ -3,6 +3,8 @@ import { EngineClient } from '../engine/client.ts';
 import type { EngineChoice } from '../engine/protocol.ts';
 import type { Engine } from './runService.ts';
 
+export type { EngineChoice };
+
 /** One engine process for each workspace folder, started when something in it first runs. */
 export class Engines implements vscode.Disposable {
   private readonly clients = new Map<string, EngineClient>();

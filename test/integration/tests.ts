@@ -1,4 +1,5 @@
 /** Every file of integration tests. */
+import './engine.test.ts';
 import './extension.test.ts';
 import './lenses.test.ts';
 import './runs.test.ts';

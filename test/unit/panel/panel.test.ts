@@ -57,6 +57,14 @@ const editor = vi.hoisted(() => {
 });
 
 vi.mock('vscode', () => ({
+  EventEmitter: class {
+    private readonly listeners: (() => void)[] = [];
+    readonly event = (listener: () => void) => this.listeners.push(listener);
+    fire() {
+      for (const listener of this.listeners) listener();
+    }
+    dispose() {}
+  },
   ViewColumn: { One: 1, Beside: -2 },
   Uri: { joinPath: (base: { path: string }, ...parts: string[]) => ({ path: [base.path, ...parts].join('/') }) },
   window: {
@@ -177,6 +185,18 @@ describe('the results panel', () => {
       [file, 'other'],
     ]);
     expect(stop.mock.calls).toEqual([[file, 'small']]);
+  });
+
+  it('tells which experiment can be seen in it, and when that changes', () => {
+    const results = open();
+    const seen: (string | undefined)[] = [];
+    results.onDidChange(() => seen.push(results.onView?.experiment));
+    results.show(file, 'small');
+    results.show(file, 'other');
+    editor.panels[0].setVisible(false);
+    editor.panels[0].setVisible(true);
+    editor.panels[0].dispose();
+    expect(seen).toEqual(['small', 'other', undefined, 'other', undefined]);
   });
 
   it('opens anew after it was closed', () => {

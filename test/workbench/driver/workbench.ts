@@ -126,6 +126,29 @@ export class Workbench {
     return texts.map((text) => (text ?? '').replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim()).filter(Boolean);
   }
 
+  /** What the status bar says of the engine. */
+  get engineStatus(): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: 'Depth Lab:' });
+  }
+
+  /** What is shown where the pointer rests. */
+  hover(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-hover:visible').filter({ hasText: text }).first();
+  }
+
+  /** The choices that the extension offers, with what stands beside and below them. */
+  async choices(): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.allTextContents();
+  }
+
+  /** Takes one of the choices that the extension offers. */
+  async choose(text: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
   /** A message at the lower right. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast').filter({ hasText: text }).first();

@@ -1,0 +1,62 @@
+/** The words of the status bar: what computes the runs of an experiment, and why. */
+import { engineNotes } from '../lab/metrics/engineNotes.ts';
+import type { EngineKind, RunResult } from '../lab/results.ts';
+import type { EngineChoice } from '../runs/engines.ts';
+import { type ExperimentView, isBusy } from '../runs/record.ts';
+import { escaped } from './hoverText.ts';
+
+/** The status bar is shared: longer names of devices are cut. */
+const LONGEST_DEVICE = 28;
+
+/** The runs on view, unless they are only left there until a new run has its first. */
+const computedRuns = (view: ExperimentView | null): readonly RunResult[] =>
+  view && !(view.stale && isBusy(view)) ? view.runs : [];
+
+/** For example `Depth Lab: cpu · simd`, `Depth Lab: gpu 18/24, cpu 6/24`, and before any run `Depth Lab: engine auto`. */
+export function engineText(choice: EngineChoice, view: ExperimentView | null): string {
+  const icon = view && isBusy(view) ? '$(loading~spin)' : '$(circuit-board)';
+  return `${icon} Depth Lab: ${computedText(view) ?? `engine ${choice}`}`;
+}
+
+/** An engine that has not computed the whole grid is given with its share; null before the first run. */
+function computedText(view: ExperimentView | null): string | null {
+  const runs = computedRuns(view);
+  if (runs.length === 0) return null;
+  const total = totalOf(view, runs);
+  const engines = (['gpu', 'cpu'] satisfies EngineKind[])
+    .map((engine) => ({ engine, count: runs.filter((run) => run.engine === engine).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ engine, count }) => (count === total ? engine : `${engine} ${count}/${total}`));
+  return engines.length > 1 ? engines.join(', ') : `${engines[0]} · ${devicesText(runs)}`;
+}
+
+/** A card's name comes first, then how it is used. */
+function devicesText(runs: readonly RunResult[]): string {
+  const names = [...new Set(runs.map(({ device }) => device.split(' · ', 1)[0]))].join(', ');
+  return names.length > LONGEST_DEVICE ? `${names.slice(0, LONGEST_DEVICE - 1).trimEnd()}…` : names;
+}
+
+const totalOf = (view: ExperimentView | null, runs: readonly RunResult[]) =>
+  Math.max(view?.grid?.runs.length ?? 0, runs.length);
+
+/** Markdown. */
+export function engineTooltip(choice: EngineChoice, view: ExperimentView | null): string {
+  const setting = `Setting \`depthLab.engine\`: **${choice}**. Click to choose another for the next run.`;
+  const runs = computedRuns(view);
+  if (!view || runs.length === 0) return setting;
+  const total = totalOf(view, runs);
+  const notes = engineNotes(runs);
+  const count = runs.length === total ? String(total) : `${runs.length} of ${total}`;
+  return [
+    setting,
+    list(`**${escaped(view.experiment)}**, ${count} ${total === 1 ? 'run' : 'runs'}`, notes.computed),
+    list('Why it was chosen', notes.reasons),
+    list('Why not on the graphics card', notes.fallbacks),
+    view.stale ? '_These results are of an earlier text._' : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+const list = (head: string, lines: readonly string[]) =>
+  lines.length > 0 ? `${head}:\n\n${lines.map((line) => `- ${escaped(line)}`).join('\n')}` : '';

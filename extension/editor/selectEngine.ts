@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { engineSettings } from '../runs/engines.ts';
+
+/** The setting as the manifest declares it: what can be chosen is written down only there. */
+interface EngineSetting {
+  enum: string[];
+  markdownEnumDescriptions: string[];
+}
+
+/** `Depth Lab: Select Engine`: asks what shall train the runs, and keeps the answer among the settings. */
+export function registerSelectEngine({ extension }: vscode.ExtensionContext): vscode.Disposable {
+  const setting: EngineSetting = extension.packageJSON.contributes.configuration.properties['depthLab.engine'];
+  return vscode.commands.registerCommand('depthLab.selectEngine', async () => {
+    const { engine } = engineSettings();
+    const choices = setting.enum.map((label, i) => ({
+      label,
+      description: label === engine ? 'as now' : undefined,
+      detail: firstSentence(setting.markdownEnumDescriptions[i]),
+    }));
+    const chosen = await vscode.window.showQuickPick(choices, { placeHolder: 'What shall train the next runs' });
+    if (!chosen) return;
+    const isInWorkspace = vscode.workspace.workspaceFolders !== undefined;
+    const target = isInWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+    await vscode.workspace.getConfiguration('depthLab').update('engine', chosen.label, target);
+  });
+}
+
+/** One line, without the marks of Markdown. */
+const firstSentence = (markdown: string) => markdown.replaceAll('`', '').replace(/(?<=\.) .*$/s, '');
