@@ -1,12 +1,11 @@
 /** Chooses where runs are computed of which nobody says it. */
 
-import { NotOnGpu } from '../../lab/compiler/gpu/print.ts';
-import { launchesOf, workOf } from '../../lab/compiler/gpu/work.ts';
-import { type Member, memberOf, NotForCard } from '../../lab/training/onGpu/member.ts';
+import { launchesOf, scaled, totalOf, workOf } from '../../lab/compiler/gpu/work.ts';
+import { isRefusal, type Member, memberOf } from '../../lab/training/onGpu/member.ts';
 import { LIMITS, mostAlike } from '../../lab/training/onGpu/together.ts';
 import { whyNotOnGpu } from '../../lab/training/onGpu/whyNot.ts';
 import { type RunPlan, samplesOf } from '../../lab/training/run.ts';
-import { MEASURE, STEP } from '../../lab/training/trainer.ts';
+import { MEASURE } from '../../lab/training/trainer.ts';
 import { likenessOf } from './alike.ts';
 import { type Decision, decide, type Job } from './costs/decide.ts';
 import type { CostTable } from './costs/table.ts';
@@ -50,8 +49,7 @@ function decideFor(plans: readonly RunPlan[], table: CostTable | null, threads: 
     return decide(jobOf(memberOf(0, plans[0]), plans.length), table, threads);
   } catch (error) {
     // What fails here fails where it is trained, and is reported there.
-    const isRefused = error instanceof NotForCard || error instanceof NotOnGpu;
-    return { engine: 'cpu', reason: isRefused ? error.message : 'its work could not be counted' };
+    return { engine: 'cpu', reason: isRefusal(error) ? error.message : 'its work could not be counted' };
   }
 }
 
@@ -65,11 +63,15 @@ const NOTHING: Job = {
   step: NONE,
   cardStep: NONE,
   launches: 0,
+  finish: NONE,
 };
 
 function jobOf(member: Member, runs: number): Job {
   const { plan, trainer, parameters, printed, portable } = member;
-  const { program } = trainer.module;
+  const { program } = portable.module;
+  const finish = totalOf(
+    portable.finishing.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)),
+  );
   // What a step is brought goes up on its own.
   const samples = portable.feed === null ? samplesOf(plan, parameters.length).length : plan.steps;
   return {
@@ -77,9 +79,10 @@ function jobOf(member: Member, runs: number): Job {
     together: Math.min(runs, mostAlike(member, LIMITS)),
     steps: plan.steps,
     samples,
-    measure: workOf(program, MEASURE, 'processor'),
-    step: workOf(program, STEP, 'processor'),
-    cardStep: workOf(program, STEP, 'card'),
+    measure: workOf(trainer.module.program, MEASURE, 'processor'),
+    step: totalOf([workOf(program, portable.entry, 'processor'), finish]),
+    cardStep: workOf(program, portable.entry, 'card'),
     launches: launchesOf(printed),
+    finish,
   };
 }

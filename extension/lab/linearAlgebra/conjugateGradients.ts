@@ -72,9 +72,32 @@ class Spectrum {
   }
 }
 
-/** Solves A x = b, preconditioned by a diagonal. */
+/** A symmetric positive definite matrix M that is near A, and easily solved with. */
+export interface Preconditioner {
+  /** Writes M⁻¹ r. */
+  solve(r: Float64Array, into: Float64Array): void;
+  /** xᵀ M x. */
+  squaredLength(x: Float64Array): number;
+}
+
+/** @param scale 1 / M, read at each solution */
+export function diagonalPreconditioner(scale: Float64Array): Preconditioner {
+  return {
+    solve(r, into) {
+      for (let i = 0; i < r.length; i++) into[i] = scale[i] * r[i];
+    },
+    squaredLength(x) {
+      let sum = 0;
+      for (let i = 0; i < x.length; i++) sum += (x[i] * x[i]) / scale[i];
+      return sum;
+    },
+  };
+}
+
+/** Solves A x = b. */
 export class ConjugateGradients {
   private readonly r: Float64Array;
+  private readonly z: Float64Array;
   private readonly q: Float64Array;
   private readonly aq: Float64Array;
   private readonly spectrum: Spectrum;
@@ -83,7 +106,7 @@ export class ConjugateGradients {
     size: number,
     private readonly rule: StoppingRule,
   ) {
-    [this.r, this.q, this.aq] = [0, 1, 2].map(() => new Float64Array(size));
+    [this.r, this.z, this.q, this.aq] = [0, 1, 2, 3].map(() => new Float64Array(size));
     this.spectrum = new Spectrum(rule.iterations);
   }
 
@@ -93,41 +116,44 @@ export class ConjugateGradients {
   }
 
   /**
-   * @param scale the inverse of the preconditioner's diagonal; residuals are measured in √scale
+   * @param preconditioner residuals are measured in the norm of its inverse
    * @param x the first guess, and then the solution
    */
-  solve(product: QuadraticProduct, b: Float64Array, scale: Float64Array, x: Float64Array): IterativeOutcome {
-    const { r, q, aq, rule, spectrum } = this;
+  solve(product: QuadraticProduct, b: Float64Array, preconditioner: Preconditioner, x: Float64Array): IterativeOutcome {
+    const { r, z, q, aq, rule, spectrum } = this;
     spectrum.clear();
     const size = x.length;
-    const wanted = scaledLength(b, scale);
+    preconditioner.solve(b, z);
+    const wanted = Math.sqrt(dot(b, z));
     let iterations = 0;
     let singular = false;
     let before = Number.POSITIVE_INFINITY;
     for (let cycle = 0; ; cycle++) {
       product(x, aq);
       for (let i = 0; i < size; i++) r[i] = b[i] - aq[i];
-      const left = scaledLength(r, scale);
-      const rounding = ROUNDING * spectrum.largest * scaledLength(x, scale, -1);
+      preconditioner.solve(r, z);
+      const left = Math.sqrt(dot(r, z));
+      const rounding = ROUNDING * spectrum.largest * Math.sqrt(preconditioner.squaredLength(x));
       const converged = left <= rule.tolerance * wanted || (cycle > 0 && left <= rounding);
       const isStuck = singular || iterations >= rule.iterations || cycle > RESTARTS || !(left < 0.5 * before);
       if (converged || isStuck) return { iterations, residual: ratio(left, wanted), converged, singular };
       before = left;
       let rho = left * left;
-      for (let i = 0; i < size; i++) q[i] = scale[i] * r[i];
+      q.set(z);
       while (iterations < rule.iterations && Math.sqrt(rho) > rule.tolerance * wanted) {
         const curvature = product(q, aq);
-        singular = spectrum.isNull(curvature, squaredLength(q, scale, -1));
+        singular = spectrum.isNull(curvature, preconditioner.squaredLength(q));
         if (singular) break;
         const alpha = rho / curvature;
         for (let i = 0; i < size; i++) {
           x[i] += alpha * q[i];
           r[i] -= alpha * aq[i];
         }
-        const next = squaredLength(r, scale);
+        preconditioner.solve(r, z);
+        const next = dot(r, z);
         const beta = next / rho;
         if (cycle === 0) spectrum.add(alpha, beta);
-        for (let i = 0; i < size; i++) q[i] = scale[i] * r[i] + beta * q[i];
+        for (let i = 0; i < size; i++) q[i] = z[i] + beta * q[i];
         rho = next;
         iterations++;
       }
@@ -232,18 +258,6 @@ export class LeastSquares {
 
 function length(a: Float64Array): number {
   return Math.sqrt(dot(a, a));
-}
-
-/** Σ scale^power a². */
-function squaredLength(a: Float64Array, scale: Float64Array, power: 1 | -1 = 1): number {
-  let sum = 0;
-  if (power === 1) for (let i = 0; i < a.length; i++) sum += scale[i] * a[i] * a[i];
-  else for (let i = 0; i < a.length; i++) sum += (a[i] * a[i]) / scale[i];
-  return sum;
-}
-
-function scaledLength(a: Float64Array, scale: Float64Array, power: 1 | -1 = 1): number {
-  return Math.sqrt(squaredLength(a, scale, power));
 }
 
 /** Nothing left of nothing wanted is 0. */

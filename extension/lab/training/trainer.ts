@@ -27,12 +27,20 @@ export interface Trainer {
   ranOn?(): RanOn;
 }
 
-/** A step that is one entry of the module, {@link STEP}, and nothing else. */
+/** A step of which a graphics card can run one entry, {@link entry} of {@link module}. */
 export interface PortableStep {
+  module: CompiledModule;
+  entry: string;
   /** What lives from step to step, and what is written before a step. */
   states: readonly NodeId[];
   /** Brings what the next step needs into the module's memory; null where steps need nothing. */
   feed: (() => void) | null;
+  /** What the processor does with what the entry computed, to complete a step; null where the entry is all of it. */
+  finish: (() => void) | null;
+  /** The entries that it runs for that, and how often, about. */
+  finishing: readonly { module: CompiledModule; entry: string; times: number }[];
+  /** What is computed in which precision, for people. */
+  precision: string;
   /**
    * Why float32 will not do at the present parameters, found in float64; null where it will. Where it is there, it is
    * to be asked on the way, and a run of which it says so is worth nothing.
@@ -53,7 +61,7 @@ export interface RanOn {
 /** The entry that evaluates predictor and outputs at the present parameters. */
 export const MEASURE = 'measure';
 
-/** The entry that takes one step, of trainers whose steps are portable. */
+/** The entry that takes one whole step. */
 export const STEP = 'step';
 
 /** Compiles a model with the entries of an optimizer, and one that measures. `extra` is further storage. */

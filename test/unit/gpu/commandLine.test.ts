@@ -53,7 +53,7 @@ describe.skipIf(!hasSoftwareDevice)('--engine gpu', { timeout: 60_000 }, () => {
         expect(run.fallback).toBeUndefined();
         expect(run.test?.error).toBeCloseTo(expected[i].test?.error ?? 0, 3);
       } else {
-        if (run.engine === 'cpu') expect(run.fallback).toMatch(/condition number .*: more than float32 can solve/);
+        if (run.engine === 'cpu') expect(run.fallback).toMatch(/condition number .*: more than float32 can/);
       }
     });
   });
@@ -119,8 +119,8 @@ experiment('noise', sweep({ noise: [0, 0.1] }, ({ noise }) => ({
     const file = shortened('matrix-completion.lab.ts', 5);
     const { stdout } = await depthLab(['run', file, '--engine', 'gpu'], { env: withDevice });
     expect(stdout).toMatch(/on SwiftShader · WebGPU · float32: 5 of 6 runs/);
-    expect(stdout).toMatch(/5 runs repeated in float64, relative deviation at most: predictor \S+e-\d+ · train loss/);
-    expect(stdout).toMatch(/the Gram matrix has condition number .*: more than float32 can solve \(1e4\): 1 of 6 runs/);
+    expect(stdout).toMatch(/on SwiftShader · WebGPU · Gram matrix in float32, solved in float64: 1 of 6 runs/);
+    expect(stdout).toMatch(/6 runs repeated in float64, relative deviation at most: predictor \S+e-\d+ · train loss/);
   });
 
   it('can be interrupted', async () => {

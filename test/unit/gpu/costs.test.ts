@@ -11,8 +11,9 @@ import {
   tableFile,
   writeTable,
 } from '../../../extension/engine/gpu/costs/table.ts';
-import { launchesOf, workOf } from '../../../extension/lab/compiler/gpu/work.ts';
+import { launchesOf, scaled, totalOf, workOf } from '../../../extension/lab/compiler/gpu/work.ts';
 import {
+  elementwise,
   factorization,
   gd,
   gradientFlow,
@@ -46,6 +47,7 @@ const heavy: Job = {
   step: { flops: 4e6, words: 1e4 },
   cardStep: { flops: 4e6, words: 1e4 },
   launches: 10,
+  finish: none,
 };
 
 describe('what runs will take', () => {
@@ -55,6 +57,9 @@ describe('what runs will take', () => {
     expect(secondsOnCard(heavy, table)).toBeCloseTo(1 + 100 * 1e-6, 9);
     const long = { ...heavy, runs: 2048, together: 1024 };
     expect(secondsOnCard(long, table)).toBeCloseTo(2 * (1000 * (50e-6 + 1024e-6) + 100 * 1e-4), 9);
+    // What the processor finishes of each step: 0.1 ms for each of 1024 runs.
+    const mixed = { ...long, finish: { flops: 4e5, words: 1e4 } };
+    expect(secondsOnCard(mixed, table)).toBeCloseTo(2 * (1000 * (50e-6 + 1024 * (1e-6 + 1e-4)) + 100 * 1e-4), 9);
   });
 
   it('decides where the card is clearly faster', () => {
@@ -99,7 +104,7 @@ describe('the choice for the runs of a grid', () => {
     const choice = new Choice(() => table);
     const few = separable({ dimension: 5, train: 4 });
     const reasons = await Promise.all(
-      [gradientFlow({ until: 1 }), ngd({ rate: 0.1, fisher: 'empirical' })].map((optimizer) => {
+      [gradientFlow({ until: 1 }), ngd({ rate: 0.1, solver: 'iterative' })].map((optimizer) => {
         const [plan] = plansOf({ problem: few, parameterization: linear(), optimizer, steps: 10 });
         return choice.of(plan, 1);
       }),
@@ -115,6 +120,23 @@ describe('the choice for the runs of a grid', () => {
     expect(flops).toBeGreaterThan(4 * 2 * 60 ** 3);
     expect(flops).toBeLessThan(8 * 2 * 60 ** 3);
     expect(launchesOf(member.printed)).toBe(member.printed.kernels.length);
+  });
+
+  it('counts what is left to the processor of a step in mixed precision', () => {
+    const [plan] = plansOf({
+      problem: separable({ dimension: 400, train: 300 }),
+      parameterization: elementwise({ u: 0.01 }, ({ u }) => u + u * u * u),
+      optimizer: ngd({ rate: 0.1 }),
+      steps: 10,
+    });
+    const { portable } = memberOf(0, plan);
+    const { flops } = totalOf(
+      portable.finishing.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)),
+    );
+    // The factorization, and some products and solutions.
+    expect(flops).toBeGreaterThan(300 ** 3 / 3);
+    expect(flops).toBeLessThan(2 * (300 ** 3 / 3));
+    expect(portable.finishing.every(({ module, entry }) => module.entry(entry) !== undefined)).toBe(true);
   });
 });
 

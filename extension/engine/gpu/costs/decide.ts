@@ -1,5 +1,5 @@
 /** Whether runs are for the graphics card or for the processor: a function of what there is to do and what it costs. */
-import type { Work } from '../../../lab/compiler/gpu/work.ts';
+import { scaled, type Work } from '../../../lab/compiler/gpu/work.ts';
 import type { CostTable, Rates } from './table.ts';
 
 /** What some equal runs have to do. */
@@ -15,6 +15,8 @@ export interface Job {
   step: Work;
   cardStep: Work;
   launches: number;
+  /** What of a step on the card is left to the processor. */
+  finish: Work;
 }
 
 export interface Decision {
@@ -57,8 +59,9 @@ export function secondsOnCard(job: Job, { card, cpu }: CostTable): number {
   const { rates } = card;
   const groups = Math.ceil(job.runs / job.together);
   const step = job.launches * rates.launch + secondsOf(scaled(job.cardStep, job.runs / groups), rates);
+  const finishing = (job.runs / groups) * secondsOf(job.finish, cpu);
   const measuring = job.samples * (rates.call + (job.runs / groups) * secondsOf(job.measure, cpu));
-  return Math.max(groups * (job.steps * step + measuring), secondsOfOne(job, cpu));
+  return Math.max(groups * (job.steps * (step + finishing) + measuring), secondsOfOne(job, cpu));
 }
 
 function secondsOfOne({ steps, step, samples, measure }: Job, cpu: Rates): number {
@@ -67,10 +70,6 @@ function secondsOfOne({ steps, step, samples, measure }: Job, cpu: Rates): numbe
 
 function secondsOf({ flops, words }: Work, rates: Rates): number {
   return Math.max(flops / rates.flops, words / rates.words);
-}
-
-function scaled({ flops, words }: Work, factor: number): Work {
-  return { flops: factor * flops, words: factor * words };
 }
 
 function shown(seconds: number): string {

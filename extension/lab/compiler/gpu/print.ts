@@ -22,7 +22,7 @@ export interface PrintedProgram {
   /** Equal for programs that differ in constants and tables alone. */
   text: string;
   kernels: PrintedKernel[];
-  /** The states that the kernels read or write. */
+  /** The states that the kernels read. */
   states: Region[];
   /** Which of them the kernels write. */
   written: Region[];
@@ -63,7 +63,7 @@ export function printEntry(program: Program, name: string, states: readonly Regi
     text.nextGroup();
   }
   const printed = text.finish();
-  const used = new Set(printed.flatMap(({ inputs, out }) => [...inputs, out]));
+  const used = new Set(printed.flatMap(({ inputs }) => inputs));
   const read = states.filter(({ offset }) => used.has(offset));
   const written = states.filter(({ offset }) => made.has(offset));
   return {

@@ -18,9 +18,17 @@ const ELIMINATION = 16;
  */
 export function workOf(program: Program, entry: string, where: 'processor' | 'card'): Work {
   const kernels = program.entries.find(({ name }) => name === entry)?.kernels ?? [];
-  return kernels
-    .map((kernel) => workOfKernel(program, kernel, where))
-    .reduce((sum, work) => ({ flops: sum.flops + work.flops, words: sum.words + work.words }), { flops: 0, words: 0 });
+  return totalOf(kernels.map((kernel) => workOfKernel(program, kernel, where)));
+}
+
+export function totalOf(parts: readonly Work[]): Work {
+  const sum = (of: keyof Work) => parts.reduce((total, part) => total + part[of], 0);
+  return { flops: sum('flops'), words: sum('words') };
+}
+
+/** So much work, so many times. */
+export function scaled({ flops, words }: Work, times: number): Work {
+  return { flops: times * flops, words: times * words };
 }
 
 /** Launches of one step on the card. */

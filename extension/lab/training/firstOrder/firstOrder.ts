@@ -40,7 +40,15 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): T
       if (feed) feed.position = position;
     };
   };
-  const portable = { states: [...parameters, ...states], feed: feed ? () => feed.next() : null };
+  const portable = {
+    module,
+    entry: STEP,
+    states: [...parameters, ...states],
+    feed: feed ? () => feed.next() : null,
+    finish: null,
+    finishing: [],
+    precision: 'float32',
+  };
   return { module, step, portable, save, report: () => null };
 }
 

@@ -17,11 +17,18 @@ import { structureOf } from './structure.ts';
 /** The largest condition number of a system that float32 solves to the precision that is promised. */
 export const WELL_CONDITIONED = 1e4;
 
-/** The entry that computes the matrices of a step. */
+/** The entry that computes the systems of a step. */
 const SYSTEMS = 'systems';
 
-/** @returns the trainer, or why there is no compiled step */
-export function portableNaturalGradient(model: Model, optimizer: NaturalGradientDescent): Trainer | string {
+/**
+ * @param largest the side of the largest linear system that a step may solve
+ * @returns the trainer, or why there is no compiled step
+ */
+export function portableNaturalGradient(
+  model: Model,
+  optimizer: NaturalGradientDescent,
+  largest: number,
+): Trainer | string {
   const { g, parameters } = model;
   const space = spaceFor(model, optimizer);
   if (space === 'parameters') return 'natural gradients solved in the space of the parameters run on the CPU';
@@ -45,22 +52,24 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
     state,
     value: g.subtract(state, g.multiply(g.scalar(optimizer.rate), directions[i])),
   }));
-  const matrices = factoredIn(g.graph, coefficients).map(({ matrix }) => matrix);
+  const systems = factoredIn(g.graph, coefficients).map(({ matrix }) => matrix);
+  const side = Math.max(0, ...systems.map((matrix) => g.shapeOf(matrix)[0]));
+  if (side > largest) return `a system of ${side} equations is solved by the CPU`;
   const module = compileModel(model, [
     { name: STEP, outputs: [], assignments },
-    { name: SYSTEMS, outputs: matrices },
+    { name: SYSTEMS, outputs: systems },
   ]);
   const step = module.entry(STEP);
   const size = module.view(z).length;
   let condition = 1;
   const check = () => {
-    if (matrices.length === 0) return null;
+    if (systems.length === 0) return null;
     module.entry(SYSTEMS)(1);
     // Where one solution is the right side of another system, their errors multiply.
-    const now = matrices.reduce((product, matrix) => product * fullRankCondition(module.view(matrix)), 1);
+    const now = systems.reduce((product, matrix) => product * fullRankCondition(module.view(matrix)), 1);
     condition = Math.max(condition, now);
     if (now < WELL_CONDITIONED) return null;
-    const what = matrices.length === 1 ? 'the Gram matrix has' : `the ${matrices.length} systems of a step have`;
+    const what = systems.length === 1 ? 'the Gram matrix has' : `the ${systems.length} systems of a step have`;
     return `${what} condition number ${shown(now)}: more than float32 can solve (1e4)`;
   };
   const report = () => ({
@@ -68,9 +77,19 @@ export function portableNaturalGradient(model: Model, optimizer: NaturalGradient
     fisher: optimizer.fisher,
     rank: size,
     size,
-    condition: matrices.length > 0 ? condition : null,
+    condition: systems.length > 0 ? condition : null,
   });
-  return { module, step, portable: { states: parameters, feed: null, check }, report };
+  const portable = {
+    module,
+    entry: STEP,
+    states: parameters,
+    feed: null,
+    finish: null,
+    finishing: [],
+    precision: 'float32',
+    check,
+  };
+  return { module, step, portable, report };
 }
 
 /** In few digits: 1.2e4, 3.0e6, ∞. */

@@ -40,8 +40,9 @@ export async function* trainGroup(
       pace = nextPace(pace, spent);
       const ended = live.filter(({ parameters }) => !areFinite(parameters));
       const unchecked = (steps.lost === null ? ended : live).filter(({ portable }) => portable.check);
-      for (const { run } of unchecked) {
-        yield { run, refusal: steps.lost ?? `its numbers left the range of float32 by step ${step + chunk}` };
+      for (const { run, portable } of unchecked) {
+        const range = portable.finish === null ? 'float32' : 'float64';
+        yield { run, refusal: steps.lost ?? `its numbers left the range of ${range} by step ${step + chunk}` };
       }
       live = live.filter((member) => !ended.includes(member) && !unchecked.includes(member));
       const diverging = ended.filter((member) => !unchecked.includes(member));

@@ -1,7 +1,7 @@
 import type { DeviceModule, DevicePrograms } from '../../compiler/gpu/module.ts';
 import { areFinite } from '../pace.ts';
 import { placeToGoBack } from '../run.ts';
-import { type RanOn, STEP } from '../trainer.ts';
+import type { RanOn } from '../trainer.ts';
 import type { Member } from './member.ts';
 
 /** The steps of a group, on the device as long as it does what it is told to. */
@@ -14,8 +14,8 @@ export class GroupSteps {
     private readonly programs: DevicePrograms,
   ) {
     this.device = programs.module(
-      members.map(({ trainer, alone, printed }) => ({
-        memory: trainer.module.memory,
+      members.map(({ portable, alone, printed }) => ({
+        memory: portable.module.memory,
         printed: members.length === 1 ? alone : printed,
       })),
     );
@@ -29,23 +29,24 @@ export class GroupSteps {
   ranOn(): RanOn {
     const { members, programs, fallback } = this;
     if (fallback !== null) return { engine: 'cpu', device: members[0].trainer.module.backEnd, fallback };
-    const device = `${programs.device.name} · WebGPU · float32`;
+    const device = `${programs.device.name} · WebGPU · ${members[0].portable.precision}`;
     return { engine: 'gpu', device, ...(members.length > 1 ? { together: members.length } : {}) };
   }
 
   /** Takes steps of the given members. Of the others, the memory is not to be looked at afterwards. */
   async take(times: number, members: readonly Member[]): Promise<void> {
-    if (members[0].portable.feed !== null) {
-      for (let t = 0; t < times; t++) await this.feedAndTake(members);
+    const { feed, finish } = members[0].portable;
+    if (feed !== null || finish !== null) {
+      for (let t = 0; t < times; t++) await this.takeOne(members);
     } else if (!(await this.succeed(times))) {
       for (const { trainer } of members) trainer.step(times);
     }
   }
 
-  private async feedAndTake(members: readonly Member[]): Promise<void> {
+  private async takeOne(members: readonly Member[]): Promise<void> {
     for (const { portable } of members) portable.feed?.();
-    if (await this.succeed(1)) return;
-    for (const { trainer } of members) trainer.module.entry(STEP)(1);
+    if (!(await this.succeed(1))) for (const { portable } of members) portable.module.entry(portable.entry)(1);
+    for (const { portable } of members) portable.finish?.();
   }
 
   /** Repeats a chunk step by step: how many steps each member takes before it is not finite, where it then stays. */

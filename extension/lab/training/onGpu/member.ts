@@ -1,12 +1,13 @@
 /** One run of those that a graphics card trains side by side. */
-import { type PrintedProgram, printEntry } from '../../compiler/gpu/print.ts';
+import { NotOnGpu, type PrintedProgram, printEntry } from '../../compiler/gpu/print.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { isFlow } from '../../optimizers/optimizer.ts';
 import { firstOrder } from '../firstOrder/firstOrder.ts';
 import type { Model } from '../model.ts';
+import { mixedNaturalGradient } from '../natural/mixed/mixedPrecision.ts';
 import { portableNaturalGradient } from '../natural/portable.ts';
 import { type Prepared, prepare, type RunPlan } from '../run.ts';
-import { type PortableStep, STEP, type Trainer } from '../trainer.ts';
+import type { PortableStep, Trainer } from '../trainer.ts';
 import { whyNotOnGpu } from './whyNot.ts';
 
 /** Why a run cannot be trained on the graphics card. */
@@ -23,32 +24,78 @@ export interface Member extends Prepared {
   printed: PrintedProgram;
 }
 
-/** @throws NotForCard or NotOnGpu where it must be trained by the processor */
+/** Linear systems up to this side are solved on the card: each block of four columns is a launch or two. */
+const LARGEST_ON_CARD = 256;
+
+type MakeTrainer = (model: Model, plan: RunPlan) => Trainer | string;
+
+const inFloat32 =
+  (largest: number): MakeTrainer =>
+  (model, { optimizer, identity }) => {
+    if (isFlow(optimizer) || optimizer.type === 'kfac') return whyNotOnGpu(optimizer) ?? '';
+    if (optimizer.type === 'ngd') return portableNaturalGradient(model, optimizer, largest);
+    return firstOrder(model, optimizer, identity.seed);
+  };
+const inMixedPrecision: MakeTrainer = (model, { optimizer, problem, identity }) =>
+  optimizer.type === 'ngd'
+    ? mixedNaturalGradient(model, optimizer, problem, identity.seed)
+    : 'there is no system to solve';
+
+/**
+ * A run as the card can train it best: in float32; with its linear systems solved in float64, where they are large or
+ * float32 will not do; or in float32 all the same.
+ * @throws NotForCard or NotOnGpu where it must be trained by the processor
+ */
 export function memberOf(run: number, plan: RunPlan): Member {
+  const inAnySize = inFloat32(Number.POSITIVE_INFINITY);
+  if (plan.optimizer.type !== 'ngd') return memberBy(inAnySize, run, plan);
+  return (
+    memberOrNull(inFloat32(LARGEST_ON_CARD), run, plan) ??
+    memberOrNull(inMixedPrecision, run, plan) ??
+    memberBy(inAnySize, run, plan)
+  );
+}
+
+/** The same run in mixed precision, where float32 turned out not to do; null where that cannot be. */
+export function mixedMemberOf({ run, plan, portable }: Member): Member | null {
+  return portable.finish === null ? memberOrNull(inMixedPrecision, run, plan) : null;
+}
+
+/** Whether something cannot run on the card, and can on the processor. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof NotForCard || error instanceof NotOnGpu;
+}
+
+function memberOrNull(make: MakeTrainer, run: number, plan: RunPlan): Member | null {
+  try {
+    return memberBy(make, run, plan);
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+function memberBy(make: MakeTrainer, run: number, plan: RunPlan): Member {
   const { optimizer } = plan;
-  if (isFlow(optimizer)) throw new NotForCard(whyNotOnGpu(optimizer) ?? '');
-  const prepared = prepare(plan, (model) => trainerOf(plan, model));
-  const { portable, module } = prepared.trainer;
-  if (!portable) throw new NotForCard(`${optimizer.type} runs on the CPU`);
+  const prepared = prepare(plan, (model) => {
+    const trainer = make(model, plan);
+    if (typeof trainer === 'string') throw new NotForCard(trainer);
+    return trainer;
+  });
+  const { portable } = prepared.trainer;
+  if (!portable || isFlow(optimizer)) throw new NotForCard(`${optimizer.type} runs on the CPU`);
+  const { program } = portable.module;
   const states = portable.states.map((state) => ({
-    offset: module.program.offsets.get(state) ?? 0,
+    offset: program.offsets.get(state) ?? 0,
     size: sizeOf(prepared.running.model.g.shapeOf(state)),
   }));
   const [alone, printed] = (['one run', 'many runs'] as const).map((runs) =>
-    printEntry(module.program, STEP, states, runs),
+    printEntry(program, portable.entry, states, runs),
   );
+  if (alone.kernels.length === 0) throw new NotForCard('a step leaves nothing for the card to compute');
   const reason = portable.check?.() ?? null;
   if (reason !== null) throw new NotForCard(reason);
   return { ...prepared, run, plan, rate: optimizer.rate, portable, alone, printed };
-}
-
-function trainerOf({ optimizer, identity }: RunPlan, model: Model): Trainer {
-  const reason = whyNotOnGpu(optimizer);
-  if (reason !== null || isFlow(optimizer) || optimizer.type === 'kfac') throw new NotForCard(reason ?? '');
-  if (optimizer.type !== 'ngd') return firstOrder(model, optimizer, identity.seed);
-  const trainer = portableNaturalGradient(model, optimizer);
-  if (typeof trainer === 'string') throw new NotForCard(trainer);
-  return trainer;
 }
 
 /** Whether the same kernels train both: all but the numbers of their constants and tables is equal. */

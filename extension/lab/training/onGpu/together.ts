@@ -1,9 +1,8 @@
 /** Trains many runs on a graphics card: those of equal program side by side, as many at once as fit. */
 import type { DevicePrograms } from '../../compiler/gpu/module.ts';
-import { NotOnGpu } from '../../compiler/gpu/print.ts';
 import type { RunPlan, Sample, TrainedRun } from '../run.ts';
 import { trainGroup } from './group.ts';
-import { isAlike, type Member, memberOf, NotForCard } from './member.ts';
+import { isAlike, isRefusal, type Member, memberOf, mixedMemberOf } from './member.ts';
 
 /** What happened to one of the runs; `run` is its position among those that were asked for. */
 export type TrainingReport =
@@ -30,38 +29,59 @@ export async function* trainTogether(
   programs: DevicePrograms,
   limits: TogetherLimits = LIMITS,
 ): AsyncGenerator<TrainingReport | null, void> {
-  const waiting = [...plans.entries()];
-  /** Prepared, and unlike the group before it. */
-  let ahead: Member | null = null;
-  while (waiting.length > 0 || ahead !== null) {
+  /** First those that are prepared: unlike the group before them, or once more in mixed precision. */
+  const queue: (Member | Unprepared)[] = plans.map((plan, run) => ({ run, plan }));
+  while (queue.length > 0) {
     const members: Member[] = [];
     let most = 1;
-    const join = (member: Member) => {
-      members.push(member);
-      if (members.length === 1) most = mostAlike(member, limits);
-    };
-    if (ahead !== null) join(ahead);
-    ahead = null;
-    while (members.length < most && ahead === null) {
-      const next = waiting.shift();
+    let isFull = false;
+    while (members.length < most && !isFull) {
+      const next = queue.shift();
       if (!next) break;
-      const prepared = prepareOne(...next, programs);
-      if (!('trainer' in prepared)) yield prepared;
-      else if (members.length === 0 || isAlike(members[0], prepared)) join(prepared);
-      else ahead = prepared;
+      const prepared = isMember(next) ? next : prepareOne(next, programs);
+      if (!isMember(prepared)) yield prepared;
+      else if (members.length === 0) {
+        members.push(prepared);
+        most = mostAlike(prepared, limits);
+      } else if (isAlike(members[0], prepared)) members.push(prepared);
+      else {
+        queue.unshift(prepared);
+        isFull = true;
+      }
     }
-    if (programs.lost === null && members.length > 0) yield* trainGroup(members, programs);
-    else for (const { run } of members) yield { run, refusal: programs.lost ?? '' };
+    if (programs.lost !== null) for (const { run } of members) yield { run, refusal: programs.lost };
+    else if (members.length > 0) queue.unshift(...(yield* trainRefusing(members, programs)));
   }
 }
 
-function prepareOne(run: number, plan: RunPlan, programs: DevicePrograms): Member | TrainingReport {
+type Unprepared = Pick<Member, 'run' | 'plan'>;
+
+function isMember(other: Member | Unprepared | TrainingReport): other is Member {
+  return 'trainer' in other;
+}
+
+/** Trains a group; returns the runs for which float32 turned out not to do, in mixed precision. */
+async function* trainRefusing(
+  members: readonly Member[],
+  programs: DevicePrograms,
+): AsyncGenerator<TrainingReport | null, Member[]> {
+  const again: Member[] = [];
+  for await (const report of trainGroup(members, programs)) {
+    const isRefused = report !== null && 'refusal' in report && programs.lost === null;
+    const member = isRefused ? members.find(({ run }) => run === report.run) : undefined;
+    const mixed = member && mixedMemberOf(member);
+    if (mixed) again.push(mixed);
+    else yield report;
+  }
+  return again;
+}
+
+function prepareOne({ run, plan }: Unprepared, programs: DevicePrograms): Member | TrainingReport {
   if (programs.lost !== null) return { run, refusal: programs.lost };
   try {
     return memberOf(run, plan);
   } catch (error) {
-    const isRefused = error instanceof NotForCard || error instanceof NotOnGpu;
-    return isRefused ? { run, refusal: error.message } : { run, failure: error };
+    return isRefusal(error) ? { run, refusal: error.message } : { run, failure: error };
   }
 }
 

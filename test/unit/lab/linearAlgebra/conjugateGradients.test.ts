@@ -1,7 +1,11 @@
 import { EigenvalueDecomposition, Matrix, pseudoInverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { conditionNumber, diagonalCondition } from '../../../../extension/lab/linearAlgebra/condition.ts';
-import { ConjugateGradients, LeastSquares } from '../../../../extension/lab/linearAlgebra/conjugateGradients.ts';
+import {
+  ConjugateGradients,
+  diagonalPreconditioner,
+  LeastSquares,
+} from '../../../../extension/lab/linearAlgebra/conjugateGradients.ts';
 import { Tridiagonal } from '../../../../extension/lab/linearAlgebra/tridiagonal.ts';
 import { gaussianRows, norm } from '../training.ts';
 
@@ -24,6 +28,9 @@ function quadratic(a: Matrix) {
   };
 }
 
+/** No preconditioner. */
+const none = (size: number) => diagonalPreconditioner(new Float64Array(size).fill(1));
+
 describe('conjugate gradients', () => {
   const x = new Matrix(gaussianRows(7, 12, 30));
   const k = x.mmul(x.transpose());
@@ -40,7 +47,7 @@ describe('conjugate gradients', () => {
       Float64Array.from(gaussianRows(9, 1, 12)[0]),
       Float64Array.from(exact),
     ]) {
-      const outcome = solver.solve(quadratic(k), b, scale, guess);
+      const outcome = solver.solve(quadratic(k), b, diagonalPreconditioner(scale), guess);
       expect(outcome).toMatchObject({ converged: true, singular: false });
       expect(norm(guess.map((value, i) => value - exact[i])) / norm(exact)).toBeLessThan(1e-12);
     }
@@ -48,7 +55,7 @@ describe('conjugate gradients', () => {
 
   it('know the condition number afterwards', () => {
     const solver = new ConjugateGradients(12, rule);
-    solver.solve(quadratic(k), b, new Float64Array(12).fill(1), new Float64Array(12));
+    solver.solve(quadratic(k), b, none(12), new Float64Array(12));
     const values = new EigenvalueDecomposition(k, { assumeSymmetric: true }).realEigenvalues;
     expect(Math.abs((solver.condition() ?? 0) / (Math.max(...values) / Math.min(...values)) - 1)).toBeLessThan(1e-6);
   });
@@ -67,19 +74,19 @@ describe('conjugate gradients', () => {
     const outcome = new ConjugateGradients(3, rule).solve(
       product,
       Float64Array.of(1, 2, 3),
-      new Float64Array(3).fill(1),
+      none(3),
       new Float64Array(3),
     );
     expect(outcome).toMatchObject({ converged: false, singular: true });
     const short = new ConjugateGradients(12, { ...rule, iterations: 2 });
-    const cut = short.solve(quadratic(k), b, new Float64Array(12).fill(1), new Float64Array(12));
+    const cut = short.solve(quadratic(k), b, none(12), new Float64Array(12));
     expect(cut).toMatchObject({ converged: false, singular: false, iterations: 2 });
     expect(cut.residual).toBeGreaterThan(1e-6);
   });
 
   it('solve nothing for nothing', () => {
     const guess = new Float64Array(12);
-    const outcome = new ConjugateGradients(12, rule).solve(quadratic(k), guess, new Float64Array(12).fill(1), guess);
+    const outcome = new ConjugateGradients(12, rule).solve(quadratic(k), guess, none(12), guess);
     expect(outcome).toEqual({ iterations: 0, residual: 0, converged: true, singular: false });
   });
 });

@@ -168,3 +168,13 @@ function inputsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: P
     },
   };
 }
+
+/** The largest rank of J, as far as sizes tell; −1 where H has no inverse. */
+export function rankBound(
+  { predictor, parameterCount, data, g }: Model,
+  { isInvertible, space }: FisherSystem,
+): number {
+  if (!isInvertible) return -1;
+  if (predictor === null || space === 'predictor' || data.train.kind === 'entries') return parameterCount;
+  return Math.min(parameterCount, sizeOf(g.shapeOf(predictor)));
+}

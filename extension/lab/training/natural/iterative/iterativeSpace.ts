@@ -11,11 +11,12 @@
  *
  * All give the minimum-norm solution where there are many.
  */
-import { sizeOf } from '../../../compiler/shape.ts';
 import {
   ConjugateGradients,
+  diagonalPreconditioner,
   type IterativeOutcome,
   LeastSquares,
+  type Preconditioner,
   type StoppingRule,
 } from '../../../linearAlgebra/conjugateGradients.ts';
 import { firstDamping } from '../../../optimizers/damping.ts';
@@ -25,7 +26,7 @@ import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
 import type { StepSpace } from '../stepSpace.ts';
-import { type FisherSystem, fisherSystem } from './fisherSystem.ts';
+import { type FisherSystem, fisherSystem, rankBound } from './fisherSystem.ts';
 import { addInverse, weigh } from './metric.ts';
 import { ProjectedSolver } from './projectedSolver.ts';
 
@@ -51,6 +52,7 @@ export class IterativeSpace implements StepSpace {
   private readonly c: Float64Array;
   private readonly rhs: Float64Array;
   private readonly scale: Float64Array;
+  private readonly preconditioner: Preconditioner;
   private readonly along: Float64Array;
   private readonly delta: Float64Array;
   /** At the first step J had not full row rank: no step asks again. */
@@ -78,6 +80,7 @@ export class IterativeSpace implements StepSpace {
     this.rule = { tolerance: metric.tolerance, iterations };
     this.rowSolver = rows <= rankBound(model, this.system) ? new ConjugateGradients(rows, this.rule) : null;
     [this.c, this.rhs, this.scale] = [0, 1, 2].map(() => new Float64Array(rows));
+    this.preconditioner = diagonalPreconditioner(this.scale);
     [this.along, this.delta] = [0, 1].map(() => new Float64Array(p));
   }
 
@@ -170,7 +173,7 @@ export class IterativeSpace implements StepSpace {
     };
     system.target(rhs);
     this.precondition(relative);
-    return solver.solve(product, rhs, this.scale, c);
+    return solver.solve(product, rhs, this.preconditioner, c);
   }
 
   /** scale = 1 / diagonal of J Jᵀ + λ H⁻¹. */
@@ -192,11 +195,4 @@ export class IterativeSpace implements StepSpace {
       scale[i] = 1 / (Math.max(scale[i], floor) + damped);
     }
   }
-}
-
-/** The largest rank of J, as far as sizes tell; −1 where H has no inverse. */
-function rankBound({ predictor, parameterCount, data, g }: Model, { isInvertible, space }: FisherSystem): number {
-  if (!isInvertible) return -1;
-  if (predictor === null || space === 'predictor' || data.train.kind === 'entries') return parameterCount;
-  return Math.min(parameterCount, sizeOf(g.shapeOf(predictor)));
 }

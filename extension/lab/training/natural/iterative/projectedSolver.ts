@@ -4,15 +4,17 @@
  */
 import {
   ConjugateGradients,
+  diagonalPreconditioner,
   type IterativeOutcome,
+  type Preconditioner,
   type StoppingRule,
 } from '../../../linearAlgebra/conjugateGradients.ts';
 import type { FisherSystem } from './fisherSystem.ts';
 
 export class ProjectedSolver {
   private readonly solver: ConjugateGradients;
+  private readonly preconditioner: Preconditioner;
   private readonly root: Float64Array;
-  private readonly ones: Float64Array;
   private readonly rhs: Float64Array;
   private readonly x: Float64Array;
   private readonly scaled: Float64Array;
@@ -25,7 +27,7 @@ export class ProjectedSolver {
     const { rows } = system.products;
     this.solver = new ConjugateGradients(rows, rule);
     [this.root, this.rhs, this.x, this.scaled] = [0, 1, 2, 3].map(() => new Float64Array(rows));
-    this.ones = new Float64Array(rows).fill(1);
+    this.preconditioner = diagonalPreconditioner(new Float64Array(rows).fill(1));
   }
 
   condition(): number | null {
@@ -54,7 +56,7 @@ export class ProjectedSolver {
 
   /** x = M⁺ rhs. */
   private inner(): IterativeOutcome {
-    const { x, rhs, ones, along, root, system } = this;
+    const { x, rhs, preconditioner, along, root, system } = this;
     x.fill(0);
     const product = (v: Float64Array, into: Float64Array) => {
       this.pull(v, along);
@@ -64,7 +66,7 @@ export class ProjectedSolver {
       for (let k = 0; k < along.length; k++) form += along[k] * along[k];
       return form;
     };
-    return this.solver.solve(product, rhs, ones, x);
+    return this.solver.solve(product, rhs, preconditioner, x);
   }
 
   /** Aᵀ v. */

@@ -1,0 +1,57 @@
+/** Natural gradient descent of which a graphics card computes the Gram matrices, and the processor the rest, in float64. */
+import type { NaturalGradientDescent } from '../../../optimizers/optimizer.ts';
+import type { Problem } from '../../../problems/problem.ts';
+import type { Model } from '../../model.ts';
+import type { Trainer } from '../../trainer.ts';
+import { spaceDescent } from '../descent.ts';
+import { gramOf } from '../gram.ts';
+import { fisherSystem, rankBound } from '../iterative/fisherSystem.ts';
+import { spaceFor } from '../space.ts';
+import { structureOf } from '../structure.ts';
+import { FactoredGram, GRAM } from './factoredGram.ts';
+import { MixedSpace } from './mixedSpace.ts';
+
+/** Rounds of refinement that a step takes, about. */
+const ROUNDS = 5;
+
+/** @returns the trainer, or why there is none */
+export function mixedNaturalGradient(
+  model: Model,
+  optimizer: NaturalGradientDescent,
+  problem: Problem,
+  seed: number,
+): Trainer | string {
+  const chosen = spaceFor(model, optimizer);
+  if (chosen === 'parameters') return 'natural gradients solved in the space of the parameters run on the CPU';
+  if (chosen === 'iterative') return 'natural gradients by conjugate gradients run on the CPU';
+  const system = fisherSystem(model, optimizer, problem, seed);
+  if (system.products.rows > rankBound(model, system)) {
+    return 'natural gradients of more examples than the predictor has entries run on the CPU where float32 will not do';
+  }
+  const gram = gramOf(model, structureOf(model), system.space);
+  if (gram === null) return 'natural gradients by an explicit Jacobian run on the CPU';
+  if (gram.kind === 'diagonal') return 'natural gradients entry by entry run on the CPU where float32 will not do';
+  const factored = new FactoredGram(model, gram.node, optimizer.damping !== 0);
+  const space = new MixedSpace(model, optimizer, system, factored);
+  const trainer = spaceDescent(space, model, optimizer);
+  return {
+    ...trainer,
+    portable: {
+      module: factored.module,
+      entry: GRAM,
+      states: [...model.parameters, gram.node],
+      feed: () => space.feed(),
+      finish() {
+        space.gramIsThere();
+        trainer.step(1);
+      },
+      finishing: [
+        { module: factored.module, entry: 'factor', times: 1 },
+        ...['solve', 'multiply'].map((entry) => ({ module: factored.module, entry, times: ROUNDS })),
+        ...['pull', 'push'].map((entry) => ({ module: system.products.module, entry, times: ROUNDS })),
+      ],
+      check: () => space.refusal,
+      precision: 'Gram matrix in float32, solved in float64',
+    },
+  };
+}
