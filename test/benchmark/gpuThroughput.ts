@@ -2,15 +2,26 @@
 import { availableParallelism } from 'node:os';
 import { acquireDevice } from '../../extension/engine/gpu/adapter.ts';
 import { DevicePrograms } from '../../extension/lab/compiler/gpu/module.ts';
-import { launchesOf, type Work, workOf } from '../../extension/lab/compiler/gpu/work.ts';
+import { launchesOf, scaled, totalOf, type Work, workOf } from '../../extension/lab/compiler/gpu/work.ts';
 import { readTextOnly } from '../../extension/lab/compiler/source/functionSource.ts';
-import { elementwise, factorization, gd, matrixCompletion, ngd, separable } from '../../extension/lab/index.ts';
+import {
+  elementwise,
+  factorization,
+  gd,
+  matrixCompletion,
+  network,
+  ngd,
+  regression,
+  separable,
+} from '../../extension/lab/index.ts';
 import type { Optimizer } from '../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../extension/lab/parameterizations/parameterization.ts';
 import type { Problem } from '../../extension/lab/problems/problem.ts';
+import { GroupSteps } from '../../extension/lab/training/onGpu/groupSteps.ts';
 import { type Member, memberOf } from '../../extension/lab/training/onGpu/member.ts';
-import { STEP } from '../../extension/lab/training/trainer.ts';
+import { compareProducts } from './gpuProducts.ts';
+import { secondsOf } from './secondsOf.ts';
 
 /** Runs side by side. */
 const BATCHES = [1, 4, 16, 64, 256];
@@ -20,6 +31,9 @@ const PATIENCE = 1;
 /** A discrete card of the year 2020, as far as such small kernels let it: seconds, and rates in float32. */
 const DISCRETE = { launch: 5e-6, flops: 2e12, words: 5e10 };
 
+/** Operations that a thread of the processor does in a second. */
+const PROCESSOR = 4e9;
+
 const signs = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 const completion = (size: number) => matrixCompletion({ rows: size, columns: size, rank: 2, observed: 0.5 });
 const models: [string, Problem, Parameterization, Optimizer][] = [
@@ -28,6 +42,12 @@ const models: [string, Problem, Parameterization, Optimizer][] = [
   ['GD, 20 × 20, depth 3', completion(20), factorization({ depth: 3 }), gd({ rate: 0.1 })],
   ['GD, 100 × 100, depth 3', completion(100), factorization({ depth: 3 }), gd({ rate: 0.1 })],
   ['NGD, u² − v², d 60, n 24', separable({ dimension: 60, train: 24 }), signs, ngd({ rate: 0.001 })],
+  [
+    'NGD in mixed precision, a network of 512 units, n 300',
+    regression({ dimension: 20, train: 300 }),
+    network({ widths: [512] }),
+    ngd({ rate: 0.001, damping: 1e-3 }),
+  ],
 ];
 
 const programs = new DevicePrograms(await acquireDevice(process.cwd()));
@@ -49,47 +69,39 @@ for (const [name, problem, parameterization, optimizer] of models) {
     });
   const members = [makeMember(1)];
   const [first] = members;
-  const onCpu = threads / (await secondsOf(async (steps) => first.trainer.step(steps)));
-  const [work, cardWork] = (['processor', 'card'] as const).map((where) =>
-    workOf(first.trainer.module.program, STEP, where),
+  const { module, entry, finishing } = first.portable;
+  const onCpu = threads / (await secondsOf(PATIENCE, async (steps) => first.trainer.step(steps)));
+  const [work, cardWork] = (['processor', 'card'] as const).map((where) => workOf(module.program, entry, where));
+  const finish = totalOf(
+    finishing.map((share) => scaled(workOf(share.module.program, share.entry, 'processor'), share.times)),
   );
   console.log(`\n${name}: ${launchesOf(first.printed)} launches, ${describe(work)} a step`);
+  if (finish.flops > 0) console.log(`  the processor finishes each step: ${describe(finish)}`);
   console.log('  runs        GPU        CPU   GPU / CPU   a discrete card, projected');
   let crossing: number | null = null;
   let crossingProjected: number | null = null;
   for (const runs of BATCHES.filter((count) => count <= first.printed.mostRuns)) {
     while (members.length < runs) members.push(makeMember(members.length + 1));
-    const there = programs.module(
-      members.map(({ trainer, alone, printed }) => ({
-        memory: trainer.module.memory.slice(),
-        printed: runs === 1 ? alone : printed,
-      })),
-    );
-    const onCard = runs / (await secondsOf((steps) => there.run(steps)));
-    const projected = runs / projection(cardWork, launchesOf(first.printed), runs);
+    const there = new GroupSteps(members, programs);
+    const step = await secondsOf(PATIENCE, (steps) => there.take(steps, members));
+    if (there.lost !== null) throw new Error(there.lost);
+    const onCard = runs / step;
+    const projected =
+      runs / (projection(cardWork, launchesOf(first.printed), runs) + (runs * finish.flops) / PROCESSOR);
     if (onCard > onCpu) crossing ??= runs;
     if (projected > onCpu) crossingProjected ??= runs;
     const columns = [onCard, onCpu].map((rate) => rate.toPrecision(3).padStart(10));
     const ratio = (onCard / onCpu).toPrecision(2).padStart(11);
     console.log(`  ${String(runs).padStart(4)} ${columns.join(' ')} ${ratio}   ${projected.toPrecision(3)}`);
+    // Larger ones would take minutes.
+    if (step > PATIENCE) break;
   }
-  const most = BATCHES[BATCHES.length - 1];
-  const from = (runs: number | null) => (runs === null ? `at no number up to ${most}` : `from ${runs} runs on`);
+  const from = (runs: number | null) => (runs === null ? 'at none of these numbers' : `from ${runs} runs on`);
   console.log(`  faster than the CPU: ${from(crossing)}; projected: ${from(crossingProjected)}`);
 }
-process.exit();
 
-/** Seconds of one step, measured on ever more of them. */
-async function secondsOf(take: (steps: number) => Promise<void>): Promise<number> {
-  await take(1); // kernels are compiled
-  for (let steps = 4; ; steps *= 4) {
-    await take(steps);
-    const began = performance.now();
-    await take(steps);
-    const spent = (performance.now() - began) / 1000;
-    if (spent > PATIENCE / 10 || steps >= 65_536) return spent / steps;
-  }
-}
+await compareProducts(programs.device, PATIENCE);
+process.exit();
 
 function projection({ flops, words }: Work, launches: number, runs: number): number {
   return launches * DISCRETE.launch + runs * Math.max(flops / DISCRETE.flops, words / DISCRETE.words);

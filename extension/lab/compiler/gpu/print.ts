@@ -4,7 +4,6 @@ import type {
   CopyKernel,
   IndexKernel,
   Kernel,
-  MatmulKernel,
   Program,
   ReduceKernel,
   SampledKernel,
@@ -13,7 +12,8 @@ import type {
 import { CONSTANTS } from '../lower/lower.ts';
 import { printSolve } from './linearSystem.ts';
 import { printLoop, reduction } from './loop.ts';
-import { type KernelText, type PrintedKernel, ProgramText, type Region, type RunAxis } from './text.ts';
+import { printMatmul } from './product.ts';
+import { type PrintedKernel, ProgramText, type Region, type RunAxis } from './text.ts';
 
 export interface PrintedProgram {
   /** Words of the arena: buffers beyond are scratch of one kernel. */
@@ -149,35 +149,6 @@ function printCircular(text: ProgramText, { a, b, out, length, kind }: CircularK
     reduction('sum', length, (k) => ({
       statements: [`const at = ${i} >= ${j} ? ${i} - ${j} : ${i} - ${j} + ${length};`],
       result: `${t.at(a, k)} * ${t.at(b, 'at')}`,
-    })),
-  );
-}
-
-/** Where a product has few entries, each a long sum, the sums are shared among threads. */
-const FEW_ENTRIES = 4096;
-const LONG_SUM = 256;
-
-function printMatmul(text: ProgramText, { m, k, n, a, b, out, transposeA, transposeB }: MatmulKernel): void {
-  const term = (t: KernelText, p: string) => {
-    const left = transposeA ? `(${p}) * ${m} + this.thread.y` : `this.thread.y * ${k} + ${p}`;
-    const right = transposeB ? `this.thread.x * ${k} + ${p}` : `(${p}) * ${n} + this.thread.x`;
-    return { statements: [], result: `${t.at(a, left)} * ${t.at(b, right)}` };
-  };
-  if (m * n > FEW_ENTRIES || k < LONG_SUM) {
-    text.kernel(out, [n, m], k, (t) => reduction('sum', k, (p) => term(t, p)));
-    return;
-  }
-  const parts = Math.ceil(Math.sqrt(k));
-  const each = Math.ceil(k / parts);
-  const partial = text.buffer();
-  text.kernel(partial, [n, m, parts], each, (t) => {
-    const p = `${t.z} * ${each} + k`;
-    return reduction('sum', each, () => term(t, p), `${p} < ${k}`);
-  });
-  text.kernel(out, [n, m], parts, (t) =>
-    reduction('sum', parts, (part) => ({
-      statements: [],
-      result: t.at(partial, `(${part} * ${m} + this.thread.y) * ${n} + this.thread.x`),
     })),
   );
 }
