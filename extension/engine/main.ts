@@ -1,5 +1,6 @@
 /** The engine process: answers requests over the process channel until its parent goes. */
 import * as v from 'valibot';
+import { compileEarly } from './compileEarly.ts';
 import { Engines } from './gpu/chooseEngine.ts';
 import { WorkerPool } from './grid/pool.ts';
 import { EngineRequestSchema } from './protocol.ts';
@@ -9,6 +10,7 @@ import { TheoryThread } from './theory/thread.ts';
 
 // Frames of the user's may lie below many of the lab's.
 Error.stackTraceLimit = 50;
+compileEarly();
 // For all threads of this process alike: what one of them measures must not depend on which started first.
 allowRelaxedSimd();
 

@@ -12,7 +12,7 @@ import { FactoredGram, GRAM } from './factoredGram.ts';
 import { MixedSpace } from './mixedSpace.ts';
 
 /** Rounds of refinement that a step takes, about. */
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** @returns the trainer, or why there is none */
 export function mixedNaturalGradient(
