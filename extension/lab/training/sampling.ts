@@ -28,16 +28,26 @@ const spacings = new Map<string, readonly number[]>();
 
 function space(steps: number, count: number): number[] {
   if (steps + 1 <= count) return Array.from({ length: steps + 1 }, (_, i) => i);
-  const chosen = new Set([0, steps]);
   // Early steps coincide after rounding: ask for more until the wanted number is distinct.
-  for (let asked = count; chosen.size < count && asked < 4 * count; asked += Math.ceil(count / 10)) {
-    chosen.clear();
-    chosen.add(0);
-    for (let i = 0; i < asked; i++) chosen.add(Math.round((steps + 1) ** (i / (asked - 1)) - 1));
-    chosen.add(steps);
-    if (chosen.size > count) break;
+  const more = Math.ceil(count / 10);
+  const asking = (times: number) => distinctSteps(steps, count + times * more);
+  let [least, most] = [0, Math.ceil((3 * count) / more) - 1];
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    if (asking(middle).length < count) least = middle + 1;
+    else most = middle;
   }
-  const sorted = [...chosen].sort((a, b) => a - b);
-  if (sorted.length <= count) return sorted;
-  return Array.from({ length: count }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (count - 1))]);
+  const chosen = asking(least);
+  if (chosen.length <= count) return chosen;
+  return Array.from({ length: count }, (_, i) => chosen[Math.round((i * (chosen.length - 1)) / (count - 1))]);
+}
+
+/** What is left of so many steps, spaced evenly in the logarithm, when they are rounded. */
+function distinctSteps(steps: number, asked: number): number[] {
+  const distinct = [0];
+  for (let i = 1; i < asked; i++) {
+    const step = i === asked - 1 ? steps : Math.round((steps + 1) ** (i / (asked - 1)) - 1);
+    if (step > distinct[distinct.length - 1]) distinct.push(step);
+  }
+  return distinct;
 }
