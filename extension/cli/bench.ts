@@ -24,42 +24,46 @@ export interface BenchLine {
 }
 
 export async function bench(jobs: readonly string[], json: boolean): Promise<ExitStatus> {
-  const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
-  const client = new EngineClient({ enginePath });
+  const { experiments } = await inOwnEngine((client) => runOne(client, WARM_UP));
+  const known = experiments.filter((name) => name !== WARM_UP && !name.endsWith(TWIN));
+  for (const job of jobs) {
+    if (known.includes(job)) continue;
+    const near = closest(job, known);
+    process.stderr.write(
+      `there is no job '${job}'. ${near ? `Did you mean '${near}'?` : `There is ${known.join(', ')}.`}\n`,
+    );
+    return ExitStatus.Wrong;
+  }
+  for (const job of jobs.length > 0 ? jobs : known) {
+    const line = await inOwnEngine((client) => timed(client, job));
+    if (!line) return ExitStatus.Wrong;
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(line)}\n`
+        : `${job.padEnd(34)}${line.seconds.toPrecision(3).padStart(10)} s   loss ${line.loss}\n`,
+    );
+  }
+  return ExitStatus.Well;
+}
+
+/** An engine for each job: what one leaves to be tidied up is not for the next to pay. */
+async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result>): Promise<Result> {
+  const client = new EngineClient({ enginePath: fileURLToPath(new URL('./engine.js', import.meta.url)) });
   try {
-    const { experiments } = await runOne(client, WARM_UP);
-    const known = experiments.filter((name) => name !== WARM_UP && !name.endsWith(TWIN));
-    for (const job of jobs) {
-      if (known.includes(job)) continue;
-      const near = closest(job, known);
-      process.stderr.write(
-        `there is no job '${job}'. ${near ? `Did you mean '${near}'?` : `There is ${known.join(', ')}.`}\n`,
-      );
-      return ExitStatus.Wrong;
-    }
-    for (const job of jobs.length > 0 ? jobs : known) {
-      // The twin goes first: what is timed has been compiled before, as the peers' libraries have.
-      const twin = await runOne(client, job + TWIN);
-      const timed = await runOne(client, job);
-      if (!timed.grid || !twin.grid) return ExitStatus.Wrong;
-      const line: BenchLine = {
-        job,
-        peer: 'depth-lab',
-        seconds: timed.seconds,
-        steps: timed.grid.steps ?? 0,
-        runs: timed.runs.length,
-        loss: meanLoss(twin.runs, twin.grid),
-      };
-      process.stdout.write(
-        json
-          ? `${JSON.stringify(line)}\n`
-          : `${job.padEnd(34)}${line.seconds.toPrecision(3).padStart(10)} s   loss ${line.loss}\n`,
-      );
-    }
+    return await use(client);
   } finally {
     client.dispose();
   }
-  return ExitStatus.Well;
+}
+
+async function timed(client: EngineClient, job: string): Promise<BenchLine | null> {
+  await runOne(client, WARM_UP);
+  // The twin goes first: what is timed has been compiled before, as the peers' libraries have.
+  const twin = await runOne(client, job + TWIN);
+  const { grid, runs, seconds } = await runOne(client, job);
+  if (!grid || !twin.grid) return null;
+  const loss = meanLoss(twin.runs, twin.grid);
+  return { job, peer: 'depth-lab', seconds, steps: grid.steps ?? 0, runs: runs.length, loss };
 }
 
 interface Outcome {
