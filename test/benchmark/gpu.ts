@@ -1,7 +1,9 @@
 /**
  * `npm run benchmark:gpu`: run-steps a second on the graphics card and on the processor, over the size of the model and
- * the number of runs side by side. The lab's own code is bundled for it, with this thread as the only one.
+ * the number of runs side by side, and before that PyTorch's on the same card where it is a CUDA card. The lab's own
+ * code is bundled for it, with this thread as the only one.
  */
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -22,4 +24,5 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+spawnSync('/usr/bin/python3', [path.join(root, 'test/benchmark/gpuPeers.py')], { stdio: 'inherit' });
 await import(pathToFileURL(outfile).href);
