@@ -24,26 +24,35 @@ export interface BenchLine {
 }
 
 export async function bench(jobs: readonly string[], json: boolean): Promise<ExitStatus> {
-  const { experiments } = await inOwnEngine((client) => runOne(client, WARM_UP));
-  const known = experiments.filter((name) => name !== WARM_UP && !name.endsWith(TWIN));
-  for (const job of jobs) {
-    if (known.includes(job)) continue;
-    const near = closest(job, known);
-    process.stderr.write(
-      `there is no job '${job}'. ${near ? `Did you mean '${near}'?` : `There is ${known.join(', ')}.`}\n`,
-    );
-    return ExitStatus.Wrong;
-  }
-  for (const job of jobs.length > 0 ? jobs : known) {
-    const line = await inOwnEngine((client) => timed(client, job));
-    if (!line) return ExitStatus.Wrong;
-    process.stdout.write(
-      json
-        ? `${JSON.stringify(line)}\n`
-        : `${job.padEnd(34)}${line.seconds.toPrecision(3).padStart(10)} s   loss ${line.loss}\n`,
-    );
+  const waiting = [...jobs];
+  for (let isFirst = true; isFirst || waiting.length > 0; isFirst = false) {
+    const status = await inOwnEngine(async (client) => {
+      const { experiments } = await runOne(client, WARM_UP);
+      const known = experiments.filter((name) => name !== WARM_UP && !name.endsWith(TWIN));
+      if (isFirst && jobs.length === 0) waiting.push(...known);
+      const unknown = waiting.find((job) => !known.includes(job));
+      if (unknown !== undefined) return refuse(unknown, known);
+      const [job] = waiting.splice(0, 1);
+      const line = await timed(client, job);
+      if (line) print(line, json);
+      return line ? ExitStatus.Well : ExitStatus.Wrong;
+    });
+    if (status !== ExitStatus.Well) return status;
   }
   return ExitStatus.Well;
+}
+
+function refuse(job: string, known: readonly string[]): ExitStatus {
+  const near = closest(job, known);
+  const hint = near ? `Did you mean '${near}'?` : `There is ${known.join(', ')}.`;
+  process.stderr.write(`there is no job '${job}'. ${hint}\n`);
+  return ExitStatus.Wrong;
+}
+
+function print(line: BenchLine, json: boolean): void {
+  const { job, seconds, loss } = line;
+  const words = `${job.padEnd(34)}${seconds.toPrecision(3).padStart(10)} s   loss ${loss}`;
+  process.stdout.write(`${json ? JSON.stringify(line) : words}\n`);
 }
 
 /** An engine for each job: what one leaves to be tidied up is not for the next to pay. */
@@ -57,7 +66,6 @@ async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result
 }
 
 async function timed(client: EngineClient, job: string): Promise<BenchLine | null> {
-  await runOne(client, WARM_UP);
   // The twin goes first: what is timed has been compiled before, as the peers' libraries have.
   const twin = await runOne(client, job + TWIN);
   const { grid, runs, seconds } = await runOne(client, job);

@@ -94,10 +94,11 @@ export interface SolverReport {
    * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
    * preconditioned, where it was), at the run's end. Estimated from below, close where the solver converged;
    * null where it is not known. Of a run on the graphics card the largest of its systems', measured in float64 at the
-   * start and at each sample; where several are solved one after the other, the product of theirs.
+   * start and at each sample; where several are solved one after the other, the product of theirs. In mixed precision
+   * that of the last step's, as the card computed it.
    */
   condition: number | null;
-  /** Of the iterative solver, in its last step. */
+  /** Of the iterative solver, or of the refinement in mixed precision, in its last step. */
   iterations?: number;
   /** The largest relative residual of the steps at which the iterative solver did not converge; left out if it always did. */
   residual?: number;

@@ -188,13 +188,18 @@ describe('depth-lab explain', () => {
 });
 
 describe('depth-lab bench', () => {
-  it('times a job of the peers, with their loss', async () => {
+  it('times a job of the peers, with their loss', { timeout: 30_000 }, async () => {
     const { status, stdout } = await depthLab(['bench', 'factorization-ngd-12x12-depth2', '--json']);
     expect(status).toBe(0);
     const [line] = lines(stdout);
     expect(line).toMatchObject({ job: 'factorization-ngd-12x12-depth2', peer: 'depth-lab', steps: 100, runs: 1 });
     // What peers.py reports for this job.
     expect(Math.abs(Number(line.loss) / 0.001577872726144547 - 1)).toBeLessThan(1e-8);
-    expect((await depthLab(['bench', 'factorisation'])).status).toBe(2);
+  });
+
+  it('says what jobs there are', async () => {
+    const { status, stderr } = await depthLab(['bench', 'network-ndg']);
+    expect(status).toBe(2);
+    expect(stderr).toBe("there is no job 'network-ndg'. Did you mean 'network-ngd'?\n");
   });
 });

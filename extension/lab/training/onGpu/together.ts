@@ -86,7 +86,9 @@ function prepareOne({ run, plan }: Unprepared, programs: DevicePrograms): Member
 }
 
 /** How many runs like this one are trained side by side. */
-export function mostAlike({ trainer, printed }: Member, limits: TogetherLimits): number {
-  const inMemory = Math.floor(limits.bytes / trainer.module.memory.byteLength);
+export function mostAlike({ trainer, portable, printed }: Member, limits: TogetherLimits): number {
+  const memories = new Set([trainer.module.memory, portable.module.memory]);
+  const bytes = [...memories].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const inMemory = Math.floor(limits.bytes / bytes);
   return Math.max(1, Math.min(limits.runs, inMemory, printed.mostRuns));
 }
