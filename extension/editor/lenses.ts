@@ -21,12 +21,20 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly live: Live,
   ) {
     const refresh = throttled(150, () => this.changed.fire());
+    // While its windows are being rearranged, as they are when results open beside the editor, VS Code may pass over one.
+    const again = throttled(1500, () => this.changed.fire());
     this.disposables.push(
       refresh,
+      again,
       runs.subscribe((_file, _experiment, { type }) => {
-        if (type !== 'sampled' && type !== 'projected' && type !== 'summarized') refresh.call();
+        if (type === 'sampled' || type === 'projected' || type === 'summarized') return;
+        refresh.call();
+        again.call();
       }),
-      live.onDidChange(() => this.changed.fire()),
+      live.onDidChange(() => {
+        this.changed.fire();
+        again.call();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('depthLab.lenses')) this.changed.fire();
       }),
