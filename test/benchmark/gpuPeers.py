@@ -49,7 +49,8 @@ def classifier(runs, d, n):
     return x, torch.sign(x[:, :, 0] - x[:, :, 1] + x[:, :, 2])
 
 
-def diagonal_gd(d, n, rate=0.01):
+def diagonal(d, n, rate, coefficients):
+    """u² − v²; steps of Jᵀ c with c of the margins, the examples and the parameters."""
     def start(runs):
         x, y = classifier(runs, d, n)
         u = torch.full((runs, d), 0.1, device=device)
@@ -57,28 +58,22 @@ def diagonal_gd(d, n, rate=0.01):
 
         def step():
             m = y * torch.matmul(x, (u * u - v * v)[:, :, None])[:, :, 0]
-            g = torch.matmul((-y * torch.sigmoid(-m) / n)[:, None, :], x)[:, 0, :]
+            g = torch.matmul(coefficients(m, x, y, u, v)[:, None, :], x)[:, 0, :]
             u.sub_(2 * rate * u * g)
             v.add_(2 * rate * v * g)
         return step
     return start
 
 
-def diagonal_ngd(d, n, rate=0.001):
-    def start(runs):
-        x, y = classifier(runs, d, n)
-        u = torch.full((runs, d), 0.1, device=device)
-        v = u.clone()
+def diagonal_gd(d, n):
+    return diagonal(d, n, 0.01, lambda m, x, y, u, v: -y * torch.sigmoid(-m) / n)
 
-        def step():
-            m = y * torch.matmul(x, (u * u - v * v)[:, :, None])[:, :, 0]
-            scaled = x * (2 * torch.sqrt(u * u + v * v))[:, None, :]
-            c = torch.linalg.solve(torch.matmul(scaled, scaled.transpose(1, 2)), -y * (1 + torch.exp(-m)))
-            g = torch.matmul(c[:, None, :], x)[:, 0, :]
-            u.sub_(2 * rate * u * g)
-            v.add_(2 * rate * v * g)
-        return step
-    return start
+
+def diagonal_ngd(d, n):
+    def coefficients(m, x, y, u, v):
+        scaled = x * (2 * torch.sqrt(u * u + v * v))[:, None, :]
+        return torch.linalg.solve(torch.matmul(scaled, scaled.transpose(1, 2)), -y * (1 + torch.exp(-m)))
+    return diagonal(d, n, 0.001, coefficients)
 
 
 def factorization_gd(size, rate=0.1):

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { acquireDevice } from '../../extension/engine/gpu/adapter.ts';
 import { DevicePrograms } from '../../extension/lab/compiler/gpu/module.ts';
-import { launchesOf, scaled, totalOf, type Work, workOf } from '../../extension/lab/compiler/gpu/work.ts';
+import { launchesOf, type Work, workOf, workOfEntries } from '../../extension/lab/compiler/gpu/work.ts';
 import { readTextOnly } from '../../extension/lab/compiler/source/functionSource.ts';
 import {
   elementwise,
@@ -72,9 +72,7 @@ for (const [name, problem, parameterization, optimizer] of models) {
   const { module, entry, finishing } = first.portable;
   const onCpu = threads / (await secondsOf(PATIENCE, async (steps) => first.trainer.step(steps)));
   const [work, cardWork] = (['processor', 'card'] as const).map((where) => workOf(module.program, entry, where));
-  const finish = totalOf(
-    finishing.map((share) => scaled(workOf(share.module.program, share.entry, 'processor'), share.times)),
-  );
+  const finish = workOfEntries(finishing);
   console.log(`\n${name}: ${launchesOf(first.printed)} launches, ${describe(work)} a step`);
   if (finish.flops > 0) console.log(`  the processor finishes each step: ${describe(finish)}`);
   console.log('  runs        GPU        CPU   GPU / CPU   a discrete card, projected');

@@ -1,6 +1,6 @@
 /** Chooses where runs are computed of which nobody says it. */
 
-import { launchesOf, scaled, totalOf, workOf } from '../../lab/compiler/gpu/work.ts';
+import { launchesOf, totalOf, workOf, workOfEntries } from '../../lab/compiler/gpu/work.ts';
 import { isRefusal, type Member, memberOf } from '../../lab/training/onGpu/member.ts';
 import { LIMITS, mostAlike } from '../../lab/training/onGpu/together.ts';
 import { whyNotOnGpu } from '../../lab/training/onGpu/whyNot.ts';
@@ -69,9 +69,7 @@ const NOTHING: Job = {
 function jobOf(member: Member, runs: number): Job {
   const { plan, trainer, parameters, printed, portable } = member;
   const { program } = portable.module;
-  const finish = totalOf(
-    portable.finishing.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)),
-  );
+  const finish = workOfEntries(portable.finishing);
   // What a step is brought goes up on its own.
   const samples = portable.feed === null ? samplesOf(plan, parameters.length).length : plan.steps;
   return {

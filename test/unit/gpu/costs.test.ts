@@ -11,7 +11,7 @@ import {
   tableFile,
   writeTable,
 } from '../../../extension/engine/gpu/costs/table.ts';
-import { launchesOf, scaled, totalOf, workOf } from '../../../extension/lab/compiler/gpu/work.ts';
+import { launchesOf, workOf, workOfEntries } from '../../../extension/lab/compiler/gpu/work.ts';
 import {
   elementwise,
   factorization,
@@ -130,9 +130,7 @@ describe('the choice for the runs of a grid', () => {
       steps: 10,
     });
     const { portable } = memberOf(0, plan);
-    const { flops } = totalOf(
-      portable.finishing.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)),
-    );
+    const { flops } = workOfEntries(portable.finishing);
     // The factorization, and some products and solutions.
     expect(flops).toBeGreaterThan(300 ** 3 / 3);
     expect(flops).toBeLessThan(2 * (300 ** 3 / 3));

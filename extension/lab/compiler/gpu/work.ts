@@ -21,6 +21,13 @@ export function workOf(program: Program, entry: string, where: 'processor' | 'ca
   return totalOf(kernels.map((kernel) => workOfKernel(program, kernel, where)));
 }
 
+/** What the processor does when it runs entries, each so often. */
+export function workOfEntries(
+  entries: readonly { module: { program: Program }; entry: string; times: number }[],
+): Work {
+  return totalOf(entries.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)));
+}
+
 export function totalOf(parts: readonly Work[]): Work {
   const sum = (of: keyof Work) => parts.reduce((total, part) => total + part[of], 0);
   return { flops: sum('flops'), words: sum('words') };

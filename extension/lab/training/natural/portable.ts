@@ -92,7 +92,7 @@ export function portableNaturalGradient(
   return { module, step, portable, report };
 }
 
-/** In few digits: 1.2e4, 3.0e6, ∞. */
-function shown(value: number): string {
+/** A condition number in few digits: 1.2e4, 3.0e6, ∞. */
+export function shown(value: number): string {
   return Number.isFinite(value) ? value.toExponential(1).replace('e+', 'e') : '∞';
 }

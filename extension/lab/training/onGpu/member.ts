@@ -37,9 +37,8 @@ const inFloat32 =
     return firstOrder(model, optimizer, identity.seed);
   };
 const inMixedPrecision: MakeTrainer = (model, { optimizer, problem, identity }) =>
-  optimizer.type === 'ngd'
-    ? mixedNaturalGradient(model, optimizer, problem, identity.seed)
-    : 'there is no system to solve';
+  (optimizer.type === 'ngd' && mixedNaturalGradient(model, optimizer, problem, identity.seed)) ||
+  'no part of a step can be left to the card';
 
 /**
  * A run as the card can train it best: in float32; with its linear systems solved in float64, where they are large or

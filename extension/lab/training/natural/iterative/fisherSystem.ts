@@ -1,6 +1,8 @@
 /** The system F δ = ∇L with F = Jᵀ H J and ∇L = Jᵀ γ, J = ∂z/∂θ, for each kind of Fisher information. */
 import type { NodeId } from '../../../compiler/graph.ts';
 import { sizeOf } from '../../../compiler/shape.ts';
+import type { QuadraticProduct } from '../../../linearAlgebra/conjugateGradients.ts';
+import { dot } from '../../../linearAlgebra/vectors.ts';
 import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { Problem } from '../../../problems/problem.ts';
 import { curvatureAt, exampleCurvature } from '../../lossHead.ts';
@@ -166,6 +168,24 @@ function inputsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: P
       const unit = (Math.exp(-weights.shift) * count) / (n * largest);
       for (let i = 0; i < n; i++) gamma[i] = weights.slope[i] * unit;
     },
+  };
+}
+
+/**
+ * Products with J Jᵀ + λ H⁻¹, at the point at which the system was evaluated.
+ * @param relative λ in units of the metric
+ * @param along storage, [p]
+ */
+export function rowProduct(
+  { products, metric }: FisherSystem,
+  relative: number,
+  along: Float64Array,
+): QuadraticProduct {
+  return (x, into) => {
+    products.pull(x, along);
+    products.push(along, into);
+    const form = dot(along, along);
+    return relative === 0 ? form : form + addInverse(metric, relative, x, into);
   };
 }
 

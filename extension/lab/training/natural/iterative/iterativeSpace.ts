@@ -26,8 +26,8 @@ import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
 import type { StepSpace } from '../stepSpace.ts';
-import { type FisherSystem, fisherSystem, rankBound } from './fisherSystem.ts';
-import { addInverse, weigh } from './metric.ts';
+import { type FisherSystem, fisherSystem, rankBound, rowProduct } from './fisherSystem.ts';
+import { weigh } from './metric.ts';
 import { ProjectedSolver } from './projectedSolver.ts';
 
 /** λ in units of the metric beyond which F is nothing beside it. */
@@ -163,17 +163,9 @@ export class IterativeSpace implements StepSpace {
 
   private solveRows(solver: ConjugateGradients, relative: number, c: Float64Array): IterativeOutcome {
     const { system, along, rhs } = this;
-    const { products, metric } = system;
-    const product = (x: Float64Array, into: Float64Array) => {
-      products.pull(x, along);
-      products.push(along, into);
-      let form = 0;
-      for (let k = 0; k < along.length; k++) form += along[k] * along[k];
-      return relative === 0 ? form : form + addInverse(metric, relative, x, into);
-    };
     system.target(rhs);
     this.precondition(relative);
-    return solver.solve(product, rhs, this.preconditioner, c);
+    return solver.solve(rowProduct(system, relative, along), rhs, this.preconditioner, c);
   }
 
   /** scale = 1 / diagonal of J Jᵀ + λ H⁻¹. */

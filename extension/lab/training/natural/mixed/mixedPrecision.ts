@@ -14,23 +14,19 @@ import { MixedSpace } from './mixedSpace.ts';
 /** Rounds of refinement that a step takes, about. */
 const ROUNDS = 3;
 
-/** @returns the trainer, or why there is none */
+/** @returns the trainer; null where there is no such matrix, or it cannot have full rank */
 export function mixedNaturalGradient(
   model: Model,
   optimizer: NaturalGradientDescent,
   problem: Problem,
   seed: number,
-): Trainer | string {
+): Trainer | null {
   const chosen = spaceFor(model, optimizer);
-  if (chosen === 'parameters') return 'natural gradients solved in the space of the parameters run on the CPU';
-  if (chosen === 'iterative') return 'natural gradients by conjugate gradients run on the CPU';
+  if (chosen === 'parameters' || chosen === 'iterative') return null;
   const system = fisherSystem(model, optimizer, problem, seed);
-  if (system.products.rows > rankBound(model, system)) {
-    return 'natural gradients of more examples than the predictor has entries run on the CPU where float32 will not do';
-  }
+  if (system.products.rows > rankBound(model, system)) return null;
   const gram = gramOf(model, structureOf(model), system.space);
-  if (gram === null) return 'natural gradients by an explicit Jacobian run on the CPU';
-  if (gram.kind === 'diagonal') return 'natural gradients entry by entry run on the CPU where float32 will not do';
+  if (gram?.kind !== 'dense') return null;
   const factored = new FactoredGram(model, gram.node, optimizer.damping !== 0);
   const space = new MixedSpace(model, optimizer, system, factored);
   const trainer = spaceDescent(space, model, optimizer);

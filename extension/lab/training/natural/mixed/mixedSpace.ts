@@ -10,8 +10,8 @@ import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
-import type { FisherSystem } from '../iterative/fisherSystem.ts';
-import { addInverse } from '../iterative/metric.ts';
+import { type FisherSystem, rowProduct } from '../iterative/fisherSystem.ts';
+import { shown } from '../portable.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import type { FactoredGram } from './factoredGram.ts';
 
@@ -93,17 +93,9 @@ export class MixedSpace implements StepSpace {
   /** Writes c of the right side; returns why it could not. */
   private solveWith(relative: number): string | null {
     const { system, gram, solver, rhs, along, c } = this;
-    const { products, metric } = system;
     if (!gram.factor()) return this.reason();
-    const product = (x: Float64Array, into: Float64Array) => {
-      products.pull(x, along);
-      products.push(along, into);
-      let form = 0;
-      for (let k = 0; k < along.length; k++) form += along[k] * along[k];
-      return relative === 0 ? form : form + addInverse(metric, relative, x, into);
-    };
     c.fill(0);
-    const { iterations, residual } = solver.solve(product, rhs, gram, c);
+    const { iterations, residual } = solver.solve(rowProduct(system, relative, along), rhs, gram, c);
     this.iterations = iterations;
     if (residual <= ACCEPTED) return null;
     if (residual > ACCEPTED) return this.reason();
@@ -126,7 +118,7 @@ export class MixedSpace implements StepSpace {
   private reason(): string {
     this.evaluateGram();
     const known = this.gram.factor() ? conditionNumber(this.scaledMatrix(), this.rhs.length) : null;
-    const measured = known === null ? 'no full rank' : `condition number ${known.toExponential(1).replace('e+', 'e')}`;
+    const measured = known === null ? 'no full rank' : `condition number ${shown(known)}`;
     return `the Gram matrix has ${measured}: more than float32 can prepare for float64`;
   }
 }
