@@ -67,8 +67,17 @@ export interface RunResult extends RunIdentity {
   outputs: Float64Array;
   /** The step at which loss or parameters stopped being finite. */
   diverged?: number;
-  /** The time at which a flow met a singular point. */
+  /**
+   * The step that was not taken, of a flow the time at which it ended, for the linear system of the curvature could not
+   * be solved: `solver.residual` is what was left of it.
+   */
+  unsolved?: number;
+  /** The time at which a flow met a singular point, where the Fisher information loses rank and the flow ends. */
   singular?: number;
+  /** The time at which a flow began to slide along a kink of the model, where error control makes steps ever shorter. */
+  kink?: number;
+  /** The time from which rounding errors, grown along the flow, would decide where it goes. */
+  imprecise?: number;
   /** How the curvature was solved, for natural gradients. */
   solver?: SolverReport;
 }

@@ -64,8 +64,6 @@ for (const [name, problem, parameterization, optimizer] of models) {
       program,
       optimizer,
       steps: 1000,
-      horizon: 0,
-      snapshots: 10,
     });
   const members = [makeMember(1)];
   const [first] = members;

@@ -67,11 +67,11 @@ const NOTHING: Job = {
 };
 
 function jobOf(member: Member, runs: number): Job {
-  const { plan, trainer, parameters, printed, portable } = member;
+  const { plan, trainer, running, printed, portable } = member;
   const { program } = portable.module;
   const finish = workOfEntries(portable.finishing);
   // What a step is brought goes up on its own.
-  const samples = portable.feed === null ? samplesOf(plan, parameters.length).length : plan.steps;
+  const samples = portable.feed === null ? samplesOf(plan, running.model).length : plan.steps;
   return {
     runs,
     together: Math.min(runs, mostAlike(member, LIMITS)),

@@ -6,7 +6,7 @@ import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts
 import type { Variant } from '../../lab/definition.ts';
 import { blame, DefinitionError } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import { isFlow, isNatural, type Optimizer } from '../../lab/optimizers/optimizer.ts';
+import { isNatural, type Optimizer } from '../../lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/problem.ts';
@@ -15,14 +15,7 @@ import { atPoint } from '../../lab/sweep.ts';
 import { layersOf } from '../../lab/training/kronecker/layersOf.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
-import { MOST_SAMPLES } from '../../lab/training/sampling.ts';
 import { describeGrid } from './describe.ts';
-
-/** Bytes that the trajectories of one experiment may take in the engine. */
-const TRAJECTORY_BYTES = 256 * 2 ** 20;
-/** Points of all paths together, about: enough for a picture and for a distance. */
-const ALL_SNAPSHOTS = 4000;
-const FEWEST_SNAPSHOTS = 8;
 
 export interface ExperimentPlan {
   experiment: Experiment;
@@ -43,28 +36,17 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   const planned = experiment.variants.map((variant) =>
     atPoint(variant.point, () => planVariant(variant, read, Math.min(workers, runsOf(experiment, variant)))),
   );
-  const total = experiment.variants.reduce(
-    (count, variant) => count + variant.parameterizations.length * runsOf(experiment, variant),
-    0,
-  );
-  const pathLength = Math.max(...planned.map((variant) => variant.pathLength));
-  const affordable = Math.floor(TRAJECTORY_BYTES / (8 * pathLength * total));
-  const snapshots = Math.max(FEWEST_SNAPSHOTS, Math.min(MOST_SAMPLES, affordable, Math.ceil(ALL_SNAPSHOTS / total)));
   const spaces: PathSpace[] = [];
   const runs: RunPlan[] = [];
   for (const { variant, programs, space } of planned) {
     const { point, problem } = variant;
     const steps = variant.steps ?? 0;
-    const horizon = Math.max(
-      0,
-      ...variant.optimizers.map(([, optimizer]) => (isFlow(optimizer) ? optimizer.until : 0)),
-    );
     for (const [parameterization, program] of programs) {
       for (const [name, optimizer] of variant.optimizers) {
         for (const seed of experiment.seeds) {
           const identity = { id: runs.length, point, parameterization, optimizer: name, seed };
           const isRepeated = seed === experiment.seeds[0];
-          runs.push({ identity, problem, program, optimizer, steps, horizon, snapshots, isRepeated });
+          runs.push({ identity, problem, program, optimizer, steps, isRepeated });
           spaces.push(space);
         }
       }
@@ -89,8 +71,6 @@ interface PlannedVariant {
   variant: Variant;
   programs: [string, PredictorProgram][];
   space: PathSpace;
-  /** Numbers of one point of a path, in all spaces together. */
-  pathLength: number;
 }
 
 function planVariant(variant: Variant, read: FunctionReader, together: number): PlannedVariant {
@@ -119,7 +99,6 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
     variant,
     programs,
     space: isOnto ? 'predictors' : 'training outputs',
-    pathLength: havePredictors ? predictor + sizes.train : sizes.train,
   };
 }
 

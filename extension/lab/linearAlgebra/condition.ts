@@ -1,7 +1,5 @@
 /** Condition numbers of symmetric positive semidefinite matrices, in the 2-norm. */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { factorCholesky, solveCholesky } from './cholesky.ts';
-import { RELATIVE_CUTOFF } from './pseudoinverse.ts';
 import { Tridiagonal } from './tridiagonal.ts';
 
 /** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
@@ -9,26 +7,23 @@ const STEPS = 25;
 /** Fewer for a matrix that is large: the number comes with every run, and must not be felt. */
 const STEPS_LARGE = 4;
 const LARGE = 256;
-/** Singular matrices up to this side are decomposed. */
-const LARGEST_DECOMPOSED = 500;
 /** Larger matrices are not factored for the sake of a number: Lanczos' method sees both ends, the lower one less well. */
-export const LARGEST_FACTORED = 1000;
+const LARGEST_FACTORED = 1000;
 const STEPS_UNFACTORED = 100;
 
 /**
- * The ratio of the extreme eigenvalues, of those above the cutoff where the matrix has not full rank.
+ * The ratio of the extreme eigenvalues of a positive definite matrix.
  * @param a symmetric [n, n], row-major
- * @returns an estimate, never above the true value but for rounding; null where it would cost too much, or where there are numbers that are not finite
+ * @returns an estimate, never above the true value but for rounding; null where the matrix is not positive definite in float64, or not finite
  */
 export function conditionNumber(a: Float64Array, n: number): number | null {
   if (n === 0 || !a.every(Number.isFinite)) return null;
   if (n > LARGEST_FACTORED) {
     const extremes = extremeEigenvalues(n, STEPS_UNFACTORED, (x, into) => multiply(a, n, x, into));
-    return extremes && extremes.least > RELATIVE_CUTOFF * extremes.largest ? extremes.largest / extremes.least : null;
+    return extremes && extremes.least > 0 ? extremes.largest / extremes.least : null;
   }
   const factor = a.slice();
-  if (!factorCholesky(factor, n)) return n <= LARGEST_DECOMPOSED ? decomposed(a, n) : null;
-  return factoredCondition(a, factor, n);
+  return factorCholesky(factor, n) ? factoredCondition(a, factor, n) : null;
 }
 
 /**
@@ -57,22 +52,19 @@ export function fullRankCondition(a: Float64Array): number {
   return factoredCondition(a, factor, n) ?? Number.POSITIVE_INFINITY;
 }
 
-/** The same of a diagonal matrix. */
+/** The same of a diagonal matrix with positive entries. */
 export function diagonalCondition(values: Float64Array): number | null {
   const largest = values.reduce((a, b) => Math.max(a, b), 0);
-  let least = Number.POSITIVE_INFINITY;
-  for (const value of values) if (value > RELATIVE_CUTOFF * largest) least = Math.min(least, value);
-  const condition = largest / least;
+  const condition = largest / values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   return condition >= 1 && Number.isFinite(condition) ? condition : null;
 }
 
-function decomposed(a: Float64Array, n: number): number | null {
-  const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(n, n, a), { assumeSymmetric: true });
-  return diagonalCondition(Float64Array.from(realEigenvalues));
-}
-
-/** By Lanczos' method from a fixed start. */
-function extremeEigenvalues(n: number, most: number, apply: (x: Float64Array, into: Float64Array) => void) {
+/**
+ * Extreme eigenvalues of a symmetric matrix, by Lanczos' method from a fixed start.
+ * @param most steps, at most
+ * @param apply writes the matrix times x
+ */
+export function extremeEigenvalues(n: number, most: number, apply: (x: Float64Array, into: Float64Array) => void) {
   const steps = Math.min(n, most);
   const lanczos = new Tridiagonal(steps);
   let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
@@ -104,7 +96,8 @@ function normalize(v: Float64Array): number {
   return length;
 }
 
-function multiply(a: Float64Array, n: number, x: Float64Array, into: Float64Array): void {
+/** into = a x, a row-major [n, n]. */
+export function multiply(a: Float64Array, n: number, x: Float64Array, into: Float64Array): void {
   for (let i = 0; i < n; i++) {
     let s = 0;
     for (let j = 0; j < n; j++) s += a[i * n + j] * x[j];

@@ -1,7 +1,4 @@
-/**
- * Conjugate gradients (Hestenes and Stiefel 1952) for systems known by products alone: for a symmetric positive definite
- * matrix, and for damped least squares of minimum norm (CGLS, Björck, Numerical Methods for Least Squares Problems, 7.4).
- */
+/** Preconditioned conjugate gradients (Hestenes and Stiefel 1952) for symmetric positive definite matrices known by products alone. */
 
 import { Tridiagonal } from './tridiagonal.ts';
 import { dot } from './vectors.ts';
@@ -34,7 +31,7 @@ const ROUNDING = 64 * 2 ** -52;
 /** From the true residual the iteration begins again so many times, as long as it helps. */
 const RESTARTS = 3;
 
-/** What both methods learn of their matrix: its size along the directions gone so far, and its Lanczos matrix. */
+/** What the iteration learns of its matrix: its size along the directions gone so far, and its Lanczos matrix. */
 class Spectrum {
   readonly lanczos: Tridiagonal;
   /** The largest xᵀ A x / xᵀ x met. */
@@ -159,105 +156,6 @@ export class ConjugateGradients {
       }
     }
   }
-}
-
-/** Products with a matrix J of `rows` outputs and `columns` parameters, and the metric H on its outputs. */
-export interface LeastSquaresProducts {
-  /** Writes Jᵀ c. */
-  pull(c: Float64Array, into: Float64Array): void;
-  /** Writes J v. */
-  push(v: Float64Array, into: Float64Array): void;
-  /** Writes H u, symmetric positive semidefinite. */
-  weigh(u: Float64Array, into: Float64Array): void;
-}
-
-/**
- * Solves (Jᵀ H J + λ) δ = Jᵀ γ for δ = Jᵀ c. As δ never leaves the row space of J, it is the solution of minimum norm
- * also where there are many, whatever the first guess of c; the residual is Jᵀ applied to γ − H J δ − λ c, without the
- * error that a recurrence in the parameters gathers.
- */
-export class LeastSquares {
-  /** δ, [columns]. */
-  readonly delta: Float64Array;
-  private readonly p: Float64Array;
-  private readonly s: Float64Array;
-  private readonly r: Float64Array;
-  private readonly q: Float64Array;
-  private readonly u: Float64Array;
-  private readonly hu: Float64Array;
-  private readonly spectrum: Spectrum;
-
-  constructor(
-    rows: number,
-    columns: number,
-    private readonly rule: StoppingRule,
-  ) {
-    [this.delta, this.p, this.s] = [0, 1, 2].map(() => new Float64Array(columns));
-    [this.r, this.q, this.u, this.hu] = [0, 1, 2, 3].map(() => new Float64Array(rows));
-    this.spectrum = new Spectrum(rule.iterations);
-  }
-
-  /** Of Jᵀ H J + λ on the directions that count, as the last solution from c = 0 saw it. */
-  condition(): number | null {
-    return this.spectrum.condition();
-  }
-
-  /**
-   * @param gamma in units in which the largest entry of H is about 1, as must be λ
-   * @param c the first guess, and then the solution; without damping begin from 0: what Jᵀ maps to nothing would gather in it
-   */
-  solve(products: LeastSquaresProducts, gamma: Float64Array, damping: number, c: Float64Array): IterativeOutcome {
-    const { delta, p, s, r, q, u, hu, rule, spectrum } = this;
-    spectrum.clear();
-    products.pull(gamma, s);
-    const wanted = length(s);
-    let iterations = 0;
-    let singular = false;
-    let before = Number.POSITIVE_INFINITY;
-    for (let cycle = 0; ; cycle++) {
-      if (cycle === 0) products.pull(c, delta);
-      products.push(delta, u);
-      products.weigh(u, hu);
-      for (let i = 0; i < r.length; i++) r[i] = gamma[i] - hu[i] - damping * c[i];
-      products.pull(r, s);
-      const left = length(s);
-      const size = spectrum.largest;
-      const rounding = ROUNDING * (Math.sqrt(size) * (length(r) + damping * length(c)) + size * length(delta));
-      const converged = left <= rule.tolerance * wanted || (cycle > 0 && left <= rounding);
-      const isStuck = singular || iterations >= rule.iterations || cycle > RESTARTS || !(left < 0.5 * before);
-      if (converged || isStuck) return { iterations, residual: ratio(left, wanted), converged, singular };
-      before = left;
-      let rho = left * left;
-      p.set(s);
-      q.set(r);
-      while (iterations < rule.iterations && Math.sqrt(rho) > rule.tolerance * wanted) {
-        products.push(p, u);
-        products.weigh(u, hu);
-        const along = dot(p, p);
-        const curvature = dot(u, hu) + damping * along;
-        singular = spectrum.isNull(curvature, along);
-        if (singular) break;
-        const alpha = rho / curvature;
-        for (let k = 0; k < p.length; k++) delta[k] += alpha * p[k];
-        for (let i = 0; i < r.length; i++) {
-          c[i] += alpha * q[i];
-          r[i] -= alpha * (hu[i] + damping * q[i]);
-        }
-        products.pull(r, s);
-        const next = dot(s, s);
-        const beta = next / rho;
-        if (cycle === 0) spectrum.add(alpha, beta);
-        for (let k = 0; k < p.length; k++) p[k] = s[k] + beta * p[k];
-        for (let i = 0; i < r.length; i++) q[i] = r[i] + beta * q[i];
-        rho = next;
-        iterations++;
-      }
-    }
-  }
-}
-
-function length(a: Float64Array): number {
-  return Math.sqrt(dot(a, a));
 }
 
 /** Nothing left of nothing wanted is 0. */

@@ -1,4 +1,5 @@
-import { DormandPrince } from '../training/flow/dormandPrince.ts';
+import { DORMAND_PRINCE } from '../training/flow/dormandPrince.ts';
+import { ExplicitRungeKutta } from '../training/flow/explicitRungeKutta.ts';
 
 /**
  * The strength of one mode (a singular value on its way to s) of a product of `depth` matrices with balanced start,
@@ -35,7 +36,8 @@ const ARRIVED = 1e-12;
 function deepMode(a0: number, s: number, depth: number, t: number): number {
   const power = (depth - 2) / depth;
   const strength = (q: number) => q ** (-1 / power);
-  const solver = new DormandPrince(
+  const solver = new ExplicitRungeKutta(
+    DORMAND_PRINCE,
     Float64Array.of(a0 ** -power),
     (q, into) => {
       into[0] = -(depth - 2) * (s - strength(q[0]));

@@ -47,6 +47,12 @@ export function measure({ trainer, model }: Running, { step, time }: Position, i
   };
 }
 
+/** The training loss at the present parameters. */
+export function trainLoss({ trainer, model }: Running): number {
+  trainer.module.entry(MEASURE)(1);
+  return quantities(model.data.loss, trainer.module.view(model.trainOutputs), model.data.trainTargets).loss;
+}
+
 function testQuantities(module: Trainer['module'], model: Model, data: ProblemData): Quantities | null {
   if (model.testOutputs === null || !data.testTargets) return null;
   return quantities(data.loss, module.view(model.testOutputs), data.testTargets);
@@ -56,7 +62,10 @@ function testQuantities(module: Trainer['module'], model: Model, data: ProblemDa
 export interface Ending extends Position {
   seconds: number;
   diverged?: number;
+  unsolved?: number;
   singular?: number;
+  kink?: number;
+  imprecise?: number;
 }
 
 /** Parameters that are carried further when a run has ended, at most. */
@@ -69,7 +78,7 @@ export interface TrainedRun extends RunResult {
 }
 
 /** The result of a run, measured at its present parameters. */
-export function resultOf(running: Running, { step, time, seconds, diverged, singular }: Ending): TrainedRun {
+export function resultOf(running: Running, { step, time, seconds, ...ending }: Ending): TrainedRun {
   const { identity, trainer, model } = running;
   const { data } = model;
   const { module } = trainer;
@@ -89,8 +98,7 @@ export function resultOf(running: Running, { step, time, seconds, diverged, sing
     norms: predictor && norms(predictor, data.predictorShape),
     predictor,
     outputs,
-    ...(diverged !== undefined ? { diverged } : {}),
-    ...(singular !== undefined ? { singular } : {}),
+    ...ending,
     ...(solver ? { solver } : {}),
     parameters: model.parameterCount > MOST_PARAMETERS ? null : module.memory.slice(0, model.parameterCount),
   };

@@ -1,4 +1,5 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
+import { sizeOf } from '../compiler/shape.ts';
 import { type Flow, isFlow, type OptimizerRule } from '../optimizers/optimizer.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
@@ -6,14 +7,14 @@ import { drawProblem } from '../problems/draw.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { RunIdentity } from '../results.ts';
 import { firstOrder } from './firstOrder/firstOrder.ts';
+import { flowSystem } from './flow/flowSystem.ts';
 import { followFlow } from './flow/follow.ts';
-import { flowSystem } from './flow/velocity.ts';
 import { kroneckerFactored } from './kronecker/kroneckerFactored.ts';
-import { measure, type Running, resultOf, type Sample, type TrainedRun } from './measure.ts';
+import { type Ending, measure, type Running, resultOf, type Sample, type TrainedRun, trainLoss } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
 import { naturalGradientDescent } from './natural/naturalGradient.ts';
 import { areFinite, nextPace, SLICE } from './pace.ts';
-import { sampleCount, sampleSteps } from './sampling.ts';
+import { isSnapshot, sampledSteps } from './sampling.ts';
 import type { Trainer } from './trainer.ts';
 
 export type { Sample, TrainedRun };
@@ -26,10 +27,6 @@ export interface RunPlan {
   optimizer: OptimizerRule;
   /** Of an optimizer that takes steps. */
   steps: number;
-  /** The time to which the longest flow of the experiment goes: all flows are measured at the same times. */
-  horizon: number;
-  /** How many samples carry the whole predictor. */
-  snapshots: number;
   /** Whether the processor repeats in float64 what a graphics card did in float32, to tell how far they are apart. */
   isRepeated?: boolean;
 }
@@ -63,41 +60,67 @@ function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Gen
   const began = performance.now();
   const { running, trainer, parameters } = prepare(plan, (model) => trainerOf(plan, optimizer, model));
   const { rate } = optimizer;
-  const due = samplesOf(plan, parameters.length);
   let step = 0;
-  let diverged: number | undefined;
-  let measuredAt = -1;
+  let ending: Pick<Ending, 'diverged' | 'unsolved'> = {};
+  /** Where the last sample was taken, and what goes back there. */
+  let last = { step: 0, restore: checkpoint(trainer, parameters) };
   let pace = 1; // steps that fit into a slice, learnt on the way
-  for (const { step: next, isSnapshot } of due) {
-    while (step < next && diverged === undefined) {
-      const chunk = Math.min(next - step, pace);
-      const goBack = placeToGoBack(trainer, parameters);
+  sampling: for (const due of samplesOf(plan, running.model)) {
+    while (step < due.step) {
+      const chunk = Math.min(due.step - step, pace);
       const at = performance.now();
-      trainer.step(chunk, step === measuredAt);
+      trainer.step(chunk, step > 0 && step === last.step);
       const spent = performance.now() - at;
-      if (areFinite(parameters)) {
-        step += chunk;
-        pace = nextPace(pace, spent);
-        if (spent > SLICE / 2) yield null;
-      } else {
-        goBack();
-        const survived = stepsUntilDivergence(trainer, parameters, chunk);
-        if (survived < chunk) diverged = step + survived + 1;
-        else step += chunk;
+      const unsolved = trainer.unsolved?.() ?? null;
+      step += unsolved?.steps ?? chunk;
+      if (!areFinite(parameters)) {
+        step = yield* findDivergence(running, parameters, last);
+        ending = { diverged: step };
+        break sampling;
       }
+      if (unsolved) {
+        ending = { unsolved: step + 1 };
+        break sampling;
+      }
+      pace = nextPace(pace, spent);
+      if (spent > SLICE / 2) yield null;
     }
-    if (diverged !== undefined) break;
-    yield measure(running, { step, time: step * rate }, isSnapshot);
-    measuredAt = step;
+    const sample = measure(running, { step, time: step * rate }, due.isSnapshot);
+    if (!Number.isFinite(sample.train.loss)) {
+      step = yield* findDivergence(running, parameters, last);
+      ending = { diverged: step };
+      break;
+    }
+    yield sample;
+    last = { step, restore: checkpoint(trainer, parameters) };
   }
-  const reached = diverged ?? step;
   const seconds = (performance.now() - began) / 1000;
-  return resultOf(running, { step: reached, time: reached * rate, seconds, diverged });
+  return resultOf(running, { step, time: step * rate, seconds, ...ending });
+}
+
+/**
+ * Takes steps anew from where all numbers were finite, one by one, to the first after which the loss or a parameter is
+ * not; stays there, and returns its number.
+ */
+function* findDivergence(
+  running: Prepared['running'],
+  parameters: Float64Array,
+  last: { step: number; restore: () => void },
+): Generator<null, number> {
+  last.restore();
+  let looked = performance.now();
+  for (let step = last.step; ; step++) {
+    if (!areFinite(parameters) || !Number.isFinite(trainLoss(running))) return step;
+    running.trainer.step(1);
+    if (performance.now() - looked < SLICE) continue;
+    yield null;
+    looked = performance.now();
+  }
 }
 
 /** A run before its first step. */
 export interface Prepared {
-  running: Running;
+  running: Running & { trainer: Trainer };
   trainer: Trainer;
   /** At the start, as a view of the module's memory. */
   parameters: Float64Array;
@@ -113,11 +136,15 @@ export function prepare(plan: RunPlan, makeTrainer: (model: Model) => Trainer): 
   return { running: { identity: plan.identity, trainer, model }, trainer, parameters };
 }
 
-/** At which steps a run is measured, and where the sample carries the predictor. */
-export function samplesOf({ steps, snapshots }: RunPlan, parameters: number): { step: number; isSnapshot: boolean }[] {
-  const due = sampleSteps(steps, sampleCount(steps, parameters));
-  const stride = Math.max(1, Math.ceil(due.length / snapshots));
-  return due.map((step, position) => ({ step, isSnapshot: position % stride === 0 || position === due.length - 1 }));
+/** At which steps a run is measured, and where the sample carries predictor and outputs. */
+export function samplesOf({ steps }: RunPlan, model: Model): { step: number; isSnapshot: boolean }[] {
+  const due = sampledSteps(steps, model.parameterCount);
+  return due.map((step, position) => ({ step, isSnapshot: isSnapshot(position, due.length, snapshotSize(model)) }));
+}
+
+/** Numbers that a snapshot carries. */
+function snapshotSize({ predictor, g, data }: Model): number {
+  return (predictor === null ? 0 : sizeOf(g.shapeOf(predictor))) + data.trainTargets.length;
 }
 
 /** Follows a flow, yielding a sample at each of its times. */
@@ -127,8 +154,13 @@ function* follow(plan: RunPlan, flow: Flow): Generator<Sample | null, TrainedRun
   const model = buildModel(plan.program, data);
   const system = flowSystem(model, flow, plan.problem, plan.identity.seed);
   const running: Running = { identity: plan.identity, trainer: system, model };
-  const end = yield* followFlow(system, flow, startOf(plan), plan.horizon, plan.snapshots, (at, isSnapshot) =>
-    measure(running, at, isSnapshot),
+  const size = snapshotSize(model);
+  const end = yield* followFlow(
+    system,
+    flow,
+    startOf(plan),
+    (position, count) => isSnapshot(position, count, size),
+    (at, isCarrier) => measure(running, at, isCarrier),
   );
   return resultOf(running, { ...end, seconds: (performance.now() - began) / 1000 });
 }
@@ -142,18 +174,9 @@ function startOf({ program, identity }: RunPlan): Float64Array {
   );
 }
 
-/** What brings a trainer back to where it stands now. */
-export function placeToGoBack(trainer: Trainer, parameters: Float64Array): () => void {
+/** Remembers where a trainer stands; what it returns goes back there. */
+export function checkpoint(trainer: Trainer, parameters: Float64Array): () => void {
   if (trainer.save) return trainer.save();
   const before = parameters.slice();
   return () => parameters.set(before);
-}
-
-/** Repeats a chunk step by step; how many steps it takes before parameters are not finite, and stays there. */
-function stepsUntilDivergence(trainer: Trainer, parameters: Float64Array, chunk: number): number {
-  for (let count = 0; count < chunk; count++) {
-    trainer.step(1);
-    if (!areFinite(parameters)) return count;
-  }
-  return chunk;
 }

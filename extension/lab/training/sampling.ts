@@ -3,13 +3,39 @@
 /** Samples of one curve, at most. */
 export const MOST_SAMPLES = 200;
 
-/** Parameters from which on measuring costs about as much as training. */
+/** Parameters from which on measuring costs about as much as training: one sample for every ten steps, then. */
 const LARGE = 4096;
 const FEWEST_SAMPLES = 50;
 
-/** How many samples a run of so many steps gets: of a large model, one for every ten steps. */
-export function sampleCount(steps: number, parameters: number): number {
-  return parameters < LARGE ? MOST_SAMPLES : Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, Math.ceil(steps / 10)));
+/** Numbers that the snapshots of one run may carry together (160 kB), and how many snapshots there are at least. */
+const SNAPSHOT_NUMBERS = 20_000;
+const FEWEST_SNAPSHOTS = 8;
+
+/**
+ * At which steps a run is measured: a function of its number of steps and the size of its model alone, so that no number
+ * depends on the other runs of a grid. Larger models have some of the samples of smaller ones: paths meet at common times.
+ */
+export function sampledSteps(steps: number, parameters: number): number[] {
+  const all = sampleSteps(steps);
+  const wanted = parameters < LARGE ? MOST_SAMPLES : Math.max(FEWEST_SAMPLES, Math.ceil(steps / 10));
+  const stride = strideTo(wanted, all.length);
+  return all.filter((_, position) => position % stride === 0 || position === all.length - 1);
+}
+
+/**
+ * Whether a sample carries predictor and outputs, by its position among all of a run's.
+ * @param size how many numbers it would carry
+ */
+export function isSnapshot(position: number, count: number, size: number): boolean {
+  const most = Math.max(FEWEST_SNAPSHOTS, Math.floor(SNAPSHOT_NUMBERS / size));
+  return position % strideTo(most, count) === 0 || position === count - 1;
+}
+
+/** The least power of two by which `count` positions become at most `most`: sets of different size are nested. */
+function strideTo(most: number, count: number): number {
+  let stride = 1;
+  while (count > most * stride) stride *= 2;
+  return stride;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Trainer {
    *   on from there, and comes out the same
    */
   step(times: number, isMeasured?: boolean): void;
+  /** Where the last call of {@link step} had to stop before a step; left out where steps solve no systems. */
+  unsolved?(): Unsolved | null;
   /** What a graphics card needs in order to take the steps; left out where they are not for it. */
   portable?: PortableStep;
   /**
@@ -25,6 +27,14 @@ export interface Trainer {
   report(): SolverReport | null;
   /** What computed the steps; left out where the module's own code did. */
   ranOn?(): RanOn;
+}
+
+/** A step that was not taken, for its linear system was not solved. */
+export interface Unsolved {
+  /** Steps of the call that were taken before it. */
+  steps: number;
+  /** Relative residual that was left. */
+  residual: number;
 }
 
 /** A step of which a graphics card can run one entry, {@link entry} of {@link module}. */

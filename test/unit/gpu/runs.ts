@@ -22,7 +22,7 @@ export function plansOf({ problem, parameterization, optimizer, steps, seeds = [
   const program = buildPredictor(parameterization, problem, readTextOnly);
   return seeds.map((seed, id) => {
     const identity = { id, point: null, parameterization: 'p', optimizer: 'o', seed };
-    return { identity, problem, program, optimizer, steps, horizon: 0, snapshots: 10 };
+    return { identity, problem, program, optimizer, steps };
   });
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../../extension/lab/index.ts';
 import { drawProblem } from '../../../extension/lab/problems/draw.ts';
 import type { Problem } from '../../../extension/lab/problems/problem.ts';
-import { populationInputs } from '../../../extension/lab/training/natural/populationMetric.ts';
+import { populationInputs } from '../../../extension/lab/training/natural/population.ts';
 import { norm, trained } from './training.ts';
 
 function rowsOf(problem: Problem, seed = 1): { x: Matrix; y: number[]; truth: number[] } {

@@ -1,7 +1,7 @@
 /** A short way to train in a test: one run, on this thread. */
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
 import { dataset, elementwise } from '../../../extension/lab/index.ts';
-import { isFlow, type Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
+import type { Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
 import type { Problem } from '../../../extension/lab/problems/problem.ts';
@@ -32,8 +32,6 @@ export function trained({
     program,
     optimizer,
     steps,
-    horizon: isFlow(optimizer) ? optimizer.until : 0,
-    snapshots: 200,
   });
   const samples: Sample[] = [];
   let next = run.next();

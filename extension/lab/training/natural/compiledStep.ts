@@ -1,80 +1,181 @@
 /**
- * The coefficients of a natural gradient step as nodes of the graph, so that whole steps run compiled. They hold where
- * every matrix on the way has full rank; elsewhere they are NaN, and the step is solved with care instead.
+ * The coefficients c of a natural gradient step Jᵀ c as nodes of the graph, so that whole steps run compiled. They hold
+ * where every matrix on the way has full rank in float64; where they are checked they are not finite where a matrix is
+ * so ill-conditioned that its factorization does not give the accuracy that is promised.
  */
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
+import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
+import { rankCutoff } from '../../linearAlgebra/completeOrthogonal.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
+import type { Problem } from '../../problems/problem.ts';
 import type { ExampleCurvature } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import type { Gram, Space } from './gram.ts';
+import { gaussianMoments, populationForm } from './population.ts';
 
-/**
- * c of the step Jᵀ c, or null where this Fisher information has no compiled form.
- * @param damping a scalar, the constant 0 where there is none
- */
-export function compiledCoefficients(
-  model: Model,
-  optimizer: NaturalMetric,
-  space: Space,
-  gram: Gram,
-  example: ExampleCurvature,
-  damping: NodeId,
-): NodeId | null {
-  if (optimizer.fisher === 'empirical') return null;
-  const { g } = model;
-  const isDamped = g.scalarValue(damping) !== 0;
-  if (space === 'samples') {
-    return isDamped ? dampedSamples(g, gram, example, damping) : solveGram(g, gram, example.ratio);
-  }
-  if (isDamped || model.predictor === null) return null;
-  return optimizer.fisher === 'population'
-    ? completionPopulation(model, gram, example)
-    : trainPredictor(model, gram, example);
+export interface CompiledCoefficients {
+  c: NodeId;
+  /** What must be known of the population at the parameters before the step; null where nothing is. */
+  population: GaussianMetric | null;
 }
 
-function solveGram(g: GraphBuilder, gram: Gram, b: NodeId): NodeId {
-  return gram.kind === 'diagonal' ? g.divide(b, gram.node) : g.solve(gram.node, b);
+/** The inverse of the metric of Gaussian inputs, H⁻¹ = across · I + along · w wᵀ, written before each step. */
+export interface GaussianMetric {
+  states: NodeId[];
+  /** Computes what {@link write} reads. */
+  outputs: NodeId[];
+  write(module: CompiledModule): void;
+}
+
+/** What a step is compiled for. */
+export interface StepTask {
+  model: Model;
+  metric: NaturalMetric;
+  problem: Problem;
+  space: Space;
+  gram: Gram;
+  example: ExampleCurvature;
+  /** λ, a scalar: the constant 0 where there is none. */
+  damping: NodeId;
+  /** Whether ill-conditioned systems end in numbers that are not finite. */
+  isChecked: boolean;
+}
+
+/** Null where this Fisher information has no compiled form. */
+export function compiledCoefficients(task: StepTask): CompiledCoefficients | null {
+  const { model, metric, space, example, damping } = task;
+  const { g } = model;
+  if (metric.fisher === 'empirical') return null;
+  const isDamped = g.scalarValue(damping) !== 0;
+  if (space === 'samples') return alone(isDamped ? dampedSamples(task) : solveGram(task, example.ratio));
+  if (model.predictor === null) return null;
+  if (metric.fisher === 'population') return populationStep(task, isDamped);
+  return isDamped ? null : alone(trainPredictor(task));
+}
+
+function alone(c: NodeId | null): CompiledCoefficients | null {
+  return c === null ? null : { c, population: null };
+}
+
+/** K⁻¹ b. */
+function solveGram({ model: { g, parameterCount }, gram, isChecked }: StepTask, b: NodeId): NodeId {
+  if (gram.kind === 'dense') return solveDense(g, gram.node, b, isChecked);
+  const c = g.divide(b, gram.node);
+  if (!isChecked) return c;
+  // The singular values of J are the roots of K's entries, exact to rounding.
+  const cutoff = rankCutoff(sizeOf(g.shapeOf(b)), parameterCount) ** 2;
+  const floor = g.multiply(g.scalar(cutoff), g.reduce('max', gram.node));
+  return keepWhere(g, g.binary('greater', g.reduce('min', gram.node), floor), c);
+}
+
+/**
+ * Condition numbers of symmetric systems up to which a Cholesky factorization is used: it leaves a relative error of
+ * about 1e-16 times that.
+ */
+const WELL_CONDITIONED = 1e9;
+
+/**
+ * M⁻¹ b, not finite where M's condition number, estimated from two steps of inverse iteration with the factor at hand,
+ * exceeds {@link WELL_CONDITIONED}. The factor is that of a matrix within rounding of M, so that a singular M shows, too.
+ */
+function solveDense(g: GraphBuilder, m: NodeId, b: NodeId, isChecked: boolean): NodeId {
+  const x = g.solve(m, b);
+  if (!isChecked) return x;
+  const [n] = g.shapeOf(m);
+  const first = g.solve(m, g.constant(irregularSigns(n), [n]));
+  const second = g.solve(m, first);
+  const growth = g.divide(length(g, second), length(g, first));
+  const condition = g.multiply(length(g, m), growth);
+  return keepWhere(g, g.binary('greater', g.scalar(WELL_CONDITIONED), condition), x);
+}
+
+/** The value itself where the condition is 1, not finite (or NaN) where it is 0. */
+function keepWhere(g: GraphBuilder, condition: NodeId, value: NodeId): NodeId {
+  return g.multiply(value, g.divide(g.scalar(1), condition));
+}
+
+/** The L2 norm of all entries. */
+function length(g: GraphBuilder, a: NodeId): NodeId {
+  return g.unary('sqrt', g.sum(g.multiply(a, a)));
+}
+
+/** ±1 without a pattern that an eigenvector could be orthogonal to. */
+function irregularSigns(n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => ((Math.imul(i + 1, 0x9e3779b1) >>> 13) & 1 ? 1 : -1));
 }
 
 /** c = √h (√h K √h + λ)⁻¹ √h ρ, with h and λ in units of the largest h. */
-function dampedSamples(
-  g: GraphBuilder,
-  gram: Gram,
-  { curvature, ratio, shift }: ExampleCurvature,
-  damping: NodeId,
-): NodeId | null {
-  if (gram.kind === 'diagonal') return null;
+function dampedSamples({ model: { g }, gram, example, damping, isChecked }: StepTask): NodeId {
+  const { curvature, ratio, shift } = example;
   const n = sizeOf(g.shapeOf(ratio));
   const largest = g.reduce('max', curvature);
   const root = g.unary('sqrt', g.divide(curvature, largest));
   const relative = g.divide(g.multiply(g.multiply(damping, g.scalar(n)), g.unary('exp', shift)), largest);
+  const b = g.multiply(root, ratio);
+  if (gram.kind === 'diagonal') {
+    const system = g.add(g.multiply(g.multiply(root, root), gram.node), relative);
+    return g.multiply(root, g.divide(b, system));
+  }
   const weighted = g.multiply(g.multiply(gram.node, g.reshape(root, [n, 1])), g.reshape(root, [1, n]));
-  const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
-  const system = g.add(weighted, g.multiply(relative, g.constant(identity, [n, n])));
-  return g.multiply(root, g.solve(system, g.multiply(root, ratio)));
+  return g.multiply(root, solveDense(g, plusDiagonal(g, weighted, relative), b, isChecked));
 }
 
-/** H = I / mn over all entries of a matrix: c = mn K⁻¹ ∂L/∂W. */
-function completionPopulation({ g, data, predictor }: Model, gram: Gram, { slope }: ExampleCurvature): NodeId | null {
-  if (data.train.kind !== 'entries' || predictor === null) return null;
-  const size = sizeOf(data.predictorShape);
-  const gamma = g.scatter(g.multiply(g.scalar(size / data.train.count), slope), data.train.indices, [size]);
-  return g.reshape(solveGram(g, gram, gamma), g.shapeOf(predictor));
+/** m + λ I. */
+function plusDiagonal(g: GraphBuilder, m: NodeId, lambda: NodeId): NodeId {
+  const [n] = g.shapeOf(m);
+  const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
+  return g.add(m, g.multiply(lambda, g.constant(identity, [n, n])));
+}
+
+/** c = G⁻¹ H⁻¹ γ with the population's H, whose inverse is known; damped where H is a multiple of the identity. */
+function populationStep(task: StepTask, isDamped: boolean): CompiledCoefficients | null {
+  const { model, problem, gram, damping } = task;
+  const { g, predictor } = model;
+  const form = populationForm(problem);
+  if (form.kind === 'inputs' || predictor === null) return null;
+  const gamma = slopeOfPredictor(task);
+  const shape = g.shapeOf(predictor);
+  if (form.kind === 'scalar') {
+    const target = g.multiply(g.scalar(1 / form.value), gamma);
+    if (!isDamped) return alone(g.reshape(solveGram(task, target), shape));
+    const relative = g.multiply(damping, g.scalar(1 / form.value));
+    if (gram.kind === 'diagonal') return alone(g.reshape(g.divide(target, g.add(gram.node, relative)), shape));
+    return alone(g.reshape(solveDense(g, plusDiagonal(g, gram.node, relative), target, task.isChecked), shape));
+  }
+  if (isDamped) return null;
+  const [across, along] = [g.state('1 / a', []), g.state('(1 / b − 1 / a) / ‖w‖²', [])];
+  const inner = g.sum(g.multiply(predictor, gamma));
+  const target = g.add(g.multiply(across, gamma), g.multiply(g.multiply(along, inner), predictor));
+  const write = (module: CompiledModule) => {
+    const square = module.view(predictor).reduce((sum, x) => sum + x * x, 0);
+    const [a, b] = gaussianMoments(Math.sqrt(square));
+    module.view(across)[0] = 1 / a;
+    module.view(along)[0] = square > 0 ? (1 / b - 1 / a) / square : 0;
+  };
+  return { c: solveGram(task, target), population: { states: [across, along], outputs: [predictor], write } };
+}
+
+/** γ = ∂L/∂w, [d]. */
+function slopeOfPredictor({ model: { g, data }, example: { slope, shift } }: StepTask): NodeId {
+  const { train, predictorShape } = data;
+  const size = sizeOf(predictorShape);
+  const mean = g.multiply(g.multiply(g.scalar(1 / train.count), slope), g.unary('exp', g.unary('negate', shift)));
+  if (train.kind === 'entries') return g.scatter(mean, train.indices, [size]);
+  const x = g.constant(train.values, [train.count, size]);
+  return g.reshape(g.matmul(g.transpose(x), g.reshape(mean, [train.count, 1])), [size]);
 }
 
 /** c = G⁻¹ H⁻¹ γ with H = Xᵀ diag(h) X; 1/n and e^s cancel. */
-function trainPredictor(
-  { g, data, predictor }: Model,
-  gram: Gram,
-  { slope, curvature }: ExampleCurvature,
-): NodeId | null {
+function trainPredictor(task: StepTask): NodeId | null {
+  const { model, example, isChecked } = task;
+  const { g, data, predictor } = model;
   if (data.train.kind !== 'rows' || predictor === null) return null;
   const { values, count, dimension } = data.train;
   const x = g.constant(values, [count, dimension]);
-  const scaled = g.multiply(x, g.reshape(curvature, [count, 1]));
+  const scaled = g.multiply(x, g.reshape(example.curvature, [count, 1]));
   const metric = g.matmul(g.transpose(scaled), x);
-  const gamma = g.reshape(g.matmul(g.transpose(x), g.reshape(slope, [count, 1])), [dimension]);
-  return g.reshape(solveGram(g, gram, g.solve(metric, gamma)), g.shapeOf(predictor));
+  const gamma = g.reshape(g.matmul(g.transpose(x), g.reshape(example.slope, [count, 1])), [dimension]);
+  return g.reshape(solveGram(task, solveDense(g, metric, gamma, isChecked)), g.shapeOf(predictor));
 }

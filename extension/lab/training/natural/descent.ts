@@ -2,36 +2,79 @@
 import { dampingAt } from '../../optimizers/damping.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
 import type { Model } from '../model.ts';
-import type { Trainer } from '../trainer.ts';
-import type { StepSpace } from './stepSpace.ts';
+import type { Trainer, Unsolved } from '../trainer.ts';
+import type { CompiledSteps, StepSpace } from './stepSpace.ts';
 
-/** θ ← θ − rate · δ, δ solved for whole. */
-export function spaceDescent(space: StepSpace, { parameterCount }: Model, optimizer: NaturalGradientDescent): Trainer {
-  const { memory } = space.module;
+/** θ ← θ − rate · δ. */
+export function descend(space: StepSpace, { parameterCount }: Model, optimizer: NaturalGradientDescent): Trainer {
+  const parameters = space.module.memory.subarray(0, parameterCount);
   const { rate } = optimizer;
   const damping = new DampingClock(optimizer);
+  const save = () => {
+    const before = parameters.slice();
+    const restoreDamping = damping.save();
+    const restoreSpace = space.save?.();
+    return () => {
+      parameters.set(before);
+      restoreDamping();
+      restoreSpace?.();
+    };
+  };
+  let unsolved: Unsolved | null = null;
+  /** One step, solved for by the space itself; false where its system was not solved. */
+  const stepOnce = (): boolean => {
+    const restore = damping.save();
+    const step = space.solve(damping.next());
+    if (space.unsolved !== null) {
+      restore();
+      return false;
+    }
+    for (let k = 0; k < step.length; k++) parameters[k] -= rate * step[k];
+    return true;
+  };
+  /**
+   * Steps in compiled code; where one of them is not solved all are taken again, one by one: which of them fall back must
+   * not depend on how many were asked for at once.
+   */
+  const takeCompiled = (compiled: CompiledSteps, times: number, isMeasured: boolean): void => {
+    const restore = save();
+    let isSolved = true;
+    if (damping.isConstant) {
+      isSolved = compiled.take(times, isMeasured);
+      damping.skip(times);
+    } else {
+      for (let t = 0; t < times && isSolved; t++) {
+        compiled.setDamping(damping.next());
+        isSolved = compiled.take(1, isMeasured && t === 0);
+      }
+    }
+    if (isSolved) return;
+    restore();
+    if (times === 1) stepOnce();
+    else for (let t = 0; t < times; t++) takeCompiled(compiled, 1, false);
+  };
   return {
     module: space.module,
-    step: (times) => {
+    step(times, isMeasured = false) {
+      unsolved = null;
+      if (space.compiled) {
+        takeCompiled(space.compiled, times, isMeasured);
+        return;
+      }
       for (let t = 0; t < times; t++) {
-        const step = space.solve(damping.next());
-        for (let k = 0; k < step.length; k++) memory[k] -= rate * step[k];
+        if (stepOnce()) continue;
+        unsolved = { steps: t, residual: space.unsolved ?? Number.NaN };
+        return;
       }
     },
-    save: () => {
-      const goBack = space.save?.();
-      const others = saving(memory.subarray(0, parameterCount), damping);
-      return () => {
-        others();
-        goBack?.();
-      };
-    },
+    unsolved: () => unsolved,
+    save,
     report: () => space.report(),
   };
 }
 
 /** The damping of one step after the other. */
-export class DampingClock {
+class DampingClock {
   readonly isConstant: boolean;
   private step = 0;
 
@@ -41,16 +84,13 @@ export class DampingClock {
 
   /** Of the next step, which is counted. */
   next(): number {
-    return this.at(this.step++);
+    const { step } = this;
+    this.step++;
+    return dampingAt(this.optimizer.damping, { step, time: step * this.optimizer.rate });
   }
 
   skip(steps: number): void {
     this.step += steps;
-  }
-
-  /** Of the step taken last; before any, of the first. */
-  last(): number {
-    return this.at(Math.max(0, this.step - 1));
   }
 
   save(): () => void {
@@ -59,18 +99,4 @@ export class DampingClock {
       this.step = step;
     };
   }
-
-  private at(step: number): number {
-    return dampingAt(this.optimizer.damping, { step, time: step * this.optimizer.rate });
-  }
-}
-
-/** Remembers parameters and damping; what it returns goes back there. */
-export function saving(parameters: Float64Array, damping: DampingClock): () => void {
-  const before = parameters.slice();
-  const goBack = damping.save();
-  return () => {
-    parameters.set(before);
-    goBack();
-  };
 }

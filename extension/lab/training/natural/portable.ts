@@ -5,14 +5,15 @@
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import { fullRankCondition } from '../../linearAlgebra/condition.ts';
 import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { compiledCoefficients } from './compiledStep.ts';
-import { factoredIn } from './factored.ts';
 import { gramOf } from './gram.ts';
 import { spaceFor } from './space.ts';
 import { structureOf } from './structure.ts';
+import { factoredIn } from './systemCondition.ts';
 
 /** The largest condition number of a system that float32 solves to the precision that is promised. */
 export const WELL_CONDITIONED = 1e4;
@@ -27,6 +28,7 @@ const SYSTEMS = 'systems';
 export function portableNaturalGradient(
   model: Model,
   optimizer: NaturalGradientDescent,
+  problem: Problem,
   largest: number,
 ): Trainer | string {
   const { g, parameters } = model;
@@ -36,15 +38,20 @@ export function portableNaturalGradient(
   if (typeof optimizer.damping !== 'number') return 'natural gradients with a damping schedule run on the CPU';
   const gram = gramOf(model, structureOf(model), space);
   if (gram === null) return 'natural gradients by an explicit Jacobian run on the CPU';
-  const coefficients = compiledCoefficients(
+  const compiled = compiledCoefficients({
     model,
-    optimizer,
+    metric: optimizer,
+    problem,
     space,
     gram,
-    exampleCurvature(model, optimizer.fisher),
-    g.scalar(optimizer.damping),
-  );
-  if (coefficients === null) return 'natural gradients with this Fisher information and damping run on the CPU';
+    example: exampleCurvature(model, optimizer.fisher),
+    damping: g.scalar(optimizer.damping),
+    isChecked: false,
+  });
+  if (compiled === null || compiled.population !== null) {
+    return 'natural gradients with this Fisher information and damping run on the CPU';
+  }
+  const coefficients = compiled.c;
 
   const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
   const directions = reverse(g, [{ node: z, derivative: coefficients }], parameters);

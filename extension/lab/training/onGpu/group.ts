@@ -2,7 +2,7 @@
 import type { DevicePrograms } from '../../compiler/gpu/module.ts';
 import { measure, resultOf, type Sample } from '../measure.ts';
 import { areFinite, nextPace, SLICE } from '../pace.ts';
-import { placeToGoBack, samplesOf } from '../run.ts';
+import { checkpoint, samplesOf } from '../run.ts';
 import { GroupSteps } from './groupSteps.ts';
 import type { Member } from './member.ts';
 import type { TrainingReport } from './together.ts';
@@ -19,7 +19,7 @@ export async function* trainGroup(
   const began = performance.now();
   const [first] = members;
   const steps = new GroupSteps(members, programs);
-  const due = samplesOf(first.plan, first.parameters.length);
+  const due = samplesOf(first.plan, first.running.model);
   const withheld = new Withheld();
   const finish = (member: Member, step: number, diverged?: number): TrainingReport => {
     const { trainer, rate, running } = member;
@@ -33,7 +33,7 @@ export async function* trainGroup(
   for (const { step: next, isSnapshot } of due) {
     while (step < next && live.length > 0) {
       const chunk = Math.min(next - step, pace);
-      const before = new Map(live.map((member) => [member, placeToGoBack(member.trainer, member.parameters)]));
+      const before = new Map(live.map((member) => [member, checkpoint(member.trainer, member.parameters)]));
       const at = performance.now();
       await steps.take(chunk, live);
       const spent = performance.now() - at;
@@ -47,7 +47,7 @@ export async function* trainGroup(
       live = live.filter((member) => !ended.includes(member) && !unchecked.includes(member));
       const diverging = ended.filter((member) => !unchecked.includes(member));
       if (diverging.length > 0) {
-        const after = live.map((member) => placeToGoBack(member.trainer, member.parameters));
+        const after = live.map((member) => checkpoint(member.trainer, member.parameters));
         for (const member of diverging) before.get(member)?.();
         for (const [member, survived] of await steps.untilDivergence(diverging, chunk)) {
           const diverged = step + survived + 1;
@@ -67,7 +67,10 @@ export async function* trainGroup(
     for (const member of live) {
       const { run, running, rate } = member;
       const sample = measure(running, { step, time: step * rate }, isSnapshot);
-      if (member.portable.check) withheld.add(run, sample);
+      if (!Number.isFinite(sample.train.loss)) {
+        live = live.filter((other) => other !== member);
+        yield finish(member, step, step);
+      } else if (member.portable.check) withheld.add(run, sample);
       else yield { run, sample };
     }
     if (live.some(({ portable }) => portable.check)) yield null;

@@ -1,6 +1,6 @@
 import type { DeviceModule, DevicePrograms } from '../../compiler/gpu/module.ts';
 import { areFinite } from '../pace.ts';
-import { placeToGoBack } from '../run.ts';
+import { checkpoint } from '../run.ts';
 import type { RanOn } from '../trainer.ts';
 import type { Member } from './member.ts';
 
@@ -59,7 +59,7 @@ export class GroupSteps {
       for (const member of open) {
         if (areFinite(member.parameters)) continue;
         survived.set(member, count);
-        places.set(member, placeToGoBack(member.trainer, member.parameters));
+        places.set(member, checkpoint(member.trainer, member.parameters));
       }
       open = open.filter((member) => !survived.has(member));
     }

@@ -31,9 +31,9 @@ type MakeTrainer = (model: Model, plan: RunPlan) => Trainer | string;
 
 const inFloat32 =
   (largest: number): MakeTrainer =>
-  (model, { optimizer, identity }) => {
+  (model, { optimizer, problem, identity }) => {
     if (isFlow(optimizer) || optimizer.type === 'kfac') return whyNotOnGpu(optimizer) ?? '';
-    if (optimizer.type === 'ngd') return portableNaturalGradient(model, optimizer, largest);
+    if (optimizer.type === 'ngd') return portableNaturalGradient(model, optimizer, problem, largest);
     return firstOrder(model, optimizer, identity.seed);
   };
 const inMixedPrecision: MakeTrainer = (model, { optimizer, problem, identity }) =>
@@ -99,6 +99,6 @@ function memberBy(make: MakeTrainer, run: number, plan: RunPlan): Member {
 
 /** Whether the same kernels train both: all but the numbers of their constants and tables is equal. */
 export function isAlike(a: Member, b: Member): boolean {
-  const isPaced = a.rate === b.rate && a.plan.steps === b.plan.steps && a.plan.snapshots === b.plan.snapshots;
+  const isPaced = a.rate === b.rate && a.plan.steps === b.plan.steps;
   return isPaced && a.parameters.length === b.parameters.length && a.printed.text === b.printed.text;
 }

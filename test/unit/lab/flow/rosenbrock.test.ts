@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RODAS } from '../../../../extension/lab/training/flow/rodas.ts';
 import { Rosenbrock } from '../../../../extension/lab/training/flow/rosenbrock.ts';
 
 /** Follows −∇L, given with its Hessian, in one dimension or more. */
@@ -10,6 +11,7 @@ function solve(
   rtol: number,
 ) {
   const solver = new Rosenbrock(
+    RODAS,
     0,
     Float64Array.from(y0),
     1e-3,
@@ -70,6 +72,32 @@ describe('the linearly implicit method', () => {
       const exact = 1 / Math.sqrt(1 + (1e16 - 1) * Math.exp(-2 * end));
       expect(Math.abs(solver.y[0] / exact - 1)).toBeLessThan(1e-5);
     }
+  });
+
+  it('has a dense output of its own accuracy', () => {
+    const largestError = (rtol: number) => {
+      const solver = new Rosenbrock(
+        RODAS,
+        0,
+        Float64Array.of(-1),
+        1e-3,
+        ([m], into) => into.set([Math.exp(-m)]),
+        ([m], into) => into.set([Math.exp(-m)]),
+        { rtol, atol: 1e-3 * rtol },
+      );
+      const between = new Float64Array(1);
+      let [before, largest] = [0, 0];
+      while (solver.t < 100 && solver.step(100)) {
+        for (const share of [0.15, 0.5, 0.85]) {
+          const time = before + share * (solver.t - before);
+          solver.interpolate(time, between);
+          largest = Math.max(largest, Math.abs(between[0] - Math.log(Math.exp(-1) + time)));
+        }
+        before = solver.t;
+      }
+      return largest;
+    };
+    for (const rtol of [1e-5, 1e-7, 1e-9]) expect(largestError(rtol)).toBeLessThan(20 * rtol);
   });
 
   it('ends where the solution ends', () => {

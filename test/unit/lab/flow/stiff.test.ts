@@ -13,8 +13,8 @@ import { isFlow, type Optimizer } from '../../../../extension/lab/optimizers/opt
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
 import type { Problem } from '../../../../extension/lab/problems/problem.ts';
-import { FlowSolver } from '../../../../extension/lab/training/flow/follow.ts';
-import { flowSystem } from '../../../../extension/lab/training/flow/velocity.ts';
+import { FlowSolver } from '../../../../extension/lab/training/flow/flowSolver.ts';
+import { flowSystem } from '../../../../extension/lab/training/flow/flowSystem.ts';
 import { buildModel } from '../../../../extension/lab/training/model.ts';
 import { angle, gaussianRows, norm, sparseData, trained } from '../training.ts';
 
@@ -113,10 +113,10 @@ describe('a stiff gradient flow', () => {
     const problem = dataset({ train: { inputs, labels }, loss: 'logistic' });
     const flow = system(problem, gradientFlow({ until: 1e3 }));
     const tolerances = { rtol: 1e-9, atol: 1e-12 };
-    const solvers = [flow, { velocity: flow.velocity }].map(
+    const solvers = [flow, { field: flow.field }].map(
       (parts) => new FlowSolver(parts, tolerances, new Float64Array(20)),
     );
-    for (const solver of solvers) while (solver.t < 1e3) expect(solver.step(1e3, 1e3)).toBe(true);
+    for (const solver of solvers) while (solver.t < 1e3) expect(solver.step(1e3)).toBe(true);
     const [implicit, explicit] = solvers;
     expect(implicit.steps).toBeLessThan(0.4 * explicit.steps);
     expect(norm(implicit.y.map((value, j) => value - explicit.y[j])) / norm(explicit.y)).toBeLessThan(1e-8);

@@ -4,22 +4,11 @@ import { conditionNumber, diagonalCondition } from '../../../../extension/lab/li
 import {
   ConjugateGradients,
   diagonalPreconditioner,
-  LeastSquares,
 } from '../../../../extension/lab/linearAlgebra/conjugateGradients.ts';
 import { Tridiagonal } from '../../../../extension/lab/linearAlgebra/tridiagonal.ts';
 import { gaussianRows, norm } from '../training.ts';
 
 const rule = { tolerance: 1e-13, iterations: 500 };
-
-function products(j: Matrix, h: number[]) {
-  const multiply = (a: Matrix, x: Float64Array, into: Float64Array) =>
-    into.set(a.mmul(Matrix.columnVector(Array.from(x))).to1DArray());
-  return {
-    pull: (c: Float64Array, into: Float64Array) => void multiply(j.transpose(), c, into),
-    push: (v: Float64Array, into: Float64Array) => void multiply(j, v, into),
-    weigh: (u: Float64Array, into: Float64Array) => into.set(u.map((x, i) => h[i] * x)),
-  };
-}
 
 function quadratic(a: Matrix) {
   return (x: Float64Array, into: Float64Array) => {
@@ -91,45 +80,16 @@ describe('conjugate gradients', () => {
   });
 });
 
-describe('least squares by conjugate gradients', () => {
-  // Rank 6 of 20 rows and 10 columns.
-  const j = new Matrix(gaussianRows(1, 20, 6)).mmul(new Matrix(gaussianRows(2, 6, 10)));
-  const h = Array.from({ length: 20 }, (_, i) => 1 / (1 + i));
-  const gamma = Float64Array.from(gaussianRows(3, 1, 20)[0]);
-  const metric = j.transpose().mmul(Matrix.diag(h)).mmul(j);
-  const gradient = j.transpose().mmul(Matrix.columnVector(Array.from(gamma)));
-
-  it('of minimum norm where there are many solutions and no exact one', () => {
-    const solver = new LeastSquares(20, 10, rule);
-    const outcome = solver.solve(products(j, h), gamma, 0, new Float64Array(20));
-    const exact = pseudoInverse(metric, 1e-9).mmul(gradient).to1DArray();
-    expect(outcome.converged).toBe(true);
-    expect(outcome.iterations).toBeLessThan(30);
-    expect(norm(solver.delta.map((value, i) => value - exact[i])) / norm(exact)).toBeLessThan(1e-11);
-  });
-
-  it('with damping, from any guess of the coefficients', () => {
-    const exact = pseudoInverse(Matrix.add(metric, Matrix.eye(10).mul(0.01)))
-      .mmul(gradient)
-      .to1DArray();
-    const solver = new LeastSquares(20, 10, rule);
-    for (const guess of [new Float64Array(20), Float64Array.from(gaussianRows(4, 1, 20)[0])]) {
-      expect(solver.solve(products(j, h), gamma, 0.01, guess).converged).toBe(true);
-      expect(norm(solver.delta.map((value, i) => value - exact[i])) / norm(exact)).toBeLessThan(1e-11);
-    }
-  });
-});
-
 describe('condition numbers', () => {
   it('of a diagonal, a full and a singular matrix', () => {
-    expect(diagonalCondition(Float64Array.of(4, 2, 0, 1e-20))).toBe(2);
+    expect(diagonalCondition(Float64Array.of(4, 2, 0.5))).toBe(8);
     expect(diagonalCondition(new Float64Array(3))).toBeNull();
     const rotation = new Matrix(gaussianRows(5, 6, 6));
     const q = new EigenvalueDecomposition(rotation.mmul(rotation.transpose()), { assumeSymmetric: true })
       .eigenvectorMatrix;
     const made = (values: number[]) => Float64Array.from(q.mmul(Matrix.diag(values)).mmul(q.transpose()).to1DArray());
     expect(conditionNumber(made([1, 2, 3, 4, 5, 1e6]), 6)).toBeCloseTo(1e6, 2);
-    expect(Math.abs((conditionNumber(made([0, 2, 3, 4, 5, 80]), 6) ?? 0) - 40)).toBeLessThan(1e-9);
+    expect(conditionNumber(made([0, 2, 3, 4, 5, 80]), 6)).toBeNull();
     expect(conditionNumber(Float64Array.of(1, Number.NaN, Number.NaN, 1), 2)).toBeNull();
   });
 

@@ -68,7 +68,7 @@ describe('steps of natural gradient descent', () => {
     const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed: 1 };
     const optimizer = ngd(options);
     assert(optimizer.type === 'ngd');
-    const plan = { identity, problem, program, optimizer, steps: 12, horizon: 0, snapshots: 1 };
+    const plan = { identity, problem, program, optimizer, steps: 12 };
     const prepared = () => prepare(plan, (model) => naturalGradientDescent(model, optimizer, problem, 1));
     const [measured, unmeasured] = [prepared(), prepared()];
     for (const chunk of [1, 1, 3, 1, 6]) {

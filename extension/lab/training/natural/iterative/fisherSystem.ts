@@ -1,37 +1,39 @@
-/** The system F δ = ∇L with F = Jᵀ H J and ∇L = Jᵀ γ, J = ∂z/∂θ, for each kind of Fisher information. */
+/** The system F δ = ∇L with F = unit · Jᵀ H J and ∇L = unit · Jᵀ H τ, J = ∂z/∂θ, for each kind of Fisher information. */
 import type { NodeId } from '../../../compiler/graph.ts';
 import { sizeOf } from '../../../compiler/shape.ts';
 import type { QuadraticProduct } from '../../../linearAlgebra/conjugateGradients.ts';
 import { dot } from '../../../linearAlgebra/vectors.ts';
 import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { Problem } from '../../../problems/problem.ts';
-import { curvatureAt, exampleCurvature } from '../../lossHead.ts';
+import { exampleCurvature } from '../../lossHead.ts';
 import { type Model, predictorOf } from '../../model.ts';
 import type { Space } from '../gram.ts';
-import { gaussianMoments, type PopulationForm, populationForm, populationInputs } from '../populationMetric.ts';
-import { weightNodes, weightsIn } from '../weights.ts';
+import { gaussianMoments, type PopulationForm, populationForm, populationInputs } from '../population.ts';
+import {
+  logCurvature,
+  meanSlopes,
+  populationTargets,
+  rootsOf,
+  trainingWeights,
+} from '../rankRevealing/exampleWeights.ts';
 import { gramDiagonal } from './gramDiagonal.ts';
 import { addInverse, type MetricProducts, makeMetric } from './metric.ts';
 import { type JacobianProducts, jacobianProducts } from './products.ts';
 
 export interface FisherSystem {
   readonly products: JacobianProducts;
-  /** What z is: the training outputs, perhaps with outputs elsewhere, or the predictor. */
+  /** What z is: outputs on the training inputs or the population's, or the predictor. */
   readonly space: Space;
-  /** H, in units of {@link unit}; its largest entry is about 1. */
+  /** H, relative to {@link logUnit}: its largest entry is about 1. */
   readonly metric: MetricProducts;
-  /** γ, in the same units. */
-  readonly gamma: Float64Array;
-  /** Whether H has an inverse, and {@link target} a meaning. */
-  readonly isInvertible: boolean;
-  /** ∇L may lie outside the range of F: the step without damping is F⁺ ∇L, and not the solution of a system. */
-  readonly isTorn: boolean;
+  /** How ∇L is given: by τ, or by γ where it may lie outside the range of F: ∇L = unit · Jᵀ γ. */
+  readonly target: 'τ' | 'γ';
+  /** τ or γ, [rows]. */
+  readonly values: Float64Array;
   /** The diagonal of J Jᵀ, null where it is not known. */
   readonly diagonal: Float64Array | null;
-  /** The largest entry of H; damping is divided by it. */
-  unit(): number;
-  /** Writes H⁻¹ γ. */
-  target(into: Float64Array): void;
+  /** The logarithm of the unit: it may lie far outside the range of float64. */
+  logUnit(): number;
   /** Brings all of it up to the parameters in the module's memory. */
   evaluate(): void;
 }
@@ -39,48 +41,56 @@ export interface FisherSystem {
 export function fisherSystem(model: Model, metric: NaturalMetric, problem: Problem, seed: number): FisherSystem {
   if (metric.fisher !== 'population') return trainSystem(model, metric);
   const form = model.predictor === null ? { kind: 'inputs' as const } : populationForm(problem);
-  if (form.kind === 'inputs') return inputsSystem(model, metric, problem, seed);
-  return predictorSystem(model, form);
+  if (form.kind !== 'inputs') return predictorSystem(model, form);
+  return problem.type === 'dataset' ? datasetSystem(model, problem, seed) : drawsSystem(model, metric, problem, seed);
+}
+
+/** λ relative to the unit of F, 0 without damping whatever the unit; infinite where F is nothing beside it. */
+export function relativeDamping({ logUnit }: FisherSystem, damping: number): number {
+  return damping === 0 ? 0 : damping * Math.exp(-logUnit());
 }
 
 /** Curvatures below this share of the largest are lifted to it: their inverse squared must stay in range. */
 const SMALLEST_CURVATURE = 1e-150;
 
-/** z = f on the training inputs, H = diag(h) / n. */
+/** H = diag(root²). */
+function setDiagonal(metric: MetricProducts, root: Float64Array): void {
+  root.forEach((value, i) => {
+    const h = Math.max(value * value, SMALLEST_CURVATURE);
+    metric.diagonal[i] = h;
+    metric.inverse[i] = 1 / h;
+  });
+}
+
+/** z = f on the training inputs. */
 function trainSystem(model: Model, { fisher }: NaturalMetric): FisherSystem {
-  const example = exampleCurvature(model, fisher);
+  const { loss, trainTargets } = model.data;
   const diagonalNode = gramDiagonal(model, 'samples');
-  const wanted = [...weightNodes(example), ...(diagonalNode === null ? [] : [diagonalNode])];
+  const wanted = [model.trainOutputs, ...(diagonalNode === null ? [] : [diagonalNode])];
   const products = jacobianProducts(model, [model.trainOutputs], wanted);
-  const weights = weightsIn(products.module, example);
-  const n = products.rows;
-  const metric = makeMetric(n);
-  const gamma = new Float64Array(n);
-  let largest = 1;
+  const f = products.module.view(model.trainOutputs);
+  const metric = makeMetric(products.rows);
+  const values = new Float64Array(products.rows);
+  let unit = 0;
   return {
     products,
     space: 'samples',
     metric,
-    gamma,
-    isInvertible: true,
-    isTorn: false,
+    target: 'τ',
+    values,
     diagonal: diagonalNode === null ? null : products.module.view(diagonalNode),
-    unit: () => (largest * Math.exp(-weights.shift)) / n,
-    target: (into) => into.set(weights.ratio),
+    logUnit: () => unit,
     evaluate() {
       products.evaluate();
-      largest = weights.curvature.reduce((a, b) => Math.max(a, b), 0);
-      for (let i = 0; i < n; i++) {
-        const h = Math.max(weights.curvature[i] / largest, SMALLEST_CURVATURE);
-        metric.diagonal[i] = h;
-        metric.inverse[i] = 1 / h;
-        gamma[i] = weights.slope[i] / largest;
-      }
+      const { root, ratio, logUnit } = trainingWeights(loss, fisher, f, trainTargets);
+      unit = logUnit;
+      setDiagonal(metric, root);
+      values.set(ratio);
     },
   };
 }
 
-/** z = w: H = a I + (b − a) ŵŵᵀ, γ = ∂L/∂w in true units, for the population's H does not shrink with the losses. */
+/** z = w: H = a I + (b − a) ŵŵᵀ, which does not shrink with the losses. */
 function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'inputs' }>): FisherSystem {
   const { g, data } = model;
   const predictor = predictorOf(model);
@@ -97,7 +107,7 @@ function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'in
   const products = jacobianProducts(model, [predictor], wanted);
   const [w, slopes] = [products.module.view(predictor), products.module.view(gammaNode)];
   const metric = makeMetric(size);
-  const gamma = new Float64Array(size);
+  const values = new Float64Array(size);
   const u = new Float64Array(size);
   let unit = form.kind === 'scalar' ? form.value : 1;
   metric.diagonal.fill(1);
@@ -106,21 +116,14 @@ function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'in
     products,
     space: 'predictor',
     metric,
-    gamma,
-    isInvertible: true,
-    isTorn: false,
+    target: 'τ',
+    values,
     diagonal: diagonalNode === null ? null : products.module.view(diagonalNode),
-    unit: () => unit,
-    target(into) {
-      into.fill(0);
-      addInverse(metric, 1, gamma, into);
-    },
+    logUnit: () => Math.log(unit),
     evaluate() {
       products.evaluate();
       if (form.kind === 'gaussian') {
-        let square = 0;
-        for (let j = 0; j < size; j++) square += w[j] * w[j];
-        const r = Math.sqrt(square);
+        const r = Math.sqrt(dot(w, w));
         const [a, b] = gaussianMoments(r);
         unit = Math.max(a, b);
         metric.diagonal.fill(a / unit);
@@ -128,47 +131,81 @@ function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'in
         for (let j = 0; j < size; j++) u[j] = r > 0 ? w[j] / r : 0;
         metric.axis = { u, value: (b - a) / unit, inverse: unit / b - unit / a };
       }
-      for (let j = 0; j < size; j++) gamma[j] = slopes[j] / unit;
+      values.fill(0);
+      addInverse(metric, 1 / unit, slopes, values);
     },
   };
 }
 
-/** z = f on the training inputs and on those of the population: γ is there on the former, H on the latter. */
-function inputsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: Problem, seed: number): FisherSystem {
-  const { g, data, trainOutputs } = model;
-  const { count, dimension, values } = populationInputs(problem, data, fisherSamples, seed);
-  const elsewhere = model.outputsAt(g.constant(values, [count, dimension])).outputs;
-  const example = exampleCurvature(model, 'population');
-  const products = jacobianProducts(model, [trainOutputs, elsewhere], [elsewhere, ...weightNodes(example)]);
-  const weights = weightsIn(products.module, example);
-  const f = products.module.view(elsewhere);
-  const n = data.train.count;
-  const metric = makeMetric(n + count);
-  const gamma = new Float64Array(n + count);
-  let largest = 1;
-  const most = model.predictor === null ? model.parameterCount : Math.min(model.parameterCount, dimension);
+/** z = f on a data set's own inputs, the training inputs first; on the others the gradient has no part. */
+function datasetSystem(model: Model, problem: Problem, seed: number): FisherSystem {
+  const { data } = model;
+  const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, 0, false);
+  const metric = makeMetric(count);
+  const values = new Float64Array(count);
+  let unit = 0;
   return {
     products,
     space: 'samples',
     metric,
-    gamma,
-    isInvertible: false,
-    // A data set's population has the training inputs among it.
-    isTorn: problem.type !== 'dataset' && count < most,
+    target: 'τ',
+    values,
     diagonal: null,
-    unit: () => largest / count,
-    target: () => {
-      throw new Error('this metric has no inverse');
-    },
+    logUnit: () => unit,
     evaluate() {
       products.evaluate();
-      largest = 0;
-      for (let i = 0; i < count; i++) largest = Math.max(largest, curvatureAt(data.loss, f[i]));
-      for (let i = 0; i < count; i++) metric.diagonal[n + i] = curvatureAt(data.loss, f[i]) / largest;
-      const unit = (Math.exp(-weights.shift) * count) / (n * largest);
-      for (let i = 0; i < n; i++) gamma[i] = weights.slope[i] * unit;
+      const { root, largest } = rootsOf(f.map((value) => logCurvature(data.loss, value)));
+      unit = largest - Math.log(count);
+      setDiagonal(metric, root);
+      values.set(populationTargets(data.loss, trainOutputs, data.trainTargets, count, largest).ratio);
     },
   };
+}
+
+/** z = f on the training inputs and on fresh draws of the population: γ is there on the former, H on the latter. */
+function drawsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: Problem, seed: number): FisherSystem {
+  const { data } = model;
+  const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, fisherSamples, true);
+  const n = data.train.count;
+  const metric = makeMetric(n + count);
+  const values = new Float64Array(n + count);
+  let unit = 0;
+  return {
+    products,
+    space: 'samples',
+    metric,
+    target: 'γ',
+    values,
+    diagonal: null,
+    logUnit: () => unit,
+    evaluate() {
+      products.evaluate();
+      const { root, largest } = rootsOf(f.map((value) => logCurvature(data.loss, value)));
+      unit = largest - Math.log(count);
+      root.forEach((value, i) => {
+        metric.diagonal[n + i] = value * value;
+      });
+      const { slope, logScale } = meanSlopes(data.loss, trainOutputs, data.trainTargets);
+      const scale = Math.exp(logScale - unit);
+      for (let i = 0; i < n; i++) values[i] = scale * slope[i];
+    },
+  };
+}
+
+function populationProducts(
+  model: Model,
+  problem: Problem,
+  seed: number,
+  fisherSamples: number,
+  withTraining: boolean,
+) {
+  const { g, data, trainOutputs } = model;
+  const inputs = populationInputs(problem, data, fisherSamples, seed);
+  const { outputs } = model.outputsAt(g.constant(inputs.values, [inputs.count, inputs.dimension]));
+  const z = withTraining ? [trainOutputs, outputs] : [outputs];
+  const products = jacobianProducts(model, z, [outputs, trainOutputs]);
+  const view = (node: NodeId) => products.module.view(node);
+  return { products, f: view(outputs), trainOutputs: view(trainOutputs), count: inputs.count };
 }
 
 /**
@@ -182,19 +219,16 @@ export function rowProduct(
   along: Float64Array,
 ): QuadraticProduct {
   return (x, into) => {
-    products.pull(x, along);
-    products.push(along, into);
+    products.vjp(x, along);
+    products.jvp(along, into);
     const form = dot(along, along);
     return relative === 0 ? form : form + addInverse(metric, relative, x, into);
   };
 }
 
 /** The largest rank of J, as far as sizes tell; −1 where H has no inverse. */
-export function rankBound(
-  { predictor, parameterCount, data, g }: Model,
-  { isInvertible, space }: FisherSystem,
-): number {
-  if (!isInvertible) return -1;
+export function rankBound({ predictor, parameterCount, data, g }: Model, { target, space }: FisherSystem): number {
+  if (target === 'γ') return -1;
   if (predictor === null || space === 'predictor' || data.train.kind === 'entries') return parameterCount;
   return Math.min(parameterCount, sizeOf(g.shapeOf(predictor)));
 }

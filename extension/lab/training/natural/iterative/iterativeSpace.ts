@@ -1,21 +1,25 @@
 /**
- * Natural gradients by conjugate gradients on products with the Fisher information: no matrix is formed, so that
- * neither the parameters nor the examples need be few. Forms of (Jᵀ H J + λ) δ = Jᵀ γ, J = ∂z/∂θ:
+ * Natural gradients on products with the Jacobian J = ∂z/∂θ alone: no matrix is formed, so that neither the parameters
+ * nor the examples need be few.
  *
- * - where J can have full row rank, (J Jᵀ + λ H⁻¹) c = H⁻¹ γ in the space of the outputs z, δ = Jᵀ c: S and 1/n cancel
- *   without damping, so that decaying curvature spoils nothing. Preconditioned by the diagonal of the matrix where the
- *   structure gives it (networks, entry-by-entry models), else by its mean. The last step's c is the first guess.
- * - otherwise damped least squares in the parameters, not preconditioned: a preconditioner there would give another
- *   solution than that of minimum norm. With damping the last step's c is the first guess.
- * - a gradient outside the range of F, for a population of few draws and without damping: F⁺ ∇L by two systems.
+ * First by conjugate gradients on (J Jᵀ + λ H⁻¹) c = τ, δ = Jᵀ c, where J can have full row rank: S and 1/n cancel
+ * without damping, so that decaying curvature spoils nothing. They are preconditioned by the diagonal of the matrix where
+ * the structure gives it (networks, entry-by-entry models), else by its mean; the last step's c is the first guess.
  *
- * All give the minimum-norm solution where there are many.
+ * Where they do not reach the tolerance, or the condition number that they see is too large for J Jᵀ, and where J cannot
+ * have full row rank: by Golub and Kahan's bidiagonalization of J itself, weighted by √H, which truncates singular values
+ * as the dense solvers do. It keeps two vectors for each step, and has as many steps as fit in memory.
  */
+import {
+  type BidiagonalOutcome,
+  damped,
+  type LinearOperator,
+  solveByBidiagonalization,
+  transposed,
+} from '../../../linearAlgebra/bidiagonalization.ts';
 import {
   ConjugateGradients,
   diagonalPreconditioner,
-  type IterativeOutcome,
-  LeastSquares,
   type Preconditioner,
   type StoppingRule,
 } from '../../../linearAlgebra/conjugateGradients.ts';
@@ -26,9 +30,8 @@ import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
 import type { StepSpace } from '../stepSpace.ts';
-import { type FisherSystem, fisherSystem, rankBound, rowProduct } from './fisherSystem.ts';
-import { weigh } from './metric.ts';
-import { ProjectedSolver } from './projectedSolver.ts';
+import { type FisherSystem, fisherSystem, rankBound, relativeDamping, rowProduct } from './fisherSystem.ts';
+import { weighByRoot } from './metric.ts';
 
 /** λ in units of the metric beyond which F is nothing beside it. */
 const DAMPING_ALONE = 1e100;
@@ -37,28 +40,43 @@ const DAMPING_ALONE = 1e100;
 const FEWEST_ITERATIONS = 1000;
 const MOST_ITERATIONS = 5000;
 
+/** Numbers that the bidiagonalization may keep: 256 MB. */
+const MOST_KEPT = 2 ** 25;
+
+/** Condition numbers of J Jᵀ up to which conjugate gradients are trusted. */
+const WELL_CONDITIONED = 1e9;
+
+/** A system that is left with more than this, relative to its right side, is not solved: the run stops. */
+const LARGEST_RESIDUAL = 1e-6;
+
 /** How a system was solved. */
-type Form = 'rows' | 'parameters' | 'projection';
+interface Solution {
+  form: 'conjugate gradients' | 'bidiagonalization' | 'damping alone';
+  iterations: number;
+  /** What the tolerance is for: of the rows, or of the normal equations where the rows cannot be met. */
+  residual: number;
+  converged: boolean;
+  rank: number | null;
+  condition: number | null;
+}
 
 export class IterativeSpace implements StepSpace {
   readonly module;
-  failed = false;
+  unsolved: number | null = null;
   private readonly system: FisherSystem;
   private readonly rule: StoppingRule;
+  /** Null where J cannot have full row rank. */
   private readonly rowSolver: ConjugateGradients | null;
-  private squares: LeastSquares | null = null;
-  private projected: ProjectedSolver | null = null;
   /** Coefficients c of δ = Jᵀ c. */
   private readonly c: Float64Array;
-  private readonly rhs: Float64Array;
   private readonly scale: Float64Array;
   private readonly preconditioner: Preconditioner;
   private readonly along: Float64Array;
   private readonly delta: Float64Array;
-  /** At the first step J had not full row rank: no step asks again. */
-  private isDeficient = false;
+  /** Conjugate gradients have failed at the first step: no step tries them again. */
+  private isIllConditioned = false;
   private isFirst = true;
-  private last: (IterativeOutcome & { form: Form }) | null = null;
+  private last: Solution | null = null;
   /** The largest residual of the steps that did not converge. */
   private worst = 0;
   /** Of the last solution; before any, of the first. */
@@ -75,22 +93,31 @@ export class IterativeSpace implements StepSpace {
     this.module = this.system.products.module;
     const { rows } = this.system.products;
     const p = model.parameterCount;
-    const side = Math.min(rows, p);
-    const iterations = metric.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * side));
+    const iterations =
+      metric.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * Math.min(rows, p)));
     this.rule = { tolerance: metric.tolerance, iterations };
     this.rowSolver = rows <= rankBound(model, this.system) ? new ConjugateGradients(rows, this.rule) : null;
-    [this.c, this.rhs, this.scale] = [0, 1, 2].map(() => new Float64Array(rows));
+    [this.c, this.scale] = [0, 1].map(() => new Float64Array(rows));
     this.preconditioner = diagonalPreconditioner(this.scale);
     [this.along, this.delta] = [0, 1].map(() => new Float64Array(p));
   }
 
+  get rank(): number | null {
+    return this.last?.rank ?? null;
+  }
+
+  /** Ranks are those that the right side sees: none of them is certain. */
+  readonly certainRank = null;
+
   solve(damping: number): Float64Array {
     this.damping = damping;
     this.last = this.solveFrom(this.c, damping);
+    this.isFirst = false;
     const { converged, residual } = this.last;
-    if (!converged) this.worst = Math.max(this.worst, Number.isFinite(residual) ? residual : 1);
-    // A flow is better off with a shorter step than with a velocity that is far from solved.
-    this.failed ||= !converged && !(residual <= Math.sqrt(this.metric.tolerance));
+    const isNumber = Number.isFinite(residual);
+    if (!converged) this.worst = Math.max(this.worst, isNumber ? residual : 1);
+    // Numbers that are not finite are a run that diverges, and are told as such.
+    this.unsolved = !converged && isNumber && residual > LARGEST_RESIDUAL ? residual : null;
     return this.delta;
   }
 
@@ -106,66 +133,107 @@ export class IterativeSpace implements StepSpace {
   report(): SolverReport {
     const { last, metric, model, worst } = this;
     const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
-    let condition: number | null = null;
-    let form: Form = last?.form ?? 'rows';
-    if (isThere) {
-      form = this.solveFrom(new Float64Array(this.c.length), this.damping).form;
-      const solver = { rows: this.rowSolver, parameters: this.squares, projection: this.projected }[form];
-      condition = solver?.condition() ?? null;
-    }
+    const again = isThere ? this.solveFrom(new Float64Array(this.c.length), this.damping) : null;
     return {
       solver: 'iterative',
       fisher: metric.fisher,
-      rank: null,
-      size: form === 'rows' ? this.c.length : model.parameterCount,
-      condition,
+      rank: again?.rank ?? null,
+      size: this.rowSolver ? this.c.length : model.parameterCount,
+      condition: again?.condition ?? null,
       iterations: last?.iterations ?? 0,
       ...(worst > 0 ? { residual: worst } : {}),
     };
   }
 
   /** Writes δ and c, which holds the first guess. */
-  private solveFrom(c: Float64Array, damping: number): IterativeOutcome & { form: Form } {
-    const { system, delta } = this;
-    const { products, gamma } = system;
+  private solveFrom(c: Float64Array, damping: number): Solution {
+    const { system, delta, rowSolver } = this;
     system.evaluate();
-    if (!areFinite(c)) c.fill(0);
-    this.failed = false;
-    const relative = damping / system.unit();
-    if (!(relative < DAMPING_ALONE)) {
-      products.pull(gamma, delta);
-      for (let k = 0; k < delta.length; k++) delta[k] /= relative;
-      return { iterations: 0, residual: 0, converged: true, singular: false, form: 'rows' };
-    }
-    if (this.rowSolver && !this.isDeficient) {
-      const outcome = this.solveRows(this.rowSolver, relative, c);
-      if (!outcome.singular) {
-        this.isFirst = false;
-        products.pull(c, delta);
-        return { ...outcome, form: 'rows' };
-      }
+    const relative = relativeDamping(system, damping);
+    if (!(relative < DAMPING_ALONE)) return this.dividedByDamping(relative);
+    if (rowSolver && !this.isIllConditioned) {
+      if (!areFinite(c)) c.fill(0);
+      const solution = this.conjugateGradients(rowSolver, relative, c);
+      if (solution) return solution;
+      this.isIllConditioned = this.isFirst;
       c.fill(0);
-      if (this.isFirst) this.isDeficient = true;
-      else this.failed = true;
     }
-    this.isFirst = false;
-    if (relative === 0 && system.isTorn) {
-      this.projected ??= new ProjectedSolver(system, this.along, this.rule);
-      return { ...this.projected.solve(delta), form: 'projection' };
-    }
-    if (relative === 0) c.fill(0);
-    this.squares ??= new LeastSquares(c.length, delta.length, this.rule);
-    const operator = { ...products, weigh: (u: Float64Array, into: Float64Array) => weigh(system.metric, u, into) };
-    const outcome = this.squares.solve(operator, gamma, relative, c);
-    delta.set(this.squares.delta);
-    return { ...outcome, form: 'parameters' };
+    const { solution, x } = this.bidiagonalization(relative);
+    delta.set(x);
+    return solution;
   }
 
-  private solveRows(solver: ConjugateGradients, relative: number, c: Float64Array): IterativeOutcome {
-    const { system, along, rhs } = this;
-    system.target(rhs);
+  private conjugateGradients(solver: ConjugateGradients, relative: number, c: Float64Array): Solution | null {
+    const { system, along, delta, rule } = this;
     this.precondition(relative);
-    return solver.solve(rowProduct(system, relative, along), rhs, this.preconditioner, c);
+    const product = rowProduct(system, relative, along);
+    const { iterations, residual, singular } = solver.solve(product, system.values, this.preconditioner, c);
+    const condition = solver.condition();
+    const isMet = residual <= rule.tolerance;
+    // Beyond the tolerance rounding may have stopped it; that is as good as can be where the matrix is no worse than this.
+    const isTrusted =
+      isMet || (residual <= Math.sqrt(rule.tolerance) && condition !== null && condition < WELL_CONDITIONED);
+    if (Number.isFinite(residual) && (singular || !isTrusted)) return null;
+    system.products.vjp(c, delta);
+    return { form: 'conjugate gradients', iterations, residual, converged: true, rank: null, condition };
+  }
+
+  /** Of J alone where its rows can be met; otherwise of √H J. */
+  private bidiagonalization(relative: number): { solution: Solution; x: Float64Array } {
+    const { system, model } = this;
+    const { rows, vjp, jvp } = system.products;
+    const columns = model.parameterCount;
+    const jacobian: LinearOperator = { rows, columns, multiply: jvp, multiplyTransposed: vjp };
+    if (relative === 0 && this.rowSolver) {
+      const outcome = this.bidiagonalize(jacobian, system.values);
+      if (outcome.residual <= Math.max(this.rule.tolerance, 1e-10)) return solved([outcome]);
+    }
+    const between = new Float64Array(rows);
+    const root = (v: Float64Array, into: Float64Array) => weighByRoot(system.metric, v, into);
+    const weighted = damped(
+      {
+        rows,
+        columns,
+        multiply(v, into) {
+          jvp(v, between);
+          root(between, into);
+        },
+        multiplyTransposed(u, into) {
+          root(u, between);
+          vjp(between, into);
+        },
+      },
+      relative,
+    );
+    if (system.target === 'τ') {
+      const b = new Float64Array(weighted.rows);
+      root(system.values, b.subarray(0, rows));
+      return solved([this.bidiagonalize(weighted, b)]);
+    }
+    // (Aᵀ A)⁺ g = A⁺ (Aᵀ)⁺ g.
+    const g = new Float64Array(columns);
+    vjp(system.values, g);
+    const first = this.bidiagonalize(transposed(weighted), g);
+    return solved([first, this.bidiagonalize(weighted, first.x)]);
+  }
+
+  private bidiagonalize(a: LinearOperator, b: Float64Array): BidiagonalOutcome {
+    const { tolerance, iterations } = this.rule;
+    const affordable = Math.floor(MOST_KEPT / (a.rows + a.columns));
+    return solveByBidiagonalization(a, b, { tolerance, iterations: Math.max(1, Math.min(iterations, affordable)) });
+  }
+
+  /** δ = ∇L / λ. */
+  private dividedByDamping(relative: number): Solution {
+    const { system, delta } = this;
+    const gamma = system.values.slice();
+    if (system.target === 'τ') {
+      weighByRoot(system.metric, system.values, gamma);
+      weighByRoot(system.metric, gamma.slice(), gamma);
+    }
+    system.products.vjp(gamma, delta);
+    for (let k = 0; k < delta.length; k++) delta[k] /= relative;
+    return { form: 'damping alone', iterations: 0, residual: 0, converged: true, rank: null, condition: 1 };
   }
 
   /** scale = 1 / diagonal of J Jᵀ + λ H⁻¹. */
@@ -177,14 +245,32 @@ export class IterativeSpace implements StepSpace {
     else {
       // The mean of the diagonal is estimated by one product with fixed signs (Hutchinson).
       for (let i = 0; i < scale.length; i++) scale[i] = (Math.imul(i + 1, 0x9e3779b1) & 0x10000) === 0 ? 1 : -1;
-      products.pull(scale, along);
+      products.vjp(scale, along);
       scale.fill(along.reduce((sum, value) => sum + value * value, 0) / scale.length);
     }
     const floor = 1e-12 * scale.reduce((a, b) => Math.max(a, b), 0);
     for (let i = 0; i < scale.length; i++) {
-      const along = metric.axis ? metric.axis.inverse * metric.axis.u[i] ** 2 : 0;
-      const damped = relative === 0 ? 0 : relative * (metric.inverse[i] + along);
-      scale[i] = 1 / (Math.max(scale[i], floor) + damped);
+      const axis = metric.axis ? metric.axis.inverse * metric.axis.u[i] ** 2 : 0;
+      const added = relative === 0 ? 0 : relative * (metric.inverse[i] + axis);
+      scale[i] = 1 / (Math.max(scale[i], floor) + added);
     }
   }
+}
+
+/** One system after the other, the last of which has the solution. */
+function solved(outcomes: readonly BidiagonalOutcome[]): { solution: Solution; x: Float64Array } {
+  const last = outcomes[outcomes.length - 1];
+  const { rank, condition } = last;
+  return {
+    x: last.x,
+    solution: {
+      form: 'bidiagonalization',
+      iterations: outcomes.reduce((sum, { iterations }) => sum + iterations, 0),
+      residual: Math.max(...outcomes.map(({ residual }) => residual)),
+      converged: outcomes.every(({ converged }) => converged),
+      rank,
+      // Of Aᵀ A, as everywhere.
+      condition: condition === null ? null : condition ** 2,
+    },
+  };
 }

@@ -13,10 +13,10 @@ export function makeMetric(size: number): MetricProducts {
   return { diagonal: new Float64Array(size), inverse: new Float64Array(size), axis: null };
 }
 
-/** into = H v. */
-export function weigh({ diagonal, axis }: MetricProducts, v: Float64Array, into: Float64Array): void {
-  for (let i = 0; i < v.length; i++) into[i] = diagonal[i] * v[i];
-  if (axis) addAlong(axis.u, axis.value, v, into);
+/** into = √H v; with an axis the diagonal is a multiple of the identity. */
+export function weighByRoot({ diagonal, axis }: MetricProducts, v: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < v.length; i++) into[i] = Math.sqrt(diagonal[i]) * v[i];
+  if (axis) addAlong(axis.u, Math.sqrt(diagonal[0] + axis.value) - Math.sqrt(diagonal[0]), v, into);
 }
 
 /** into += factor · H⁻¹ v; returns factor · vᵀ H⁻¹ v. */

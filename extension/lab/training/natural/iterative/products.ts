@@ -9,12 +9,15 @@ import type { Entry } from '../../../compiler/lower/lower.ts';
 import { isLeaf, storageOf } from '../../../compiler/lower/schedule.ts';
 import type { CompiledModule } from '../../../compiler/module.ts';
 import { sizeOf } from '../../../compiler/shape.ts';
-import type { LeastSquaresProducts } from '../../../linearAlgebra/conjugateGradients.ts';
 import type { Model } from '../../model.ts';
 import { compileModel } from '../../trainer.ts';
 
-export interface JacobianProducts extends Pick<LeastSquaresProducts, 'pull' | 'push'> {
+export interface JacobianProducts {
   readonly module: CompiledModule;
+  /** Writes Jᵀ c. */
+  vjp(c: Float64Array, into: Float64Array): void;
+  /** Writes J v. */
+  jvp(v: Float64Array, into: Float64Array): void;
   /** Entries of z. */
   readonly rows: number;
   /** Brings what was asked for, and what the products read, up to the parameters in the module's memory. */
@@ -43,11 +46,11 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
     states.map((state, i) => ({ state, value: values[i] }));
   const entries: Entry[] = [
     { name: 'point', outputs: [...wanted, ...common] },
-    { name: 'pull', outputs: [], assignments: assign(pulled, gradients), after: ['point'] },
-    { name: 'push', outputs: [], assignments: assign(pushed, moved), after: ['point'] },
+    { name: 'vjp', outputs: [], assignments: assign(pulled, gradients), after: ['point'] },
+    { name: 'jvp', outputs: [], assignments: assign(pushed, moved), after: ['point'] },
   ];
   const module = compileModel(model, entries, [...coefficients, ...tangents, ...pulled, ...pushed]);
-  const [point, pull, push] = ['point', 'pull', 'push'].map((name) => module.entry(name));
+  const [point, vjp, jvp] = ['point', 'vjp', 'jvp'].map((name) => module.entry(name));
   const rows = z.reduce((sum, node) => sum + sizeOf(g.shapeOf(node)), 0);
   // States lie one after the other: each group is one stretch of memory.
   const group = (states: readonly NodeId[], size: number) => {
@@ -60,14 +63,14 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
     module,
     rows,
     evaluate: () => point(1),
-    pull(from, into) {
+    vjp(from, into) {
       c.set(from);
-      pull(1);
+      vjp(1);
       into.set(jtc);
     },
-    push(from, into) {
+    jvp(from, into) {
       v.set(from);
-      push(1);
+      jvp(1);
       into.set(jv);
     },
   };

@@ -9,7 +9,7 @@ import { dot } from '../../../linearAlgebra/vectors.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
 import { compileModel } from '../../trainer.ts';
-import { factoredIn } from '../factored.ts';
+import { factoredIn } from '../systemCondition.ts';
 
 /** The entry that computes K. */
 export const GRAM = 'gram';

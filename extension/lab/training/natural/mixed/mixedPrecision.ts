@@ -3,7 +3,7 @@ import type { NaturalGradientDescent } from '../../../optimizers/optimizer.ts';
 import type { Problem } from '../../../problems/problem.ts';
 import type { Model } from '../../model.ts';
 import type { Trainer } from '../../trainer.ts';
-import { spaceDescent } from '../descent.ts';
+import { descend } from '../descent.ts';
 import { gramOf } from '../gram.ts';
 import { fisherSystem, rankBound } from '../iterative/fisherSystem.ts';
 import { spaceFor } from '../space.ts';
@@ -29,7 +29,7 @@ export function mixedNaturalGradient(
   if (gram?.kind !== 'dense') return null;
   const factored = new FactoredGram(model, gram.node, optimizer.damping !== 0);
   const space = new MixedSpace(model, optimizer, system, factored);
-  const trainer = spaceDescent(space, model, optimizer);
+  const trainer = descend(space, model, optimizer);
   return {
     ...trainer,
     portable: {
@@ -44,7 +44,7 @@ export function mixedNaturalGradient(
       finishing: [
         { module: factored.module, entry: 'factor', times: 1 },
         ...['solve', 'multiply'].map((entry) => ({ module: factored.module, entry, times: ROUNDS })),
-        ...['pull', 'push'].map((entry) => ({ module: system.products.module, entry, times: ROUNDS })),
+        ...['vjp', 'jvp'].map((entry) => ({ module: system.products.module, entry, times: ROUNDS })),
       ],
       check: () => space.refusal,
       precision: 'Gram matrix in float32, solved in float64',

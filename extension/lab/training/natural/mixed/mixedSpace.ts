@@ -10,7 +10,7 @@ import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
-import { type FisherSystem, rowProduct } from '../iterative/fisherSystem.ts';
+import { type FisherSystem, relativeDamping, rowProduct } from '../iterative/fisherSystem.ts';
 import { shown } from '../portable.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import type { FactoredGram } from './factoredGram.ts';
@@ -22,7 +22,8 @@ const ACCEPTED = 1e-9;
 
 export class MixedSpace implements StepSpace {
   readonly module;
-  failed = false;
+  readonly unsolved = null;
+  readonly certainRank = null;
   /** Why float32 does not do; null as long as it does. */
   refusal: string | null = null;
   private readonly solver: ConjugateGradients;
@@ -47,6 +48,10 @@ export class MixedSpace implements StepSpace {
     [this.along, this.delta] = [0, 1].map(() => new Float64Array(model.parameterCount));
   }
 
+  get rank(): number {
+    return this.rhs.length;
+  }
+
   /** Brings the parameters to where K is computed. */
   feed(): void {
     this.gram.module.memory.set(this.module.memory.subarray(0, this.model.parameterCount));
@@ -63,12 +68,12 @@ export class MixedSpace implements StepSpace {
     if (!this.isGramThere) this.evaluateGram();
     this.isGramThere = false;
     system.evaluate();
-    const relative = damping / system.unit();
+    const relative = relativeDamping(system, damping);
     gram.shift?.set(system.metric.inverse.map((value) => relative * value));
-    system.target(this.rhs);
+    this.rhs.set(system.values);
     this.refusal ??= this.solveWith(relative);
     if (this.refusal !== null) return delta.fill(0);
-    system.products.pull(this.c, delta);
+    system.products.vjp(this.c, delta);
     return delta;
   }
 

@@ -1,14 +1,10 @@
-/** The metric H of the population Fisher information F = Jᵀ H J, J = ∂w/∂θ: as exactly as the problem allows. */
+/** What is known of a problem's population, over which its Fisher information is averaged. */
 import { gaussianInputs } from '../../problems/gaussianInputs.ts';
 import type { Inputs, Problem, ProblemData } from '../../problems/problem.ts';
 import { drawSeparableInputs } from '../../problems/separable.ts';
 import { curvatureAt } from '../lossHead.ts';
-import type { Metric } from './predictorSpace.ts';
 
-/** Computes H at a predictor. */
-export type MetricAt = (predictor: Float64Array) => Metric;
-
-/** What is known of a population: H a multiple of the identity, Gaussian inputs under the logistic loss, or inputs alone. */
+/** The metric H in F = Jᵀ H J, J = ∂w/∂θ: a multiple of the identity, that of Gaussian inputs, or known by inputs alone. */
 export type PopulationForm = { kind: 'scalar'; value: number } | { kind: 'gaussian' } | { kind: 'inputs' };
 
 export function populationForm(problem: Problem): PopulationForm {
@@ -28,30 +24,6 @@ export function populationForm(problem: Problem): PopulationForm {
     case 'dataset':
       return { kind: 'inputs' };
   }
-}
-
-export function populationMetric(problem: Problem, data: ProblemData, fisherSamples: number, seed: number): MetricAt {
-  const form = populationForm(problem);
-  if (form.kind === 'scalar') return () => form;
-  if (form.kind === 'gaussian') return gaussianMetric;
-  if (problem.type === 'dataset') return inputsMetric(data.test ? [data.train, data.test] : [data.train], data.loss);
-  return inputsMetric([populationInputs(problem, data, fisherSamples, seed)], data.loss);
-}
-
-/**
- * E[S(w·x) x xᵀ] for x ~ N(0, I): with r = ‖w‖, a (I − ŵŵᵀ) + b ŵŵᵀ where a = E[S(r z)] and b = E[S(r z) z²].
- * The trapezoidal rule is exact to rounding for these analytic, decaying integrands.
- */
-export function gaussianMetric(w: Float64Array): Metric {
-  const d = w.length;
-  const r = Math.hypot(...w);
-  const [a, b] = gaussianMoments(r);
-  const values = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) values[i * d + j] = r > 0 ? ((b - a) * w[i] * w[j]) / (r * r) : 0;
-    values[i * d + i] += a;
-  }
-  return { kind: 'dense', values };
 }
 
 /** E[S(r z)] and E[S(r z) z²] for z ~ N(0, 1). */
@@ -89,39 +61,4 @@ export function populationInputs(
   values.set(data.train.values);
   values.set(test.values, data.train.values.length);
   return { ...data.train, count: data.train.count + test.count, values };
-}
-
-/** The mean of S x xᵀ over given inputs. */
-function inputsMetric(sets: Inputs[], loss: ProblemData['loss']): MetricAt {
-  return (w) => {
-    const d = w.length;
-    const values = new Float64Array(d * d);
-    const total = sets.reduce((sum, set) => sum + set.count, 0);
-    for (const set of sets) {
-      if (set.kind !== 'rows') continue;
-      addOuterProducts(values, set.values, set.count, d, (i) => {
-        let f = 0;
-        for (let j = 0; j < d; j++) f += set.values[i * d + j] * w[j];
-        return curvatureAt(loss, f) / total;
-      });
-    }
-    return { kind: 'dense', values };
-  };
-}
-
-/** into += Σ_i weight(i) x_i x_iᵀ. */
-export function addOuterProducts(
-  into: Float64Array,
-  x: Float64Array,
-  count: number,
-  d: number,
-  weight: (i: number) => number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const h = weight(i);
-    for (let j = 0; j < d; j++) {
-      const left = h * x[i * d + j];
-      for (let k = 0; k < d; k++) into[j * d + k] += left * x[i * d + k];
-    }
-  }
 }

@@ -1,0 +1,186 @@
+/**
+ * Natural gradients by a Cholesky factorization of a Gram matrix K = J Jᵀ, in the space of the training outputs or of the
+ * predictor, in compiled code. Forming K squares the condition number of J: where it is too large for that, which the
+ * compiled code finds out at each step, the step is solved on the Jacobian itself.
+ */
+import { reverse } from '../../compiler/autodiff/reverse.ts';
+import type { NodeId } from '../../compiler/graph.ts';
+import type { Entry } from '../../compiler/lower/lower.ts';
+import type { CompiledModule } from '../../compiler/module.ts';
+import { sizeOf } from '../../compiler/shape.ts';
+
+import type { SolverReport } from '../../results.ts';
+import { exampleCurvature } from '../lossHead.ts';
+import { predictorOf } from '../model.ts';
+import { areFinite } from '../pace.ts';
+import { compileModel, MEASURE } from '../trainer.ts';
+import { type CompiledCoefficients, compiledCoefficients } from './compiledStep.ts';
+import { type Gram, gramOf, type Space } from './gram.ts';
+import type { StepSpaceTask } from './naturalGradient.ts';
+import { RankRevealingSpace } from './rankRevealing/rankRevealingSpace.ts';
+import type { CompiledSteps, StepSpace } from './stepSpace.ts';
+import { structureOf } from './structure.ts';
+import { factoredIn, systemCondition } from './systemCondition.ts';
+
+/** The entries that write a step, or take it; the second where the module has measured these parameters just now. */
+const DIRECT = 'direct';
+const DIRECT_FROM_MEASURED = 'direct from measured';
+/** The entry that computes what is read of the population. */
+const POPULATION = 'population';
+/** The entry that computes and factors the systems alone. */
+const SYSTEMS = 'systems';
+
+export class FactoredSpace implements StepSpace {
+  readonly module: CompiledModule;
+  readonly compiled?: CompiledSteps;
+  readonly unsolved = null;
+  rank: number | null = null;
+  certainRank: number | null = null;
+  private readonly damping: NodeId;
+  private readonly size: number;
+  private readonly delta: Float64Array;
+  private fallback: RankRevealingSpace | null = null;
+  private isFallenBack = false;
+
+  /** @returns null where the model's Gram matrix has no structure, or the Fisher information no compiled form */
+  static create(task: StepSpaceTask, space: Space): FactoredSpace | null {
+    const { model, metric, problem } = task;
+    const { g } = model;
+    const gram = gramOf(model, structureOf(model), space);
+    if (gram === null) return null;
+    const damping = typeof metric.damping === 'number' ? g.scalar(metric.damping) : g.state('damping', []);
+    const example = exampleCurvature(model, metric.fisher);
+    const coefficients = compiledCoefficients({
+      ...task,
+      model,
+      metric,
+      problem,
+      space,
+      gram,
+      example,
+      damping,
+      isChecked: true,
+    });
+    return coefficients && new FactoredSpace(task, space, gram, coefficients, damping);
+  }
+
+  private constructor(
+    private readonly task: StepSpaceTask,
+    private readonly space: Space,
+    private readonly gram: Gram,
+    private readonly coefficients: CompiledCoefficients,
+    damping: NodeId,
+  ) {
+    const { model, metric, rate } = task;
+    const { g, parameters } = model;
+    const { c, population } = coefficients;
+    const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
+    const steps = reverse(g, [{ node: z, derivative: c }], parameters);
+    const assignments = parameters.map((state, i) => ({
+      state,
+      value: g.subtract(state, g.multiply(g.scalar(rate ?? 0), steps[i])),
+    }));
+    const direct: Entry = rate === null ? { name: DIRECT, outputs: steps } : { name: DIRECT, outputs: [], assignments };
+    const entries: Entry[] = [direct];
+    // Only an update follows a measurement: flows ask for the step anywhere.
+    if (rate !== null) entries.push({ ...direct, name: DIRECT_FROM_MEASURED, after: [MEASURE] });
+    if (population) entries.push({ name: POPULATION, outputs: population.outputs });
+    const factored = factoredIn(g.graph, c).flatMap(({ matrix, factor }) => [matrix, factor]);
+    entries.push({ name: SYSTEMS, outputs: [gram.node, ...factored] });
+    const changing = typeof metric.damping === 'number' ? [] : [damping];
+    this.damping = damping;
+    this.module = compileModel(model, entries, [...changing, ...(population?.states ?? [])]);
+    this.size = sizeOf(g.shapeOf(z));
+    this.delta = new Float64Array(model.parameterCount);
+    if (rate !== null)
+      this.compiled = { take: (times, from) => this.take(times, from), setDamping: (value) => this.setDamping(value) };
+    else this.pieces = steps.map((node) => this.module.view(node));
+  }
+
+  private readonly pieces: Float64Array[] = [];
+
+  solve(damping: number): Float64Array {
+    const { module, delta, pieces } = this;
+    if (pieces.length > 0) {
+      this.setDamping(damping);
+      this.run(DIRECT, 1);
+      let at = 0;
+      for (const piece of pieces) {
+        delta.set(piece, at);
+        at += piece.length;
+      }
+      if (areFinite(delta)) {
+        this.succeed();
+        return delta;
+      }
+    }
+    this.isFallenBack = true;
+    const fallback = this.fallbackSpace();
+    fallback.module.memory.set(module.memory.subarray(0, delta.length));
+    const step = fallback.solve(damping);
+    this.rank = fallback.rank;
+    this.certainRank = fallback.certainRank;
+    return step;
+  }
+
+  report(): SolverReport {
+    const { task, space, size, rank } = this;
+    const { metric, model } = task;
+    if (this.isFallenBack) return { ...this.fallbackSpace().report(), solver: space, size };
+    const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
+    return {
+      solver: space,
+      fisher: metric.fisher,
+      rank: rank ?? size,
+      size,
+      condition: isThere ? this.condition() : null,
+    };
+  }
+
+  private condition(): number | null {
+    const { module, task, gram, space } = this;
+    module.entry(SYSTEMS)(1);
+    const isMetricFactored = space === 'predictor' && task.metric.fisher === 'train';
+    return systemCondition(module, task.model.g.graph, this.coefficients.c, gram, isMetricFactored);
+  }
+
+  private take(times: number, isMeasured: boolean): boolean {
+    if (isMeasured) {
+      this.run(DIRECT_FROM_MEASURED, 1);
+      if (times > 1) this.run(DIRECT, times - 1);
+    } else this.run(DIRECT, times);
+    const isSolved = areFinite(this.module.memory.subarray(0, this.delta.length));
+    if (isSolved) this.succeed();
+    return isSolved;
+  }
+
+  private run(entry: string, times: number): void {
+    const { module } = this;
+    const { population } = this.coefficients;
+    if (!population) {
+      module.entry(entry)(times);
+      return;
+    }
+    for (let t = 0; t < times; t++) {
+      module.entry(POPULATION)(1);
+      population.write(module);
+      module.entry(entry)(1);
+    }
+  }
+
+  private setDamping(value: number): void {
+    if (typeof this.task.metric.damping !== 'number') this.module.view(this.damping)[0] = value;
+  }
+
+  private succeed(): void {
+    this.rank = this.size;
+    this.certainRank = this.size;
+    this.isFallenBack = false;
+  }
+
+  private fallbackSpace(): RankRevealingSpace {
+    const { model, metric, problem, seed } = this.task;
+    this.fallback ??= new RankRevealingSpace(model, metric, problem, seed);
+    return this.fallback;
+  }
+}

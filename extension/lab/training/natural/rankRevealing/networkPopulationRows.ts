@@ -1,0 +1,61 @@
+/** Rows of a network's Jacobian on the inputs of a population. */
+import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
+import type { Problem } from '../../../problems/problem.ts';
+import type { Model } from '../../model.ts';
+import { compileModel } from '../../trainer.ts';
+import { jacobianProgram } from '../jacobian.ts';
+import { layersJacobian } from '../layers.ts';
+import { populationInputs } from '../population.ts';
+import { logCurvature, meanSlopes, populationTargets, rootsOf, weighted } from './exampleWeights.ts';
+import type { FisherRowsProgram } from './fisherRows.ts';
+
+/**
+ * A data set's population has the training inputs first, and b is there on those. Of other problems the gradient is
+ * that of the training inputs, while the rows are those of fresh draws.
+ */
+export function networkPopulationRows(
+  model: Model,
+  { fisherSamples }: NaturalMetric,
+  problem: Problem,
+  seed: number,
+): FisherRowsProgram {
+  const { g, data } = model;
+  const { count, dimension, values } = populationInputs(problem, data, fisherSamples, seed);
+  const { outputs, layers } = model.outputsAt(g.constant(values, [count, dimension]));
+  const population = layersJacobian(g, { outputs, layers: layers ?? [] }, 'population row');
+  const training = jacobianProgram(model, model.trainOutputs, 'output row');
+  const module = compileModel(
+    model,
+    [population.entry, training.entry, { name: 'outputs', outputs: [model.trainOutputs, outputs] }],
+    [...population.states, ...training.states],
+  );
+  const [f, trainOutputs] = [module.view(outputs), module.view(model.trainOutputs)];
+  const n = data.train.count;
+  const p = model.parameterCount;
+  return {
+    module,
+    evaluate() {
+      module.entry('outputs')(1);
+      const { root, largest } = rootsOf(f.map((value) => logCurvature(data.loss, value)));
+      const logUnit = largest - Math.log(count);
+      const at = trainOutputs.slice();
+      const rows = new Float64Array(count * p);
+      population.evaluate(module, p, rows);
+      const common = { a: weighted(rows, root), rows: count, logUnit, unweighted: null };
+      if (problem.type === 'dataset') {
+        const b = new Float64Array(count);
+        b.set(populationTargets(data.loss, at, data.trainTargets, count, largest).b);
+        return { ...common, target: { kind: 'rows', values: b } };
+      }
+      const trained = new Float64Array(n * p);
+      training.evaluate(module, p, trained);
+      const { slope, logScale } = meanSlopes(data.loss, at, data.trainTargets);
+      const scale = Math.exp(logScale - logUnit);
+      const gradient = new Float64Array(p);
+      slope.forEach((value, i) => {
+        for (let k = 0; k < p; k++) gradient[k] += value * scale * trained[i * p + k];
+      });
+      return { ...common, target: { kind: 'gradient', values: gradient } };
+    },
+  };
+}

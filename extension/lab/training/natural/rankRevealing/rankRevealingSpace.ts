@@ -1,0 +1,87 @@
+/**
+ * Natural gradients by a complete orthogonal decomposition of the weighted Jacobian itself: ranks are decided on its
+ * singular values, and solutions have the accuracy that its condition number allows. What every other space falls back
+ * on where its Gram matrix does not allow so much.
+ */
+import type { CompiledModule } from '../../../compiler/module.ts';
+import { CompleteOrthogonal, rankCutoff } from '../../../linearAlgebra/completeOrthogonal.ts';
+import { firstDamping } from '../../../optimizers/damping.ts';
+import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
+import type { Problem } from '../../../problems/problem.ts';
+import type { SolverReport } from '../../../results.ts';
+import type { Model } from '../../model.ts';
+import { areFinite } from '../../pace.ts';
+import type { Space } from '../gram.ts';
+import type { StepSpace } from '../stepSpace.ts';
+import { type FisherRowsProgram, fisherRows } from './fisherRows.ts';
+
+/** Singular values this many times above the cutoff are there for certain: rounding does not take them away. */
+const CERTAIN = 1e3;
+
+export class RankRevealingSpace implements StepSpace {
+  readonly module: CompiledModule;
+  readonly unsolved = null;
+  rank: number | null = null;
+  certainRank: number | null = null;
+  private readonly program: FisherRowsProgram;
+  private last: { decomposition: CompleteOrthogonal; relative: number } | null = null;
+
+  constructor(
+    private readonly model: Model,
+    private readonly metric: NaturalMetric,
+    problem: Problem,
+    seed: number,
+    private readonly space: Space | 'parameters' = 'parameters',
+  ) {
+    this.program = fisherRows(model, metric, problem, seed);
+    this.module = this.program.module;
+  }
+
+  solve(damping: number): Float64Array {
+    const { a, rows, target, logUnit, unweighted } = this.program.evaluate();
+    const p = this.model.parameterCount;
+    const relative = damping === 0 ? 0 : damping * Math.exp(-logUnit);
+    if (unweighted && relative === 0 && rows <= p) {
+      const decomposition = new CompleteOrthogonal(unweighted.a, rows, p);
+      if (decomposition.rank === rows) {
+        this.remember(decomposition, relative);
+        return decomposition.solve(unweighted.b);
+      }
+    }
+    const decomposition = new CompleteOrthogonal(a, rows, p);
+    this.remember(decomposition, relative);
+    // Damping beyond the range of float64 beside F: the step is ∇L / λ, and has long underflowed.
+    if (relative === Number.POSITIVE_INFINITY) return new Float64Array(p);
+    if (target.kind === 'gradient') return decomposition.solveNormal(target.values, relative);
+    return relative > 0 ? decomposition.solveDamped(target.values, relative) : decomposition.solve(target.values);
+  }
+
+  report(): SolverReport {
+    const { model, metric, module, space } = this;
+    const isThere = areFinite(module.memory.subarray(0, model.parameterCount));
+    if (isThere && !this.last) this.solve(firstDamping(metric.damping));
+    const size = space === 'parameters' ? model.parameterCount : (this.last?.decomposition.rows ?? 0);
+    return {
+      solver: space,
+      fisher: metric.fisher,
+      rank: this.rank,
+      size,
+      condition: isThere ? this.condition() : null,
+    };
+  }
+
+  /** Of Aᵀ A + λ / unit on the directions that count. */
+  condition(): number | null {
+    if (!this.last) return null;
+    const { decomposition, relative } = this.last;
+    const extremes = decomposition.extremes();
+    if (!extremes) return null;
+    return Math.max(1, (extremes.largest ** 2 + relative) / (extremes.least ** 2 + relative));
+  }
+
+  private remember(decomposition: CompleteOrthogonal, relative: number): void {
+    this.rank = decomposition.rank;
+    this.certainRank = decomposition.rankAbove(CERTAIN * rankCutoff(decomposition.rows, decomposition.columns));
+    this.last = { decomposition, relative };
+  }
+}

@@ -1,0 +1,84 @@
+/** Condition numbers of the systems that a compiled step has solved. */
+import { type Graph, type NodeId, reachable } from '../../compiler/graph.ts';
+import type { CompiledModule } from '../../compiler/module.ts';
+import { solveLower, solveLowerTransposed } from '../../linearAlgebra/cholesky.ts';
+import { diagonalCondition, extremeEigenvalues, factoredCondition, multiply } from '../../linearAlgebra/condition.ts';
+import type { Gram } from './gram.ts';
+
+/** Steps of Lanczos' method. */
+const STEPS = 25;
+
+/** Every matrix that is factored on the way to a node, and its factor. */
+export function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor: NodeId }[] {
+  return [...reachable(graph, [root])].flatMap((factor) => {
+    const node = graph.nodes[factor];
+    return node.op === 'cholesky' ? [{ matrix: node.a, factor }] : [];
+  });
+}
+
+/**
+ * Of the system that the coefficients c solved last: the Gram matrix (with damping, where there is some), or Lᵀ G L where
+ * a metric H = L Lᵀ on predictors is factored, too.
+ */
+export function systemCondition(
+  module: CompiledModule,
+  graph: Graph,
+  c: NodeId,
+  gram: Gram,
+  isMetricFactored: boolean,
+): number | null {
+  const systems = factoredIn(graph, c);
+  const view = (node: NodeId) => module.view(node);
+  if (isMetricFactored) {
+    const metric = systems.find(({ matrix }) => matrix !== gram.node);
+    const factor = systems.find(({ matrix }) => matrix === gram.node)?.factor;
+    return metric
+      ? congruenceCondition(view(metric.factor), view(gram.node), factor === undefined ? null : view(factor))
+      : null;
+  }
+  const [system] = systems;
+  if (system) return factoredCondition(view(system.matrix), view(system.factor), Math.sqrt(view(system.matrix).length));
+  return diagonalCondition(view(gram.node));
+}
+
+/**
+ * Of Lᵀ G L.
+ * @param l lower triangle, row-major
+ * @param g a diagonal, or row-major
+ * @param factor of g, null where g is a diagonal
+ */
+function congruenceCondition(l: Float64Array, g: Float64Array, factor: Float64Array | null): number | null {
+  const d = Math.sqrt(l.length);
+  const inner = new Float64Array(d);
+  const direct = extremeEigenvalues(d, STEPS, (x, into) => {
+    multiplyLower(l, x, into);
+    if (factor) multiply(g, d, into, inner);
+    else for (let i = 0; i < d; i++) inner[i] = g[i] * into[i];
+    multiplyLowerTransposed(l, inner, into);
+  });
+  const inverse = extremeEigenvalues(d, STEPS, (x, into) => {
+    into.set(x);
+    solveLowerTransposed(l, d, into);
+    if (factor) {
+      solveLower(factor, d, into);
+      solveLowerTransposed(factor, d, into);
+    } else for (let i = 0; i < d; i++) into[i] /= g[i];
+    solveLower(l, d, into);
+  });
+  return direct && inverse && Math.max(1, direct.largest * inverse.largest);
+}
+
+function multiplyLower(l: Float64Array, x: Float64Array, into: Float64Array): void {
+  const d = x.length;
+  for (let i = 0; i < d; i++) {
+    let sum = 0;
+    for (let k = 0; k <= i; k++) sum += l[i * d + k] * x[k];
+    into[i] = sum;
+  }
+}
+
+function multiplyLowerTransposed(l: Float64Array, x: Float64Array, into: Float64Array): void {
+  const d = x.length;
+  into.fill(0);
+  for (let i = 0; i < d; i++) for (let k = 0; k <= i; k++) into[k] += l[i * d + k] * x[i];
+}
