@@ -66,6 +66,18 @@ export class CompleteOrthogonal {
     return this.fromLeft(this.solveCore(this.alongRight(g), true));
   }
 
+  /** The part of b in the range of A, [rows]. */
+  project(b: Float64Array): Float64Array {
+    return this.fromLeft(this.alongLeft(b));
+  }
+
+  /** The ratio of the extreme diagonal entries of R: an estimate of the condition number that costs nothing. */
+  get span(): number {
+    const { values, rows } = this.outer.columns;
+    const last = this.rank - 1;
+    return last < 0 ? 1 : Math.abs(values[0] / values[last * rows + last]);
+  }
+
   /**
    * The minimizer of ‖A x − b‖² + λ ‖x‖².
    * @param damping λ, above 0

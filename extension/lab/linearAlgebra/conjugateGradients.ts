@@ -13,8 +13,10 @@ export interface StoppingRule {
 
 export interface IterativeOutcome {
   iterations: number;
-  /** Relative to the right-hand side, computed from the solution itself. */
+  /** ‖b − A x‖ / ‖b‖ in the norm of M⁻¹, computed from the solution itself. */
   residual: number;
+  /** The same in the 2-norm. */
+  plainResidual: number;
   /** The residual is below the tolerance, or at the rounding level of the matrix and the solution. */
   converged: boolean;
   /** A direction was met that the matrix maps to nothing: the system has no solution, or many. */
@@ -133,7 +135,10 @@ export class ConjugateGradients {
       const rounding = ROUNDING * spectrum.largest * Math.sqrt(preconditioner.squaredLength(x));
       const converged = left <= rule.tolerance * wanted || (cycle > 0 && left <= rounding);
       const isStuck = singular || iterations >= rule.iterations || cycle > RESTARTS || !(left < 0.5 * before);
-      if (converged || isStuck) return { iterations, residual: ratio(left, wanted), converged, singular };
+      if (converged || isStuck) {
+        const plainResidual = ratio(Math.sqrt(dot(r, r)), Math.sqrt(dot(b, b)));
+        return { iterations, residual: ratio(left, wanted), plainResidual, converged, singular };
+      }
       before = left;
       let rho = left * left;
       q.set(z);

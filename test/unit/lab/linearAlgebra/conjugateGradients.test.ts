@@ -76,7 +76,7 @@ describe('conjugate gradients', () => {
   it('solve nothing for nothing', () => {
     const guess = new Float64Array(12);
     const outcome = new ConjugateGradients(12, rule).solve(quadratic(k), guess, none(12), guess);
-    expect(outcome).toEqual({ iterations: 0, residual: 0, converged: true, singular: false });
+    expect(outcome).toEqual({ iterations: 0, residual: 0, plainResidual: 0, converged: true, singular: false });
   });
 });
 

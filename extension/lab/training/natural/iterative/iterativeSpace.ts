@@ -7,8 +7,9 @@
  * the structure gives it (networks, entry-by-entry models), else by its mean; the last step's c is the first guess.
  *
  * Where they do not reach the tolerance, or the condition number that they see is too large for J Jᵀ, and where J cannot
- * have full row rank: by Golub and Kahan's bidiagonalization of J itself, weighted by √H, which truncates singular values
- * as the dense solvers do. It keeps two vectors for each step, and has as many steps as fit in memory.
+ * have full row rank, J itself is worked on: decomposed where it is small, otherwise by Golub and Kahan's
+ * bidiagonalization, weighted by √H, which truncates singular values as the dense solvers do. It keeps two vectors for each
+ * step, and has as many steps as fit in memory.
  */
 import {
   type BidiagonalOutcome,
@@ -29,6 +30,7 @@ import type { Problem } from '../../../problems/problem.ts';
 import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
+import { RankRevealingSpace } from '../rankRevealing/rankRevealingSpace.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import { type FisherSystem, fisherSystem, rankBound, relativeDamping, rowProduct } from './fisherSystem.ts';
 import { weighByRoot } from './metric.ts';
@@ -39,6 +41,9 @@ const DAMPING_ALONE = 1e100;
 /** Exact arithmetic would need no more than the side; rounding delays ill-conditioned systems, small ones the most. */
 const FEWEST_ITERATIONS = 1000;
 const MOST_ITERATIONS = 5000;
+
+/** Entries of a Jacobian that is decomposed where conjugate gradients fail. */
+const SMALL = 250_000;
 
 /** Numbers that the bidiagonalization may keep: 256 MB. */
 const MOST_KEPT = 2 ** 25;
@@ -51,7 +56,7 @@ const LARGEST_RESIDUAL = 1e-6;
 
 /** How a system was solved. */
 interface Solution {
-  form: 'conjugate gradients' | 'bidiagonalization' | 'damping alone';
+  form: 'conjugate gradients' | 'decomposition' | 'bidiagonalization' | 'damping alone';
   iterations: number;
   /** What the tolerance is for: of the rows, or of the normal equations where the rows cannot be met. */
   residual: number;
@@ -76,6 +81,7 @@ export class IterativeSpace implements StepSpace {
   /** Conjugate gradients have failed at the first step: no step tries them again. */
   private isIllConditioned = false;
   private isFirst = true;
+  private decomposed: RankRevealingSpace | null = null;
   private last: Solution | null = null;
   /** The largest residual of the steps that did not converge. */
   private worst = 0;
@@ -85,8 +91,8 @@ export class IterativeSpace implements StepSpace {
   constructor(
     private readonly model: Model,
     private readonly metric: NaturalMetric,
-    problem: Problem,
-    seed: number,
+    private readonly problem: Problem,
+    private readonly seed: number,
   ) {
     this.damping = firstDamping(metric.damping);
     this.system = fisherSystem(model, metric, problem, seed);
@@ -129,17 +135,18 @@ export class IterativeSpace implements StepSpace {
     };
   }
 
-  /** Solves once more, from 0, for the sake of the condition number. */
+  /** Conjugate gradients solve once more, from 0, for the sake of the condition number. */
   report(): SolverReport {
     const { last, metric, model, worst } = this;
     const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
-    const again = isThere ? this.solveFrom(new Float64Array(this.c.length), this.damping) : null;
+    const isKnown = last?.form === 'bidiagonalization' || last?.form === 'decomposition';
+    const seen = isThere && !isKnown ? this.solveFrom(new Float64Array(this.c.length), this.damping) : last;
     return {
       solver: 'iterative',
       fisher: metric.fisher,
-      rank: again?.rank ?? null,
+      rank: seen?.rank ?? null,
       size: this.rowSolver ? this.c.length : model.parameterCount,
-      condition: again?.condition ?? null,
+      condition: isThere ? (seen?.condition ?? null) : null,
       iterations: last?.iterations ?? 0,
       ...(worst > 0 ? { residual: worst } : {}),
     };
@@ -158,6 +165,7 @@ export class IterativeSpace implements StepSpace {
       this.isIllConditioned = this.isFirst;
       c.fill(0);
     }
+    if (this.c.length * delta.length <= SMALL) return this.decomposition(damping);
     const { solution, x } = this.bidiagonalization(relative);
     delta.set(x);
     return solution;
@@ -167,7 +175,10 @@ export class IterativeSpace implements StepSpace {
     const { system, along, delta, rule } = this;
     this.precondition(relative);
     const product = rowProduct(system, relative, along);
-    const { iterations, residual, singular } = solver.solve(product, system.values, this.preconditioner, c);
+    const outcome = solver.solve(product, system.values, this.preconditioner, c);
+    const { iterations, singular } = outcome;
+    // The preconditioner's norm makes little of long rows.
+    const residual = Math.max(outcome.residual, outcome.plainResidual);
     const condition = solver.condition();
     const isMet = residual <= rule.tolerance;
     // Beyond the tolerance rounding may have stopped it; that is as good as can be where the matrix is no worse than this.
@@ -176,6 +187,23 @@ export class IterativeSpace implements StepSpace {
     if (Number.isFinite(residual) && (singular || !isTrusted)) return null;
     system.products.vjp(c, delta);
     return { form: 'conjugate gradients', iterations, residual, converged: true, rank: null, condition };
+  }
+
+  /** By the decomposition of J. */
+  private decomposition(damping: number): Solution {
+    const { model, metric, problem, seed, delta, module } = this;
+    this.decomposed ??= new RankRevealingSpace(model, metric, problem, seed);
+    this.decomposed.module.memory.set(module.memory.subarray(0, delta.length));
+    delta.set(this.decomposed.solve(damping));
+    const { rank } = this.decomposed;
+    return {
+      form: 'decomposition',
+      iterations: 0,
+      residual: areFinite(delta) ? 0 : Number.NaN,
+      converged: true,
+      rank,
+      condition: this.decomposed.condition(),
+    };
   }
 
   /** Of J alone where its rows can be met; otherwise of √H J. */

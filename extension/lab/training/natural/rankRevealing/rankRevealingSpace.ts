@@ -5,6 +5,7 @@
  */
 import type { CompiledModule } from '../../../compiler/module.ts';
 import { CompleteOrthogonal, rankCutoff } from '../../../linearAlgebra/completeOrthogonal.ts';
+import { refinedSolution } from '../../../linearAlgebra/refinement.ts';
 import { firstDamping } from '../../../optimizers/damping.ts';
 import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { Problem } from '../../../problems/problem.ts';
@@ -45,7 +46,7 @@ export class RankRevealingSpace implements StepSpace {
       const decomposition = new CompleteOrthogonal(unweighted.a, rows, p);
       if (decomposition.rank === rows) {
         this.remember(decomposition, relative);
-        return decomposition.solve(unweighted.b);
+        return refinedSolution(decomposition, unweighted.a, unweighted.b);
       }
     }
     const decomposition = new CompleteOrthogonal(a, rows, p);
@@ -53,7 +54,8 @@ export class RankRevealingSpace implements StepSpace {
     // Damping beyond the range of float64 beside F: the step is ∇L / λ, and has long underflowed.
     if (relative === Number.POSITIVE_INFINITY) return new Float64Array(p);
     if (target.kind === 'gradient') return decomposition.solveNormal(target.values, relative);
-    return relative > 0 ? decomposition.solveDamped(target.values, relative) : decomposition.solve(target.values);
+    if (relative > 0) return decomposition.solveDamped(target.values, relative);
+    return refinedSolution(decomposition, a, target.values);
   }
 
   report(): SolverReport {
