@@ -10,6 +10,9 @@ import { isSameFunction } from './sameFunction.ts';
 /** How far a start may be from balanced and aligned, relative to its size. */
 const EXACT = 1e-8;
 
+/** Steps longer than this share of a mode's time part from the flow by more than a curve's width. */
+const LONGEST_STEP = 0.1;
+
 /** Weighs the target against the start so that no two modes coincide by chance. */
 const GENERIC = Math.SQRT2 - 0.1;
 
@@ -20,12 +23,15 @@ const GENERIC = Math.SQRT2 - 0.1;
  *
  * The start must be balanced, W_{l+1}ᵀ W_{l+1} = W_l W_lᵀ, and W must have the singular vectors of M (up to signs);
  * both are checked.
- * @returns null where that is not so, and for more than {@link LARGEST_COMPLETION} entries
+ * @param step the length of gradient descent's steps in time, 0 of the flow itself
+ * @returns null where that is not so, where steps are so long that descent leaves the flow, and for more than
+ * {@link LARGEST_COMPLETION} entries
  */
 export function deepProductLoss(
   data: ProblemData,
   program: PredictorProgram,
   seed: number,
+  step = 0,
 ): ((times: Float64Array) => Float64Array) | null {
   const target = wholeTarget(data);
   const order = target && factorOrder(program);
@@ -41,6 +47,9 @@ export function deepProductLoss(
   if (!modes) return null;
   const { rows, columns } = target;
   const [depth, entries] = [factors.length, rows * columns];
+  // A mode of strength a has the curvature depth · a^{2 − 2/depth} / mn.
+  const strongest = modes.reduce((most, { start, end }) => Math.max(most, Math.abs(start), Math.abs(end)), 0);
+  if ((step * depth * strongest ** (2 - 2 / depth)) / entries > LONGEST_STEP) return null;
   return (times) => {
     const losses = new Float64Array(times.length);
     for (const { start, end } of modes) {

@@ -1,16 +1,12 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { CompleteOrthogonal } from '../linearAlgebra/completeOrthogonal.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import type { ProblemData } from '../problems/problem.ts';
-import { gramOfRows } from '../training/natural/jacobian.ts';
 import { outputsAt, parameterCount } from './outputsAt.ts';
 
 /** Numbers of a Jacobian, and examples, of which a rank is asked at most: beyond them it would take seconds. */
 const LARGEST_JACOBIAN = 1_000_000;
 const MOST_EXAMPLES = 256;
-
-/** Eigenvalues of J Jᵀ below this share of the largest count as 0, as in the steps of natural gradient descent. */
-const CUTOFF = 1e-12;
 
 /**
  * Whether ∂f/∂θ on the training inputs has full row rank at a run's start and at its end, so that its outputs could move
@@ -30,12 +26,7 @@ export function hasFullRank(
   const shapes = program.parameters.map(({ shape }) => shape);
   const model = outputsAt(program, data);
   return [initialize(program.initialization, shapes, seed), end].every((theta) => {
-    const gram = new Float64Array(n * n);
-    gramOfRows(model.jacobian(theta), n, p, gram);
-    if (!gram.every(Number.isFinite)) return false;
-    const values = new EigenvalueDecomposition(Matrix.from1DArray(n, n, gram), { assumeSymmetric: true })
-      .realEigenvalues;
-    return Math.min(...values) > CUTOFF * Math.max(...values);
+    return new CompleteOrthogonal(model.jacobian(theta), n, p).rank === n;
   });
 }
 

@@ -8,7 +8,7 @@ import { type LinearOutcome, solveLinear } from './solver.ts';
  * @param x inputs, row-major [n, d]
  * @param y labels ±1, [n]
  * @returns w, [d], scaled to a least margin of 1: the largest L1 margin itself is 1 / ‖w‖₁; null where no linear rule
- * without a bias separates the labels
+ * without a bias separates the labels, or several have the largest margin
  * @throws Error where HiGHS fails
  */
 export async function maxL1Margin(
@@ -25,7 +25,7 @@ export async function maxL1Margin(
  * The interpolator of least L1 norm, min ‖w‖₁ subject to X w = y (basis pursuit; Chen, Donoho and Saunders 1998).
  * Gradient descent on the square loss of `u*u - v*v` tends to it as the start goes to 0 (Woodworth et al. 2020).
  * @param x inputs, row-major [n, d]
- * @returns w, [d]; null where no w fits
+ * @returns w, [d]; null where no w fits, or several have the least norm
  * @throws Error where HiGHS fails
  */
 export async function leastL1Fit(x: Float64Array, n: number, d: number, y: Float64Array): Promise<Float64Array | null> {
@@ -59,9 +59,9 @@ async function leastL1(
   return x ? x.slice(0, d).map((value, j) => value - x[d + j]) : null;
 }
 
-/** Null where the program is infeasible. */
+/** The only minimizer; null where the program is infeasible, or many points cost as little: theory names none of them. */
 export function minimizerOf(outcome: LinearOutcome): Float64Array | null {
-  if (outcome.status === 'optimal') return outcome.x;
+  if (outcome.status === 'optimal') return outcome.unique ? outcome.x : null;
   if (outcome.status === 'infeasible') return null;
   throw new Error(`the linear program has no solution: ${outcome.status}`);
 }

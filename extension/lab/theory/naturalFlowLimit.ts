@@ -11,8 +11,8 @@ import { solveLinear } from './solver.ts';
  * @param x inputs of rank d, row-major [n, d] with n > d
  * @param y labels ±1, [n]
  * @param w0 the predictor at the start, [d]
- * @returns w, [d], scaled to a least margin of 1 (generic data have one such vertex); null where no linear rule without
- * a bias separates the labels
+ * @returns w, [d], scaled to a least margin of 1; null where no linear rule without a bias separates the labels, and
+ * where the program has more than one minimizer: which of them the flow tends to, it does not tell
  * @throws Error where HiGHS fails
  */
 export async function naturalFlowLimit(

@@ -6,6 +6,7 @@ import { leastNuclearNorm } from './leastNuclearNorm.ts';
 import { maxL2Margin } from './maxL2Margin.ts';
 import { minimumNormFit } from './minimumNormFit.ts';
 import { naturalFlowLimit } from './naturalFlowLimit.ts';
+import { isOnlyMinimizer } from './nuclearUniqueness.ts';
 import { populationFlowCompletion } from './populationFlow.ts';
 
 /** A predictor that theory names. */
@@ -51,14 +52,22 @@ export async function predictionsOf(data: ProblemData): Promise<Prediction[]> {
   return data.loss === 'logistic' ? classifiers(rows) : regressors(rows);
 }
 
+/** Whether there is a run for which the limits of natural gradient flow hold, with the Fisher information over what. */
+export interface NaturalFlows {
+  train: boolean;
+  population: boolean;
+}
+
 /**
  * The predictions that need a start as well. Logistic loss with more examples than dimensions: the limit of natural
  * gradient flow. Completion: where natural gradient flow with the population Fisher ends. They have the bounds of
  * {@link predictionsOf}, but for the end of the flow on a completion, which costs nothing.
  * @param start the predictor at the start of a run, in its shape
+ * @param flows which of them have a run that they hold for
  */
-export async function limitsFrom(data: ProblemData, start: Float64Array): Promise<Prediction[]> {
+export async function limitsFrom(data: ProblemData, start: Float64Array, flows: NaturalFlows): Promise<Prediction[]> {
   if (data.train.kind === 'entries') {
+    if (!flows.population) return [];
     const [rows, columns] = data.predictorShape;
     return [
       {
@@ -79,7 +88,7 @@ export async function limitsFrom(data: ProblemData, start: Float64Array): Promis
     ];
   }
   const rows = rowsOf(data);
-  if (!rows || data.loss !== 'logistic' || rows.n <= rows.d || rows.x.length > LARGEST_DATA) return [];
+  if (!rows || !flows.train || data.loss !== 'logistic' || rows.n <= rows.d || rows.x.length > LARGEST_DATA) return [];
   const { x, n, d, y } = rows;
   if (matrixRank(x, n, d) < d) return [];
   return predicted(await naturalFlowLimit(x, n, d, y, start), {
@@ -160,8 +169,9 @@ async function regressors({ x, n, d, y }: Rows): Promise<Prediction[]> {
 
 function completionPredictions({ train, trainTargets, predictorShape: [rows, columns] }: ProblemData): Prediction[] {
   if (train.kind !== 'entries' || rows * columns > LARGEST_COMPLETION) return [];
-  const { w, gap } = leastNuclearNorm(rows, columns, train.indices, trainTargets, { gap: 1e-8, iterations: 1000 });
-  return predicted(gap <= NUCLEAR_GAP ? w : null, {
+  const fit = leastNuclearNorm(rows, columns, train.indices, trainTargets, { gap: 1e-8, iterations: 1000 });
+  const isKnown = fit.gap <= NUCLEAR_GAP && isOnlyMinimizer(fit, rows, columns, train.indices);
+  return predicted(isKnown ? fit.w : null, {
     name: 'least nuclear norm',
     kind: 'point',
     meaning:

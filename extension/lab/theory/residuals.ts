@@ -8,6 +8,7 @@ import { homogeneousDegree } from './homogeneity.ts';
 import { marginKKT } from './marginKKT.ts';
 import { outputsAt, parameterCount } from './outputsAt.ts';
 import { misfit, stationarity } from './stationarity.ts';
+import { subgradientGap } from './subgradient.ts';
 
 /** The conditions, in the order in which they are shown. */
 export const CONDITIONS = {
@@ -20,7 +21,7 @@ export const CONDITIONS = {
   stationarity: {
     name: 'stationarity',
     meaning:
-      'Whether w is stationary for the least ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 where it is. Natural gradient flow without damping, over the training inputs, comes near it from a small start.',
+      'Whether w is stationary for the least ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 where it is, at a least-L1 fit for L = 2. Natural gradient flow without damping, over the training inputs, comes near it from a small start.',
     source: 'Gunasekar et al. 2018; Woodworth et al. 2020',
   },
 } as const satisfies Record<string, TheoryCondition>;
@@ -47,10 +48,10 @@ export interface RunEnd {
 }
 
 /** The residuals that have a meaning for a run's end, by the names of their conditions. */
-export function residualsOf(data: ProblemData, end: RunEnd): Record<string, number> {
+export async function residualsOf(data: ProblemData, end: RunEnd): Promise<Record<string, number>> {
   const found = [
     [CONDITIONS.kkt.name, kktResidual(data, end)],
-    [CONDITIONS.stationarity.name, stationarityResidual(data, end)],
+    [CONDITIONS.stationarity.name, await stationarityResidual(data, end)],
   ] as const;
   return Object.fromEntries(found.filter((entry): entry is [(typeof entry)[0], number] => entry[1] !== null));
 }
@@ -76,12 +77,16 @@ export function kktResidual(data: ProblemData, { program, parameters: theta }: R
 }
 
 /**
- * How far w is from a stationary point of the least ℓ_{2/L} quasi-norm: the residual of {@link stationarity}.
- * @returns null unless the parameterization is a diagonal network of depth L ≥ 2, there are fewer examples than entries
- * of w that count (otherwise every w is stationary), and the run fits the targets to 1 % (logistic: has equal margins);
- * and for inputs of more than 20 000 numbers
+ * How far w is from a stationary point of the least ℓ_{2/L} quasi-norm: the residual of {@link stationarity}. Where no
+ * more entries of w count than there are examples the parameters that count are stationary by themselves; for L = 2,
+ * where the quasi-norm is the L1 norm, the others decide then: {@link subgradientGap}.
+ * @returns null unless the parameterization is a diagonal network of depth L ≥ 2, there are fewer examples than
+ * dimensions, and the run fits the targets to 1 % (logistic: has equal margins); and for inputs of more than 20 000 numbers
  */
-export function stationarityResidual(data: ProblemData, { program, predictor: w }: RunEnd): number | null {
+export async function stationarityResidual(
+  data: ProblemData,
+  { program, predictor: w }: RunEnd,
+): Promise<number | null> {
   const { loss, train, trainTargets } = data;
   if (train.kind !== 'rows' || !w || train.count >= train.dimension || train.values.length > LARGEST_INPUTS)
     return null;
@@ -93,7 +98,10 @@ export function stationarityResidual(data: ProblemData, { program, predictor: w 
   const targets = trainTargets.map((y) => scale * y);
   if (!(misfit(x, n, d, targets, w) <= FIT)) return null;
   const { residual, support } = stationarity(x, n, d, targets, w, depth);
-  return support.length > n ? residual : null;
+  if (depth > 2 || support.length > n) return residual;
+  const signs = new Float64Array(d);
+  for (const j of support) signs[j] = Math.sign(w[j]);
+  return subgradientGap(x, n, d, signs);
 }
 
 function meanMargin(x: Float64Array, n: number, d: number, y: Float64Array, w: Float64Array): number {

@@ -7,8 +7,9 @@ import { parameterCount } from './outputsAt.ts';
 const ROUNDING = 1e-12;
 
 /**
- * Whether the predictor of a program is this function of its parameters, by its values at two points that have nothing
- * in common with it.
+ * Whether the predictor of a program is this function of its parameters up to its sign, by its values at points that have
+ * nothing in common with it, in the first orthant and in others. (The sign of the predictor changes no implicit bias that
+ * is known: it is that of the data.)
  * @param f from all parameters, [p], to the predictor
  */
 export function isSameFunction(program: PredictorProgram, f: (theta: Float64Array) => ArrayLike<number>): boolean {
@@ -18,12 +19,18 @@ export function isSameFunction(program: PredictorProgram, f: (theta: Float64Arra
   const states = parameters.map(({ node }) => node);
   const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], 'javascript');
   const w = module.view(predictor);
-  return [1, 2].every((turn) => {
-    const values = Float64Array.from({ length: count }, (_, i) => 1 + Math.sin(turn * (i + 1) * 1.7));
-    module.memory.set(values);
+  /** The sign with which both are equal at parameters θ; null where they are not. */
+  const signAt = (theta: Float64Array): 1 | -1 | null => {
+    module.memory.set(theta);
     module.entry('predict')(1);
-    const expected = Array.from(f(values));
+    const expected = Array.from(f(theta));
+    if (expected.length !== w.length) return null;
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-    return expected.length === w.length && expected.every((value, i) => Math.abs(w[i] - value) < ROUNDING * largest);
-  });
+    const isEqual = (sign: number) => expected.every((value, i) => Math.abs(w[i] - sign * value) < ROUNDING * largest);
+    return isEqual(1) ? 1 : isEqual(-1) ? -1 : null;
+  };
+  const wave = (turn: number, shift: number) =>
+    Float64Array.from({ length: count }, (_, i) => shift + Math.sin(turn * (i + 1) * 1.7));
+  const signs = [wave(1, 1), wave(2, 1), wave(1.3, 0), wave(2.9, 0.2)].map(signAt);
+  return signs[0] !== null && signs.every((sign) => sign === signs[0]);
 }

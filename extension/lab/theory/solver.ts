@@ -4,7 +4,7 @@
  */
 import type { Highs, InitOptions } from 'highs';
 import { scaled } from './scaling.ts';
-import { exactVertex } from './vertex.ts';
+import { exactVertex, optimalFace, type SimplexBasis, type Vertex } from './vertex.ts';
 
 /** min ⟨cost, x⟩ subject to rowLower ≤ A x ≤ rowUpper and lower ≤ x ≤ upper; bounds may be infinite. */
 export interface LinearProgram {
@@ -32,6 +32,8 @@ export interface LinearSolution {
    * x is HiGHS's own answer, good to 1e-6.
    */
   exact: boolean;
+  /** Whether no other point costs as little; false as well where that could not be told, for the vertex is not exact. */
+  unique: boolean;
 }
 
 /** How a program ended: 'infeasible' where no point obeys the constraints, 'unbounded' where the cost has no minimum. */
@@ -46,6 +48,21 @@ export type LinearOutcome =
 export async function solveLinear(program: LinearProgram): Promise<LinearOutcome> {
   const highs = await load();
   const { program: given, back } = scaled(program);
+  const outcome = run(highs, given);
+  if (outcome.status !== 'optimal') return outcome;
+  const vertex = exactVertex(given, outcome.basis);
+  const { x, multipliers } = back(vertex?.x ?? outcome.x, vertex?.multipliers ?? outcome.multipliers);
+  const objective = x.reduce((sum, value, j) => sum + value * program.cost[j], 0);
+  const unique = vertex !== null && isUnique(highs, given, vertex);
+  return { status: 'optimal', x, multipliers, objective, exact: vertex !== null, unique };
+}
+
+type Outcome =
+  | { status: 'optimal'; x: Float64Array; multipliers: Float64Array; objective: number; basis: SimplexBasis }
+  | { status: 'infeasible' | 'unbounded' | 'failed' };
+
+/** Solves a program as it is given. */
+function run(highs: Highs, given: LinearProgram): Outcome {
   const [rows, columns] = [given.rowLower.length, given.cost.length];
   return highs.withModel(
     {
@@ -58,7 +75,7 @@ export async function solveLinear(program: LinearProgram): Promise<LinearOutcome
       rowUpper: given.rowUpper,
       matrix: sparse(given.matrix, rows, columns),
     },
-    (model): LinearOutcome => {
+    (model): Outcome => {
       // The basis of the simplex method is what the exact vertex is solved from.
       model.options.set({ output_flag: false, solver: 'simplex', ...TOLERANCES });
       model.run();
@@ -72,12 +89,28 @@ export async function solveLinear(program: LinearProgram): Promise<LinearOutcome
       if (status === modelStatus.infeasible) return { status: 'infeasible' };
       if (status === modelStatus.unbounded) return { status: 'unbounded' };
       if (status !== modelStatus.optimal) return { status: 'failed' };
-      const vertex = exactVertex(given, model.getBasis());
       const { colValue, rowDual } = model.getSolution();
-      const { x, multipliers } = back(vertex?.x ?? colValue, vertex?.multipliers ?? rowDual);
-      const objective = x.reduce((sum, value, j) => sum + value * program.cost[j], 0);
-      return { status: 'optimal', x, multipliers, objective, exact: vertex !== null };
+      const objective = colValue.reduce((sum, value, j) => sum + value * given.cost[j], 0);
+      return { status: 'optimal', x: colValue, multipliers: rowDual, objective, basis: model.getBasis() };
     },
+  );
+}
+
+/** Points of the optimal face that lie further apart than this, relative to the vertex, are different ones. */
+const FACE_WIDTH = 1e-6;
+
+/**
+ * Whether the optimal face is the vertex alone: it is where every bound that holds the vertex pushes against the cost;
+ * otherwise the face is searched for the points that lie furthest apart in a direction of no particular kind.
+ */
+function isUnique(highs: Highs, program: LinearProgram, vertex: Vertex): boolean {
+  const face = optimalFace(program, vertex);
+  if (face === null) return true;
+  const direction = face.cost.map((_, j) => 1 + Math.sin(1.7 * (j + 1)) / 2);
+  const ends = [1, -1].map((sign) => run(highs, { ...face, cost: direction.map((value) => sign * value) }));
+  const size = vertex.x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return ends.every(
+    (end) => end.status === 'optimal' && end.x.every((value, j) => Math.abs(value - vertex.x[j]) <= FACE_WIDTH * size),
   );
 }
 

@@ -7,8 +7,7 @@ const SUPPORT = 1e-3;
 export interface Stationarity {
   /**
    * ‖u − Jᵀν‖ / ‖u‖ over the support at the best ν, u_j = sign(w_j) |w_j|^{1/depth} being the parameters: 0 at a
-   * stationary point, at most 1. It says little where the support has no more entries than X has rows: then every w is
-   * stationary.
+   * stationary point, at most 1. Where the support has no more entries than X has rows, every w is stationary on it.
    */
   residual: number;
   /** ν, [n]. */

@@ -1,5 +1,6 @@
 /** What theory says of the runs on the data of one seed: where they tend, along which curve, and how far they are. */
 import { isNatural, type OptimizerRule } from '../optimizers/optimizer.ts';
+import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { drawProblem } from '../problems/draw.ts';
 import { lossOf, type Problem, type ProblemData } from '../problems/problem.ts';
@@ -10,7 +11,8 @@ import { deepProductLoss } from './deepProduct.ts';
 import { hyperbolicEntropyFit } from './hyperbolicEntropyFit.ts';
 import { hasFullRank, isMeasurable } from './jacobianRank.ts';
 import { parameterCount } from './outputsAt.ts';
-import { LARGEST_DATA, limitsFrom, type Prediction, predictionsOf } from './predictions.ts';
+import { LARGEST_DATA, limitsFrom, type NaturalFlows, type Prediction, predictionsOf } from './predictions.ts';
+import { movesPredictorFreely } from './predictorRank.ts';
 import { CONDITIONS, type RunEnd, residualsOf } from './residuals.ts';
 import { squareDifferenceStart } from './squareDifference.ts';
 
@@ -51,6 +53,7 @@ export function isTheorized(program: PredictorProgram, optimizer: OptimizerRule,
 export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRequest): Promise<Theory> {
   const data = drawProblem(problem, seed);
   const common = runs.some(({ start }) => start !== null) ? await predictionsOf(data) : [];
+  const flows = naturalFlowsOf(data, runs, seed);
   const own = new Map<string, Promise<Prediction[]>>();
   const comparisons: Theory['comparisons'] = [];
   for (const run of runs) {
@@ -59,12 +62,12 @@ export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRe
     if (start) {
       // Runs from one start share what depends on it.
       const key = start.join(' ');
-      const limits = own.get(key) ?? limitsFrom(data, start);
+      const limits = own.get(key) ?? limitsFrom(data, start, flows);
       own.set(key, limits);
       const all = [...common, ...(await limits), ...entropyFit(data, run, seed)];
       if (end) Object.assign(to, compare(end, all));
     }
-    if (end || parameters) Object.assign(to, conditions(data, { program, parameters, predictor: end }));
+    if (end || parameters) Object.assign(to, await conditions(data, { program, parameters, predictor: end }));
     if (Object.keys(to).length > 0) comparisons.push({ run: run.run, to });
   }
   const named = new Set(comparisons.flatMap(({ to }) => Object.keys(to)));
@@ -77,6 +80,27 @@ export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRe
     curves: isShown ? runs.flatMap((run) => curveOf(data, run, seed) ?? []) : [],
     comparisons,
   };
+}
+
+/** Which laws of natural gradient flow hold for one of the runs: undamped, and able to move its predictor freely. */
+function naturalFlowsOf(data: ProblemData, runs: readonly EndedRun[], seed: number): NaturalFlows {
+  const holds = (fisher: 'train' | 'population') =>
+    runs.some((run) => isUndampedNatural(run.optimizer, fisher) && movesFreely(data, run, seed));
+  return {
+    train: data.train.kind === 'rows' && holds('train'),
+    population: data.train.kind === 'entries' && holds('population'),
+  };
+}
+
+function isUndampedNatural(optimizer: OptimizerRule, fisher: 'train' | 'population'): boolean {
+  return isNatural(optimizer) && optimizer.damping === 0 && optimizer.fisher === fisher;
+}
+
+/** Whether a run's predictor could move in every direction at its start and at its end; between them nobody looks. */
+function movesFreely(data: ProblemData, { program, parameters }: EndedRun, seed: number): boolean {
+  if (parameters === null) return false;
+  const shapes = program.parameters.map(({ shape }) => shape);
+  return movesPredictorFreely(program, data, [initialize(program.initialization, shapes, seed), parameters]);
 }
 
 function target({ point, ...prediction }: Prediction): TheoryTarget {
@@ -92,20 +116,28 @@ function compare(end: Float64Array, predictions: readonly Prediction[]): Record<
   );
 }
 
-function conditions(data: ProblemData, end: RunEnd): Record<string, Comparison> {
-  return Object.fromEntries(Object.entries(residualsOf(data, end)).map(([name, residual]) => [name, { residual }]));
+async function conditions(data: ProblemData, end: RunEnd): Promise<Record<string, Comparison>> {
+  const residuals = await residualsOf(data, end);
+  return Object.fromEntries(Object.entries(residuals).map(([name, residual]) => [name, { residual }]));
 }
 
 function curveOf(data: ProblemData, ended: EndedRun, seed: number): TheoryCurve | null {
   const { run, program, optimizer, startOutputs, parameters, step, time } = ended;
   const isKnown = parameters !== null && isMeasurable(program, data);
-  const loss = curvesOf(data, optimizer, startOutputs, parameterCount(program), () => {
-    if (program.predictor !== null && !areIndependent(data)) return false;
-    // Of a predictor with inputs in general position it may be taken on trust, of a network it may not.
-    return isKnown ? hasFullRank(program, data, seed, parameters) : program.predictor !== null;
-  });
+  const loss = curvesOf(
+    data,
+    optimizer,
+    startOutputs,
+    parameterCount(program),
+    () => {
+      if (program.predictor !== null && !areIndependent(data)) return false;
+      // Of a predictor with inputs in general position it may be taken on trust, of a network it may not.
+      return isKnown ? hasFullRank(program, data, seed, parameters) : program.predictor !== null;
+    },
+    () => movesFreely(data, ended, seed),
+  );
   if (loss) return { run, name: 'natural gradient flow', step, time, trainLoss: loss(time) };
-  const modes = followsGradient(optimizer) ? deepProductLoss(data, program, seed) : null;
+  const modes = followsGradient(optimizer) ? deepProductLoss(data, program, seed, stepOf(optimizer)) : null;
   return modes && { run, name: 'modes of the deep product', step, time, trainLoss: modes(time) };
 }
 
@@ -113,6 +145,11 @@ function curveOf(data: ProblemData, ended: EndedRun, seed: number): TheoryCurve 
 function followsGradient(optimizer: OptimizerRule): boolean {
   if (optimizer.type === 'gd') return !optimizer.normalized && optimizer.batch === null;
   return optimizer.type === 'gradientFlow';
+}
+
+/** The length of a step in time; 0 of a flow. */
+function stepOf(optimizer: OptimizerRule): number {
+  return 'rate' in optimizer ? optimizer.rate : 0;
 }
 
 /** The interpolator of least hyperbolic entropy, for u² − v² under the square loss. */

@@ -1,5 +1,6 @@
 /** The vertex of a linear program, exactly, from the basis that a simplex method ended with. */
 import { LuDecomposition, Matrix } from 'ml-matrix';
+import { CompleteOrthogonal } from '../linearAlgebra/completeOrthogonal.ts';
 import type { LinearProgram } from './solver.ts';
 
 /** HiGHS's codes: what is not basic stays at its lower bound (0), its upper bound (2), or at zero (3). */
@@ -10,10 +11,21 @@ const AT_ZERO = 3;
 /** Violations up to this share of the numbers that they are sums of count as rounding. */
 const ROUNDING = 1e-9;
 
+/** Multipliers and reduced costs above this share of the numbers that they are sums of push against a bound. */
+const PUSHES = 1e-7;
+/** Equations whose singular values are below this share of the largest leave something open. */
+const RANK = 1e-9;
+
 /** Which columns and rows are basic, in HiGHS's codes. */
 export interface SimplexBasis {
   readonly colStatus: Int32Array;
   readonly rowStatus: Int32Array;
+}
+
+export interface Vertex {
+  x: Float64Array;
+  /** Of the rows. */
+  multipliers: Float64Array;
 }
 
 /**
@@ -21,10 +33,7 @@ export interface SimplexBasis {
  * with multipliers of the right signs: by duality that makes it a minimizer.
  * @returns null where the system is singular or a check fails
  */
-export function exactVertex(
-  program: LinearProgram,
-  { colStatus, rowStatus }: SimplexBasis,
-): { x: Float64Array; multipliers: Float64Array } | null {
+export function exactVertex(program: LinearProgram, { colStatus, rowStatus }: SimplexBasis): Vertex | null {
   const { cost, matrix, rowLower, rowUpper, lower, upper } = program;
   const [rows, columns] = [rowLower.length, cost.length];
   const at = (status: number, low: number, high: number) => {
@@ -88,6 +97,63 @@ function isOptimal(program: LinearProgram, x: Float64Array, multipliers: Float64
     if (!holds(sum, size, rowLower[i], rowUpper[i], multipliers[i], largest)) return false;
   }
   return x.every((value, j) => holds(value, Math.abs(value), lower[j], upper[j], reduced[j], sizes[j]));
+}
+
+/**
+ * The program whose feasible points are the minimizers of another: what pushes against its bound at the vertex stays
+ * there (complementary slackness).
+ * @returns null where as much pushes as there are columns, so that the vertex is the only minimizer
+ */
+export function optimalFace(program: LinearProgram, { x, multipliers }: Vertex): LinearProgram | null {
+  const { cost, matrix, rowLower, rowUpper, lower, upper } = program;
+  const [rows, columns] = [rowLower.length, cost.length];
+  const face = {
+    ...program,
+    rowLower: rowLower.slice(),
+    rowUpper: rowUpper.slice(),
+    lower: lower.slice(),
+    upper: upper.slice(),
+  };
+  const reduced = cost.slice();
+  const sizes = cost.map(Math.abs);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      reduced[j] -= matrix[i * columns + j] * multipliers[i];
+      sizes[j] += Math.abs(matrix[i * columns + j] * multipliers[i]);
+    }
+  }
+  const largest = multipliers.reduce(
+    (a, b) => Math.max(a, Math.abs(b)),
+    cost.reduce((a, b) => Math.max(a, Math.abs(b)), 0),
+  );
+  const pushing: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    const isEquation = rowLower[i] === rowUpper[i];
+    if (!isEquation && Math.abs(multipliers[i]) <= PUSHES * largest) continue;
+    pushing.push(i);
+    const bound = isEquation || multipliers[i] > 0 ? rowLower[i] : rowUpper[i];
+    face.rowLower[i] = bound;
+    face.rowUpper[i] = bound;
+  }
+  const free: number[] = [];
+  for (let j = 0; j < columns; j++) {
+    if (Math.abs(reduced[j]) > PUSHES * sizes[j]) {
+      face.lower[j] = x[j];
+      face.upper[j] = x[j];
+    } else free.push(j);
+  }
+  if (free.length === 0) return null;
+  // What is free is decided by the equations among the rows, where they are enough and independent.
+  const equations = new Float64Array(pushing.length * free.length);
+  pushing.forEach((i, a) => {
+    free.forEach((j, b) => {
+      equations[a * free.length + b] = matrix[i * columns + j];
+    });
+  });
+  const isDecided =
+    pushing.length >= free.length &&
+    new CompleteOrthogonal(equations, pushing.length, free.length, RANK).rank === free.length;
+  return isDecided ? null : face;
 }
 
 /** A⁻¹ b by elimination with pivoting and one refinement; null where A is singular. */

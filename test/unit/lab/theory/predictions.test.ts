@@ -74,18 +74,28 @@ describe('the predictions for a problem', () => {
   });
 });
 
+const BOTH = { train: true, population: true };
+
 describe('the limits from a start', () => {
   it('exist for more labels than dimensions, and for completions', async () => {
     const wide = dataOf(separable({ dimension: 5, train: 30 }));
-    expect(await limitsFrom(wide, new Float64Array(5))).toMatchObject([
+    expect(await limitsFrom(wide, new Float64Array(5), BOTH)).toMatchObject([
       { name: 'natural flow limit', kind: 'direction' },
     ]);
-    expect(await limitsFrom(dataOf(separable({ dimension: 30, train: 5 })), new Float64Array(30))).toEqual([]);
-    expect(await limitsFrom(dataOf(regression({ dimension: 5, train: 30 })), new Float64Array(5))).toEqual([]);
+    expect(await limitsFrom(dataOf(separable({ dimension: 30, train: 5 })), new Float64Array(30), BOTH)).toEqual([]);
+    expect(await limitsFrom(dataOf(regression({ dimension: 5, train: 30 })), new Float64Array(5), BOTH)).toEqual([]);
     const data = dataOf(matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 }));
-    const [flow] = await limitsFrom(data, new Float64Array(30).fill(9));
+    const [flow] = await limitsFrom(data, new Float64Array(30).fill(9), BOTH);
     expect(flow).toMatchObject({ name: 'population flow', kind: 'point' });
     expect(flow.point.filter((value) => value === 9)).toHaveLength(12);
+  });
+
+  it('are left out where no run obeys their conditions', async () => {
+    const neither = { train: false, population: false };
+    const wide = dataOf(separable({ dimension: 5, train: 30 }));
+    expect(await limitsFrom(wide, new Float64Array(5), neither)).toEqual([]);
+    const data = dataOf(matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 }));
+    expect(await limitsFrom(data, new Float64Array(30), { train: true, population: false })).toEqual([]);
   });
 
   it('come true for a completion', async () => {
@@ -95,7 +105,7 @@ describe('the limits from a start', () => {
       parameterization: factorization({ depth: 2, scale: 0.5 }),
       optimizer: naturalGradientFlow({ until: 15, fisher: 'population' }),
     });
-    const [flow] = await limitsFrom(dataOf(problem), run.samples[0].predictor ?? new Float64Array(25));
+    const [flow] = await limitsFrom(dataOf(problem), run.samples[0].predictor ?? new Float64Array(25), BOTH);
     expect(run.singular).toBeUndefined();
     expect(relativeDistance(run.predictor ?? [], flow.point)).toBeLessThan(1e-6);
   });

@@ -18,17 +18,21 @@ import {
 } from '../../../../extension/lab/index.ts';
 import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
-import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
+import type {
+  Parameterization,
+  PredictorProgram,
+} from '../../../../extension/lab/parameterizations/parameterization.ts';
 import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
 import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import { relativeDistance } from '../../../../extension/lab/theory/compare.ts';
 import { diagonalDepth } from '../../../../extension/lab/theory/diagonalDepth.ts';
 import { homogeneousDegree } from '../../../../extension/lab/theory/homogeneity.ts';
-import { maxL1Margin } from '../../../../extension/lab/theory/leastL1.ts';
+import { leastL1Fit, maxL1Margin } from '../../../../extension/lab/theory/leastL1.ts';
 import { maxL2Margin } from '../../../../extension/lab/theory/maxL2Margin.ts';
 import { minimumNormFit } from '../../../../extension/lab/theory/minimumNormFit.ts';
 import { kktResidual, residualsOf, stationarityResidual } from '../../../../extension/lab/theory/residuals.ts';
 import { stationarity } from '../../../../extension/lab/theory/stationarity.ts';
-import { sparseData, trained } from '../training.ts';
+import { gaussianRows, sparseData, trained } from '../training.ts';
 import { flat, regressionRows, separableRows } from './randomProblems.ts';
 
 const programOf = (written: Parameterization, problem: Problem) => buildPredictor(written, problem, readTextOnly);
@@ -115,12 +119,12 @@ describe('the KKT residual at the end of a run', () => {
     expect(at(0.5)).toBeGreaterThan(0.1);
   });
 
-  it('falls along gradient descent, and stays up under natural gradients', () => {
-    const gdAfter = (steps: number) =>
-      residualsAfter(problem, squares(0.3), gd({ rate: 0.01, normalized: true }), steps)['max-margin KKT'];
-    const [early, late] = [gdAfter(200), gdAfter(10_000)];
+  it('falls along gradient descent, and stays up under natural gradients', async () => {
+    const gdAfter = async (steps: number) =>
+      (await residualsAfter(problem, squares(0.3), gd({ rate: 0.01, normalized: true }), steps))['max-margin KKT'];
+    const [early, late] = [await gdAfter(200), await gdAfter(10_000)];
     expect(late).toBeLessThan(0.5 * early);
-    const natural = residualsAfter(problem, squares(0.3), naturalGradientFlow({ until: 30 }));
+    const natural = await residualsAfter(problem, squares(0.3), naturalGradientFlow({ until: 30 }));
     expect(natural['max-margin KKT']).toBeGreaterThan(2 * late);
   });
 
@@ -130,8 +134,8 @@ describe('the KKT residual at the end of a run', () => {
     ['ReLU networks with biases', false, network({ widths: [12], activation: 'relu', bias: true })],
     ['tanh networks', false, network({ widths: [12] })],
     ['sums of degrees', false, elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v)],
-  ])('of %s: %s', (_name, isThere, written) => {
-    const found = residualsAfter(problem, written, gd({ rate: 0.2 }), 600);
+  ])('of %s: %s', async (_name, isThere, written) => {
+    const found = await residualsAfter(problem, written, gd({ rate: 0.2 }), 600);
     expect('max-margin KKT' in found).toBe(isThere);
     if (isThere) expect(found['max-margin KKT']).toBeLessThan(1);
   });
@@ -156,8 +160,8 @@ describe('stationarity at the end of a run', () => {
   it.each([
     [2, squares(0.01)],
     [3, diagonal({ depth: 3, scale: 0.05 })],
-  ] as const)('is measured where all margins are equal, at depth %d', (depth, written) => {
-    const found = residualsAfter(classes, written, flow).stationarity;
+  ] as const)('is measured where all margins are equal, at depth %d', async (depth, written) => {
+    const found = (await residualsAfter(classes, written, flow)).stationarity;
     const { predictor } = trained({ problem: classes, parameterization: written, optimizer: flow });
     const w = predictor ?? new Float64Array(30);
     expect(found).toBe(stationarity(flat(inputs), 12, 30, Float64Array.from(labels), w, depth).residual);
@@ -165,32 +169,54 @@ describe('stationarity at the end of a run', () => {
     expect(found).toBeLessThan(0.3);
   });
 
-  it('is smaller for smaller starts of gradient flow on the square loss', () => {
+  it('is smaller for smaller starts of gradient flow on the square loss', async () => {
     const { x, n, d, y } = regressionRows(51, 8, 20);
     const train = {
       inputs: Array.from({ length: n }, (_, i) => Array.from(x.subarray(i * d, (i + 1) * d))),
       labels: Array.from(y),
     };
     const problem = dataset({ train, loss: 'square' });
-    const at = (alpha: number) => residualsAfter(problem, squares(alpha), gradientFlow({ until: 200 })).stationarity;
-    expect(at(0.3)).toBeLessThan(0.8 * at(1));
-    expect(at(0.3)).toBeGreaterThan(0);
+    const at = async (alpha: number) =>
+      (await residualsAfter(problem, squares(alpha), gradientFlow({ until: 200 }))).stationarity;
+    expect(await at(0.3)).toBeLessThan(0.8 * (await at(1)));
+    expect(await at(0.3)).toBeGreaterThan(0);
   });
 
-  it('is left out where margins differ, nothing is fitted, or every w is stationary', () => {
-    expect(residualsAfter(classes, squares(0.1), gd({ rate: 0.2 }), 300).stationarity).toBeUndefined();
-    expect(residualsAfter(classes, linear(), flow).stationarity).toBeUndefined();
+  it('is left out where margins differ, nothing is fitted, or there are more examples than dimensions', async () => {
+    const of = async (...args: Parameters<typeof residualsAfter>) => (await residualsAfter(...args)).stationarity;
+    expect(await of(classes, squares(0.1), gd({ rate: 0.2 }), 300)).toBeUndefined();
+    expect(await of(classes, linear(), flow)).toBeUndefined();
     const tall = separable({ dimension: 5, train: 8 });
-    expect(residualsAfter(tall, squares(0.1), naturalGradientFlow({ until: 5 })).stationarity).toBeUndefined();
+    expect(await of(tall, squares(0.1), naturalGradientFlow({ until: 5 }))).toBeUndefined();
     const early = regression({ dimension: 20, train: 12 });
-    expect(residualsAfter(early, squares(0.1), gd({ rate: 0.1 }), 5).stationarity).toBeUndefined();
-    const sparse = new Float64Array(30);
-    sparse.set([1, -1, 1]);
-    const data = {
-      ...drawProblem(classes, 1),
-      trainTargets: Float64Array.from(inputs, (row) => row[0] - row[1] + row[2]),
+    expect(await of(early, squares(0.1), gd({ rate: 0.1 }), 5)).toBeUndefined();
+  });
+
+  describe('where no more entries count than there are examples', () => {
+    const residualOf = async (w: Float64Array, program: PredictorProgram) => {
+      const targets = inputs.map((row) => row.reduce((sum, value, j) => sum + value * w[j], 0));
+      const data = { ...drawProblem(classes, 1), trainTargets: Float64Array.from(targets), loss: 'square' as const };
+      return stationarityResidual(data, { program, parameters: null, predictor: w });
     };
-    const end = { program: programOf(squares(0.1), classes), parameters: null, predictor: sparse };
-    expect(stationarityResidual({ ...data, loss: 'square' }, end)).toBeNull();
+    const square = programOf(squares(0.1), classes);
+
+    it('is 0 for a least-L1 fit, and above it for another w with as few entries', async () => {
+      const sparse = new Float64Array(30);
+      sparse.set([1, -1, 1]);
+      const targets = Float64Array.from(inputs, (row) => row[0] - row[1] + row[2]);
+      const fit = await leastL1Fit(flat(inputs), 12, 30, targets);
+      expect(relativeDistance(fit ?? new Float64Array(30), sparse)).toBeLessThan(1e-8);
+      expect(await residualOf(sparse, square)).toBeLessThan(1e-8);
+      // Twelve entries at random are the least-L1 fit of their outputs for hardly any data.
+      const other = new Float64Array(30);
+      other.set(gaussianRows(5, 1, 12)[0]);
+      expect(await residualOf(other, square)).toBeGreaterThan(0.01);
+    });
+
+    it('is 0 for any w at depth 3: an entry that is 0 is stationary whatever the others are', async () => {
+      const other = new Float64Array(30);
+      other.set(gaussianRows(5, 1, 8)[0]);
+      expect(await residualOf(other, programOf(diagonal({ depth: 3, scale: 0.05 }), classes))).toBeLessThan(1e-8);
+    });
   });
 });
