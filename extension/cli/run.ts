@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
-import { comparisonsOf } from '../lab/metrics/comparisons.ts';
+import { comparisonsOf } from '../lab/results/index.ts';
 import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { claimLine, failureText, runLine, shortened, summaryText } from './report.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
+import { terminalWidth, wrapped } from './wrap.ts';
 
 export interface RunOptions {
   experiment?: string;
@@ -94,19 +95,19 @@ class Report {
         this.printRuns();
         if (!this.options.json && !this.options.claimsOnly && this.grid) {
           const runs = this.inOrder();
-          const theory = theoryTable(this.grid, runs, this.theories);
-          process.stdout.write(`${table(this.grid, runs)}\n${theory ? `\n${theory}\n` : ''}`);
-          process.stdout.write(summaryText(event.summary));
+          const width = terminalWidth();
+          const theory = theoryTable(this.grid, runs, this.theories, width);
+          process.stdout.write(`${table(this.grid, runs, width)}\n${theory ? `\n${theory}\n` : ''}`);
+          process.stdout.write(summaryText(event.summary, width));
         }
         break;
       case 'claimed':
         for (const claim of event.claims) {
           if (!claim.holds && this.status === ExitStatus.Well) this.status = ExitStatus.ClaimFailed;
           this.line(claimLine(event.experiment, claim));
-          if (!this.options.json)
-            process.stdout.write(
-              `  ${claim.holds ? '✓' : '✗'} ${claim.claim}${claim.error ? `: ${claim.error}` : ''}\n`,
-            );
+          if (this.options.json) continue;
+          const words = `${claim.holds ? '✓' : '✗'} ${claim.claim}${claim.error ? `: ${claim.error}` : ''}`;
+          process.stdout.write(`${wrapped(words, terminalWidth())}\n`);
         }
         if (!this.options.json) process.stdout.write('\n');
         break;
@@ -139,7 +140,7 @@ class Report {
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
     const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
     const parts = [grid.problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
-    process.stdout.write(`${grid.experiment}\n  ${parts.join(' · ')}\n`);
+    process.stdout.write(`${grid.experiment}\n${wrapped(parts.join(' · '), terminalWidth())}\n`);
     if (!process.stderr.isTTY) return;
     this.bar = new SingleBar({
       format: '  {bar} {value}/{total} runs · {duration_formatted}',
