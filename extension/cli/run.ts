@@ -1,5 +1,5 @@
 /** `depth-lab run` and `depth-lab check`: the grids of lab files, to the end. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
@@ -8,6 +8,7 @@ import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
 import { comparisonsOf } from '../lab/results/index.ts';
 import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
+import { type Refusal, refusalOf, refusalText } from './labFile.ts';
 import { claimLine, failureText, runLine, shortened, summaryText } from './report.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
@@ -37,8 +38,9 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   try {
     for (const file of files) {
       if (interrupted) break;
-      if (!existsSync(file)) {
-        report.missing(file);
+      const refusal = refusalOf(file);
+      if (refusal) {
+        report.refuse(file, refusal);
         continue;
       }
       const { workers = null, engine, experiment } = options;
@@ -73,9 +75,9 @@ class Report {
 
   constructor(private readonly options: RunOptions) {}
 
-  missing(file: string): void {
+  refuse(file: string, refusal: Refusal): void {
     this.status = ExitStatus.Wrong;
-    process.stderr.write(`${file}:1:1: this file does not exist\n`);
+    process.stderr.write(refusalText(file, refusal));
   }
 
   take(event: EngineEvent): void {
