@@ -77,6 +77,6 @@ for (const k of [1, 2]) experiment(\`number \${k}\`, {
     const [line] = (await depthLab(['list', file, '--json'])).stdout.trim().split('\n');
     expect(JSON.parse(line)).toMatchObject({ kind: 'computed', file, experiment: null, line: 2, column: 25 });
     const { stdout } = await depthLab(['run', file]);
-    expect(stdout).toMatch(/^number 1\n[^]*\nnumber 2\n/);
+    expect(stdout).toMatch(/^number 1\n[\s\S]*\nnumber 2\n/);
   });
 });

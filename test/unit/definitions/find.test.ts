@@ -142,7 +142,7 @@ describe('half-typed text', () => {
 
 describe('calls that the text does not name', () => {
   it.each([
-    ['experiment(`a ${k}`, {})', 1],
+    [`experiment(\`a \${k}\`, {})`, 1],
     ["experiment('a' + k, {})", 1],
     ['experiment(name, {})', 1],
     ['experiment(...args)', 1],
