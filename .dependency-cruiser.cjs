@@ -43,13 +43,21 @@ module.exports = {
       'webview-uses-protocol',
       '^webview/',
       ['^extension/panel/protocol', '^extension/lab/'],
-      'the webview shares the protocol with the panel, and types with the lab',
+      'the webview shares the protocol with the panel, and types and the model of results with the lab',
     ),
     {
       name: 'webview-takes-only-types-of-lab',
+      comment: 'apart from the model of results, which is the same for command line, editor and panel',
       severity: 'error',
       from: { path: '^webview/' },
-      to: { path: '^extension/lab/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^extension/lab/', pathNot: '^extension/lab/results/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'results-are-light',
+      comment: 'the panel bundles the model of results: of the lab it knows types alone',
+      severity: 'error',
+      from: { path: '^extension/lab/results/' },
+      to: { path: '^extension/lab/', pathNot: '^extension/lab/results/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'vscode-in-its-rooms',

@@ -1,3 +1,5 @@
+import { type Spread, spreadText, type Unit } from '../extension/lab/results/index.ts';
+
 /** Narrow no-break space: between a number and its unit, and between thousands. */
 const thinSpace = '\u202f';
 const missing = '–';
@@ -59,27 +61,23 @@ export function error(value: Maybe, name: ErrorName): string {
   return name === 'error rate' ? percent(value) : number(value);
 }
 
-/** Decimals that show a deviation to one digit, or to two where it begins with a 1 or a 2. */
-function decimalsOf(deviation: number): number {
-  const exponent = Math.floor(Math.log10(deviation));
-  return Math.max(0, (deviation / 10 ** exponent < 3 ? 1 : 0) - exponent);
+/** The unit of an error in the model of results. */
+export const unitOfError = (name: ErrorName): Unit => (name === 'error rate' ? 'share' : 'number');
+
+/** Mean and spread of an error over seeds: `11 % ± 1`, `0.31 ± 0.02`. */
+export function errorSpread(spread: Spread | null, name: ErrorName): string {
+  return typeset(spreadText(spread, unitOfError(name)));
 }
 
-/** Mean and spread of an error over seeds: `11 % ± 1`, `0.31 ± 0.02`, with as many decimals as the spread justifies; the spread is left out for one seed. */
-export function errorSpread(
-  spread: { mean: number; deviation: number; count: number } | null,
-  name: ErrorName,
-): string {
-  if (!spread) return missing;
-  const { mean, deviation, count: seeds } = spread;
-  if (seeds < 2 || deviation === 0) return `${error(mean, name)}${seeds < 2 ? '' : ' ± 0'}`;
-  if (name === 'error rate') {
-    const decimals = mean < 0.0995 || deviation < 0.0095 ? 1 : 0;
-    return `${signed((mean * 100).toFixed(decimals))}${thinSpace}% ± ${(deviation * 100).toFixed(decimals)}`;
-  }
-  const decimals = decimalsOf(deviation);
-  if (decimals > 5) return `${number(mean)} ± ${number(deviation, 2)}`;
-  return `${signed(mean.toFixed(decimals))} ± ${deviation.toFixed(decimals)}`;
+/** A text of numbers with the signs of print: `3.2·10⁻⁷`, `−1`, a narrow space before %. */
+export function typeset(text: string): string {
+  return text
+    .replace(/(\d(?:\.\d+)?)e(-?\d+)/g, (_, mantissa: string, exponent: string) => {
+      const factor = Number(mantissa) === 1 ? '' : `${Number(mantissa)}·`;
+      return `${factor}10${superscript(Number(exponent))}`;
+    })
+    .replace(/-(?=\d)/g, '−')
+    .replaceAll(' %', `${thinSpace}%`);
 }
 
 /** A duration: `0.4 s`, `12 s`, `3 min 5 s`. */

@@ -1,5 +1,5 @@
+import { describePoint } from '../extension/lab/results/index.ts';
 import type { ExperimentChoice } from '../extension/panel/protocol.ts';
-import { pointName } from './cells.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
 import { count } from './format.ts';
@@ -76,7 +76,7 @@ export function createHeader(actions: HeaderActions) {
       const sweep = experiment?.grid?.points ?? [];
       points.element.hidden = sweep.length < 2;
       points.set(
-        sweep.map((one, index) => ({ value: String(index), label: pointName(one) })),
+        sweep.map((one, index) => ({ value: String(index), label: describePoint(one) })),
         String(Math.min(point, Math.max(0, sweep.length - 1))),
       );
       const busy = experiment?.status === 'running' || experiment?.status === 'loading';

@@ -1,6 +1,7 @@
 /** The results panel's page: state in, pictures out. */
 import './style.css';
-import { cellsOf, visibleCells } from './cells.ts';
+import { cellsAt } from '../extension/lab/results/index.ts';
+import { visibleCells } from './cells.ts';
 import { createCurves } from './charts/curves.ts';
 import { createGeneralization } from './charts/generalization.ts';
 import { createPredictor } from './charts/predictor.ts';
@@ -66,7 +67,7 @@ function render(): void {
   document.body.classList.toggle('busy', experiment?.status === 'running' || experiment?.status === 'loading');
   if (nothing || !experiment || !grid) return;
   legend.update(grid, preferences, theme);
-  const cells = visibleCells(cellsOf(grid, preferences.point), preferences);
+  const cells = visibleCells(cellsAt(grid.runs, grid.points, preferences.point), preferences);
   const style = cellStyles(grid, theme.parameterizations);
   for (const view of views) view.update({ experiment, grid, cells, style, theme, preferences });
 }

@@ -1,3 +1,4 @@
+import { appendSamples, type Known } from '../extension/lab/results/index.ts';
 import type { RunResult, SampleBatch } from '../extension/lab/results.ts';
 import type { ExperimentChoice, ExperimentView, HostMessage } from '../extension/panel/protocol.ts';
 
@@ -18,37 +19,17 @@ export interface PanelState {
 /** The panel before the host has said anything. */
 export const initialState: PanelState = { received: false, experiment: null, choices: [] };
 
-const columns = ['step', 'time', 'trainLoss', 'trainError', 'testLoss', 'testError'] as const;
-
-/**
- * Appends new samples to a run's curve. Samples that reach back replace what they cover,
- * so that a run that starts again, or a batch sent twice, leaves one curve and no zigzag.
- */
-export function append(curve: SampleBatch | undefined, batch: SampleBatch): SampleBatch {
-  if (!curve || batch.time.length === 0)
-    return curve ? { ...curve, predictor: batch.predictor ?? curve.predictor } : batch;
-  let kept = curve.time.length;
-  while (kept > 0 && curve.time[kept - 1] >= batch.time[0]) kept--;
-  const joined: SampleBatch = { ...batch, predictor: batch.predictor ?? curve.predictor };
-  for (const column of columns) {
-    const values = new Float64Array(kept + batch[column].length);
-    values.set(curve[column].subarray(0, kept));
-    values.set(batch[column], kept);
-    joined[column] = values;
-  }
-  return joined;
-}
-
-function withSamples(samples: ReadonlyMap<number, SampleBatch>, batches: readonly SampleBatch[]) {
-  const joined = new Map(samples);
-  for (const batch of batches) joined.set(batch.run, append(joined.get(batch.run), batch));
-  return joined;
+/** What the model of results needs to know of the runs on view. */
+export function knownOf({ runs, samples, status, stale }: Experiment): Known {
+  const isBusy = status === 'loading' || status === 'running';
+  // Results of an earlier text are over, whatever has begun since.
+  return { results: runs, samples, isOver: !isBusy || stale };
 }
 
 function fromView(view: ExperimentView): Experiment {
   return {
     ...view,
-    samples: withSamples(new Map(), view.samples),
+    samples: appendSamples(new Map(), view.samples),
     runs: new Map(view.runs.map((run) => [run.id, run])),
   };
 }
@@ -56,7 +37,7 @@ function fromView(view: ExperimentView): Experiment {
 function news(experiment: Experiment, message: HostMessage): Experiment {
   switch (message.type) {
     case 'sampled':
-      return { ...experiment, samples: withSamples(experiment.samples, message.samples) };
+      return { ...experiment, samples: appendSamples(experiment.samples, message.samples) };
     case 'projected':
       return { ...experiment, projection: message.projection };
     case 'ran':

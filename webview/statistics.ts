@@ -1,27 +1,4 @@
-/** Mean and spread of one number over seeds. */
-export interface Spread {
-  mean: number;
-  /** Sample standard deviation; 0 for a single value. */
-  deviation: number;
-  min: number;
-  max: number;
-  count: number;
-}
-
-/** Mean and spread of the finite values; null where there is none. (A diverged run's NaN arrives as null.) */
-export function spread(values: Iterable<number | null>): Spread | null {
-  const finite = [...values].filter((value): value is number => value !== null && Number.isFinite(value));
-  if (finite.length === 0) return null;
-  const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {
-    mean,
-    deviation: finite.length > 1 ? Math.sqrt(squares / (finite.length - 1)) : 0,
-    min: Math.min(...finite),
-    max: Math.max(...finite),
-    count: finite.length,
-  };
-}
+import { spreadOf } from '../extension/lab/results/index.ts';
 
 /** One seed's curve. */
 export interface Series {
@@ -72,13 +49,13 @@ export function bandOf(series: readonly Series[]): Band {
   if (present.length === 0) return band;
   const readers = present.map(reader);
   for (const x of unionOf(present)) {
-    const at = spread(readers.map((read) => read(x)));
+    const at = spreadOf(readers.map((read) => read(x)));
     if (!at) continue;
     band.x.push(x);
     band.mean.push(at.mean);
     band.low.push(at.min);
     band.high.push(at.max);
-    band.count.push(at.count);
+    band.count.push(at.n);
   }
   return band;
 }

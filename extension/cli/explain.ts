@@ -3,9 +3,15 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../engine/client.ts';
 import { ExitStatus } from './exitStatus.ts';
+import { refusalOf, refusalText } from './labFile.ts';
 import { failureText, shortened } from './report.ts';
 
 export async function explain(file: string, experiment: string | undefined): Promise<ExitStatus> {
+  const refusal = refusalOf(file);
+  if (refusal) {
+    process.stderr.write(refusalText(file, refusal));
+    return ExitStatus.Wrong;
+  }
   const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
   const client = new EngineClient({ enginePath, onOutput: (text) => process.stderr.write(text) });
   const what = { file: resolve(file), experiments: experiment === undefined ? null : [experiment] };

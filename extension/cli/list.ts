@@ -1,24 +1,38 @@
 /** `depth-lab list`: the experiments in files, found in their text alone. */
 import { readFile } from 'node:fs/promises';
-import { findExperiments } from '../definitions/index.ts';
+import { type FoundCall, findCalls } from '../definitions/index.ts';
 import { ExitStatus } from './exitStatus.ts';
+import { refusalOf, refusalText } from './labFile.ts';
 
 export async function list(files: readonly string[], json: boolean): Promise<ExitStatus> {
   let status = ExitStatus.Well;
   for (const file of files) {
-    let text: string;
-    try {
-      text = await readFile(file, 'utf8');
-    } catch {
-      process.stderr.write(`${file}:1:1: this file cannot be read\n`);
+    const refusal = refusalOf(file);
+    if (refusal) {
+      process.stderr.write(refusalText(file, refusal));
       status = ExitStatus.Wrong;
       continue;
     }
-    for (const { name, range } of findExperiments(text)) {
-      const { line, column } = range.start;
-      const found = { kind: 'experiment', file, experiment: name, line, column };
-      process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${file}:${line}:${column}  ${name}\n`);
-    }
+    const text = await readFile(file, 'utf8');
+    const { calls } = findCalls(text);
+    for (const call of calls) print(file, call, json);
+    if (calls.length > 0) continue;
+    const hint = "Call experiment('name', { … }), or run the file where another one defines them.";
+    process.stderr.write(refusalText(file, { message: 'this file defines no experiment', hint }));
+    status = ExitStatus.Wrong;
   }
   return status;
+}
+
+/** A call whose name is computed is said to be there: its experiments are known when the file runs. */
+function print(file: string, { name, line, column }: FoundCall, json: boolean): void {
+  const place = `${file}:${line}:${column}`;
+  const message = 'the names of the experiments made here are computed: they are known when the file runs';
+  const found =
+    name === null
+      ? { kind: 'computed', file, experiment: null, line, column, message }
+      : { kind: 'experiment', file, experiment: name, line, column };
+  if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
+  else if (name === null) process.stderr.write(`${place}: ${message}\n`);
+  else process.stdout.write(`${place}  ${name}\n`);
 }

@@ -1,6 +1,7 @@
 /** What is printed of runs, claims and failures: JSON lines for programs, words for people. */
 import { relative } from 'node:path';
 import type { ClaimResult, Comparison, Failure, RunResult, Summary } from '../lab/results.ts';
+import { wrapped } from './wrap.ts';
 
 /**
  * A run as one JSON line.
@@ -49,13 +50,16 @@ export function failureText(failure: Failure, show: (file: string) => string): s
   return `${where}${failure.message}${hint}\n`;
 }
 
-/** The finding, and what is left of the parameterization in the path of each optimizer. */
-export function summaryText({ sentence, invariance }: Summary): string {
+/**
+ * The finding, and what is left of the parameterization in the path of each optimizer.
+ * @param width columns of the terminal
+ */
+export function summaryText({ sentence, invariance }: Summary, width: number): string {
   const measured = Object.entries(invariance).flatMap(([optimizer, distance]) =>
     distance === null ? [] : [`${optimizer} ${Number(distance.toPrecision(2))}`],
   );
   const lines = [sentence, measured.length > 0 ? `Invariance (0: one path for all): ${measured.join(' · ')}` : ''];
-  return lines.map((line) => (line ? `\n  ${line}\n` : '')).join('');
+  return lines.map((line) => (line ? `\n${wrapped(line, width)}\n` : '')).join('');
 }
 
 /** A path as the user would type it here. */

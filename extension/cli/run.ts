@@ -1,16 +1,18 @@
 /** `depth-lab run` and `depth-lab check`: the grids of lab files, to the end. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import { EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
-import { comparisonsOf } from '../lab/metrics/comparisons.ts';
+import { comparisonsOf } from '../lab/results/index.ts';
 import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
 import { ExitStatus } from './exitStatus.ts';
+import { type Refusal, refusalOf, refusalText } from './labFile.ts';
 import { claimLine, failureText, runLine, shortened, summaryText } from './report.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
+import { terminalWidth, wrapped } from './wrap.ts';
 
 export interface RunOptions {
   experiment?: string;
@@ -36,8 +38,9 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   try {
     for (const file of files) {
       if (interrupted) break;
-      if (!existsSync(file)) {
-        report.missing(file);
+      const refusal = refusalOf(file);
+      if (refusal) {
+        report.refuse(file, refusal);
         continue;
       }
       const { workers = null, engine, experiment } = options;
@@ -72,9 +75,9 @@ class Report {
 
   constructor(private readonly options: RunOptions) {}
 
-  missing(file: string): void {
+  refuse(file: string, refusal: Refusal): void {
     this.status = ExitStatus.Wrong;
-    process.stderr.write(`${file}:1:1: this file does not exist\n`);
+    process.stderr.write(refusalText(file, refusal));
   }
 
   take(event: EngineEvent): void {
@@ -94,19 +97,19 @@ class Report {
         this.printRuns();
         if (!this.options.json && !this.options.claimsOnly && this.grid) {
           const runs = this.inOrder();
-          const theory = theoryTable(this.grid, runs, this.theories);
-          process.stdout.write(`${table(this.grid, runs)}\n${theory ? `\n${theory}\n` : ''}`);
-          process.stdout.write(summaryText(event.summary));
+          const width = terminalWidth();
+          const theory = theoryTable(this.grid, runs, this.theories, width);
+          process.stdout.write(`${table(this.grid, runs, width)}\n${theory ? `\n${theory}\n` : ''}`);
+          process.stdout.write(summaryText(event.summary, width));
         }
         break;
       case 'claimed':
         for (const claim of event.claims) {
           if (!claim.holds && this.status === ExitStatus.Well) this.status = ExitStatus.ClaimFailed;
           this.line(claimLine(event.experiment, claim));
-          if (!this.options.json)
-            process.stdout.write(
-              `  ${claim.holds ? '✓' : '✗'} ${claim.claim}${claim.error ? `: ${claim.error}` : ''}\n`,
-            );
+          if (this.options.json) continue;
+          const words = `${claim.holds ? '✓' : '✗'} ${claim.claim}${claim.error ? `: ${claim.error}` : ''}`;
+          process.stdout.write(`${wrapped(words, terminalWidth())}\n`);
         }
         if (!this.options.json) process.stdout.write('\n');
         break;
@@ -139,7 +142,7 @@ class Report {
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
     const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
     const parts = [grid.problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
-    process.stdout.write(`${grid.experiment}\n  ${parts.join(' · ')}\n`);
+    process.stdout.write(`${grid.experiment}\n${wrapped(parts.join(' · '), terminalWidth())}\n`);
     if (!process.stderr.isTTY) return;
     this.bar = new SingleBar({
       format: '  {bar} {value}/{total} runs · {duration_formatted}',

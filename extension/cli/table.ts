@@ -1,108 +1,141 @@
 /** The grid as a table for people. */
-import Table from 'cli-table3';
 import { cardNotes, reasonNotes } from '../lab/metrics/engineNotes.ts';
-import type { GridPlan, RunIdentity, RunResult } from '../lab/results.ts';
+import {
+  type Cell,
+  cellsOf,
+  countedText,
+  describeCell,
+  endingOf,
+  type Known,
+  knownResults,
+  numberText,
+  type Quantity,
+  reached,
+  type Spread,
+  spreadOf,
+  spreadText,
+  tallyIn,
+  type Unit,
+} from '../lab/results/index.ts';
+import type { GridPlan, RunResult } from '../lab/results.ts';
+import { type Column, tableText } from './layout.ts';
+import { wrapped } from './wrap.ts';
 
-/** One row for each cell of the grid, averaged over its seeds. */
-export function table(grid: GridPlan, runs: readonly RunResult[]): string {
-  const isRate = grid.problem.errorName === 'error rate';
-  const axes = Object.keys(grid.points[0] ?? {});
-  const head = [...axes, 'parameterization', 'optimizer', 'train loss', 'train error', 'test error', 'gap', 'seconds'];
-  const rows = plainTable(head, [
-    ...axes.map(() => 'right' as const),
-    'left',
-    'left',
-    'right',
-    'right',
-    'right',
-    'right',
-    'right',
-  ]);
-  for (const cell of cellsOf(grid, runs)) {
-    const [{ point, parameterization, optimizer }] = cell;
-    const error = (value: (run: RunResult) => number | undefined) =>
-      spread(cell.map(value), isRate ? 100 : 1, isRate ? ' %' : '');
-    rows.push([
-      ...axes.map((axis) => String(point?.[axis])),
-      parameterization,
-      optimizer,
-      spread(
-        cell.map((run) => run.train.loss),
-        1,
-        '',
-      ),
-      error((run) => run.train.error),
-      error((run) => run.test?.error),
-      error((run) => run.gap?.error),
-      spread(
-        cell.map((run) => run.seconds),
-        1,
-        '',
-      ),
-    ]);
-  }
-  const notes = runs.flatMap(({ point, parameterization, optimizer, seed, diverged, singular, solver }) => {
-    const at = Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`);
-    const where = [...at, parameterization, optimizer, `seed ${seed}`].join(' · ');
-    if (diverged !== undefined) return [`  diverged: ${where} at step ${diverged}`];
-    if (singular !== undefined) return [`  singular: ${where} at t = ${Number(singular.toPrecision(4))}`];
-    if (solver?.residual !== undefined)
-      return [`  solver did not converge: ${where}, relative residual up to ${Number(solver.residual.toPrecision(2))}`];
-    return [];
-  });
-  const computed = [...cardNotes(runs), ...reasonNotes(runs, 'fallback')].map((note) => `  ${note}`);
-  return [rows.toString(), ...notes, ...computed].join('\n');
-}
-
-/** A table without frames. */
-export function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
-  const plain = {
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    top: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    bottom: '',
+/**
+ * One row for each cell of the grid, averaged over its seeds.
+ * @param width columns of the terminal
+ */
+export function table(grid: GridPlan, runs: readonly RunResult[], width: number): string {
+  const known = knownResults(runs);
+  const cells = cellsOf(grid.runs).filter((cell) => cell.runs.some(({ id }) => known.results.has(id)));
+  const unit: Unit = grid.problem.errorName === 'error rate' ? 'share' : 'number';
+  const column = (
+    head: string,
+    rank: number | undefined,
+    of: Quantity,
+    as: Unit,
+  ): Column & { spreads: (Spread | null)[] } => {
+    const spreads = cells.map((cell) => spreadOf(reached(cell.runs, known, of)));
+    return { head, align: 'right', rank, spreads, cells: spreads.map((spread) => spreadText(spread, as)) };
   };
-  return new Table({
-    head,
-    style: { head: [], border: [], compact: true },
-    chars: {
-      ...plain,
-      left: ' ',
-      right: '',
-      middle: '  ',
-      mid: '─',
-      'left-mid': ' ',
-      'mid-mid': '──',
-      'right-mid': '',
+  const isTested = grid.problem.test > 0;
+  const error = column('test error', undefined, { part: 'test', of: 'error' }, unit);
+  const trainError = column('train error', isTested ? 3 : undefined, { part: 'train', of: 'error' }, unit);
+  const columns = [
+    ...nameColumns(grid, cells),
+    ...countedColumn(cells, known),
+    column('train loss', 1, { part: 'train', of: 'loss' }, 'number'),
+    trainError,
+    ...(isTested ? [error, column('gap', 2, { part: 'gap', of: 'error' }, unit)] : []),
+    secondsColumn(cells, known),
+  ];
+  const computed = [...cardNotes(runs), ...reasonNotes(runs, 'fallback')];
+  const notes = [
+    ...spreadNote(isTested ? error.spreads : trainError.spreads),
+    ...endingNotes(cells, known),
+    ...computed,
+  ];
+  return [tableText(columns, width), ...notes.map((note) => wrapped(note, width))].join('\n');
+}
+
+/** What tells the cells apart. */
+export function nameColumns(grid: GridPlan, cells: readonly Cell[]): Column[] {
+  const axes = Object.keys(grid.points[0] ?? {});
+  return [
+    ...axes.map((axis): Column => {
+      return { head: axis, align: 'right', isName: true, cells: cells.map(({ point }) => String(point?.[axis])) };
+    }),
+    {
+      head: 'parameterization',
+      short: 'param.',
+      align: 'left',
+      isName: true,
+      cells: cells.map(({ parameterization }) => parameterization),
     },
-    colAligns,
+    { head: 'optimizer', short: 'opt.', align: 'left', isName: true, cells: cells.map(({ optimizer }) => optimizer) },
+  ];
+}
+
+/** How many runs the numbers are of, where that is not all of them. */
+export function countedColumn(cells: readonly Cell[], known: Known): Column[] {
+  const tallies = cells.map((cell) => tallyIn(cell.runs, known));
+  if (tallies.every((tally) => countedText(tally) === '')) return [];
+  return [{ head: 'finished', align: 'right', cells: tallies.map(({ counted, total }) => `${counted} of ${total}`) }];
+}
+
+function secondsColumn(cells: readonly Cell[], { results }: Known): Column {
+  const seconds = cells.map((cell) => spreadOf(cell.runs.map(({ id }) => results.get(id)?.seconds)));
+  return { head: 'seconds', align: 'right', rank: 4, cells: seconds.map((at) => numberText(at?.mean, 'number')) };
+}
+
+/** What `±` is, where there is one. */
+export function spreadNote(spreads: readonly (Spread | null)[]): string[] {
+  const counts = [...new Set(spreads.flatMap((spread) => (spread && spread.n > 1 ? [spread.n] : [])))];
+  if (counts.length === 0) return [];
+  const over = counts.length === 1 ? `n = ${counts[0]} seeds` : 'the n seeds that finished';
+  return [`mean ± sample standard deviation (n − 1) over ${over}`];
+}
+
+/** Which runs did not come to a good end, cell by cell. */
+function endingNotes(cells: readonly Cell[], known: Known): string[] {
+  return cells.flatMap((cell) => {
+    const of = (wanted: (run: RunResult) => boolean) =>
+      cell.runs.flatMap(({ id }) => {
+        const run = known.results.get(id);
+        return run && wanted(run) ? [run] : [];
+      });
+    const total = cell.runs.length;
+    const note = (word: string, runs: readonly RunResult[], detail: string) =>
+      runs.length === 0 ? [] : [`${word}: ${describeCell(cell)}, ${seedsText(runs, total)}${detail}`];
+    const diverged = of((run) => endingOf(run) === 'diverged');
+    const singular = of((run) => endingOf(run) === 'singular');
+    const unsolved = of((run) => run.solver?.residual !== undefined);
+    const least = (values: (number | undefined)[]) => spreadOf(values)?.min;
+    const step = least(diverged.map((run) => run.diverged));
+    const residual = spreadOf(unsolved.map((run) => run.solver?.residual))?.max;
+    const stopped = tallyIn(cell.runs, known).stopped;
+    return [
+      ...note('diverged', diverged, step === undefined ? '' : `, ${earliest(diverged)} step ${step}`),
+      ...note(
+        'singular',
+        singular,
+        `, ${earliest(singular)} t = ${least(singular.map((run) => run.singular))?.toPrecision(4)}`,
+      ),
+      ...note('solver did not converge', unsolved, `, relative residual up to ${numberText(residual, 'number')}`),
+      ...(stopped > 0 ? [`stopped: ${describeCell(cell)}, ${stopped} of ${total}`] : []),
+    ];
   });
 }
 
-/** The runs of each cell that has any, in the order of the grid. */
-export function cellsOf(grid: GridPlan, runs: readonly RunResult[]): RunResult[][] {
-  const cells = new Map<string, RunResult[]>();
-  const keyOf = ({ point, parameterization, optimizer }: RunIdentity) =>
-    JSON.stringify([point, parameterization, optimizer]);
-  for (const run of grid.runs) cells.set(keyOf(run), []);
-  for (const run of runs) cells.get(keyOf(run))?.push(run);
-  return [...cells.values()].filter((cell) => cell.length > 0);
-}
+const earliest = (runs: readonly RunResult[]) => (runs.length > 1 ? 'first at' : 'at');
 
-/** Mean and standard deviation over seeds. */
-export function spread(values: (number | undefined)[], scale: number, unit: string): string {
-  const known = values
-    .filter((value): value is number => value !== undefined && Number.isFinite(value))
-    .map((value) => scale * value);
-  if (known.length === 0) return '–';
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const deviation = Math.sqrt(
-    known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length - 1),
-  );
-  const text = (value: number) => (unit ? value.toFixed(1) : String(Number(value.toPrecision(2))));
-  return `${text(mean)}${unit}${known.length > 1 ? ` ± ${text(deviation)}` : ''}`;
+/** Seeds that are named one by one, at most. */
+const MOST_NAMED = 8;
+
+function seedsText(runs: readonly RunResult[], total: number): string {
+  const seeds = runs.map(({ seed }) => seed);
+  const named = seeds.slice(0, MOST_NAMED).join(', ');
+  const more = seeds.length > MOST_NAMED ? ', …' : '';
+  const count = total > 1 ? `${seeds.length} of ${total}: ` : '';
+  return `${count}seed${seeds.length === 1 ? '' : 's'} ${named}${more}`;
 }

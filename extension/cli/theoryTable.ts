@@ -1,43 +1,37 @@
 /** How far the runs are from what theory names, as a table for people. */
-import { comparisonsOf } from '../lab/metrics/comparisons.ts';
-import type { Comparison, GridPlan, RunResult, Theory } from '../lab/results.ts';
-import { cellsOf, plainTable, spread } from './table.ts';
+import { cellsOf, type Kind, knownResults, spreadText, theoryRows, unitOf } from '../lab/results/index.ts';
+import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
+import { type Column, tableText } from './layout.ts';
+import { countedColumn, nameColumns } from './table.ts';
+import { wrapped } from './wrap.ts';
 
-/** One row for each cell of the grid, one column for each target: mean and standard deviation over the seeds. */
-export function theoryTable(grid: GridPlan, runs: readonly RunResult[], theories: readonly Theory[]): string {
-  const comparisons = comparisonsOf(theories);
-  const names = new Map([...comparisons.values()].flatMap((to) => Object.entries(to)));
-  const isCondition = (name: string) => 'residual' in (names.get(name) ?? {});
-  const targets = [...names.keys()].sort((a, b) => Number(isCondition(a)) - Number(isCondition(b)));
+const words: [Kind, string][] = [
+  ['angle', 'angle to the directions that theory names'],
+  ['distance', 'relative distance to what theory names'],
+  ['residual', 'residual of its conditions (0: they hold)'],
+];
+
+/**
+ * One row for each cell of the grid, one column for each target: mean and spread over the seeds.
+ * @param width columns of the terminal
+ */
+export function theoryTable(
+  grid: GridPlan,
+  runs: readonly RunResult[],
+  theories: readonly Theory[],
+  width: number,
+): string {
+  const known = knownResults(runs);
+  const cells = cellsOf(grid.runs).filter((cell) => cell.runs.some(({ id }) => known.results.has(id)));
+  const { targets, rows } = theoryRows(cells, theories, known.results);
   if (targets.length === 0) return '';
-  const axes = Object.keys(grid.points[0] ?? {});
-  const all = [...comparisons.values()].flatMap((to) => Object.values(to));
-  const kinds = [
-    ...(all.some((one) => 'angle' in one) ? ['angle to the directions that theory names'] : []),
-    ...(all.some((one) => 'distance' in one) ? ['relative distance to what theory names'] : []),
-    ...(all.some((one) => 'residual' in one) ? ['residual of its conditions (0: they hold)'] : []),
-  ];
-  const rows = plainTable(
-    [...axes, 'parameterization', 'optimizer', ...targets],
-    [...axes.map(() => 'right' as const), 'left', 'left', ...targets.map(() => 'right' as const)],
-  );
-  for (const cell of cellsOf(grid, runs)) {
-    const [{ point, parameterization, optimizer }] = cell;
-    const values = targets.map((target) => {
-      const found = cell.map(({ id }) => comparisons.get(id)?.[target]);
-      const isDirection = found.some((one) => one && 'angle' in one);
-      return spread(
-        found.map((one) => one && amountOf(one)),
-        isDirection ? 180 / Math.PI : 1,
-        isDirection ? '°' : '',
-      );
-    });
-    rows.push([...axes.map((axis) => String(point?.[axis])), parameterization, optimizer, ...values]);
-  }
-  const what = kinds.join('; ');
-  return `  ${what[0].toUpperCase()}${what.slice(1)}:\n${rows.toString()}`;
-}
-
-function amountOf(one: Comparison): number {
-  return 'angle' in one ? one.angle : 'distance' in one ? one.distance : one.residual;
+  const what = words
+    .flatMap(([kind, text]) => (targets.some((target) => target.kind === kind) ? [text] : []))
+    .join('; ');
+  const columns = targets.map((target, i): Column => {
+    const texts = rows.map(({ values }) => spreadText(values[i], unitOf(target)));
+    return { head: target.name, align: 'right', cells: texts };
+  });
+  const head = wrapped(`${what[0].toUpperCase()}${what.slice(1)}:`, width);
+  return `${head}\n${tableText([...nameColumns(grid, cells), ...countedColumn(cells, known), ...columns], width)}`;
 }

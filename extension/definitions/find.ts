@@ -73,9 +73,10 @@ function callsIn(tree: Tree, source: string, shift: number, lines: Lines, callee
   const found: FoundCall[] = [];
   tree.iterate({
     enter: ({ node }) => {
-      if (node.name !== 'CallExpression' || !isExperiment(node, source, callees)) return;
-      const call = readCall(node, source, shift, lines);
-      if (call) found.push(call);
+      if (node.name === 'CallExpression' && isExperiment(node, source, callees)) {
+        const call = readCall(node, source, shift, lines);
+        if (call) found.push(call);
+      } else if (isPassedOn(node, source, callees)) found.push(passedOn(node, shift, lines));
     },
   });
   return found;
@@ -86,8 +87,38 @@ function isExperiment(call: SyntaxNode, source: string, callees: ReadonlySet<str
   let callee = call.firstChild;
   if (callee?.name === 'InstantiationExpression') callee = callee.firstChild;
   if (callee?.name === 'VariableName') return callees.has(source.slice(callee.from, callee.to));
-  const property = callee?.name === 'MemberExpression' ? callee.lastChild : null;
-  return property?.name === 'PropertyName' && source.slice(property.from, property.to) === 'experiment';
+  return callee?.name === 'MemberExpression' && propertyOf(callee, source) === 'experiment';
+}
+
+/** The property that a member expression takes: `lab.experiment`, or `lab['experiment']`. */
+function propertyOf(member: SyntaxNode, source: string): string | null {
+  const last = member.lastChild;
+  if (last?.name === 'PropertyName') return source.slice(last.from, last.to);
+  const inner = last?.name === ']' ? last.prevSibling : null;
+  return inner && literalValue(inner, source);
+}
+
+/** `experiment` as a value, under another name or handed to another function: who calls it is not seen here. */
+function isPassedOn(node: SyntaxNode, source: string, callees: ReadonlySet<string>): boolean {
+  if (node.name !== 'VariableName' || !callees.has(source.slice(node.from, node.to))) return false;
+  let parent = node.parent;
+  if (parent?.name === 'InstantiationExpression') parent = parent.parent;
+  if (!parent || parent.type.isError || parent.name === 'Script') return false;
+  const isCallee = parent.name === 'CallExpression' && parent.firstChild?.from === node.from;
+  return !isCallee && passingOn.has(parent.name);
+}
+
+/** Where a value goes on from. */
+const passingOn = new Set([
+  ...['ArgList', 'VariableDeclaration', 'AssignmentExpression', 'ArrayExpression', 'Property', 'ArrowFunction'],
+  ...['ReturnStatement', 'ConditionalExpression', 'BinaryExpression', 'ParenthesizedExpression', 'MemberExpression'],
+]);
+
+function passedOn(node: SyntaxNode, shift: number, lines: Lines): FoundCall {
+  const range = lines.range(node.from + shift, node.to + shift);
+  const { line, column } = range.start;
+  const none = { parameterizations: [], optimizers: [], claims: [] };
+  return { name: null, line, column, range, nameRange: range, ...none, complete: true };
 }
 
 function readCall(node: SyntaxNode, source: string, shift: number, lines: Lines): FoundCall | null {

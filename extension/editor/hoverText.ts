@@ -1,60 +1,63 @@
 /** The table shown when the pointer rests on an experiment or a parameterization. */
-import type { Quantities, RunResult } from '../lab/results.ts';
+import {
+  cellsOf,
+  countedText,
+  describePoint,
+  reached,
+  spreadOf,
+  spreadText,
+  tallyIn,
+  tallyText,
+  type Unit,
+} from '../lab/results/index.ts';
 import type { ExperimentView } from '../runs/record.ts';
-import { type Measure, mean, measureOf } from './cells.ts';
-import { numberText } from './resultText.ts';
+import { knownOf, measureOf } from './cells.ts';
+
+/** Rows that a hover has room for. */
+const MOST_ROWS = 24;
 
 /** Markdown; null where there are no results. @param parameterization null for all of them */
 export function hoverText(view: ExperimentView, parameterization: string | null): string | null {
   const measure = measureOf(view);
   if (!view.grid || !measure || view.runs.length === 0) return null;
-  const rows = view.grid.parameterizations
-    .filter((name) => parameterization === null || name === parameterization)
-    .flatMap((name) =>
-      view.grid!.optimizers.flatMap((optimizer) => {
-        const runs = view.runs.filter((run) => run.parameterization === name && run.optimizer === optimizer.name);
-        return runs.length > 0 ? [row(name, optimizer.name, runs, measure)] : [];
-      }),
-    );
-  if (rows.length === 0) return null;
-  const header = ['', '', `train ${errorName(measure)}`, `test ${errorName(measure)}`, 'gap', 'train loss', 'seeds'];
-  const lines = [`| ${header.join(' | ')} |`, `| :-- | :-- | --: | --: | --: | --: | --: |`, ...rows];
+  const known = knownOf(view);
+  const cells = cellsOf(view.grid.runs).filter(
+    (cell) =>
+      (parameterization === null || cell.parameterization === parameterization) &&
+      cell.runs.some(({ id }) => known.results.has(id)),
+  );
+  if (cells.length === 0) return null;
+  const isSwept = view.grid.points.length > 0;
+  const error = measure.unit === 'share' ? 'error' : 'RMSE';
+  const header = [
+    ...['', '', ...(isSwept ? ['at'] : [])],
+    ...[`train ${error}`, `test ${error}`, 'gap', 'train loss', 'seeds'],
+  ];
+  const rows = cells.slice(0, MOST_ROWS).map((cell) => {
+    const of = (part: 'train' | 'test' | 'gap', quantity: 'error' | 'loss', unit: Unit) =>
+      spreadText(spreadOf(reached(cell.runs, known, { part, of: quantity })), unit);
+    const tally = tallyIn(cell.runs, known);
+    const lost = tallyText(tally);
+    const fields = [
+      `**${escaped(cell.parameterization)}**`,
+      escaped(cell.optimizer),
+      ...(isSwept ? [escaped(describePoint(cell.point))] : []),
+      of('train', 'error', measure.unit),
+      of('test', 'error', measure.unit),
+      of('gap', 'error', measure.unit),
+      of('train', 'loss', 'number'),
+      `${countedText(tally) || tally.counted}${lost ? ` (${lost})` : ''}`,
+    ];
+    return `| ${fields.join(' | ')} |`;
+  });
+  const align = header.map((_, i) => (i < (isSwept ? 3 : 2) ? ':--' : '--:'));
+  const lines = [`| ${header.join(' | ')} |`, `| ${align.join(' | ')} |`, ...rows];
+  const more = cells.length > MOST_ROWS ? `\n\n… and ${cells.length - MOST_ROWS} more.` : '';
+  const several = cells.some((cell) => cell.runs.length > 1);
+  const spread = several ? '\n\nMean ± sample standard deviation (n − 1) over the seeds.' : '';
   const sentence = parameterization === null && view.summary ? `${escaped(view.summary.sentence)}\n\n` : '';
   const stale = view.stale ? '\n\n_These results are of an earlier text._' : '';
-  return `${sentence}${lines.join('\n')}${stale}`;
-}
-
-const errorName = ({ isShare }: Measure) => (isShare ? 'error' : 'RMSE');
-
-function row(parameterization: string, optimizer: string, runs: readonly RunResult[], measure: Measure): string {
-  const average = (pick: (run: RunResult) => Quantities | null, of: keyof Quantities) => {
-    const values = runs.flatMap((run) => pick(run)?.[of] ?? []);
-    return values.length > 0 ? mean(values) : null;
-  };
-  const cell = (value: number | null, as: Measure) => (value === null ? '–' : numberText(value, as));
-  const loss: Measure = { name: 'loss', isShare: false };
-  const fields = [
-    `**${escaped(parameterization)}**`,
-    escaped(optimizer),
-    cell(
-      average(({ train }) => train, 'error'),
-      measure,
-    ),
-    cell(
-      average(({ test }) => test, 'error'),
-      measure,
-    ),
-    cell(
-      average(({ gap }) => gap, 'error'),
-      measure,
-    ),
-    cell(
-      average(({ train }) => train, 'loss'),
-      loss,
-    ),
-    String(new Set(runs.map(({ seed }) => seed)).size),
-  ];
-  return `| ${fields.join(' | ')} |`;
+  return `${sentence}${lines.join('\n')}${more}${spread}${stale}`;
 }
 
 /** A user's words in Markdown stay as they are. */

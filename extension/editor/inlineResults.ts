@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
-import { cellsOf, measureOf } from './cells.ts';
+import { linesOf, measureOf } from './cells.ts';
 import type { LabDocuments, NamedCall } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import { optimizerText } from './pathText.ts';
@@ -73,17 +73,17 @@ export class InlineResults implements vscode.Disposable {
     const { frameChanged, changed } = this.documents.freshness(file, call.name);
     const colour = (fresh: string, isStale: boolean) =>
       frameChanged || isStale || isOld(view) ? 'depthLab.staleResult' : fresh;
-    const cells = cellsOf(view);
+    const results = linesOf(view, measure);
     const remarks: Remark[] = [];
     const add = (line: number, text: string, themed: string) => {
       if (text) remarks.push({ line: line - 1, text, colour: themed });
     };
-    add(call.line, experimentText(cells, measure), colour('depthLab.inlineResult', changed.size > 0));
+    add(call.line, experimentText(results, measure), colour('depthLab.inlineResult', changed.size > 0));
     const lines = [...call.parameterizations, ...call.optimizers].map(({ key }) => key.start.line);
     const isAlone = (line: number) => lines.filter((other) => other === line).length === 1 && line !== call.line;
     for (const { name, key } of call.parameterizations) {
       const index = view.grid?.parameterizations.indexOf(name) ?? -1;
-      const text = parameterizationText(cells, name, measure);
+      const text = parameterizationText(results, name, measure);
       const series = `depthLab.parameterization${(Math.max(0, index) % COLOURS) + 1}`;
       add(
         key.start.line,

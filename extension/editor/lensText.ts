@@ -1,4 +1,5 @@
 /** The words of the lenses. */
+import { knownResults, tallyIn, tallyText } from '../lab/results/index.ts';
 import type { ExperimentView } from '../runs/record.ts';
 
 /** What stands above an experiment while it runs. */
@@ -33,10 +34,10 @@ function seedsText({ grid }: ExperimentView): string[] {
   return [grid.seeds.length > 1 ? count(grid.seeds.length, 'seed') : count(grid.runs.length, 'run')];
 }
 
-function brokenText({ runs }: ExperimentView): string[] {
-  const diverged = runs.filter((run) => run.diverged !== undefined).length;
-  const singular = runs.filter((run) => run.singular !== undefined).length;
-  return [...(diverged > 0 ? [`${diverged} diverged`] : []), ...(singular > 0 ? [`${singular} singular`] : [])];
+function brokenText(view: ExperimentView): string[] {
+  const { grid, runs } = view;
+  const lost = grid ? tallyText(tallyIn(grid.runs, knownResults(runs))) : '';
+  return lost ? [lost] : [];
 }
 
 /** A duration in words: `0.3 s`, `12 s`, `2 min 5 s`. */

@@ -60,7 +60,8 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
         const words = isBusy(view) ? progressText(view) : outcomeText(view);
         return lens(`${view.experiment}: ${words}`, 'depthLab.showResults', outcomeTooltip(view), view.experiment);
       });
-      return [lens('$(run-all) Run all', 'depthLab.runAll', 'The name is computed: the file is run'), ...outcomes];
+      const tooltip = 'The names of the experiments made here are computed: they are known when the file runs';
+      return [lens('$(run-all) Run all (names are computed)', 'depthLab.runAll', tooltip), ...outcomes];
     }
     const view = this.runs.view(document.uri.fsPath, name);
     const live = this.live.has(document.uri.fsPath, name)

@@ -1,66 +1,75 @@
 /** The words beside the lines of an experiment. */
-import type { Cell, Measure } from './cells.ts';
+import {
+  numberText,
+  rangeText,
+  type Spread,
+  spreadText,
+  type Tally,
+  tallyText,
+  type Unit,
+} from '../lab/results/index.ts';
+import type { Line, Measure } from './cells.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** A number of a measure: `11 %`, `0.4 %`, `0.021`. */
-export function numberText(value: number, { isShare }: Measure): string {
-  return isShare ? `${digits(value * 100, true)} %` : digits(value, false);
-}
-
-/** Two digits are enough beside a line; a share in per cent has none behind the point from 10 on. */
-function digits(value: number, isShare: boolean): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? '?' : '∞';
-  const size = Math.abs(value);
-  if (size === 0) return '0';
-  if (isShare)
-    return size >= 9.95 ? value.toFixed(0) : size >= 0.095 ? trimmed(value.toFixed(1)) : value.toPrecision(1);
-  if (size >= 1000 || size < 0.001) return value.toExponential(1).replace('e+', 'e');
-  return trimmed(value.toPrecision(size >= 100 ? 3 : 2));
-}
-
-const trimmed = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
-
-/** `11 % ± 1`, or the range `9–30 %`. */
-function valueText(low: number, high: number, deviation: number | null, measure: Measure): string {
-  const first = numberText(low, measure);
-  const last = numberText(high, measure);
-  if (first !== last) return `${measure.isShare ? first.replace(' %', '') : first}–${last}`;
-  if (deviation === null) return first;
-  return `${first} ± ${deviationText(measure.isShare ? deviation * 100 : deviation, first)}`;
-}
-
-/** As many digits behind the point as the mean has, more only where nothing would be left. */
-function deviationText(deviation: number, shown: string): string {
-  const decimals = /^\d+(?:\.(\d+))?(?: %)?$/.exec(shown)?.[1]?.length ?? (shown.includes('e') ? null : 0);
-  if (decimals === null || !Number.isFinite(deviation)) return digits(deviation, false);
-  const text = deviation.toFixed(decimals);
-  return Number(text) > 0 || deviation === 0 ? trimmed(text) : digits(Number(deviation.toPrecision(1)), false);
-}
-
 /** Beside the experiment: each optimizer, over all parameterizations. */
-export function experimentText(cells: readonly Cell[], measure: Measure): string {
-  const optimizers = [...new Set(cells.map(({ optimizer }) => optimizer))];
+export function experimentText(lines: readonly Line[], measure: Measure): string {
+  const optimizers = [...new Set(lines.map(({ optimizer }) => optimizer))];
   if (optimizers.length === 0) return '';
   const parts = optimizers.map((optimizer) => {
-    const own = cells.filter((cell) => cell.optimizer === optimizer);
-    const low = Math.min(...own.map((cell) => cell.low));
-    const high = Math.max(...own.map((cell) => cell.high));
-    return `${optimizer} ${valueText(low, high, own.length === 1 ? own[0].deviation : null, measure)}`;
+    const own = lines.filter((line) => line.optimizer === optimizer);
+    const spreads = own.flatMap((line) => line.spreads);
+    return `${optimizer} ${valueText(spreads, sumOf(own.map(({ tally }) => tally)), measure.unit)}`;
   });
-  return `${parts.join(' · ')} ${measure.name}`;
+  return `${parts.join(' · ')} ${measure.name}${seedsText(lines)}`;
 }
 
 /** Beside a parameterization: each optimizer, with its curve. */
-export function parameterizationText(cells: readonly Cell[], parameterization: string, measure: Measure): string {
-  const top = Math.max(...cells.flatMap(({ curve }) => curve).filter(Number.isFinite));
-  return cells
-    .filter((cell) => cell.parameterization === parameterization)
-    .map(({ optimizer, low, high, deviation, curve }) => {
-      const bars = sparkline(curve, top);
-      return `${optimizer} ${valueText(low, high, deviation, measure)}${bars && ` ${bars}`}`;
-    })
-    .join(' · ');
+export function parameterizationText(lines: readonly Line[], parameterization: string, measure: Measure): string {
+  const values = lines.flatMap(({ curve }) => curve).filter(Number.isFinite);
+  const top = values.reduce((most, value) => Math.max(most, value), 0);
+  const own = lines.filter((line) => line.parameterization === parameterization);
+  const parts = own.map(({ optimizer, spreads, tally, curve }) => {
+    const bars = sparkline(curve, top);
+    return `${optimizer} ${valueText(spreads, tally, measure.unit)}${bars && ` ${bars}`}`;
+  });
+  return parts.join(' · ') + seedsText(own);
+}
+
+/**
+ * `11 % ± 1`, or the range `9–30 %` of several, with the runs that did not come to an end: `11 % ± 1 (3 of 8 diverged)`.
+ */
+export function valueText(spreads: readonly Spread[], tally: Tally, unit: Unit): string {
+  const lost = tallyText(tally);
+  if (spreads.length === 0) return lost || numberText(null, unit);
+  const means = spreads.map(({ mean }) => mean);
+  const [first] = spreads;
+  const low = means.reduce((a, b) => Math.min(a, b));
+  const high = means.reduce((a, b) => Math.max(a, b));
+  const value = spreads.length === 1 ? spreadText(first, unit) : rangeText(low, high, unit);
+  return lost ? `${value} (${lost})` : value;
+}
+
+/** Over how many seeds the deviations are, where one is shown and nothing else says it. */
+function seedsText(lines: readonly Line[]): string {
+  const counts = new Set(
+    lines.flatMap(({ spreads, tally }) =>
+      spreads.length === 1 && spreads[0].deviation !== null && tallyText(tally) === '' ? [spreads[0].n] : [],
+    ),
+  );
+  const isShown = new Set(lines.map(({ optimizer }) => optimizer)).size === lines.length;
+  return counts.size > 0 && isShown ? `, n = ${[...counts].join(', ')}` : '';
+}
+
+function sumOf(tallies: readonly Tally[]): Tally {
+  return tallies.reduce((a, b) => ({
+    total: a.total + b.total,
+    counted: a.counted + b.counted,
+    singular: a.singular + b.singular,
+    diverged: a.diverged + b.diverged,
+    stopped: a.stopped + b.stopped,
+    running: a.running + b.running,
+  }));
 }
 
 /** A curve in characters, from 0 to `top`. */

@@ -25,7 +25,8 @@ export function failureOf(error: unknown, kind: Failure['kind'], file: string, e
 
 /** The first frame of a stack that lies in a file of the user's. */
 export function userFrame(stack: string): Place | null {
-  const frame = /(file:\/\/[^\s()]+?)\?lab=\d+:(\d+):(\d+)/.exec(stack);
+  // In an address spaces are encoded, and parentheses are not.
+  const frame = /(file:\/\/\S+?)\?lab=\d+:(\d+):(\d+)/.exec(stack);
   return frame ? { file: fileURLToPath(frame[1]), line: Number(frame[2]), column: Number(frame[3]) } : null;
 }
 
@@ -67,7 +68,7 @@ function missingModule(
   error: Error & { code?: string },
 ): { name: string; isPackage: boolean; importer: string } | null {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') return null;
-  const parts = /Cannot find (package|module) '([^']+)' imported from (.+)/.exec(error.message);
+  const parts = /Cannot find (package|module) '(.+)' imported from (.+)/.exec(error.message);
   if (!parts) return null;
   const importer = parts[3].startsWith('file:') ? fileURLToPath(parts[3].replace(/\?lab=\d+$/, '')) : parts[3];
   return { name: `${parts[1]} '${parts[2]}'`, isPackage: parts[1] === 'package', importer };

@@ -9,8 +9,9 @@ import {
 import { captureOrigin, DefinitionError, type Origin } from './errors.ts';
 import { isRecord, show } from './options.ts';
 import { lossOf } from './problems/problem.ts';
+import { describePoint } from './results/points.ts';
 import type { SweepPoint } from './results.ts';
-import { atPoint, describePoint, type Sweep } from './sweep.ts';
+import { atPoint, type Sweep } from './sweep.ts';
 
 export type { Claim, ClaimContext, Variant } from './definition.ts';
 

@@ -43,13 +43,14 @@ export {
   scalar,
   vector,
 } from './parameterizations/tensorProgram.ts';
+export type { CompletionFile, GivenCompletionOptions } from './problems/completion/given.ts';
+export type { CsvOptions } from './problems/dataset/csvDataset.ts';
 export { type DatasetOptions, dataset, type Examples } from './problems/dataset/dataset.ts';
-export type { CsvOptions, FileOptions, NpyFiles, NpyOptions } from './problems/dataset/fromFiles.ts';
-export {
-  type GivenCompletionOptions,
-  matrixCompletion,
-  type RandomCompletionOptions,
-} from './problems/matrixCompletion.ts';
+export type { FileOptions } from './problems/dataset/fileOptions.ts';
+export type { NpyFiles, NpyOptions, NpzArrays, NpzOptions } from './problems/dataset/numpyDataset.ts';
+export type { TableFormat } from './problems/dataset/tableFormat.ts';
+export type { TextEncoding } from './problems/dataset/text.ts';
+export { matrixCompletion, type RandomCompletionOptions } from './problems/matrixCompletion.ts';
 export { type MatrixSensingOptions, matrixSensing } from './problems/matrixSensing.ts';
 export type { Problem } from './problems/problem.ts';
 export { type RegressionOptions, regression } from './problems/regression.ts';

@@ -3,6 +3,7 @@
 import type { ExperimentDefinition } from './definition.ts';
 import { DefinitionError } from './errors.ts';
 import { isArrayLike, isRecord, show } from './options.ts';
+import { describePoint } from './results/points.ts';
 import type { SweepPoint } from './results.ts';
 
 /** A value that an axis can have. */
@@ -64,13 +65,6 @@ function readAxis(axis: string, values: unknown): AxisValue[] {
     );
   });
   return [...new Set(known)];
-}
-
-/** A point in words: `scale 0.1, depth 2`. */
-export function describePoint(point: SweepPoint): string {
-  return Object.entries(point)
-    .map(([axis, value]) => `${axis} ${value}`)
-    .join(', ');
 }
 
 /** Runs `action`; a definition error in it says at which point it is. */

@@ -1,8 +1,8 @@
 /** What is known of one experiment, and how it changes: a pure function of what was known and what happened. */
 import type { EngineEvent } from '../engine/protocol.ts';
-import type { Failure, GridPlan } from '../lab/results.ts';
+import { appendSamples } from '../lab/results/index.ts';
+import type { Failure, GridPlan, SampleBatch } from '../lab/results.ts';
 import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
-import { appendSamples } from './samples.ts';
 
 export type { ExperimentView };
 
@@ -84,7 +84,7 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
     }
     case 'sampled':
       return onFresh(record, (fresh) => ({
-        view: { ...fresh, samples: appendSamples(fresh.samples, event.samples) },
+        view: { ...fresh, samples: joined(fresh.samples, event.samples) },
         news: { type: 'sampled', samples: event.samples },
       }));
     case 'ran':
@@ -153,6 +153,10 @@ function onFresh(
   }
   const { view } = apply(emptied(record.view, record.awaiting));
   return withView({ ...record, view, awaiting: null, replaced: true });
+}
+
+function joined(curves: readonly SampleBatch[], added: readonly SampleBatch[]): SampleBatch[] {
+  return [...appendSamples(new Map(curves.map((curve) => [curve.run, curve])), added).values()];
 }
 
 function emptied(view: ExperimentView, grid: GridPlan | null): ExperimentView {

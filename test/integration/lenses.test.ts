@@ -30,7 +30,7 @@ suite('lenses', () => {
   test('offer to run the whole file where a name is computed', async () => {
     const text = labFile('for (const d of [2, 3]) {', small().replace("'Small'", 'String(d)'), '}');
     const document = await open('computed.lab.ts', text);
-    assert.deepEqual(await titles(document), ['Run all']);
+    assert.deepEqual(await titles(document), ['Run all (names are computed)']);
     const { command } = await lens(document, /Run all/);
     await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
     await lens(document, /^2: ✗ 1 of 2 claims/);

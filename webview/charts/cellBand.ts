@@ -1,5 +1,5 @@
+import { type Cell, curvesOf, divergedCurves, type Known } from '../../extension/lab/results/index.ts';
 import type { SampleBatch } from '../../extension/lab/results.ts';
-import type { Cell } from '../cells.ts';
 import { type Band, bandOf } from '../statistics.ts';
 import { thin } from '../thin.ts';
 import type { Range } from './ranges.ts';
@@ -10,23 +10,34 @@ const pointLimit = 240;
 /** A curve that a run records. */
 export type Column = 'trainLoss' | 'trainError' | 'testLoss' | 'testError';
 
-/** The seeds of a cell as one band, ready for its axes: points that a logarithmic axis cannot show are gone. */
-export function cellBand(
-  cell: Cell,
-  samples: ReadonlyMap<number, SampleBatch>,
-  column: Column,
-  { x, logX, logY }: { x: 'step' | 'time'; logX: boolean; logY: boolean },
-): Band {
-  const series = cell.runs
-    .map((run) => samples.get(run.id))
-    .filter((curve): curve is SampleBatch => curve !== undefined)
-    .map((curve) => ({ x: curve[x], y: curve[column] }));
-  const band = bandOf(series);
+/** How a curve meets its axes. */
+export interface Axes {
+  x: 'step' | 'time';
+  logX: boolean;
+  logY: boolean;
+}
+
+/** The seeds of a cell as one band, without those that diverged, ready for its axes. */
+export function cellBand(cell: Cell, known: Known, column: Column, axes: Axes): Band {
+  return bandFor(curvesOf(cell.runs, known), column, axes);
+}
+
+/** The seeds of a cell that diverged, each as a curve of its own: there is no mean of them. */
+export function divergedBands(cell: Cell, known: Known, column: Column, axes: Axes): Band[] {
+  return divergedCurves(cell.runs, known).map((curve) => bandFor([curve], column, axes));
+}
+
+/** Curves as one band; points that a logarithmic axis cannot show are gone. */
+function bandFor(curves: readonly SampleBatch[], column: Column, { x, logX, logY }: Axes): Band {
+  const band = bandOf(curves.map((curve) => ({ x: curve[x], y: curve[column] })));
   const kept = thin(band.x, band.mean, pointLimit, logX ? 'log' : 'linear').filter((i) => !logY || band.mean[i] > 0);
   const pick = (values: number[]) => kept.map((i) => values[i]);
   const low = pick(band.low);
   const mean = pick(band.mean);
-  const floor = Math.min(...low.filter((value) => value > 0), ...mean);
+  const floor = [...low, ...mean].reduce(
+    (least, value) => (value > 0 ? Math.min(least, value) : least),
+    Number.MAX_VALUE,
+  );
   return {
     x: pick(band.x),
     mean,
@@ -37,7 +48,7 @@ export function cellBand(
 }
 
 /** The range of a logarithmic axis with a margin above and below, which Chart.js leaves for linear axes alone. */
-export function logRange(bands: readonly Band[]): Range | null {
+export function logRange(bands: readonly Pick<Band, 'low' | 'high'>[]): Range | null {
   let min = Number.POSITIVE_INFINITY;
   let max = 0;
   for (const { low, high } of bands) {
@@ -47,4 +58,29 @@ export function logRange(bands: readonly Band[]): Range | null {
   if (!(max > 0 && min <= max)) return null;
   const margin = Math.max(1.15, Math.exp(0.035 * (Math.log(max) - Math.log(min))));
   return [Math.max(min / margin, Number.MIN_VALUE), Math.min(max * margin, Number.MAX_VALUE)];
+}
+
+/** So many times above where they begin, curves that diverge leave the picture, where there are no others to scale it. */
+const FAR = 1e3;
+
+/**
+ * Where the vertical axis ends: at what the other curves need, so that one that diverges leaves through the top; null
+ * where the chart may choose.
+ */
+export function rangeWith(
+  bands: readonly Band[],
+  diverged: readonly Band[],
+  logY: boolean,
+): Partial<Record<'min' | 'max', number>> {
+  const drawn = bands.filter(({ x }) => x.length > 0);
+  const starts = diverged.flatMap(({ x, mean }) => (x.length > 0 ? [{ low: [mean[0]], high: [mean[0] * FAR] }] : []));
+  const shown = drawn.length > 0 ? drawn : starts;
+  if (logY) {
+    const range = logRange(shown);
+    return range ? { min: range[0], max: range[1] } : {};
+  }
+  if (starts.length === 0) return {};
+  let max = 0;
+  for (const { high } of shown) for (const value of high) if (Number.isFinite(value)) max = Math.max(max, value);
+  return max > 0 ? { max: Math.min(1.05 * max, Number.MAX_VALUE) } : {};
 }

@@ -27,8 +27,12 @@ export function rms(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** A vector of length 1 in the same direction; zero stays zero. */
 export function direction(values: ArrayLike<number>): Float64Array {
   const array = Float64Array.from(values);
-  const length = Math.hypot(...array);
-  return length > 0 ? array.map((value) => value / length) : array;
+  let largest = 0;
+  for (const value of array) largest = Math.max(largest, Math.abs(value));
+  if (!(largest > 0 && Number.isFinite(largest))) return array;
+  // In units of the largest, so that no square overflows.
+  const length = Math.sqrt(array.reduce((sum, value) => sum + (value / largest) ** 2, 0));
+  return array.map((value) => value / largest / length);
 }
 
 /** The largest absolute value, robust against a few outliers: the given quantile of the absolute values. */

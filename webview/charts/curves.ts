@@ -1,10 +1,11 @@
+import type { Cell } from '../../extension/lab/results/index.ts';
 import { createCard } from '../card.ts';
-import type { Cell } from '../cells.ts';
 import { error, integer, number, power } from '../format.ts';
 import { translucent } from '../palette.ts';
 import type { Preferences } from '../preferences.ts';
+import { knownOf } from '../state.ts';
 import type { Band } from '../statistics.ts';
-import { cellBand, logRange } from './cellBand.ts';
+import { cellBand, divergedBands, rangeWith } from './cellBand.ts';
 import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
 import { createCurveTools } from './curveTools.ts';
 import { theoriesNamed, theoryCurves } from './theoryCurves.ts';
@@ -32,7 +33,7 @@ function datasets(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'tes
     pointHitRadius: 6,
     order: 0,
   };
-  if (Math.max(0, ...band.count) < 2) return [line];
+  if (!band.count.some((count) => count > 1)) return [line];
   const edge: ScatterDataset = {
     data: [],
     showLine: true,
@@ -47,6 +48,13 @@ function datasets(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'tes
     { ...edge, data: points(band.low), fill: false },
     { ...edge, data: points(band.high), fill: '-1', backgroundColor: fill },
   ];
+}
+
+/** A seed that diverged, as far as it is in the picture: a thin line that leaves it. */
+function divergedLine(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'test'): ScatterDataset {
+  const [line] = datasets(band, cell, input, part);
+  const name = `${cell.parameterization} · ${cell.optimizer}, ${part}, diverged`;
+  return { ...line, label: name, borderWidth: 0.75, pointRadius: 0, order: 2 };
 }
 
 /** Loss and error over the steps, seeds as mean and band, growing while the runs go on. */
@@ -64,14 +72,21 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       const logY = preferences.logY[shown];
       tools.update(preferences);
 
+      const known = knownOf(experiment);
       const axes = { x: preferences.x, logX, logY };
       const suffix = shown === 'loss' ? 'Loss' : 'Error';
       const parts = grid.problem.test > 0 ? (['train', 'test'] as const) : (['train'] as const);
       const curves = cells.flatMap((cell) =>
-        parts.map((part) => ({ cell, part, band: cellBand(cell, experiment.samples, `${part}${suffix}`, axes) })),
+        parts.map((part) => ({ cell, part, band: cellBand(cell, known, `${part}${suffix}`, axes) })),
+      );
+      const lost = cells.flatMap((cell) =>
+        parts.flatMap((part) =>
+          divergedBands(cell, known, `${part}${suffix}`, axes).map((band) => ({ cell, part, band })),
+        ),
       );
       chart.data.datasets = [
         ...curves.flatMap(({ cell, part, band }) => datasets(band, cell, input, part)),
+        ...lost.map(({ cell, part, band }) => divergedLine(band, cell, input, part)),
         ...(shown === 'loss' ? theoryCurves(input, axes) : []),
       ];
       const isEmpty = chart.data.datasets.every((one) => one.data.length === 0);
@@ -81,7 +96,11 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       const place = (at: number) => (preferences.x === 'step' ? `step ${integer(at)}` : `t = ${number(at)}`);
       const name = shown === 'error' ? grid.problem.errorName : 'loss';
       const bands = curves.map(({ band }) => band);
-      const rangeY = logY ? logRange(bands) : null;
+      const rangeY = rangeWith(
+        bands,
+        lost.map(({ band }) => band),
+        logY,
+      );
       const options = themedOptions(theme);
       options.scales = {
         x: {
@@ -93,7 +112,7 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
           ),
           max: lastX(bands, preferences.x === 'step' ? grid.steps : null),
         },
-        y: { ...axis(theme, name, logY && shown === 'loss' ? power : value, logY), min: rangeY?.[0], max: rangeY?.[1] },
+        y: { ...axis(theme, name, logY && shown === 'loss' ? power : value, logY), ...rangeY },
       };
       options.plugins = {
         tooltip: {
@@ -111,7 +130,10 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       const theories = theoriesNamed(chart.data.datasets.map(({ label }) => label));
       card.caption(
         [
-          seeds > 1 && !isEmpty ? `Lines: mean over ${seeds} seeds; bands: from the smallest to the largest.` : '',
+          seeds > 1 && !isEmpty
+            ? `Lines: mean over ${lost.length > 0 ? 'the seeds that did not diverge' : `${seeds} seeds`}; bands: from the smallest to the largest.`
+            : '',
+          lost.length > 0 ? 'Thin lines: runs that diverged.' : '',
           theories ? `Dots: ${theories}, as theory says${seeds > 1 ? ` (seed ${grid.seeds[0]})` : ''}.` : '',
         ]
           .filter(Boolean)
@@ -128,7 +150,7 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
 /** Where the horizontal axis ends: at the planned steps, so that a curve grows into its frame and the frame stays; further where a flow took more. */
 function lastX(bands: readonly Band[], planned: number | null): number | undefined {
   if (planned === null) return undefined;
-  return Math.max(planned, ...bands.map(({ x }) => x[x.length - 1] ?? 0));
+  return bands.reduce((last, { x }) => Math.max(last, x[x.length - 1] ?? 0), planned);
 }
 
 function emptyText({ cells, experiment, preferences }: ViewInput): string {

@@ -1,48 +1,59 @@
-import type { Cell } from '../cells.ts';
-import type { Experiment } from '../state.ts';
-import { type Spread, spread } from '../statistics.ts';
+import {
+  type Cell,
+  countedText,
+  reached,
+  type Spread,
+  spreadOf,
+  type Tally,
+  tallyIn,
+  tallyText,
+} from '../../extension/lab/results/index.ts';
+import { type ErrorName, errorSpread } from '../format.ts';
+import { type Experiment, knownOf } from '../state.ts';
 
 /** Errors of one cell: seeds one by one, and together. */
 export interface CellErrors {
   cell: Cell;
-  train: number[];
-  test: number[];
+  /** By seed; null of runs that diverged or were stopped. */
+  train: (number | null)[];
+  test: (number | null)[];
   trainSpread: Spread | null;
   testSpread: Spread | null;
+  tally: Tally;
 }
 
 /** The spread that is written beside a cell: of the test error, or of the training error where there are no test data. */
-export function shownSpread(errors: CellErrors, { problem }: { problem: { test: number } }): Spread | null {
+function shownSpread(errors: CellErrors, { problem }: { problem: { test: number } }): Spread | null {
   return problem.test > 0 ? errors.testSpread : errors.trainSpread;
 }
 
-/** The error that a run has reached: its result, or its newest sample while it goes on. */
-function reached(experiment: Experiment, run: number, part: 'train' | 'test'): number {
-  const result = experiment.runs.get(run);
-  if (result) {
-    const finished = result.diverged === undefined ? result[part]?.error : null;
-    return finished ?? Number.NaN;
-  }
-  const curve = experiment.samples.get(run)?.[part === 'train' ? 'trainError' : 'testError'];
-  return curve?.[curve.length - 1] ?? Number.NaN;
+/** What is written beside a cell: mean and spread, and what did not finish, in words and in short. */
+export function cellText(
+  errors: CellErrors,
+  grid: { problem: { test: number; errorName: ErrorName } },
+): { value: string; lost: string; short: string } {
+  const value = errorSpread(shownSpread(errors, grid), grid.problem.errorName);
+  const part = countedText(errors.tally);
+  return { value, lost: tallyText(errors.tally), short: part ? `${value} (${part})` : value };
 }
 
 /** Train and test error of each cell over its seeds. */
 export function cellErrors(cells: readonly Cell[], experiment: Experiment): CellErrors[] {
+  const known = knownOf(experiment);
   return cells.map((cell) => {
-    const train = cell.runs.map((run) => reached(experiment, run.id, 'train'));
-    const test = cell.runs.map((run) => reached(experiment, run.id, 'test'));
-    return { cell, train, test, trainSpread: spread(train), testSpread: spread(test) };
+    const train = reached(cell.runs, known, { part: 'train', of: 'error' });
+    const test = reached(cell.runs, known, { part: 'test', of: 'error' });
+    const tally = tallyIn(cell.runs, known);
+    return { cell, train, test, trainSpread: spreadOf(train), testSpread: spreadOf(test), tally };
   });
 }
 
 /** The largest error to show: of the seeds, and of the whisker at a mean. (Chart.js takes the first and the last point of unparsed data for its range.) */
 export function largestError(errors: readonly CellErrors[]): number {
-  return Math.max(
-    0,
-    ...errors.flatMap(({ train, test, testSpread }) => [
-      ...[...train, ...test].filter(Number.isFinite),
-      testSpread ? testSpread.mean + testSpread.deviation : 0,
-    ]),
-  );
+  let largest = 0;
+  for (const { train, test, testSpread } of errors) {
+    for (const value of [...train, ...test]) largest = Math.max(largest, value ?? 0);
+    if (testSpread) largest = Math.max(largest, testSpread.mean + (testSpread.deviation ?? 0));
+  }
+  return largest;
 }

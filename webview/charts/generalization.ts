@@ -1,9 +1,9 @@
+import { type Spread, tallyText } from '../../extension/lab/results/index.ts';
 import { createCard } from '../card.ts';
 import { error, errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
-import type { Spread } from '../statistics.ts';
 import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from './chartjs.ts';
-import { type CellErrors, cellErrors, largestError, shownSpread } from './errors.ts';
+import { type CellErrors, cellErrors, cellText, largestError } from './errors.ts';
 import { drawRows } from './rows.ts';
 import type { View, ViewInput } from './view.ts';
 
@@ -21,8 +21,8 @@ function dots(
 ): ScatterDataset[] {
   const { cell } = errors;
   const name = `${cell.parameterization} · ${cell.optimizer}`;
-  const seeds = (values: number[], part: string): ScatterDataset => ({
-    data: values.map((x, i) => ({ x, y: row + offset(i, values.length, reach) })).filter(({ x }) => Number.isFinite(x)),
+  const seeds = (values: (number | null)[], part: string): ScatterDataset => ({
+    data: values.flatMap((x, i) => (x === null ? [] : [{ x, y: row + offset(i, values.length, reach) }])),
     label: `${name}, one seed, ${part}`,
     pointStyle: 'circle',
     pointRadius: 2,
@@ -109,7 +109,7 @@ export function createGeneralization(): View {
         !known
           ? ''
           : test
-            ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? ', mean ± standard deviation over seeds; dots: seeds' : ''}.`
+            ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? `, mean ± sample standard deviation over ${seedsText(rows)}; dots: seeds` : ''}.`
             : `This problem has no test data: training ${errorName} alone.`,
       );
       chart.canvas.setAttribute('aria-label', spoken(rows, errorName));
@@ -125,15 +125,32 @@ function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, g
   ctx.font = `bold ${theme.font.size}px ${theme.font.family}`;
   const names = widest(rows.flatMap(({ errors: { cell } }) => [cell.parameterization, cell.optimizer]));
   ctx.font = `${theme.font.size + 1}px ${theme.font.family}`;
-  const numbers = widest(rows.map(({ errors }) => errorSpread(shownSpread(errors, grid), grid.problem.errorName)));
+  const texts = rows.map(({ errors }) => cellText(errors, grid));
+  const numbers = widest(texts.map(({ short }) => short));
+  ctx.font = `${theme.font.size - 1}px ${theme.font.family}`;
+  const lost = widest(texts.map(({ lost: text }) => text));
   ctx.restore();
-  return { left: Math.min(names + 14, Math.max(80, chart.width * 0.3)), right: Math.max(40, numbers + 14) };
+  return {
+    left: Math.min(names + 14, Math.max(80, chart.width * 0.3)),
+    right: Math.max(40, Math.max(numbers, lost) + 14),
+  };
 }
+
+/** Over how many seeds the spreads are. */
+function seedsText(rows: { errors: CellErrors }[]): string {
+  const counts = new Set(rows.flatMap(({ errors }) => errors.trainSpread?.n ?? []));
+  return counts.size === 1 ? `n = ${[...counts][0]} seeds` : 'the n seeds that finished';
+}
+
+const lostText = (tally: CellErrors['tally']) => {
+  const text = tallyText(tally);
+  return text && ` (${text})`;
+};
 
 function spoken(rows: { errors: CellErrors }[], errorName: 'error rate' | 'RMSE'): string {
   const parts = rows.map(
-    ({ errors: { cell, trainSpread, testSpread } }) =>
-      `${cell.parameterization} with ${cell.optimizer}: train ${errorSpread(trainSpread, errorName)}, test ${errorSpread(testSpread, errorName)}`,
+    ({ errors: { cell, trainSpread, testSpread, tally } }) =>
+      `${cell.parameterization} with ${cell.optimizer}: train ${errorSpread(trainSpread, errorName)}, test ${errorSpread(testSpread, errorName)}${lostText(tally)}`,
   );
   return `Generalization, ${errorName}. ${parts.join('; ')}`;
 }

@@ -75,8 +75,8 @@ export function createPredictor(): View {
       contents = tilesOf(next);
       card.element.classList.toggle('matrix', contents.matrix);
       const learned = contents.tiles.some((tile) => !tile.isTruth);
-      card.empty(emptyText(next, learned));
-      card.caption(learned ? caption(next) : '');
+      card.empty(emptyText(next, learned, contents.lost));
+      card.caption(learned ? caption(next, contents.lost) : '');
       draw();
       const said = contents.tiles.map((tile) => `${tile.title} ${tile.note}`).join('; ');
       canvas.setAttribute('aria-label', `Predictors and truth of ${next.experiment.experiment}: ${said}`);
@@ -118,20 +118,22 @@ function drawTitle(
   context.fillText(shorten(title, room - (fits ? taken : 0), widthOf), left, matrix ? top - size - 8 : top - 5);
 }
 
-function caption({ grid }: ViewInput): string {
+function caption({ grid }: ViewInput, lost: readonly string[]): string {
   const { truth, observed, predictorShape, loss } = grid.problem;
   const matrix = predictorShape?.length === 2;
   const parts = [`Seed ${grid.seeds[0]}.`];
   if (!matrix && loss === 'logistic') parts.push('Directions, scaled to length 1.');
   if (!matrix && truth) parts.push('Bars: coefficients; strokes: the truth, where it is not zero.');
   if (matrix && observed) parts.push('Dots: observed entries.');
+  if (lost.length > 0) parts.push(`Diverged: ${lost.join(', ')}.`);
   return parts.join(' ');
 }
 
-function emptyText({ grid, cells }: ViewInput, learned: boolean): string | null {
+function emptyText({ grid, cells }: ViewInput, learned: boolean, lost: readonly string[]): string | null {
   if (!grid.problem.predictorShape) {
     return 'A nonlinear network is no single vector or matrix: its outputs are compared in the trajectories.';
   }
   if (cells.length === 0) return 'Everything is switched off in the legend.';
+  if (!learned && lost.length > 0) return `Diverged: ${lost.join(', ')}.`;
   return learned ? null : 'What each run has learned will appear here.';
 }

@@ -1,7 +1,6 @@
-import { errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import type { ScatterChart } from './chartjs.ts';
-import { type CellErrors, shownSpread } from './errors.ts';
+import { type CellErrors, cellText } from './errors.ts';
 import { shorten } from './shorten.ts';
 import type { ViewInput } from './view.ts';
 
@@ -16,7 +15,6 @@ export function drawRows(
 ): void {
   const { ctx, chartArea, scales } = chart;
   const { size, family } = theme.font;
-  const { errorName } = grid.problem;
   const height = Math.min(14, ((chartArea.bottom - chartArea.top) / Math.max(1, rows.length)) * 0.5);
   ctx.save();
   ctx.textBaseline = 'middle';
@@ -66,7 +64,7 @@ export function drawRows(
       ctx.setLineDash([...style.dash]);
       ctx.strokeRect(Math.min(from, to), y - height / 2, Math.abs(to - from), height);
       ctx.setLineDash([]);
-      if (testSpread.count > 1) {
+      if (testSpread.deviation !== null) {
         const low = Math.max(chartArea.left, scales.x.getPixelForValue(testSpread.mean - testSpread.deviation));
         const high = Math.min(chartArea.right, scales.x.getPixelForValue(testSpread.mean + testSpread.deviation));
         ctx.strokeStyle = style.colour;
@@ -81,7 +79,13 @@ export function drawRows(
     ctx.textAlign = 'left';
     ctx.font = `${size + 1}px ${family}`;
     ctx.fillStyle = theme.foreground;
-    ctx.fillText(errorSpread(shownSpread(errors, grid), errorName), chartArea.right + 10, y);
+    const { value, lost, short } = cellText(errors, grid);
+    const isPair = lost !== '' && twoLines;
+    ctx.fillText(isPair ? value : short, chartArea.right + 10, isPair ? y - size * 0.65 : y);
+    if (!isPair) return;
+    ctx.font = `${size - 1}px ${family}`;
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(lost, chartArea.right + 10, y + size * 0.65);
   });
   ctx.restore();
 }

@@ -1,3 +1,4 @@
+import { counts } from '../../extension/lab/results/index.ts';
 import type { GridPlan } from '../../extension/lab/results.ts';
 import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
@@ -21,6 +22,8 @@ export interface Tiles {
   truth: ArrayLike<number> | null;
   /** The value at which bars and colours end. */
   scale: number;
+  /** Cells whose run diverged: what it came to is no predictor. */
+  lost: string[];
 }
 
 /** Says how far a predictor is from the truth: an angle for a vector, an error over the entries not observed for a completion. */
@@ -44,9 +47,15 @@ export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): T
   // Only the direction of a classifier says what it predicts; its length grows for ever.
   const drawn = (values: ArrayLike<number>) => (loss === 'logistic' && !matrix ? direction(values) : values);
   const tiles: Tile[] = [];
+  const lost: string[] = [];
   for (const { parameterization, optimizer, runs } of cells) {
     const run = runs.find((one) => one.seed === grid.seeds[0]) ?? runs[0];
-    const values = experiment.runs.get(run.id)?.predictor ?? experiment.samples.get(run.id)?.predictor;
+    const result = experiment.runs.get(run.id);
+    if (result && !counts(result)) {
+      lost.push(`${parameterization} · ${optimizer}`);
+      continue;
+    }
+    const values = result?.predictor ?? experiment.samples.get(run.id)?.predictor;
     if (!values || values.length === 0) continue;
     tiles.push({
       title: `${parameterization} · ${optimizer}`,
@@ -66,7 +75,7 @@ export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): T
     const note = problem.observed ? `${number(problem.observed.length)} of ${number(truth.length)} observed` : '';
     tiles.unshift({ title: 'truth', note, colour: theme.foreground, values: truth, isTruth: true });
   }
-  return { tiles, matrix, truth, scale };
+  return { tiles, matrix, truth, scale, lost };
 }
 
 /** Says one entry of a tile, for the pointer. */

@@ -1,3 +1,4 @@
+import { counts } from '../../extension/lab/results/index.ts';
 import type { Projection, RunIdentity } from '../../extension/lab/results.ts';
 import { createCard } from '../card.ts';
 import { number, percent } from '../format.ts';
@@ -97,9 +98,16 @@ export function createTrajectories(): View {
       const { experiment, grid, cells, theme } = next;
       const { projection } = experiment;
       const runs = new Map(cells.flatMap((cell) => cell.runs).map((run) => [run.id, run]));
-      const paths = (projection?.runs ?? []).filter(({ run, x }) => runs.has(run) && x.length > 0);
-      card.empty(paths.length === 0 ? 'Each run will draw its path here: one line from start to end.' : null);
-      card.caption(caption(next, paths.length > 0));
+      const isLost = (run: number) => {
+        const result = experiment.runs.get(run);
+        return result !== undefined && !counts(result);
+      };
+      const there = (projection?.runs ?? []).filter(({ run, x }) => runs.has(run) && x.length > 0);
+      const paths = there.filter(({ run }) => !isLost(run));
+      const seed = projection?.seed ?? grid.seeds[0];
+      const lost = [...runs.values()].filter((run) => run.seed === seed && isLost(run.id)).length;
+      card.empty(paths.length > 0 ? null : emptyText(lost));
+      card.caption(caption(next, paths.length > 0, lost));
       if (!projection) return;
 
       const targets = projection.targets;
@@ -150,7 +158,14 @@ export function createTrajectories(): View {
   };
 }
 
-function caption({ experiment }: ViewInput, drawn: boolean): string {
+function emptyText(lost: number): string {
+  if (lost > 0)
+    return `${lost === 1 ? 'The run' : `All ${lost} runs`} of this seed diverged: there is no path to draw.`;
+  return 'Each run will draw its path here: one line from start to end.';
+}
+
+/** @param lost runs that diverged and are left out */
+function caption({ experiment }: ViewInput, drawn: boolean, lost: number): string {
   const { projection } = experiment;
   if (!drawn || !projection) return '';
   const what = projection.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
@@ -160,5 +175,5 @@ function caption({ experiment }: ViewInput, drawn: boolean): string {
   const isRay = all.some(({ from }) => from !== null);
   const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['what theory names'] : [])].join(' and ');
   const targets = all.length > 0 ? `, × ${said}${isRay ? ' (dashed: a direction)' : ''}` : '';
-  return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.`;
+  return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.${lost > 0 ? ` Left out: ${lost} that diverged.` : ''}`;
 }

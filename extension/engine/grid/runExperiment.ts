@@ -2,8 +2,8 @@
 import type { Claim, ClaimContext, Experiment } from '../../lab/experiment.ts';
 import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
+import { counts, describePoint } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
-import { describePoint } from '../../lab/sweep.ts';
 import type { TrainedRun } from '../../lab/training/run.ts';
 import type { Engines, Wish } from '../gpu/chooseEngine.ts';
 import type { EngineEvent } from '../protocol.ts';
@@ -67,6 +67,9 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;
         const { parameters: _parameters, ...result } = trained;
+        // Where it went before it broke off is no place to compare others with, and no scale for a picture.
+        if (!counts(result))
+          for (const paths of [trajectories.paths, ...trajectories.inSpace.values()]) paths.delete(id);
         finished.push(result);
         flush();
         emit({ type: 'ran', request, experiment, run: result });
@@ -83,7 +86,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     trajectories.aim(theories.answers);
     picture();
     finished.sort((a, b) => a.id - b.id);
-    const summary = summarize(finished, trajectories.paths, isRate, trajectories.space);
+    const summary = summarize(finished, trajectories.paths, isRate, trajectories.space, plan.grid.runs);
     emit({ type: 'summarized', request, experiment, summary });
   }
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -2,25 +2,35 @@
  * Loader hooks, on Node's own loader thread: strip types in place (so that lines and columns stay the user's), resolve
  * imports with or without extension, supply the module `depth-lab`, and give each load of a file fresh modules.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { LOAD_QUERY } from './query.ts';
+import { complete, fromConfig, isInPackage } from './resolve.ts';
 import { stripTypes } from './strip.ts';
 
 const labModule = new URL('./lab.js', import.meta.url).href;
-const extensions = ['.ts', '.mts', '.js', '.mjs', '.json', '/index.ts', '/index.js'];
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   if (specifier === 'depth-lab') return { url: labModule, shortCircuit: true };
-  const load = context.parentURL ? new URL(context.parentURL).searchParams.get(LOAD_QUERY) : null;
-  if (load === null || !/^(\.{1,2}|file:)?\//.test(specifier)) return next(specifier, context);
-  const url = new URL(specifier, context.parentURL);
-  const found = complete(url);
-  if (!found) return next(specifier, context);
-  found.searchParams.set(LOAD_QUERY, load);
-  return { url: found.href, shortCircuit: true };
+  const importer = context.parentURL ? new URL(context.parentURL) : null;
+  const load = importer?.searchParams.get(LOAD_QUERY);
+  if (!importer || !load) return next(specifier, context);
+  const isPath = /^(\.{1,2}|file:)?\//.test(specifier) || /^\.{1,2}$/.test(specifier);
+  const found = isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
+  if (found) return { url: marked(found, load), shortCircuit: true };
+  const resolved = await next(specifier, context);
+  // What `imports` of a package.json, or a linked package, lead to is the user's as well.
+  const isOwn =
+    /^file:.*\.m?[jt]s$/.test(resolved.url) && resolved.url !== labModule && !isInPackage(new URL(resolved.url));
+  return isOwn ? { ...resolved, url: marked(new URL(resolved.url), load) } : resolved;
 };
+
+/** With the number of the load, so that each load has modules of its own. */
+function marked(url: URL, load: string): string {
+  url.searchParams.set(LOAD_QUERY, load);
+  return url.href;
+}
 
 export const load: LoadHook = async (url, context, next) => {
   const parsed = new URL(url);
@@ -31,14 +41,3 @@ export const load: LoadHook = async (url, context, next) => {
   if (/\.lab\.m?js$/.test(file)) return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true };
   return next(url, context);
 };
-
-/** The file that an import without extension means, or null. */
-function complete(url: URL): URL | null {
-  for (const extension of ['', ...extensions]) {
-    const candidate = new URL(url);
-    candidate.pathname += extension;
-    const path = fileURLToPath(candidate);
-    if (existsSync(path) && statSync(path).isFile()) return candidate;
-  }
-  return null;
-}

@@ -1,6 +1,7 @@
 /** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { exampleCounts, inputKindOf, type Problem, predictorShapeOf } from '../../lab/problems/problem.ts';
+import { counts } from '../../lab/results/index.ts';
 import type { Theory } from '../../lab/results.ts';
 import { type EndedRun, isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
 import type { Sample, TrainedRun } from '../../lab/training/run.ts';
@@ -100,7 +101,9 @@ export class Theories {
     );
   }
 
-  private ended({ id, predictor, parameters, diverged }: TrainedRun): EndedRun | null {
+  private ended(result: TrainedRun): EndedRun | null {
+    const { id, predictor, parameters } = result;
+    const isThere = counts(result);
     const start = this.starts.get(id);
     if (!start) return null;
     const { program, optimizer } = this.plan.runs[id];
@@ -110,8 +113,8 @@ export class Theories {
       optimizer,
       start: start.predictor,
       startOutputs: start.outputs,
-      end: diverged === undefined ? predictor : null,
-      parameters: diverged === undefined ? parameters : null,
+      end: isThere ? predictor : null,
+      parameters: isThere ? parameters : null,
       step: Float64Array.from(start.step),
       time: Float64Array.from(start.time),
     };

@@ -1,16 +1,17 @@
 /** The results of an experiment as a claim sees them. */
 import { DefinitionError } from '../errors.ts';
 import { closest, Options } from '../options.ts';
+import { comparisonsOf, counts, describePoint, knownResults, tallyIn, tallyText } from '../results/index.ts';
 import type { Comparison, PathSpace, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
-import { describePoint } from '../sweep.ts';
-import { comparisonsOf } from './comparisons.ts';
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
 
-/** A run, or the mean of several: numbers are averaged over the seeds. */
+/** A run, or the mean of several: numbers are averaged over the seeds, without the runs that diverged. */
 export interface MeanResult {
   parameterization: string;
   optimizer: string;
+  /** How many runs are averaged. */
+  runs: number;
   steps: number;
   time: number;
   seconds: number;
@@ -45,12 +46,16 @@ export class ExperimentResult {
   /**
    * The largest relative distance, over pairs of parameterizations and common times, between the paths that an
    * optimizer takes in function space: ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖). 0 means that the parameterization is lost.
-   * NaN with fewer than two parameterizations.
-   * @throws DefinitionError where the paths of predictors are asked for and a parameterization is a network
+   * NaN with fewer than two parameterizations. Runs that diverged have no path to its end, and are left out.
+   * @throws DefinitionError where the paths of predictors are asked for and a parameterization is a network, and where
+   * every run of a parameterization diverged
    */
   invariance(optimizer: string, options: InvarianceOptions = {}): number {
     this.check('optimizer', optimizer);
-    const value = invariance(this.runs, this.pathsIn(options), optimizer);
+    for (const parameterization of new Set(this.runs.map((run) => run.parameterization))) {
+      this.counted(optimizer, parameterization);
+    }
+    const value = invariance(this.runs.filter(counts), this.pathsIn(options), optimizer);
     return value ?? Number.NaN;
   }
 
@@ -66,15 +71,27 @@ export class ExperimentResult {
   }
 
   /**
-   * A cell of the grid, averaged over its seeds, and over all points of a sweep that `point` leaves open.
+   * A cell of the grid, averaged over its seeds, and over all points of a sweep that `point` leaves open. Runs that
+   * diverged are left out; `runs` says how many are averaged.
    * @param point values of some or all axes of the sweep
+   * @throws DefinitionError where every run of the cell diverged
    */
   mean(optimizer: string, parameterization: string, point: SweepPoint = {}): MeanResult {
     if (Object.keys(point).length > 0) return this.at(point).mean(optimizer, parameterization);
     this.check('optimizer', optimizer);
     this.check('parameterization', parameterization);
+    return meanOf(this.counted(optimizer, parameterization));
+  }
+
+  /** The runs of a cell that are averaged. */
+  private counted(optimizer: string, parameterization: string): RunResult[] {
     const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
-    return meanOf(cell);
+    const counted = cell.filter(counts);
+    if (counted.length > 0) return counted;
+    const how = tallyText(tallyIn(cell, knownResults(cell)));
+    throw new DefinitionError(`no run of '${parameterization}' with '${optimizer}' finished: ${how}`, {
+      hint: 'There is nothing to average. A smaller rate or start may keep them from diverging.',
+    });
   }
 
   /**
@@ -125,7 +142,7 @@ export class ExperimentResult {
     this.check('optimizer', optimizer);
     this.check('parameterization', parameterization);
     const compared = comparisonsOf(this.theory.answers);
-    const cell = this.runs.filter((run) => run.optimizer === optimizer && run.parameterization === parameterization);
+    const cell = this.counted(optimizer, parameterization);
     const known = [...new Set(cell.flatMap(({ id }) => Object.keys(compared.get(id) ?? {})))];
     const values = cell.flatMap(({ id }) => {
       const comparison = compared.get(id)?.[target];
@@ -191,6 +208,7 @@ function meanOf(runs: RunResult[]): MeanResult {
   return {
     parameterization: first.parameterization,
     optimizer: first.optimizer,
+    runs: runs.length,
     steps: average((run) => run.steps),
     time: average((run) => run.time),
     seconds: average((run) => run.seconds),

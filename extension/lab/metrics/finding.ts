@@ -1,26 +1,31 @@
 /** The finding: one sentence from the numbers, never more optimistic than they are. */
-import type { PathCount, PathSpace, RunResult, Summary, SweepPoint } from '../results.ts';
-import { describePoint } from '../sweep.ts';
+import { counts } from '../results/index.ts';
+import type { PathCount, PathSpace, RunIdentity, RunResult, Summary } from '../results.ts';
+import { comparison, lossesPhrase } from './bestCells.ts';
 import { invariance, pathSeparation, type Trajectory } from './invariance.ts';
 
 /** Paths that part by less than this share of the way gone count as one. */
 const SAME_PATH = 0.1;
 
 /**
- * Summarizes the runs that have finished.
+ * Summarizes the runs that have ended. Those that diverged are counted, and in no other number.
  * @param space what the trajectories are trajectories of, where it is one thing
+ * @param planned all runs of the grid: those of them that have not ended were stopped
  */
 export function summarize(
-  runs: readonly RunResult[],
+  ended: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   isRate: boolean,
   space: PathSpace | null = null,
+  planned: readonly RunIdentity[] = ended,
 ): Summary {
-  const optimizers = [...new Set(runs.map((run) => run.optimizer))];
+  const optimizers = [...new Set(ended.map((run) => run.optimizer))];
+  const runs = ended.filter(counts);
   const distances = Object.fromEntries(optimizers.map((name) => [name, invariance(runs, trajectories, name)]));
   const paths = optimizers.map((name) => [name, pathsOf(runs, trajectories, name)] as const);
   const counted = paths.flatMap(([optimizer, found]) => (found ? { optimizer, ...found } : []));
-  const sentences = [pathPhrase(counted), comparison(runs, isRate)].filter((part) => part !== '');
+  const parts = [pathPhrase(counted), comparison(ended, planned, isRate), lossesPhrase(ended, planned)];
+  const sentences = parts.filter((part) => part !== '');
   return {
     sentence: sentences.map((part) => `${part}.`).join(' '),
     invariance: distances,
@@ -111,73 +116,10 @@ function distinctPaths(
   return groups.length;
 }
 
-interface Cell {
-  optimizer: string;
-  parameterization: string;
-  point: SweepPoint | null;
-  mean: number;
-  /** Standard deviation over the seeds; 0 with a single one. */
-  spread: number;
-  seeds: number;
-}
-
-/** Compares the best cell of each optimizer on the test data. */
-function comparison(runs: readonly RunResult[], isRate: boolean): string {
-  const optimizers = [...new Set(runs.map((run) => run.optimizer))];
-  const best = optimizers.flatMap((optimizer) => bestCell(runs.filter((run) => run.optimizer === optimizer)) ?? []);
-  if (best.length === 0) return '';
-  const what = isRate ? 'test error' : 'test RMSE';
-  const value = (cell: Cell) => (isRate ? percent(cell.mean, cell.spread) : plusMinus(cell.mean, cell.spread));
-  const name = ({ optimizer, parameterization, point }: Cell) =>
-    `${optimizer} with ‘${parameterization}’${point ? ` at ${describePoint(point)}` : ''}`;
-  if (best.length === 1) return `Lowest ${what}: ${name(best[0])}, ${value(best[0])}`;
-  const [first, second] = [...best].sort((a, b) => a.mean - b.mean);
-  const apart = second.mean - first.mean;
-  // Two standard errors of the difference of the means.
-  const error = Math.hypot(first.spread / Math.sqrt(first.seeds), second.spread / Math.sqrt(second.seeds));
-  const sure = apart > 2 * error && apart > 0;
-  if (!sure)
-    return `No difference in ${what} is seen between ${name(first)} (${value(first)}) and ${name(second)} (${value(second)})`;
-  const hedge = first.seeds < 2 || second.seeds < 2 ? ' (one seed)' : '';
-  return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, against ${value(second)} of the best ${second.optimizer}`;
-}
-
-function bestCell(runs: readonly RunResult[]): Cell | null {
-  const byCell = new Map<string, RunResult[]>();
-  for (const run of runs) {
-    const key = JSON.stringify([run.point, run.parameterization]);
-    byCell.set(key, [...(byCell.get(key) ?? []), run]);
-  }
-  const cells = [...byCell.values()].map((cell) => {
-    const errors = cell.map((run) => run.test?.error ?? Number.NaN);
-    const mean = errors.reduce((sum, x) => sum + x, 0) / errors.length;
-    const variance = errors.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, errors.length - 1);
-    const spread = Math.sqrt(variance);
-    const { optimizer, parameterization, point } = cell[0];
-    return { optimizer, parameterization, point, mean, spread, seeds: errors.length };
-  });
-  const finite = cells.filter((cell) => Number.isFinite(cell.mean));
-  return finite.length === 0 ? null : finite.reduce((a, b) => (b.mean < a.mean ? b : a));
-}
-
 function numeral(count: number): string {
   return ['no', 'one', 'two', 'three', 'four', 'five', 'six'][count] ?? String(count);
 }
 
 function significant(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : 'not finite';
-}
-
-function percent(mean: number, spread: number): string {
-  const digits = 100 * (spread > 0 ? spread : mean) < 1 ? 1 : 0;
-  return `${(100 * mean).toFixed(digits)} %${spread > 0 ? ` ± ${(100 * spread).toFixed(digits)}` : ''}`;
-}
-
-/** With as many digits as the spread leaves certain. */
-function plusMinus(mean: number, spread: number): string {
-  if (!(spread > 0)) return significant(mean);
-  const leading = Math.floor(Math.log10(spread));
-  // One digit of the spread, two where it begins with 1.
-  const digits = Math.min(12, Math.max(0, (spread < 2 * 10 ** leading ? 1 : 0) - leading));
-  return `${mean.toFixed(digits)} ± ${spread.toFixed(digits)}`;
 }

@@ -1,20 +1,20 @@
 /** Norms of a predictor. */
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { norm } from '../linearAlgebra/vectors.ts';
 
 /** `l1 l2 max` of a vector; `frobenius nuclear spectral effectiveRank` of a matrix (row-major, of the given shape). */
 export function norms(predictor: Float64Array, shape: readonly number[]): Record<string, number> {
   if (shape.length === 1) {
-    let [l1, l2, max] = [0, 0, 0];
+    let [l1, max] = [0, 0];
     for (const x of predictor) {
       l1 += Math.abs(x);
-      l2 += x * x;
       max = Math.max(max, Math.abs(x));
     }
-    return { l1, l2: Math.sqrt(l2), max };
+    return { l1, l2: norm(predictor), max };
   }
   const values = singularValues(predictor, shape);
   return {
-    frobenius: Math.hypot(...values),
+    frobenius: norm(values),
     nuclear: values.reduce((sum, s) => sum + s, 0),
     spectral: values[0] ?? 0,
     effectiveRank: effectiveRank(values),

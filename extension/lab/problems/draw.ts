@@ -1,5 +1,6 @@
+import { drawGiven } from './completion/given.ts';
 import { datasetData } from './dataset/data.ts';
-import { drawCompletion, givenCompletion } from './matrixCompletion.ts';
+import { drawCompletion } from './matrixCompletion.ts';
 import { drawSensing } from './matrixSensing.ts';
 import { exampleCounts, type Problem, type ProblemData } from './problem.ts';
 import { drawRegression } from './regression.ts';
@@ -21,7 +22,7 @@ export function drawProblem(problem: Problem, seed: number): ProblemData {
     case 'matrixCompletion':
       return drawCompletion(problem, chosen);
     case 'givenCompletion':
-      return givenCompletion(problem);
+      return drawGiven(problem, chosen);
     case 'dataset':
       return datasetData(problem, chosen);
   }
@@ -45,8 +46,8 @@ export function describeProblem(problem: Problem): string {
     case 'matrixCompletion':
       return `${train} of ${train + test} entries of a ${problem.rows} × ${problem.columns} matrix of rank ${problem.rank}`;
     case 'givenCompletion':
-      return `${train} of ${train + test} entries of a given ${problem.rows} × ${problem.columns} matrix`;
+      return `${train} of ${train + test} ${problem.known < problem.matrix.length ? 'known ' : ''}entries of a given ${problem.rows} × ${problem.columns} matrix`;
     case 'dataset':
-      return `${train} examples in ${problem.dimension} dimensions`;
+      return `${train} examples in ${problem.dimension} dimensions${problem.labelled ? ` · ${problem.labelled}` : ''}`;
   }
 }

@@ -73,9 +73,12 @@ export interface GivenCompletionProblem {
   type: 'givenCompletion';
   rows: number;
   columns: number;
+  /** NaN where an entry is not known: it is neither trained nor tested on. */
   matrix: Float64Array;
-  /** Row-major positions, ascending. */
-  observed: Int32Array;
+  /** Row-major positions, ascending; or how many of the known entries the seed draws. */
+  observed: Int32Array | number;
+  /** Entries that are known. */
+  known: number;
 }
 
 /** The user's own data. */
@@ -88,6 +91,8 @@ export interface DatasetProblem {
   trainLabels: Float64Array;
   testInputs: Float64Array | null;
   testLabels: Float64Array | null;
+  /** Which label is which sign, where that is not said by the labels themselves: for the description. */
+  labelled: string | null;
   /** So many of the training examples train, drawn by the seed, and the others test; null where nothing is split. */
   split: number | null;
   /** Columns are shifted and scaled to mean 0 and standard deviation 1 over the training examples. */
@@ -173,7 +178,9 @@ export function exampleCounts(problem: Problem): { train: number; test: number }
       return { train: problem.trainLabels.length, test: problem.testLabels?.length ?? 0 };
     case 'matrixCompletion':
       return { train: problem.observed, test: problem.rows * problem.columns - problem.observed };
-    case 'givenCompletion':
-      return { train: problem.observed.length, test: problem.rows * problem.columns - problem.observed.length };
+    case 'givenCompletion': {
+      const train = typeof problem.observed === 'number' ? problem.observed : problem.observed.length;
+      return { train, test: problem.known - train };
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { captureOrigin, DefinitionError } from '../errors.ts';
+import { norm } from '../linearAlgebra/vectors.ts';
 import { Options } from '../options.ts';
 import { RandomStream } from '../random.ts';
 import type { Inputs, Problem, ProblemData, SeparableProblem } from './problem.ts';
@@ -84,7 +85,7 @@ function drawExamples(
   count: number,
   stream: RandomStream,
 ): { inputs: Rows; labels: Float64Array } {
-  const least = margin * Math.hypot(...truth);
+  const least = margin * norm(truth);
   const values = new Float64Array(count * dimension);
   const labels = new Float64Array(count);
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 /** The predictors behind generated data. */
 import { DefinitionError } from '../errors.ts';
+import { norm } from '../linearAlgebra/vectors.ts';
 import type { Options } from '../options.ts';
 import { RandomStream } from '../random.ts';
 
@@ -22,7 +23,7 @@ export function vectorTruth(dimension: number, sparsity: number | null, seed: nu
   const stream = new RandomStream(seed, 'truth');
   if (sparsity === null) {
     const direction = stream.gaussians(dimension);
-    const length = Math.hypot(...direction);
+    const length = norm(direction);
     return direction.map((x) => x / length);
   }
   return Float64Array.from({ length: dimension }, (_, i) => (i < sparsity ? (stream.uniform() < 0.5 ? -1 : 1) : 0));

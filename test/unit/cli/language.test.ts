@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { LabFolder, labText } from '../engine/labFile.ts';
-import { npy } from '../lab/npyFile.ts';
+import { npy } from '../lab/data/npyFile.ts';
 import { gaussianRows } from '../lab/training.ts';
 import { depthLab } from './depthLab.ts';
 

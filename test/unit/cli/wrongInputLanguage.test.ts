@@ -1,10 +1,11 @@
 import { afterAll, describe, it } from 'vitest';
 import { LabFolder, labText } from '../engine/labFile.ts';
-import { npy } from '../lab/npyFile.ts';
+import { npy } from '../lab/data/npyFile.ts';
 import { expectOneMessage, type WrongInput } from './expectOneMessage.ts';
 
 const folder = new LabFolder();
 afterAll(() => folder.remove());
+folder.write('classes.csv', 'a,y\n1,yes\n3,no\n5,perhaps\n');
 folder.write('good.csv', 'a,b,y\n1,2,yes\n3,4,no\n5,6,yes\n');
 folder.write('text.csv', 'a,y\n1,1\n2,-1\nthree,1\n');
 folder.write('ragged.csv', 'a,b,y\n1,2,1\n3,1\n');
@@ -95,8 +96,8 @@ const cases: WrongInput[] = [
     'row 3 has 2 cells; the header has 3',
   ],
   [
-    'classes without a positive one',
-    problem("dataset({ csv: 'good.csv', label: 'y', loss: 'logistic' })"),
+    'more than two classes',
+    problem("dataset({ csv: 'classes.csv', label: 'y', loss: 'logistic' })"),
     '4:12',
     "positive: 'yes'",
   ],

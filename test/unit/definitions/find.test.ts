@@ -139,3 +139,30 @@ describe('half-typed text', () => {
     );
   });
 });
+
+describe('calls that the text does not name', () => {
+  it.each([
+    [`experiment(\`a \${k}\`, {})`, 1],
+    ["experiment('a' + k, {})", 1],
+    ['experiment(name, {})', 1],
+    ['experiment(...args)', 1],
+    ['const e = experiment;', 11],
+    ['names.forEach((name) => make(experiment, name))', 30],
+    ['const all = [experiment];', 14],
+    ["lab['experiment'](name, {})", 1],
+  ])('%s is found, without a name', (text, column) => {
+    expect(findCalls(`${text}\n`).calls.map((call) => [call.name, call.line, call.column])).toEqual([
+      [null, 1, column],
+    ]);
+    expect(findExperiments(text)).toEqual([]);
+  });
+
+  it.each([
+    "import { experiment } from 'depth-lab';",
+    "import { experiment as e } from 'depth-lab';",
+    'experiment',
+    '// experiment',
+  ])('%s is no call', (text) => {
+    expect(findCalls(`${text}\n`).calls).toEqual([]);
+  });
+});

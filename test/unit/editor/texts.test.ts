@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Cell, cellsOf, measureOf } from '../../../extension/editor/cells.ts';
+import { type Line, linesOf, measureOf } from '../../../extension/editor/cells.ts';
 import { escaped, hoverText } from '../../../extension/editor/hoverText.ts';
 import { outcomeText, progressText, secondsText } from '../../../extension/editor/lensText.ts';
 import { optimizerHover, optimizerText } from '../../../extension/editor/pathText.ts';
-import { experimentText, numberText, parameterizationText, sparkline } from '../../../extension/editor/resultText.ts';
+import { experimentText, parameterizationText, sparkline } from '../../../extension/editor/resultText.ts';
+import { type Spread, spreadOf } from '../../../extension/lab/results/index.ts';
 import { type ExperimentView, idleRecord } from '../../../extension/runs/record.ts';
 import { batch, FILE, failure, grid, result } from '../runs/events.ts';
 
-const share = { name: 'test error', isShare: true };
-const rmse = { name: 'test RMSE', isShare: false };
+const share = { name: 'test error', unit: 'share', part: 'test' } as const;
+const rmse = { name: 'test RMSE', unit: 'number', part: 'test' } as const;
 
 const view = (changes: Partial<ExperimentView> = {}): ExperimentView => ({
   ...idleRecord(FILE, 'One').view,
@@ -17,88 +18,100 @@ const view = (changes: Partial<ExperimentView> = {}): ExperimentView => ({
   ...changes,
 });
 
-const cell = (optimizer: string, low: number, changes: Partial<Cell> = {}): Cell => ({
+const spread = (mean: number, deviation: number | null = null, n = deviation === null ? 1 : 8): Spread => ({
+  ...{ mean, deviation, n },
+  ...{ min: mean, max: mean },
+});
+const all = { total: 8, counted: 8, singular: 0, diverged: 0, stopped: 0, running: 0 };
+
+const line = (optimizer: string, spreads: Spread[], changes: Partial<Line> = {}): Line => ({
   parameterization: 'linear',
   optimizer,
-  low,
-  high: low,
-  deviation: null,
+  spreads,
+  tally: all,
   curve: [],
   ...changes,
 });
 
-describe('numbers', () => {
-  it.each([
-    [0.1123, '11 %'],
-    [0.0412, '4.1 %'],
-    [0.04, '4 %'],
-    [0.0004, '0.04 %'],
-    [0, '0 %'],
-    [1, '100 %'],
-  ])('show the share %d as %s', (value, text) => {
-    expect(numberText(value, share)).toBe(text);
-  });
-
-  it.each([
-    [0.02134, '0.021'],
-    [1.5, '1.5'],
-    [123.4, '123'],
-    [3e-9, '3.0e-9'],
-    [12345, '1.2e4'],
-    [Number.NaN, '?'],
-    [Number.POSITIVE_INFINITY, '∞'],
-  ])('show the number %d as %s', (value, text) => {
-    expect(numberText(value, rmse)).toBe(text);
-  });
-});
-
-describe('cells', () => {
+describe('lines', () => {
   it('average over seeds, from finished runs and from curves that still grow', () => {
-    const cells = cellsOf(view({ runs: [result(0, 0.2)], samples: [batch(0, [0.5, 0.3]), batch(1, [0.5, 0.4])] }));
-    expect(cells).toHaveLength(1);
-    expect(cells[0]).toMatchObject({ parameterization: 'linear', optimizer: 'GD' });
-    expect(cells[0].low).toBeCloseTo(0.3);
-    expect(cells[0].deviation).toBeCloseTo(Math.SQRT2 / 10);
-    expect(cells[0].curve).toEqual([0.5, 0.35]);
+    const samples = [batch(0, [0.5, 0.3]), batch(1, [0.5, 0.4])];
+    const lines = linesOf(view({ status: 'running', runs: [result(0, 0.2)], samples }), share);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ parameterization: 'linear', optimizer: 'GD' });
+    expect(lines[0].spreads[0].mean).toBeCloseTo(0.3);
+    expect(lines[0].spreads[0].deviation).toBeCloseTo(Math.SQRT2 / 10);
+    expect(lines[0].curve).toEqual([0.5, 0.35]);
+  });
+
+  it('leave out runs that diverged or were stopped', () => {
+    const samples = [batch(0, [0.5, 0.3]), batch(1, [0.5, 0.4]), batch(2, [0.5, 1e300])];
+    const runs = [result(0, 0.2), { ...result(2, 9e9), diverged: 3 }];
+    const [first] = linesOf(view({ status: 'canceled', runs, samples }), share);
+    expect(first.spreads).toEqual([spreadOf([0.2])]);
+    const second = linesOf(view({ status: 'canceled', runs, samples }), share)[1];
+    expect(first.tally.stopped + first.tally.diverged + (second?.tally.diverged ?? 0)).toBeGreaterThan(1);
   });
 
   it('span the points of a sweep', () => {
     const swept = grid();
     swept.runs = swept.runs.map((run) => ({ ...run, point: { depth: run.seed } }));
-    const [first] = cellsOf(view({ grid: swept, runs: [result(0, 0.2), result(1, 0.4)] }));
-    expect(first).toMatchObject({ low: 0.2, high: 0.4, deviation: null });
+    const [first] = linesOf(view({ grid: swept, runs: [result(0, 0.2), result(1, 0.4)] }), share);
+    expect(first.spreads.map(({ mean, deviation }) => [mean, deviation])).toEqual([
+      [0.2, null],
+      [0.4, null],
+    ]);
   });
 
   it('measure what the problem has', () => {
     expect(measureOf(view())).toEqual(share);
     const fit = grid();
     fit.problem = { ...fit.problem, errorName: 'RMSE', test: 0 };
-    expect(measureOf(view({ grid: fit }))).toEqual({ name: 'train RMSE', isShare: false });
-    expect(cellsOf(view({ grid: fit, runs: [result(0, 0.2)] }))[0].low).toBe(0);
+    const measure = measureOf(view({ grid: fit }))!;
+    expect(measure).toEqual({ name: 'train RMSE', unit: 'number', part: 'train' });
+    expect(linesOf(view({ grid: fit, runs: [result(0, 0.2)] }), measure)[0].spreads[0].mean).toBe(0);
   });
 });
 
 describe('results beside the lines', () => {
   it('give each optimizer with its range over the parameterizations', () => {
-    const cells = [cell('GD', 0.3), cell('NGD', 0.36), cell('GD', 0.11, { parameterization: 'square' })];
-    expect(experimentText(cells, share)).toBe('GD 11–30 % · NGD 36 % test error');
-    expect(experimentText([cell('GD', 0.021, { deviation: 0.003 })], rmse)).toBe('GD 0.021 ± 0.003 test RMSE');
-    expect(experimentText([cell('GD', 0.3, { deviation: 0.0223 })], share)).toBe('GD 30 % ± 2 test error');
-    expect(experimentText([cell('GD', 0.3, { deviation: 0.0022 })], share)).toBe('GD 30 % ± 0.2 test error');
-    expect(experimentText([cell('GD', 0.3, { deviation: 0 })], share)).toBe('GD 30 % ± 0 test error');
-    expect(experimentText([cell('GD', 3e-9, { deviation: 2e-9 })], rmse)).toBe('GD 3.0e-9 ± 2.0e-9 test RMSE');
+    const lines = [
+      line('GD', [spread(0.3)]),
+      line('NGD', [spread(0.36)]),
+      line('GD', [spread(0.11)], { parameterization: 'square' }),
+    ];
+    expect(experimentText(lines, share)).toBe('GD 11–30 % · NGD 36 % test error');
+    const text = (mean: number, deviation: number, measure: typeof share | typeof rmse = share) =>
+      experimentText([line('GD', [spread(mean, deviation)])], measure);
+    expect(text(0.021, 0.003, rmse)).toBe('GD 0.021 ± 0.003 test RMSE, n = 8');
+    expect(text(0.3, 0.0323)).toBe('GD 30 % ± 3 test error, n = 8');
+    expect(text(0.3, 0)).toBe('GD 30 % ± 0 test error, n = 8');
     expect(experimentText([], share)).toBe('');
   });
 
   it('give a parameterization with its curves on one scale', () => {
-    const cells = [
-      cell('GD', 0.3, { deviation: 0.01, curve: [0.5, 0.4, 0.3] }),
-      cell('NGD', 0.25, { curve: [0.5, 0.25] }),
-      cell('GD', 0.1, { parameterization: 'square' }),
+    const lines = [
+      line('GD', [spread(0.3, 0.01)], { curve: [0.5, 0.4, 0.3] }),
+      line('NGD', [spread(0.25)], { curve: [0.5, 0.25] }),
+      line('GD', [spread(0.1)], { parameterization: 'square' }),
     ];
-    expect(parameterizationText(cells, 'linear', share)).toBe('GD 30 % ± 1 █▇▅ · NGD 25 % █▅');
-    expect(parameterizationText(cells, 'square', share)).toBe('GD 10 %');
-    expect(parameterizationText(cells, 'new', share)).toBe('');
+    expect(parameterizationText(lines, 'linear', share)).toBe('GD 30 % ± 1 █▇▅ · NGD 25 % █▅, n = 8');
+    expect(parameterizationText(lines, 'square', share)).toBe('GD 10 %');
+    expect(parameterizationText(lines, 'new', share)).toBe('');
+  });
+
+  it('say how many runs did not come to an end', () => {
+    const some = { ...all, counted: 5, diverged: 3 };
+    const lines = [
+      line('GD', [spread(0.3, 0.02, 5)], { tally: some }),
+      line('NGD', [], { tally: { ...all, counted: 0, diverged: 7, stopped: 1 } }),
+    ];
+    expect(experimentText(lines, share)).toBe(
+      'GD 30 % ± 2 (3 of 8 diverged) · NGD 7 of 8 diverged, 1 stopped test error',
+    );
+    expect(parameterizationText(lines, 'linear', share)).toBe(
+      'GD 30 % ± 2 (3 of 8 diverged) · NGD 7 of 8 diverged, 1 stopped',
+    );
   });
 
   it('draw curves that diverge or vanish', () => {
@@ -149,12 +162,12 @@ describe('lenses', () => {
 
   it('say how it went', () => {
     const claims = [true, true, false].map((holds, i) => ({ claim: `claim ${i}`, holds, error: null }));
-    expect(outcomeText(view({ seconds: 1.94, claims: claims.slice(0, 2) }))).toBe('✓ 2 claims · 2 seeds · 1.9 s');
-    expect(outcomeText(view({ seconds: 1.94, claims }))).toBe('✗ 1 of 3 claims · 2 seeds · 1.9 s');
-    expect(outcomeText(view({ seconds: 61, runs: [{ ...result(0, 0.1), diverged: 7 }] }))).toBe(
-      '2 seeds · 1 diverged · 1 min 1 s',
-    );
-    expect(outcomeText(view({ stale: true, seconds: 12 }))).toBe('2 seeds · 12 s · text changed');
+    const runs = grid().runs.map(({ id }) => result(id, 0.1));
+    expect(outcomeText(view({ runs, seconds: 1.94, claims: claims.slice(0, 2) }))).toBe('✓ 2 claims · 2 seeds · 1.9 s');
+    expect(outcomeText(view({ runs, seconds: 1.94, claims }))).toBe('✗ 1 of 3 claims · 2 seeds · 1.9 s');
+    const broken = runs.map((run, i) => (i < 3 ? { ...run, diverged: 7 } : i < 4 ? { ...run, singular: 0.1 } : run));
+    expect(outcomeText(view({ seconds: 61, runs: broken }))).toBe('2 seeds · 3 of 8 diverged, 1 singular · 1 min 1 s');
+    expect(outcomeText(view({ runs, stale: true, seconds: 12 }))).toBe('2 seeds · 12 s · text changed');
     expect(outcomeText(view({ status: 'canceled', runs: [result(0, 0.1)] }))).toBe('stopped at 1/8');
     expect(outcomeText(view({ status: 'failed', failure: failure({ message: 'no such thing\nmore' }) }))).toBe(
       '✗ no such thing',
@@ -179,7 +192,12 @@ describe('hovers', () => {
     named.runs = named.runs.map((run) => ({ ...run, parameterization: run.id < 4 ? 'a|b' : 'square' }));
     const runs = [0, 1].map((id) => ({ ...result(id, 0.25), parameterization: 'a|b' }));
     const text = hoverText(view({ grid: named, runs }), 'a|b')!;
-    expect(text.split('\n').at(-1)).toBe('| **a\\|b** | GD | 0 % | 25 % | 25 % | 0.1 | 2 |');
+    expect(text.split('\n')[2]).toBe('| **a\\|b** | GD | 0 % ± 0 | 25 % ± 0 | 25 % ± 0 | 0.1 ± 0 | 2 |');
+    expect(text).toContain('sample standard deviation (n − 1)');
+    const broken = [runs[0], { ...runs[1], diverged: 9 }];
+    expect(hoverText(view({ grid: named, runs: broken }), 'a|b')).toContain(
+      '| 25 % | 25 % | 0.1 | 1 of 2 (1 of 2 diverged) |',
+    );
     expect(hoverText(view({ grid: named, runs }), 'square')).toBeNull();
     expect(hoverText(view(), null)).toBeNull();
   });

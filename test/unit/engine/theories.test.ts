@@ -30,7 +30,7 @@ const sample = (step: number, predictor: number[] | null) =>
     outputs: new Float64Array(1),
   }) as Sample;
 const result = (id: number, more: Partial<TrainedRun> = {}) =>
-  ({ id, predictor: Float64Array.of(id + 1), ...more }) as TrainedRun;
+  ({ id, predictor: Float64Array.of(id + 1), train: { loss: 1, error: 1 }, test: null, ...more }) as TrainedRun;
 
 function asking(plan: ExperimentPlan) {
   const requests: TheoryRequest[] = [];

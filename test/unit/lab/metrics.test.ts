@@ -176,7 +176,7 @@ describe('the finding', () => {
       run(10 * i + 1, 'a', 'NGD', i + 1, error + 0.02),
     ]);
     expect(summarize(all, new Map(), true).sentence).toMatch(
-      /^No difference in test error is seen between GD with ‘a’ \(20 % ± 14\)/,
+      /^No difference in test error is seen between GD with ‘a’ \(20 % ± 14, n = 2\)/,
     );
   });
 });

@@ -46,7 +46,8 @@ describe('one run', () => {
     service.run(FILE, 'One');
     engine.last.send({ type: 'planned', grid: grid() });
     engine.last.send({ type: 'sampled', experiment: 'One', samples: [batch(0, [0.5]), batch(1, [0.4])] });
-    engine.last.send({ type: 'sampled', experiment: 'One', samples: [batch(0, [0.3, 0.2])] });
+    const later = { ...batch(0, [0.3, 0.2]), step: Float64Array.of(1, 2), time: Float64Array.of(0.1, 0.2) };
+    engine.last.send({ type: 'sampled', experiment: 'One', samples: [later] });
     expect(view().samples.map(({ run, testError }) => [run, [...testError]])).toEqual([
       [0, [0.5, 0.3, 0.2]],
       [1, [0.4]],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOf, pointName, visibleCells } from '../../../webview/cells.ts';
-import { cellBand } from '../../../webview/charts/cellBand.ts';
-import { cellErrors, largestError } from '../../../webview/charts/errors.ts';
+import { cellsAt, cellsOf, type Known } from '../../../extension/lab/results/index.ts';
+import { visibleCells } from '../../../webview/cells.ts';
+import { cellBand, divergedBands } from '../../../webview/charts/cellBand.ts';
+import { cellErrors, cellText, largestError } from '../../../webview/charts/errors.ts';
 import { placeLabels } from '../../../webview/charts/labels.ts';
 import { shorten } from '../../../webview/charts/shorten.ts';
 import { tilePlaces } from '../../../webview/charts/tiles.ts';
@@ -16,7 +17,7 @@ const experiment = (more = {}) => reduce(initialState, { type: 'view', view: vie
 
 describe('cells', () => {
   it('group the seeds of one parameterization under one optimizer', () => {
-    const cells = cellsOf(grid);
+    const cells = cellsOf(grid.runs);
     expect(cells.map((cell) => [cell.parameterization, cell.optimizer])).toEqual([
       ['linear', 'GD'],
       ['linear', 'NGD'],
@@ -36,13 +37,13 @@ describe('cells', () => {
       id: i,
       point: i ? { noise: 0, depth: 3 } : { depth: 2, noise: 0 },
     }));
-    expect(cellsOf({ ...grid, points, runs }, 1)[0].runs.map((run) => run.id)).toEqual([1]);
-    expect(pointName(points[1])).toBe('depth 3, noise 0');
+    expect(cellsAt(runs, points, 1)[0].runs.map((run) => run.id)).toEqual([1]);
+    expect(cellsAt(runs, points, 7)[0].runs.map((run) => run.id)).toEqual([1]);
   });
 
   it('can be switched off', () => {
     const preferences = { ...defaultPreferences, hiddenOptimizers: ['GD'], hiddenParameterizations: ['square'] };
-    expect(visibleCells(cellsOf(grid), preferences).map((cell) => cell.runs[0].id)).toEqual([2]);
+    expect(visibleCells(cellsOf(grid.runs), preferences).map((cell) => cell.runs[0].id)).toEqual([2]);
   });
 });
 
@@ -51,16 +52,33 @@ describe('the curve of a cell', () => {
     [0, batch(0, [0, 1, 10], [4, 2, 0])],
     [1, batch(1, [0, 1, 10], [4, 6, 2])],
   ]);
-  const [cell] = cellsOf(grid);
+  const known: Known = { results: new Map(), samples, isOver: false };
+  const [cell] = cellsOf(grid.runs);
 
   it('is mean and band over step or time', () => {
-    const band = cellBand(cell, samples, 'trainLoss', { x: 'step', logX: false, logY: false });
+    const band = cellBand(cell, known, 'trainLoss', { x: 'step', logX: false, logY: false });
     expect(band).toMatchObject({ x: [0, 1, 10], mean: [4, 4, 1], low: [4, 2, 0], high: [4, 6, 2] });
-    expect(cellBand(cell, samples, 'testLoss', { x: 'time', logX: false, logY: false }).x).toEqual([0, 0.1, 1]);
+    expect(cellBand(cell, known, 'testLoss', { x: 'time', logX: false, logY: false }).x).toEqual([0, 0.1, 1]);
+  });
+
+  it('leaves out runs that diverged, which have curves of their own', () => {
+    const results = new Map([0, 1].map((id) => [id, result(id, 1, 1, id === 1 ? { diverged: 10 } : {})]));
+    const axes = { x: 'step', logX: false, logY: false } as const;
+    expect(cellBand(cell, { results, samples, isOver: true }, 'trainLoss', axes).mean).toEqual([4, 2, 0]);
+    const lost = divergedBands(cell, { results, samples, isOver: true }, 'trainLoss', axes);
+    expect(lost.map(({ mean }) => mean)).toEqual([[4, 6, 2]]);
+  });
+
+  it('is of stopped runs where there are no others', () => {
+    const axes = { x: 'step', logX: false, logY: false } as const;
+    const stopped = { results: new Map(), samples, isOver: true };
+    expect(cellBand(cell, stopped, 'trainLoss', axes).mean).toEqual([4, 4, 1]);
+    const results = new Map([[0, result(0, 1, 1)]]);
+    expect(cellBand(cell, { ...stopped, results }, 'trainLoss', axes).mean).toEqual([4, 2, 0]);
   });
 
   it('has nothing on a logarithmic axis that is not positive', () => {
-    const band = cellBand(cell, samples, 'trainLoss', { x: 'step', logX: true, logY: true });
+    const band = cellBand(cell, known, 'trainLoss', { x: 'step', logX: true, logY: true });
     expect(band.x).toEqual([1, 10]);
     expect(Math.min(...band.low)).toBeGreaterThan(0);
   });
@@ -69,7 +87,7 @@ describe('the curve of a cell', () => {
 describe('errors of a cell', () => {
   it('are those of finished runs, or the newest samples of the others', () => {
     const [errors] = cellErrors(
-      cellsOf(grid),
+      cellsOf(grid.runs),
       experiment({ runs: [result(0, 0.1, 0.3)], samples: [batch(1, [0, 1], [4, 2])] }),
     );
     expect(errors.train).toEqual([0.1, 1]);
@@ -78,23 +96,41 @@ describe('errors of a cell', () => {
   });
 
   it('reach as far as the largest seed and the whisker, whichever is longer', () => {
-    const errors = cellErrors(cellsOf(grid), experiment({ runs: [result(0, 0, 0.5), result(1, 0, 0.1)] }));
+    const errors = cellErrors(cellsOf(grid.runs), experiment({ runs: [result(0, 0, 0.5), result(1, 0, 0.1)] }));
     expect(largestError(errors)).toBeCloseTo(0.3 + Math.sqrt(0.08), 12);
-    expect(largestError(cellErrors(cellsOf(grid), experiment({ runs: [result(0, 0, 0.5)] })))).toBe(0.5);
+    expect(largestError(cellErrors(cellsOf(grid.runs), experiment({ runs: [result(0, 0, 0.5)] })))).toBe(0.5);
     expect(largestError([])).toBe(0);
   });
 
   it('leave out diverged runs, and say so', () => {
     const with2 = experiment({ runs: [result(0, 0.1, 0.3), result(1, 9, 9, { diverged: 1234 })] });
-    expect(cellErrors(cellsOf(grid), with2)[0].testSpread).toMatchObject({ mean: 0.3, count: 1 });
-    expect(notesOf(with2)[0]).toContain('linear · GD (seed 2) at step 1\u202f234');
+    const [errors] = cellErrors(cellsOf(grid.runs), with2);
+    expect(errors.testSpread).toMatchObject({ mean: 0.3, n: 1 });
+    expect(cellText(errors, grid)).toEqual({
+      value: '30\u202f%',
+      lost: '1 of 2 diverged',
+      short: '30\u202f% (1 of 2)',
+    });
+    expect(notesOf(with2)).toEqual([
+      'Diverged: linear · GD, 1 of 2 (from step 1\u202f234). Numbers are of the runs that finished.',
+    ]);
     expect(notesOf(experiment({ runs: [result(0, 0.1, 0.3, { singular: 0.087 })] }))[0]).toContain('t = 0.087');
     const solver = { solver: 'iterative', fisher: 'train', rank: null, size: 9, condition: 1e9, iterations: 3 };
     expect(notesOf(experiment({ runs: [result(0, 0.1, 0.3, { solver })] }))).toEqual([]);
     const [unsolved] = notesOf(
       experiment({ runs: [result(0, 0.1, 0.3, { solver: { ...solver, residual: 0.0123 } })] }),
     );
-    expect(unsolved).toContain('did not converge: linear · GD (seed 1), relative residual up to 0.0123');
+    expect(unsolved).toContain('did not converge: linear · GD, 1 of 2 (relative residual up to 0.0123)');
+  });
+
+  it('leave out stopped runs, whatever they had reached', () => {
+    const samples = [batch(1, [0, 1], [4, 2])];
+    const stopped = experiment({ status: 'canceled', runs: [result(0, 0.1, 0.3)], samples });
+    const [errors, others] = cellErrors(cellsOf(grid.runs), stopped);
+    expect(errors.test).toEqual([0.3, null]);
+    expect(cellText(errors, grid).lost).toBe('1 of 2 stopped');
+    expect(cellText(others, grid)).toMatchObject({ value: '–', lost: '2 of 2 stopped' });
+    expect(notesOf(stopped)).toEqual(['Stopped: 7 of 8 runs. Numbers are of the runs that finished.']);
   });
 });
 

@@ -37,7 +37,9 @@ describe('labels of logarithmic axes', () => {
 });
 
 describe('mean and spread', () => {
-  const spread = (mean: number, deviation: number, count = 8) => ({ mean, deviation, count });
+  const spread = (mean: number, deviation: number, n = 8) => {
+    return { mean, deviation: n > 1 ? deviation : null, n, min: mean, max: mean };
+  };
   it.each([
     [spread(0.1132, 0.0131), 'error rate', '11 % ± 1'],
     [spread(0.042, 0.0118), 'error rate', '4.2 % ± 1.2'],
@@ -47,7 +49,8 @@ describe('mean and spread', () => {
     [spread(1.1583, 0.1423), 'RMSE', '1.16 ± 0.14'],
     [spread(0.2413, 0.0912), 'RMSE', '0.24 ± 0.09'],
     [spread(12.4, 3.2), 'RMSE', '12 ± 3'],
-    [spread(0.123456, 1e-9), 'RMSE', '0.123 ± 10⁻⁹'],
+    [spread(0.123456, 1e-9), 'RMSE', '0.12 ± 10⁻⁹'],
+    [spread(-3.21e-7, 2e-8), 'RMSE', '−3.2·10⁻⁷ ± 2·10⁻⁸'],
   ] as const)('%o in %s is written %s', (value, name, text) =>
     expect(plain(format.errorSpread(value, name))).toBe(text),
   );

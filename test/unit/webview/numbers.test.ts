@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { logRange } from '../../../webview/charts/cellBand.ts';
+import { logRange, rangeWith } from '../../../webview/charts/cellBand.ts';
 import { cosine, direction, magnitude, rms } from '../../../webview/charts/comparison.ts';
 import { equalRanges, rangeOf } from '../../../webview/charts/ranges.ts';
-import { bandOf, spread } from '../../../webview/statistics.ts';
+import { bandOf } from '../../../webview/statistics.ts';
 import { thin } from '../../../webview/thin.ts';
 import { logTicks } from '../../../webview/ticks.ts';
 
@@ -34,12 +34,6 @@ describe('seeds as mean and band', () => {
     expect(band.x).toEqual([0]);
     expect(bandOf([]).x).toEqual([]);
     expect(bandOf([{ x: [], y: [] }]).x).toEqual([]);
-  });
-
-  it('has the sample standard deviation', () => {
-    expect(spread([1, 2, 3, Number.NaN, null])).toEqual({ mean: 2, deviation: 1, min: 1, max: 3, count: 3 });
-    expect(spread([5])?.deviation).toBe(0);
-    expect(spread([Number.NaN])).toBeNull();
   });
 });
 
@@ -91,6 +85,18 @@ describe('logarithmic axes', () => {
     expect(wide[0]).toBeGreaterThan(0);
     expect(wide[1]).toBeLessThan(Number.POSITIVE_INFINITY);
     expect(logRange([band(0, 0)])).toBeNull();
+  });
+
+  it('are not stretched by a curve that diverges', () => {
+    const band = (...values: number[]) => {
+      return { x: values.map((_, i) => i), mean: values, low: values, high: values, count: values.map(() => 1) };
+    };
+    const [fine, lost] = [band(1, 0.5, 0.1), band(1, 1e100, 1e300)];
+    expect(rangeWith([fine], [lost], true).max).toBeLessThan(2);
+    expect(rangeWith([fine], [lost], false)).toEqual({ max: 1.05 });
+    expect(rangeWith([fine], [], false)).toEqual({});
+    expect(rangeWith([band()], [lost], true).max).toBeLessThan(1e5);
+    expect(rangeWith([band()], [lost], false)).toEqual({ max: 1050 });
   });
 });
 

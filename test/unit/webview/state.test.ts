@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostMessage } from '../../../extension/panel/protocol.ts';
 import { isHostMessage } from '../../../webview/messages.ts';
-import { append, initialState, type PanelState, reduce } from '../../../webview/state.ts';
+import { initialState, type PanelState, reduce } from '../../../webview/state.ts';
 import { batch, result, view } from './fixtures.ts';
 
 const following = (...messages: HostMessage[]): PanelState => messages.reduce(reduce, initialState);
@@ -13,33 +13,6 @@ const shown: HostMessage = {
     { file: '/lab/small.lab.ts', experiment: 'other', status: 'idle' },
   ],
 };
-
-describe('curves', () => {
-  it('grow by what arrives', () => {
-    const joined = append(batch(0, [0, 1], [3, 2]), batch(0, [2, 4], [1, 0.5]));
-    expect([...joined.step]).toEqual([0, 1, 2, 4]);
-    expect([...joined.trainLoss]).toEqual([3, 2, 1, 0.5]);
-    expect([...joined.testLoss]).toEqual([6, 4, 2, 1]);
-  });
-
-  it('have no sample twice where batches overlap, and the newer one counts', () => {
-    const joined = append(batch(0, [0, 1, 2], [3, 2, 9]), batch(0, [2, 3], [1, 0.5]));
-    expect([...joined.step]).toEqual([0, 1, 2, 3]);
-    expect([...joined.trainLoss]).toEqual([3, 2, 1, 0.5]);
-  });
-
-  it('begin anew when a run begins anew', () => {
-    expect([...append(batch(0, [0, 1, 2], [3, 2, 1]), batch(0, [0], [7])).trainLoss]).toEqual([7]);
-  });
-
-  it('keep the newest predictor', () => {
-    const first = { ...batch(0, [0], [1]), predictor: Float64Array.of(1) };
-    expect(append(first, batch(0, [1], [1])).predictor).toEqual(Float64Array.of(1));
-    expect(append(first, { ...batch(0, [1], [1]), predictor: Float64Array.of(2) }).predictor).toEqual(
-      Float64Array.of(2),
-    );
-  });
-});
 
 describe('the state', () => {
   it('takes a whole view and finds curves and runs by number', () => {

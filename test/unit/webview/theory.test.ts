@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { cellsOf, type Target, theoryRows } from '../../../extension/lab/results/index.ts';
 import type { Comparison, Theory } from '../../../extension/lab/results.ts';
-import { cellsOf } from '../../../webview/cells.ts';
 import { theoriesNamed } from '../../../webview/charts/theoryCurves.ts';
-import { captionText, comparisonText, theoryTable } from '../../../webview/theory.ts';
-import { grid } from './fixtures.ts';
+import { captionText, comparisonText } from '../../../webview/theory.ts';
+import { grid, result } from './fixtures.ts';
+
+const theoryTable = (cells: Parameters<typeof theoryRows>[0], theories: Theory[], results = new Map()) =>
+  theoryRows(cells, theories, results);
+const target1 = (kind: Target['kind']): Target => ({ name: kind, kind, meaning: '' });
 
 const kkt = { name: 'max-margin KKT', meaning: 'What it means.', source: 'Somebody 2020' };
 
@@ -19,24 +23,27 @@ describe('the table of theory', () => {
   };
 
   it('has residuals last, with their meaning, and takes none of them for the nearest', () => {
-    const { targets, rows } = theoryTable(cellsOf(grid), [theory([{ run: 0, to: all }])]);
+    const { targets, rows } = theoryTable(cellsOf(grid.runs), [theory([{ run: 0, to: all }])]);
     expect(targets.map(({ name }) => name)).toEqual(['max L2 margin', 'max L1 margin', 'max-margin KKT']);
-    expect(targets[2]).toMatchObject({ isAngle: false, isResidual: true, title: 'What it means.\nSomebody 2020' });
+    expect(targets[2]).toMatchObject({ kind: 'residual', meaning: 'What it means.\nSomebody 2020' });
     expect(rows[0].nearest).toBe(1);
     expect(rows[0].values[2]).toMatchObject({ mean: 0.001 });
     expect(rows[1].values[2]).toBeNull();
-    expect(comparisonText(rows[0].values[2], false)).toBe('0.001');
+    expect(comparisonText(rows[0].values[2], targets[2])).toBe('0.001');
   });
 
   it('says what its numbers are', () => {
     const of = (...names: string[]) => {
       const to = Object.fromEntries(names.map((name) => [name, all[name] ?? { distance: 1 }]));
-      return captionText(theoryTable(cellsOf(grid), [theory([{ run: 0, to }])]).targets, names.length > 2);
+      return captionText(
+        theoryTable(cellsOf(grid.runs), [theory([{ run: 0, to }])]).targets,
+        names.length > 2 ? [8] : [1],
+      );
     };
     expect(of('max L2 margin')).toMatch(/^Angle between .* names\. Bold: the nearest\. What each/);
     expect(of('max-margin KKT')).toMatch(/^What is left at the end of the conditions .*hold\. What each/);
     expect(of('least squares', 'max-margin KKT', 'truth')).toMatch(
-      /^Distance of .*; what is left .*; mean ± standard deviation over seeds\. Bold/,
+      /^Distance of .*; what is left .*; mean ± sample standard deviation over n = 8 seeds\. Bold/,
     );
   });
 });
@@ -61,12 +68,12 @@ const compared: Theory = {
     { run: grid.runs[1].id, to: { 'max L2 margin': { angle: 0.3 }, 'max L1 margin': { angle: 0.1 } } },
   ],
 };
-const cell = { parameterization: 'linear', optimizer: 'GD', runs: grid.runs.slice(0, 2) };
+const cell = { point: null, parameterization: 'linear', optimizer: 'GD', runs: grid.runs.slice(0, 2) };
 
 it('compares a cell with each target, over its seeds, and says to which it is nearest', () => {
   const { targets, rows } = theoryTable([cell], [compared]);
   expect(targets.map(({ name }) => name)).toEqual(['max L2 margin', 'max L1 margin']);
-  expect(targets[0].title).toBe('Something tends there.\nSomeone 2018');
+  expect(targets[0].meaning).toBe('Something tends there.\nSomeone 2018');
   const [{ values, nearest }] = rows;
   expect(values.map((at) => at?.mean)).toEqual([0.2, 0.3]);
   expect(nearest).toBe(0);
@@ -77,9 +84,21 @@ it('has nothing to say without theory', () => {
 });
 
 it('writes angles in degrees, distances as they are, and what is not there as a dash', () => {
-  const at = (mean: number, deviation: number, count: number) => ({ mean, deviation, count, min: mean, max: mean });
-  expect(comparisonText(at(Math.PI / 6, Math.PI / 180, 4), true)).toBe('30.0° ± 1.0');
-  expect(comparisonText(at(Math.PI / 6, 0, 1), true)).toBe('30.0°');
-  expect(comparisonText(at(0.5612, 0.05512, 4), false)).toBe('0.56 ± 0.06');
-  expect(comparisonText(null, true)).toBe('–');
+  const at = (mean: number, deviation: number, n: number) => {
+    return { mean, deviation: n > 1 ? deviation : null, n, min: mean, max: mean };
+  };
+  const [angle, distance] = [target1('angle'), target1('distance')];
+  expect(comparisonText(at(Math.PI / 6, Math.PI / 180, 4), angle)).toBe('30.0° ± 1.0');
+  expect(comparisonText(at(Math.PI / 6, 0, 1), angle)).toBe('30.0°');
+  expect(comparisonText(at(0.5612, 0.05512, 4), distance)).toBe('0.56 ± 0.06');
+  expect(comparisonText(null, angle)).toBe('–');
+});
+
+it('leaves out runs that diverged', () => {
+  const results = new Map([[grid.runs[1].id, result(1, 9, 9, { diverged: 4 })]]);
+  const [{ values }] = theoryTable([cell], [compared], results).rows;
+  expect(values.map((one) => [one?.mean, one?.n])).toEqual([
+    [0.1, 1],
+    [0.5, 1],
+  ]);
 });

@@ -26,6 +26,7 @@ const wide = [1200, 900];
 const narrow = [520, 900];
 const sparse = await scenes.sparseClassifier();
 const completed = await scenes.matrixCompletion();
+const survivors = await scenes.survivors();
 const choices = [sparse, completed].map(({ file, experiment, status }) => ({ file, experiment, status }));
 const show = (view) => (send) => send({ type: 'view', view, choices });
 
@@ -78,6 +79,9 @@ try {
       await picture('completion', theme, size, show(completed), full);
     }
   }
+  await picture('survivors', 'dark', wide, show(survivors));
+  await picture('survivors', 'light', narrow, show(survivors), true);
+  await picture('stopped', 'light', wide, show({ ...halfway(sparse), status: 'canceled', summary: sparse.summary }));
   await picture('running', 'dark', wide, show(halfway(sparse)));
   await picture('error', 'light', wide, async (send, page) => {
     await show(sparse)(send);

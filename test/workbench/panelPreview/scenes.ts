@@ -10,12 +10,35 @@ import { idleRecord, reduce } from '../../../extension/runs/record.ts';
 export const sparseClassifier = (seeds = 8) => trained('sparse-classifier.lab.ts', 'Sparse classifier', seeds);
 export const matrixCompletion = (seeds = 4) => trained('matrix-completion.lab.ts', 'Matrix completion', seeds);
 
+/** A rate at which most runs of one optimizer diverge, all of another, and none of a third. */
+export const survivors = () =>
+  trainedText(
+    'survivors.lab.ts',
+    'Survivors',
+    `import { elementwise, experiment, gd, linear, regression } from 'depth-lab';
+experiment('Survivors', {
+  problem: regression({ dimension: 6, train: 8, test: 20 }),
+  parameterizations: {
+    'w = θ': linear(),
+    'w = u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
+  },
+  optimizers: { slow: gd({ rate: 0.05 }), fast: gd({ rate: 0.9 }), 'too fast': gd({ rate: 3 }) },
+  steps: 2000,
+  seeds: 8,
+});
+`,
+  );
+
 /** Trains a copy of a gallery file with the given number of seeds. */
-async function trained(name: string, experiment: string, seeds: number): Promise<ExperimentView> {
+function trained(name: string, experiment: string, seeds: number): Promise<ExperimentView> {
+  const text = readFileSync(path.join('media/gallery', name), 'utf8');
+  return trainedText(name, experiment, text.replace(/seeds: \d+/, `seeds: ${seeds}`));
+}
+
+async function trainedText(name: string, experiment: string, text: string): Promise<ExperimentView> {
   const folder = mkdtempSync(path.join(tmpdir(), 'depth-lab-scene-'));
   const file = path.join(folder, name);
-  const text = readFileSync(path.join('media/gallery', name), 'utf8');
-  writeFileSync(file, text.replace(/seeds: \d+/, `seeds: ${seeds}`));
+  writeFileSync(file, text);
   const client = new EngineClient({ enginePath: path.resolve('dist/engine.js') });
   let { record } = reduce(idleRecord(file, experiment), { type: 'started' }, Date.now());
   const request = { file, experiments: [experiment], workers: null, engine: 'cpu' as const };

@@ -41,19 +41,38 @@ function splitRows({ trainInputs, trainLabels, dimension }: DatasetProblem, coun
   return { train: train.inputs, trainTargets: train.labels, test: test.inputs, testTargets: test.labels };
 }
 
-/** Shifts and scales columns by mean and standard deviation of these rows; a constant column becomes 0. */
+/** Columns whose values are apart by no more than so many roundings of the largest are constant. */
+const CONSTANT = 64 * Number.EPSILON;
+
+/** Shifts and scales columns by mean and standard deviation of these rows; a column that is constant there becomes 0. */
 function standardizer({ values, count, dimension }: Rows): (rows: Rows) => Rows {
   const mean = new Float64Array(dimension);
-  const square = new Float64Array(dimension);
-  values.forEach((x, i) => {
-    mean[i % dimension] += x / count;
-  });
-  values.forEach((x, i) => {
-    square[i % dimension] += (x - mean[i % dimension]) ** 2 / count;
-  });
-  const deviation = square.map((variance) => Math.sqrt(variance) || 1);
+  const deviation = new Float64Array(dimension);
+  for (let column = 0; column < dimension; column++) {
+    [mean[column], deviation[column]] = momentsOf(values, column, count, dimension);
+  }
   return (rows) => ({
     ...rows,
-    values: rows.values.map((x, i) => (x - mean[i % dimension]) / deviation[i % dimension]),
+    values: rows.values.map((x, i) => {
+      const column = i % dimension;
+      return deviation[column] === 0 ? 0 : (x - mean[column]) / deviation[column];
+    }),
   });
+}
+
+/** Mean and standard deviation of a column; 0 of one that is constant. */
+function momentsOf(values: Float64Array, column: number, count: number, dimension: number): [number, number] {
+  const first = values[column];
+  let [largest, reach, shift] = [0, 0, 0];
+  for (let i = column; i < values.length; i += dimension) {
+    largest = Math.max(largest, Math.abs(values[i]));
+    reach = Math.max(reach, Math.abs(values[i] - first));
+    // Of differences, so that a constant column has no rounding in its mean.
+    shift += (values[i] - first) / count;
+  }
+  const mean = first + shift;
+  if (reach <= CONSTANT * largest) return [mean, 0];
+  let squares = 0;
+  for (let i = column; i < values.length; i += dimension) squares += ((values[i] - first - shift) / reach) ** 2;
+  return [mean, reach * Math.sqrt(squares / count)];
 }

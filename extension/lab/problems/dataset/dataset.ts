@@ -1,8 +1,10 @@
 import { captureOrigin, DefinitionError } from '../../errors.ts';
 import { isRecord, Options, readMatrix, readVector, show } from '../../options.ts';
 import type { Loss, Problem } from '../problem.ts';
+import { type CsvOptions, csvDataset } from './csvDataset.ts';
 import { examplesOf } from './examples.ts';
-import { type CsvOptions, csvDataset, type NpyOptions, npyDataset, readLoss } from './fromFiles.ts';
+import { readLoss } from './fileOptions.ts';
+import { type NpyOptions, type NpzOptions, npyDataset, npzDataset } from './numpyDataset.ts';
 
 /** Examples: one row of numbers and one label each. */
 export interface Examples {
@@ -19,22 +21,26 @@ export interface DatasetOptions {
 }
 
 /**
- * The user's own data: arrays, a table of comma-separated values, or NumPy files. Paths are relative to the lab file.
- * @throws DefinitionError for a file or column that is not there, a cell that is no number (with its row), ragged rows,
- * labels that the loss does not know, no training example
+ * The user's own data: arrays, a table of comma-separated values, or NumPy files and archives. Paths are relative to the
+ * lab file.
+ * @throws DefinitionError for a file or column that is not there or not clear, a cell that is no number (with its row),
+ * ragged rows, a first row that may be a header or an example, labels that the loss does not know, no training example
  * @example dataset({ csv: 'iris.csv', label: 'species', positive: 'setosa', loss: 'logistic' })
+ * @example dataset({ csv: 'table.txt', header: false, delimiter: ' ', label: 4, loss: 'square' })
+ * @example dataset({ npz: 'digits.npz', inputs: 'x', labels: 'y', loss: 'logistic', positive: 7 })
  * @example dataset({ npy: { inputs: 'x.npy', labels: 'y.npy' }, loss: 'square', split: 0.5, seed: 1 })
  * @example dataset({ train: { inputs: [[1, 2], [3, 4]], labels: [1, -1] }, loss: 'logistic' })
  */
-export function dataset(options: DatasetOptions | CsvOptions | NpyOptions): Problem {
+export function dataset(options: DatasetOptions | CsvOptions | NpyOptions | NpzOptions): Problem {
   const origin = captureOrigin(dataset);
   if (isRecord(options) && 'csv' in options) return { ...csvDataset(options, origin), origin };
   if (isRecord(options) && 'npy' in options) return { ...npyDataset(options, origin), origin };
+  if (isRecord(options) && 'npz' in options) return { ...npzDataset(options, origin), origin };
   const read = new Options('dataset', options, ['train', 'test', 'loss']);
   const loss = readLoss(read);
   const train = readExamples(read.raw('train'), 'train', loss);
   const test = read.has('test') ? readExamples(read.raw('test'), 'test', loss) : null;
-  return { ...examplesOf(loss, train, test), split: null, standardize: false, seed: null, origin };
+  return { ...examplesOf(loss, train, test), labelled: null, split: null, standardize: false, seed: null, origin };
 }
 
 function readExamples(value: unknown, part: string, loss: Loss) {

@@ -5,6 +5,7 @@
 
 import { type Shape, sizeOf } from '../../compiler/shape.ts';
 import { DefinitionError } from '../../errors.ts';
+import { type PythonValue, readPythonLiteral } from './pythonLiteral.ts';
 
 export interface NpyArray {
   shape: Shape;
@@ -16,7 +17,7 @@ type Read = (view: DataView, at: number, little: boolean) => number;
 
 /** Kinds of numbers by NumPy's letter and size in bytes. */
 const readers: Partial<Record<string, Read>> = {
-  b1: (view, at) => view.getUint8(at),
+  b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
   i1: (view, at) => view.getInt8(at),
   i2: (view, at, little) => view.getInt16(at, little),
   i4: (view, at, little) => view.getInt32(at, little),
@@ -30,6 +31,21 @@ const readers: Partial<Record<string, Read>> = {
   f8: (view, at, little) => view.getFloat64(at, little),
 };
 
+const toFloat = 'Convert with array.astype(numpy.float64) before numpy.save.';
+
+/** Kinds that are no real numbers, by NumPy's letter. */
+const others: Partial<Record<string, { what: string; hint: string }>> = {
+  c: { what: 'complex numbers', hint: 'Save array.real, or the real and imaginary parts as columns.' },
+  O: { what: 'Python objects', hint: toFloat },
+  U: { what: 'texts', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+  S: { what: 'texts', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+  a: { what: 'texts', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+  V: { what: 'raw bytes', hint: toFloat },
+  M: { what: 'dates', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
+  m: { what: 'durations', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
+  f: { what: 'extended-precision numbers', hint: toFloat },
+};
+
 /**
  * @param file names the array in messages
  * @throws DefinitionError for a file of another kind, or entries that are no real numbers
@@ -37,33 +53,70 @@ const readers: Partial<Record<string, Read>> = {
 export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isNpy = bytes.length >= 10 && bytes[0] === 0x93 && new TextDecoder().decode(bytes.subarray(1, 6)) === 'NUMPY';
-  if (!isNpy) throw new DefinitionError(`${file} is no .npy file`, { hint: 'Write it with numpy.save.' });
-  const isLong = bytes[6] >= 2;
-  const start = isLong ? 12 : 10;
-  const end = start + (isLong ? view.getUint32(8, true) : view.getUint16(8, true));
-  const header = new TextDecoder('latin1').decode(bytes.subarray(start, end));
-  const descr = /'descr':\s*'([<>|=])(\w+)'/.exec(header);
-  const shapeText = /'shape':\s*\(([^)]*)\)/.exec(header);
-  const read = descr && readers[descr[2]];
-  if (!descr || !shapeText || !read) {
-    const kind = /'descr':\s*([^,]+),/.exec(header)?.[1] ?? 'unknown';
-    throw new DefinitionError(`${file} has entries of kind ${kind}: they must be real numbers`, {
-      hint: 'Convert with array.astype(numpy.float64) before numpy.save.',
-    });
+  if (!isNpy) throw new DefinitionError(`${file} is no .npy file`, { hint: hintForBytes(bytes) });
+  const version = bytes[6];
+  if (version < 1 || version > 3) {
+    throw new DefinitionError(`${file} is a .npy file of version ${version}: versions 1 to 3 are read`);
   }
-  const shape = shapeText[1]
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map(Number);
+  const start = version >= 2 ? 12 : 10;
+  if (bytes.length < start) throw new DefinitionError(`${file} is cut short in its header`);
+  const end = start + (version >= 2 ? view.getUint32(8, true) : view.getUint16(8, true));
+  if (bytes.length < end) throw new DefinitionError(`${file} is cut short in its header`);
+  const { descr, shape, isFortran } = readHeader(
+    new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(start, end)),
+    file,
+  );
+  const { read, width, little } = readerOf(descr, file);
   const size = sizeOf(shape);
-  const width = Number(descr[2].slice(1));
   if (bytes.length < end + size * width) {
     throw new DefinitionError(
       `${file} is cut short: ${size} entries need ${size * width} bytes, it has ${bytes.length - end}`,
     );
   }
-  const stored = Float64Array.from({ length: size }, (_, i) => read(view, end + i * width, descr[1] !== '>'));
-  return { shape, values: /'fortran_order':\s*True/.test(header) ? rowMajor(stored, shape) : stored };
+  const stored = Float64Array.from({ length: size }, (_, i) => read(view, end + i * width, little));
+  return { shape, values: isFortran ? rowMajor(stored, shape) : stored };
+}
+
+function hintForBytes(bytes: Uint8Array): string {
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  return isZip ? 'It is an archive: give it as `npz`, and its arrays by their names.' : 'Write it with numpy.save.';
+}
+
+function readHeader(text: string, file: string): { descr: PythonValue; shape: Shape; isFortran: boolean } {
+  let header: PythonValue;
+  try {
+    header = readPythonLiteral(text);
+  } catch {
+    header = null;
+  }
+  if (header instanceof Map) {
+    const [descr, shape, isFortran] = ['descr', 'shape', 'fortran_order'].map((key) => header.get(key));
+    const isShape = (value: unknown): value is number[] =>
+      Array.isArray(value) && value.every((side) => Number.isSafeInteger(side) && side >= 0);
+    if (descr !== undefined && isShape(shape) && typeof isFortran === 'boolean') return { descr, shape, isFortran };
+  }
+  throw new DefinitionError(`${file} has a header that cannot be read: ${text.trim().slice(0, 80)}`, {
+    hint: 'Write it with numpy.save.',
+  });
+}
+
+function readerOf(descr: PythonValue, file: string): { read: Read; width: number; little: boolean } {
+  const refuse = (what: string, hint: string) =>
+    new DefinitionError(`${file} has entries of kind ${show(descr)}, ${what}: they must be real numbers`, { hint });
+  if (typeof descr !== 'string') {
+    throw refuse('structured records', "Save one array of numbers, for example array['x'] of its fields.");
+  }
+  const parts = /^([<>|=]?)([A-Za-z?])(\d*)/.exec(descr);
+  const kind = parts?.[2] === '?' ? 'b1' : `${parts?.[2]}${parts?.[3]}`;
+  const read = readers[kind];
+  if (parts && read) return { read, width: Number(kind.slice(1)), little: parts[1] !== '>' };
+  const { what, hint } = others[parts?.[2] ?? ''] ?? { what: 'which is not known', hint: toFloat };
+  throw refuse(what, hint);
+}
+
+function show(value: PythonValue): string {
+  if (typeof value === 'string') return `'${value}'`;
+  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : String(value);
 }
 
 /** From column-major order, where the first axis runs fastest. */

@@ -115,7 +115,15 @@ describe('u² − v² is recognized', () => {
 
 describe('claims on theory', () => {
   const run = (id: number, parameterization: string, seed: number) =>
-    ({ id, point: null, parameterization, optimizer: 'GD', seed }) as RunResult;
+    ({
+      id,
+      point: null,
+      parameterization,
+      optimizer: 'GD',
+      seed,
+      train: { loss: 1, error: 1 },
+      test: null,
+    }) as RunResult;
   const theory = (seed: number, comparisons: Theory['comparisons']): Theory => ({
     ...{ point: null, seed, targets: [], conditions: [], curves: [], comparisons },
   });

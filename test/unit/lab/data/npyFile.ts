@@ -23,17 +23,25 @@ export function npy(
 ): Uint8Array {
   const width = Number(kind.slice(2));
   const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
-  let header = `{'descr': '${kind}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': ${tuple}, }`;
+  const header = `{'descr': '${kind}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': ${tuple}, }`;
+  const data = new Uint8Array(values.length * width);
+  const view = new DataView(data.buffer);
+  values.forEach((value, i) => {
+    writers[kind.slice(1)]?.(view, i * width, value, kind[0] !== '>');
+  });
+  return npyWithHeader(header, data, version);
+}
+
+/** An array file of the given header, padded as NumPy does. */
+export function npyWithHeader(text: string, data: Uint8Array, version = 1): Uint8Array {
   const start = version === 1 ? 10 : 12;
-  header = `${header.padEnd(64 * Math.ceil((start + header.length + 1) / 64) - start - 1)}\n`;
-  const bytes = new Uint8Array(start + header.length + values.length * width);
+  const header = `${text.padEnd(64 * Math.ceil((start + text.length + 1) / 64) - start - 1)}\n`;
+  const bytes = new Uint8Array(start + header.length + data.length);
   const view = new DataView(bytes.buffer);
   bytes.set([0x93, ...new TextEncoder().encode('NUMPY'), version, 0]);
   if (version === 1) view.setUint16(8, header.length, true);
   else view.setUint32(8, header.length, true);
   bytes.set(new TextEncoder().encode(header), start);
-  values.forEach((value, i) => {
-    writers[kind.slice(1)]?.(view, start + header.length + i * width, value, kind[0] !== '>');
-  });
+  bytes.set(data, start + header.length);
   return bytes;
 }

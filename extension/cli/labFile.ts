@@ -1,0 +1,70 @@
+/** What can be said of a file on the command line before anything runs it. */
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Why a file cannot be run, and what to do about it. */
+export interface Refusal {
+  message: string;
+  hint: string | null;
+}
+
+const isLabFile = (name: string) => /\.lab\.m?[jt]s$/.test(name);
+/** Bytes that tell what a file is. */
+const HEAD = 4096;
+
+/** Why a path of the user's is no lab file; null where it may be one. */
+export function refusalOf(file: string): Refusal | null {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(file).isDirectory();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    return { message: isMissing ? 'this file does not exist' : `this file cannot be read: ${message}`, hint: null };
+  }
+  if (isFolder) return { message: 'it is a folder', hint: folderHint(file) };
+  if (!/\.m?[jt]s$/.test(file)) {
+    return { message: 'it is no lab file', hint: 'Lab files end with .lab.ts, .lab.mts, .lab.js or .lab.mjs.' };
+  }
+  try {
+    return headOf(file).includes(0)
+      ? { message: 'it is a binary file', hint: 'A lab file is TypeScript or JavaScript, in UTF-8.' }
+      : null;
+  } catch (error) {
+    return { message: `this file cannot be read: ${(error as Error).message}`, hint: null };
+  }
+}
+
+/** Training takes its time: which of the files in a folder are meant is for the user to say. */
+function folderHint(folder: string): string {
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter(isLabFile).sort();
+  } catch {
+    return 'Give lab files.';
+  }
+  if (names.length === 0) return 'There is no lab file (*.lab.ts) in it.';
+  const [first] = names;
+  const path = join(folder, first);
+  if (names.length === 1) return `Give the lab file in it: ${quoted(path)}`;
+  const all = join(folder, `*${/\.lab\.m?[jt]s$/.exec(first)?.[0]}`);
+  return `Give lab files: ${quoted(path)}, or all ${names.length} in it${/^[\w./-]*$/.test(folder) ? `: ${all}` : ''}.`;
+}
+
+/** As a shell reads it. */
+const quoted = (path: string) => (/^[\w./-]*$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
+function headOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(HEAD);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEAD, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** `file:1:1: message`, and what to do about it. */
+export function refusalText(file: string, { message, hint }: Refusal): string {
+  return `${file}:1:1: ${message}\n${hint ? `    ${hint}\n` : ''}`;
+}

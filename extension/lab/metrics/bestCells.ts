@@ -1,0 +1,88 @@
+/** The part of the finding that compares cells on the test data, and says what did not finish. */
+import {
+  type Cell,
+  cellsOf,
+  countedText,
+  describePoint,
+  knownResults,
+  reached,
+  type Spread,
+  spreadOf,
+  spreadText,
+  type Tally,
+  tallyIn,
+  tallyText,
+} from '../results/index.ts';
+import type { RunIdentity, RunResult } from '../results.ts';
+
+/** A cell with its test error over the seeds that are averaged. */
+interface Measured {
+  cell: Cell;
+  spread: Spread;
+  tally: Tally;
+}
+
+/** Compares the best cell of each optimizer on the test data; empty where there are none. */
+export function comparison(ended: readonly RunResult[], planned: readonly RunIdentity[], isRate: boolean): string {
+  const known = knownResults(ended);
+  const cells = cellsOf(planned).flatMap((cell): Measured[] => {
+    const spread = spreadOf(reached(cell.runs, known, { part: 'test', of: 'error' }));
+    return spread ? [{ cell, spread, tally: tallyIn(cell.runs, known) }] : [];
+  });
+  const optimizers = [...new Set(cells.map(({ cell }) => cell.optimizer))];
+  const best = optimizers
+    .map((optimizer) =>
+      cells
+        .filter(({ cell }) => cell.optimizer === optimizer)
+        .reduce((a, b) => (b.spread.mean < a.spread.mean ? b : a)),
+    )
+    .sort((a, b) => a.spread.mean - b.spread.mean);
+  const [first, second] = best;
+  if (!first) return '';
+  const what = isRate ? 'test error' : 'test RMSE';
+  const value = ({ spread, tally }: Measured) =>
+    `${spreadText(spread, isRate ? 'share' : 'number')}${seedsText(spread, tally)}`;
+  if (!second) return `Lowest ${what}: ${name(first)}, ${value(first)}`;
+  const isOne = first.spread.n < 2 || second.spread.n < 2;
+  if (!isSure(first.spread, second.spread))
+    return `No difference in ${what} is seen between ${name(first)} (${value(first)}) and ${name(second)} (${value(second)})`;
+  const hedge = isOne ? ' (one seed)' : '';
+  return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, against ${value(second)} of the best ${second.cell.optimizer}`;
+}
+
+/** Whether two means are apart by more than two standard errors of their difference. */
+function isSure(first: Spread, second: Spread): boolean {
+  const error = ({ deviation, n }: Spread) => (deviation ?? 0) / Math.sqrt(n);
+  const apart = second.mean - first.mean;
+  return apart > 2 * Math.hypot(error(first), error(second)) && apart > 0;
+}
+
+const name = ({ cell: { optimizer, parameterization, point } }: Measured) =>
+  `${optimizer} with ‘${parameterization}’${point ? ` at ${describePoint(point)}` : ''}`;
+
+/** Over how many seeds: `, n = 8`, or how many of them finished. */
+function seedsText({ n }: Spread, tally: Tally): string {
+  const part = countedText(tally);
+  if (part !== '') return ` in the ${part} that finished`;
+  return n > 1 ? `, n = ${n}` : '';
+}
+
+/** Cells that are named one by one, at most. */
+const MOST_NAMED = 2;
+
+/** For example `6 of 8 runs of GD with ‘u² − v²’ diverged`; empty where all finished. */
+export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunIdentity[]): string {
+  const known = knownResults(ended);
+  const cells = cellsOf(planned).map((cell) => ({ cell, tally: tallyIn(cell.runs, known) }));
+  const broken = cells.filter(({ tally }) => tally.diverged + tally.stopped > 0);
+  if (broken.length === 0) return '';
+  if (broken.length > MOST_NAMED) {
+    const { diverged, stopped, total } = tallyIn(planned, known);
+    return `${tallyText({ diverged, stopped, total, singular: 0, counted: 0, running: 0 })} (runs in ${broken.length} of ${cells.length} combinations)`;
+  }
+  const phrases = broken.map(({ cell, tally }) => {
+    const point = cell.point ? ` at ${describePoint(cell.point)}` : '';
+    return `${cell.optimizer} with ‘${cell.parameterization}’${point}: ${tallyText({ ...tally, singular: 0 })}`;
+  });
+  return phrases.join('; ');
+}

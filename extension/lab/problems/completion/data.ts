@@ -1,0 +1,31 @@
+import type { ProblemData } from '../problem.ts';
+
+/**
+ * The data of a completion: the observed entries train, the other known ones test.
+ * @param known row-major positions, ascending; left out where all are
+ * @param disturb adds noise to the training targets
+ */
+export function completionData(
+  {
+    rows,
+    columns,
+    truth,
+    known,
+    observed,
+  }: { rows: number; columns: number; truth: Float64Array; known?: Int32Array; observed: Int32Array },
+  disturb: (target: number) => number = (target) => target,
+): ProblemData {
+  const seen = new Set(observed);
+  const all = known ?? Int32Array.from(truth.keys());
+  const hidden = all.filter((i) => !seen.has(i));
+  return {
+    loss: 'square',
+    predictorShape: [rows, columns],
+    train: { kind: 'entries', count: observed.length, indices: observed },
+    trainTargets: Float64Array.from(observed, (i) => disturb(truth[i])),
+    test: hidden.length > 0 ? { kind: 'entries', count: hidden.length, indices: hidden } : null,
+    testTargets: hidden.length > 0 ? Float64Array.from(hidden, (i) => truth[i]) : null,
+    // What is not known everywhere is no predictor to compare with.
+    truth: all.length === truth.length ? truth : null,
+  };
+}

@@ -1,0 +1,126 @@
+/** Completion of a matrix of the user's: in the lab file, or in a file beside it. */
+import { DefinitionError, type Origin } from '../../errors.ts';
+import { isArrayLike, isRecord, Options, show } from '../../options.ts';
+import { RandomStream } from '../../random.ts';
+import type { TableFormat } from '../dataset/tableFormat.ts';
+import { tableFormatOptions } from '../dataset/tableFormat.ts';
+import type { GivenCompletionProblem, ProblemData } from '../problem.ts';
+import { readSeed } from '../truth.ts';
+import { completionData } from './data.ts';
+import { type GivenMatrix, matrixFromCsv, matrixFromNpy, matrixFromNpz, matrixFromRows } from './matrix.ts';
+
+interface ObservedOptions {
+  /**
+   * The seen entries, as [row, column] from 0; or how many of the known entries are seen, a number of them or a share
+   * below 1, drawn by the seed. Without it all known entries are seen, and none is left for a test.
+   */
+  observed?: [number, number][] | number;
+  /** Fixes which entries are drawn for all runs; without it, each run's seed draws its own. */
+  seed?: number;
+}
+
+/** A matrix of the user's own, taken as it is. */
+export interface GivenCompletionOptions extends ObservedOptions {
+  /** Rows of numbers; NaN where an entry is not known. Such entries are neither trained nor tested on. */
+  matrix: number[][];
+}
+
+/** A matrix in a file; paths are relative to the lab file. */
+export type CompletionFile = ObservedOptions &
+  (
+    | ({
+        /** A table; an empty cell, NaN, NA or ? is an entry that is not known. */
+        csv: string;
+        /** Whether the first row names the columns (default false). */
+        header?: boolean;
+      } & TableFormat)
+    | {
+        /** A NumPy file with a matrix; NaN is an entry that is not known. */
+        npy: string;
+      }
+    | {
+        /** A NumPy archive. */
+        npz: string;
+        /** The matrix in it, by its name. */
+        array: string;
+      }
+  );
+
+/** Whether the options give a matrix, rather than say how to draw one. */
+export function isGiven(options: unknown): boolean {
+  return isRecord(options) && ['matrix', 'csv', 'npy', 'npz'].some((option) => option in options);
+}
+
+export function givenCompletion(options: unknown, origin: Origin): GivenCompletionProblem & { seed: number | null } {
+  const [source] = isRecord(options) ? ['matrix', 'csv', 'npy', 'npz'].filter((option) => option in options) : [];
+  const own = { csv: ['header', ...tableFormatOptions], npz: ['array'] }[source] ?? [];
+  const read = new Options('matrixCompletion', options, [source, ...own, 'observed', 'seed']);
+  const given = sources[source](read, origin);
+  const known = given.values.reduce((count, entry) => count + (Number.isNaN(entry) ? 0 : 1), 0);
+  const { rows, columns, values: matrix } = given;
+  if (known === 0) throw new DefinitionError('matrixCompletion: no entry of the matrix is known');
+  const observed = readObserved(read.raw('observed'), given, known);
+  return { type: 'givenCompletion', rows, columns, matrix, observed, known, seed: readSeed(read) };
+}
+
+const sources: Record<string, (read: Options, origin: Origin) => GivenMatrix> = {
+  matrix: (read) => matrixFromRows(read.raw('matrix')),
+  csv: matrixFromCsv,
+  npy: matrixFromNpy,
+  npz: matrixFromNpz,
+};
+
+function readObserved(value: unknown, given: GivenMatrix, known: number): Int32Array | number {
+  const { rows, columns, values, nameOf } = given;
+  if (value === undefined) {
+    return Int32Array.from(values.keys()).filter((position) => !Number.isNaN(values[position]));
+  }
+  if (typeof value === 'number') return readCount(value, known);
+  if (!isArrayLike(value) || value.length === 0) {
+    throw new DefinitionError("matrixCompletion: 'observed' must list at least one [row, column]", {
+      hint: 'Without an observed entry there is no training example.',
+    });
+  }
+  const seen = new Set<number>();
+  for (let i = 0; i < value.length; i++) {
+    const entry = value[i];
+    const [row, column] = isArrayLike(entry) && entry.length === 2 ? [entry[0], entry[1]] : [null, null];
+    if (!isIndex(row, rows) || !isIndex(column, columns)) {
+      throw new DefinitionError(
+        `matrixCompletion: observed entry ${i + 1} must be [row, column] within ${rows} × ${columns}, from 0; it is ${show(entry)}`,
+      );
+    }
+    const position = row * columns + column;
+    if (Number.isNaN(values[position])) {
+      throw new DefinitionError(
+        `matrixCompletion: observed entry ${i + 1} is ${show(entry)}, and ${nameOf(position)} is not known`,
+      );
+    }
+    seen.add(position);
+  }
+  return Int32Array.from(seen).sort();
+}
+
+function readCount(wanted: number, known: number): number {
+  const observed = wanted < 1 ? Math.max(1, Math.round(wanted * known)) : wanted;
+  if (wanted > 0 && Number.isInteger(observed) && observed <= known) return observed;
+  throw new DefinitionError(
+    `matrixCompletion: 'observed' must be a share below 1 or a whole number up to the ${known} known entries; it is ${wanted}`,
+  );
+}
+
+function isIndex(value: unknown, end: number): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < end;
+}
+
+export function drawGiven(
+  { rows, columns, matrix, observed, known }: GivenCompletionProblem,
+  seed: number,
+): ProblemData {
+  const positions = Int32Array.from(matrix.keys()).filter((position) => !Number.isNaN(matrix[position]));
+  const seen =
+    typeof observed === 'number'
+      ? new RandomStream(seed, 'observed entries').subset(known, observed).map((i) => positions[i])
+      : observed;
+  return completionData({ rows, columns, truth: matrix, known: positions, observed: seen });
+}

@@ -1,0 +1,104 @@
+/** What every kind of data file can be given, and what is made of the examples in it. */
+import { DefinitionError, type Origin } from '../../errors.ts';
+import { readFile } from '../../files.ts';
+import { type Options, show } from '../../options.ts';
+import type { DatasetProblem, Loss } from '../problem.ts';
+import { examplesOf, type Table } from './examples.ts';
+import { type ClassName, classesOf, describeClasses, signsOf } from './labels.ts';
+
+export interface FileOptions {
+  /** `logistic` for two classes, `square` for numbers. */
+  loss: Loss;
+  /**
+   * Which examples train when there is no `test` file: a share of them at most 1, or a number of them (default 0.8).
+   * The others test. Without `seed` each run's seed draws its own split.
+   */
+  split?: number;
+  /** Fixes the split for all runs. */
+  seed?: number;
+  /**
+   * The class that is +1 under the logistic loss; all others are −1. Without it there must be two classes, and the second
+   * in order is +1: 1 of 0 and 1, `true` of `false` and `true`, `virginica` of `setosa` and `virginica`. What was
+   * chosen stands in the description of the problem.
+   */
+  positive?: string | number;
+  /**
+   * Shift and scale each input column to mean 0 and standard deviation 1 over the training examples (default false). A
+   * column that is constant there, up to rounding, becomes 0.
+   */
+  standardize?: boolean;
+}
+
+/** The options of {@link FileOptions}. */
+export const sharedOptions = ['loss', 'split', 'seed', 'positive', 'standardize'];
+
+/** Examples whose labels are still as they stand in the file. */
+export interface Labelled<Label extends ClassName> extends Omit<Table, 'labels'> {
+  labels: Label[];
+  /** Names the labels in messages, and where each stands. */
+  file: string;
+  where(position: number): string;
+  /** The label as a number, for the square loss. */
+  numberOf(position: number): number;
+}
+
+/** The problem: labels as signs or numbers, and a split where there is no test file. */
+export function problemOf<Label extends ClassName>(
+  read: Options,
+  train: Labelled<Label>,
+  test: Labelled<Label> | null,
+): DatasetProblem & { seed: number | null } {
+  const loss = readLoss(read);
+  if (test && read.has('split')) {
+    throw new DefinitionError("dataset: 'split' has nothing to split where 'test' is given");
+  }
+  const classes = loss === 'logistic' ? classesOf(train.labels, readPositive(read), train.file) : null;
+  const labelled = ({ rows, columns, values, labels, where, numberOf }: Labelled<Label>): Table => ({
+    rows,
+    columns,
+    values,
+    labels: classes ? signsOf(labels, classes, where) : Float64Array.from(labels, (_, i) => numberOf(i)),
+  });
+  const examples = examplesOf(loss, labelled(train), test && labelled(test));
+  const wanted = read.positive('split', 0.8);
+  const split = wanted <= 1 ? Math.max(1, Math.round(wanted * train.rows)) : wanted;
+  if (!Number.isInteger(split) || split > train.rows) {
+    throw new DefinitionError(
+      `dataset: 'split' must be a share of at most 1 or a whole number up to ${train.rows}; it is ${wanted}`,
+    );
+  }
+  return {
+    ...examples,
+    labelled: classes && describeClasses(classes),
+    split: test || split === train.rows ? null : split,
+    standardize: read.boolean('standardize', false),
+    seed: read.has('seed') ? read.count('seed', undefined, 0) : null,
+  };
+}
+
+/** @throws DefinitionError without a loss: no data say which is meant */
+export function readLoss(read: Options): Loss {
+  if (!read.has('loss')) throw new DefinitionError("dataset: 'loss' is missing: say 'logistic' or 'square'");
+  return read.choice('loss', ['logistic', 'square'], 'square');
+}
+
+function readPositive(read: Options): ClassName | null {
+  const value = read.raw('positive');
+  if (value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw new DefinitionError(`dataset: 'positive' must be a label, a text or a number; it is ${show(value)}`);
+}
+
+/** An option that must be a text. @param block names the building block in messages */
+export function readText(read: Options, option: string, block = 'dataset'): string {
+  const value = read.raw(option);
+  if (typeof value === 'string' && value !== '') return value;
+  const got = value === undefined ? 'it is missing' : `it is ${show(value)}`;
+  throw new DefinitionError(`${block}: '${option}' must be a text; ${got}`);
+}
+
+/** The bytes of the file that an option names. */
+export function readNamedFile(read: Options, option: string, origin: Origin, block = 'dataset') {
+  const file = readText(read, option, block);
+  return { file, bytes: readFile(file, origin) };
+}

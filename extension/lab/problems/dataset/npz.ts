@@ -1,0 +1,38 @@
+/** NumPy's archives (`numpy.savez`): arrays by name in a ZIP file. */
+import { unzipSync } from 'fflate';
+import { DefinitionError } from '../../errors.ts';
+import { closest, show } from '../../options.ts';
+import { type NpyArray, readNpy } from './npy.ts';
+
+/**
+ * The array of a given name.
+ * @param file names the archive in messages
+ * @throws DefinitionError for bytes that are no archive, and a name that is not in it
+ */
+export function readNpz(bytes: Uint8Array, file: string, name: string): NpyArray {
+  const members: string[] = [];
+  let found: Record<string, Uint8Array>;
+  try {
+    found = unzipSync(bytes, {
+      filter: (member) => {
+        members.push(plain(member.name));
+        return plain(member.name) === plain(name);
+      },
+    });
+  } catch (error) {
+    const isNpy = bytes[0] === 0x93;
+    const why = error instanceof Error && !isNpy ? `: ${error.message}` : '';
+    throw new DefinitionError(`${file} is no .npz archive${why}`, {
+      hint: isNpy ? 'It is a single array: give it as `npy`.' : 'Write it with numpy.savez.',
+    });
+  }
+  const [array] = Object.values(found);
+  if (array) return readNpy(array, `${file}, '${plain(name)}'`);
+  const near = closest(name, members);
+  throw new DefinitionError(`${file} has no array ${show(name)}`, {
+    hint: near ? `Did you mean '${near}'?` : `It has ${members.slice(0, 8).map(show).join(', ') || 'none'}.`,
+  });
+}
+
+/** `x` for the member `x.npy`. */
+const plain = (name: string) => name.replace(/\.npy$/, '');

@@ -1,0 +1,87 @@
+/** Examples from NumPy's files. */
+import { DefinitionError, type Origin } from '../../errors.ts';
+import { readFile } from '../../files.ts';
+import { isRecord, Options, show } from '../../options.ts';
+import type { DatasetProblem } from '../problem.ts';
+import { type FileOptions, type Labelled, problemOf, readText, sharedOptions } from './fileOptions.ts';
+import { type NpyArray, readNpy } from './npy.ts';
+import { readNpz } from './npz.ts';
+
+/** Two NumPy files: inputs [n, …], whose further axes are flattened, and labels [n]. */
+export interface NpyFiles {
+  /** Path, relative to the lab file. */
+  inputs: string;
+  /** Path, relative to the lab file. */
+  labels: string;
+}
+
+export interface NpyOptions extends FileOptions {
+  npy: NpyFiles;
+  /** Test examples; then nothing is split. */
+  test?: NpyFiles;
+}
+
+/** Two arrays of an archive, by their names: inputs [n, …], whose further axes are flattened, and labels [n]. */
+export interface NpzArrays {
+  inputs: string;
+  labels: string;
+}
+
+export interface NpzOptions extends FileOptions, NpzArrays {
+  /** Path of an archive that `numpy.savez` or `numpy.savez_compressed` wrote, relative to the lab file. */
+  npz: string;
+  /** Test examples in the same archive; then nothing is split. */
+  test?: NpzArrays;
+}
+
+export function npyDataset(options: unknown, origin: Origin): DatasetProblem & { seed: number | null } {
+  const read = new Options('dataset', options, [...sharedOptions, 'npy', 'test']);
+  const load = (option: string) =>
+    examples(pairOf(read, option), (path) => ({ file: path, ...readNpy(readFile(path, origin), path) }));
+  return problemOf(read, load('npy'), read.has('test') ? load('test') : null);
+}
+
+export function npzDataset(options: unknown, origin: Origin): DatasetProblem & { seed: number | null } {
+  const read = new Options('dataset', options, [...sharedOptions, 'npz', 'inputs', 'labels', 'test']);
+  const archive = readText(read, 'npz');
+  const bytes = readFile(archive, origin);
+  const load = (pair: NpzArrays) =>
+    examples(pair, (name) => ({ file: `${archive}, '${name}'`, ...readNpz(bytes, archive, name) }));
+  const train = load({ inputs: readText(read, 'inputs'), labels: readText(read, 'labels') });
+  return problemOf(read, train, read.has('test') ? load(pairOf(read, 'test')) : null);
+}
+
+function pairOf(read: Options, option: string): NpzArrays {
+  const value = read.raw(option);
+  if (!isRecord(value))
+    throw new DefinitionError(`dataset: '${option}' must be { inputs, labels }; it is ${show(value)}`);
+  const pair = new Options(`dataset: '${option}'`, value, ['inputs', 'labels']);
+  return { inputs: readText(pair, 'inputs'), labels: readText(pair, 'labels') };
+}
+
+function examples(pair: NpzArrays, load: (name: string) => NpyArray & { file: string }): Labelled<number> {
+  const inputs = finite(load(pair.inputs));
+  const labels = finite(load(pair.labels));
+  const [rows = 0] = inputs.shape;
+  if (rows === 0 || inputs.values.length === 0) throw new DefinitionError(`${inputs.file} has no examples`);
+  if (labels.values.length !== rows) {
+    throw new DefinitionError(`${inputs.file} has ${rows} examples but ${labels.file} ${labels.values.length} labels`);
+  }
+  return {
+    rows,
+    columns: inputs.values.length / rows,
+    values: inputs.values,
+    labels: [...labels.values],
+    file: labels.file,
+    where: (i) => `${labels.file}, entry ${i} (from 0)`,
+    numberOf: (i) => labels.values[i],
+  };
+}
+
+function finite(array: NpyArray & { file: string }): NpyArray & { file: string } {
+  const { shape, values, file } = array;
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return array;
+  const row = Math.floor(wrong / (values.length / (shape[0] ?? 1)));
+  throw new DefinitionError(`${file}, row ${row} (from 0): ${values[wrong]} is not a finite number`);
+}
