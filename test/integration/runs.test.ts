@@ -62,7 +62,7 @@ suite('running', () => {
     const document = await open('paths.lab.ts', labFile(small()));
     await vscode.commands.executeCommand('depthLab.run');
     await lens(document, /claims/);
-    assert.match(await hoverAt(document, 10, 5), /^\*\*NGD\*\*.*apart by .*result\.invariance\('NGD'\)/s);
+    assert.match(await hoverAt(document, 10, 5), /^\*\*NGD\*\*.*differ by up to .*result\.invariance\('NGD'\)/s);
   });
 });
 

@@ -44,9 +44,11 @@ export class ExperimentResult {
   ) {}
 
   /**
-   * The largest relative distance, over pairs of parameterizations and common times, between the paths that an
-   * optimizer takes in function space: ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖). 0 means that the parameterization is lost.
-   * NaN with fewer than two parameterizations. Runs that diverged have no path to its end, and are left out.
+   * How far the paths that an optimizer takes in function space differ between parameterizations: the relative path
+   * distance, the largest ‖a(t) − b(t)‖ over pairs of parameterizations with the same seed and over common times,
+   * divided by the distance travelled, the largest ‖a(t) − a(0)‖ or ‖b(t) − b(0)‖ of the two. 0 means that the
+   * parameterization is lost. Paths that start at different predictors differ by that much at least. NaN with fewer than
+   * two parameterizations. Runs that diverged have no path to its end, and are left out.
    * @throws DefinitionError where the paths of predictors are asked for and a parameterization is a network, and where
    * every run of a parameterization diverged
    */
@@ -55,8 +57,7 @@ export class ExperimentResult {
     for (const parameterization of new Set(this.runs.map((run) => run.parameterization))) {
       this.counted(optimizer, parameterization);
     }
-    const value = invariance(this.runs.filter(counts), this.pathsIn(options), optimizer);
-    return value ?? Number.NaN;
+    return invariance(this.runs.filter(counts), this.pathsIn(options), optimizer)?.distance ?? Number.NaN;
   }
 
   private pathsIn(options: InvarianceOptions): ReadonlyMap<number, Trajectory> {

@@ -2,9 +2,9 @@
 import { counts } from '../results/index.ts';
 import type { PathCount, PathSpace, RunIdentity, RunResult, Summary } from '../results.ts';
 import { comparison, lossesPhrase } from './bestCells.ts';
-import { invariance, pathSeparation, type Trajectory } from './invariance.ts';
+import { invariance, pathDifference, type Trajectory } from './invariance.ts';
 
-/** Paths that part by less than this share of the way gone count as one. */
+/** Paths whose relative distance is below this count as one. */
 const SAME_PATH = 0.1;
 
 /**
@@ -21,14 +21,12 @@ export function summarize(
 ): Summary {
   const optimizers = [...new Set(ended.map((run) => run.optimizer))];
   const runs = ended.filter(counts);
-  const distances = Object.fromEntries(optimizers.map((name) => [name, invariance(runs, trajectories, name)]));
   const paths = optimizers.map((name) => [name, pathsOf(runs, trajectories, name)] as const);
   const counted = paths.flatMap(([optimizer, found]) => (found ? { optimizer, ...found } : []));
   const parts = [pathPhrase(counted), comparison(ended, planned, isRate), lossesPhrase(ended, planned)];
   const sentences = parts.filter((part) => part !== '');
   return {
     sentence: sentences.map((part) => `${part}.`).join(' '),
-    invariance: distances,
     paths: Object.fromEntries(paths),
     space,
   };
@@ -44,45 +42,58 @@ function pathsOf(
   trajectories: ReadonlyMap<number, Trajectory>,
   optimizer: string,
 ): PathCount | null {
-  const apart = invariance(runs, trajectories, optimizer, pathSeparation);
-  return apart === null ? null : { count: distinctPaths(runs, trajectories, optimizer), apart };
+  const difference = invariance(runs, trajectories, optimizer);
+  return difference && { count: distinctPaths(runs, trajectories, optimizer), ...difference };
 }
 
-/** For example `NGD takes one path (apart by 0.4 % of the way)`; many optimizers are told in two groups. */
+/** For example `NGD takes one path (paths differ by up to 0.4 % of the distance travelled)`; many optimizers are told in two groups. */
 function pathPhrase(paths: readonly Paths[]): string {
+  if (paths.length === 0) return '';
   if (paths.length <= 3) {
-    const phrases = paths.map(({ optimizer, count, apart }) => {
-      return `${optimizer} takes ${numeral(count)} ${count === 1 ? 'path' : 'paths'} (apart by ${wayText([apart])})`;
+    const phrases = paths.map((path, i) => {
+      const { optimizer, count } = path;
+      const noun = count === 1 ? 'path' : 'paths';
+      return `${optimizer} takes ${numeral(count)} ${noun} (${shareText([path], i === 0)})`;
     });
-    return phrases.join('; ');
+    return phrases.join('; ') + startsPhrase(paths);
   }
-  const group = (verb: string, members: readonly Paths[]) => {
-    const names = members.map(({ optimizer }) => optimizer).join(', ');
-    return members.length === 0 ? [] : [`${verb} ${names} (apart by ${wayText(members.map(({ apart }) => apart))})`];
-  };
-  return [
-    ...group(
-      'One path for every parameterization under',
-      paths.filter(({ count }) => count === 1),
-    ),
-    ...group(
-      'paths of their own under',
-      paths.filter(({ count }) => count > 1),
-    ),
-  ].join('; ');
+  const groups = [
+    ['one path for every parameterization under', paths.filter(({ count }) => count === 1)],
+    ['separate paths under', paths.filter(({ count }) => count > 1)],
+  ] as const;
+  const phrases = groups
+    .filter(([, members]) => members.length > 0)
+    .map(([verb, members], i) => {
+      const names = members.map(({ optimizer }) => optimizer).join(', ');
+      return `${verb} ${names} (${shareText(members, i === 0)})`;
+    });
+  const sentence = phrases.join('; ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1) + startsPhrase(paths);
 }
 
-/** For example `one path: apart by 0.4 %`, or `3 paths: apart by 79 %`. */
-export function pathsText({ count, apart }: PathCount): string {
-  const share = Number.isFinite(apart) ? `apart by ${significant(100 * apart)} %` : 'apart by more than can be told';
-  return `${count === 1 ? 'one path' : `${count} paths`}: ${share}`;
-}
-
-/** Shares of the way, from the least to the largest. */
-function wayText(shares: readonly number[]): string {
-  if (!shares.every(Number.isFinite)) return 'a way that is not finite';
+/** How far paths differ, from the least to the largest. */
+function shareText(paths: readonly Paths[], isFirst: boolean): string {
+  const shares = paths.map(({ distance }) => distance);
+  if (!shares.every(Number.isFinite)) return 'they differ by more than can be measured';
   const [low, high] = [Math.min(...shares), Math.max(...shares)].map((share) => significant(100 * share));
-  return low === high ? `${low} % of the way` : `${low} to ${high} % of the way`;
+  const range = low === high ? `${low} %` : `${low} to ${high} %`;
+  return isFirst ? `paths differ by up to ${range} of the distance travelled` : range;
+}
+
+/** Starts that differ by less than this share of the distance travelled are not mentioned. */
+const SAME_START = 1e-3;
+
+/** Parameterizations that start at different predictors differ before any optimizer has taken a step. */
+function startsPhrase(paths: readonly Paths[]): string {
+  const largest = paths.reduce((most, { startDistance }) => Math.max(most, startDistance), 0);
+  return largest > SAME_START ? `; the starts themselves differ by up to ${significant(100 * largest)} %` : '';
+}
+
+/** For example `one path: differ by up to 0.4 %`, or `3 paths: differ by up to 79 %, starts by 12 %`. */
+export function pathsText({ count, distance, startDistance }: PathCount): string {
+  const share = Number.isFinite(distance) ? `up to ${significant(100 * distance)} %` : 'more than can be measured';
+  const starts = startDistance > SAME_START ? `, starts by ${significant(100 * startDistance)} %` : '';
+  return `${count === 1 ? 'one path' : `${count} paths`}: differ by ${share}${starts}`;
 }
 
 /** Parameterizations whose paths coincide for every seed belong together; the number of such groups. */
@@ -103,8 +114,8 @@ function distinctPaths(
           JSON.stringify(run.point) === JSON.stringify(first.point),
       );
       const paths = second && [trajectories.get(first.id), trajectories.get(second.id)];
-      const distance = paths?.[0] && paths[1] ? pathSeparation(paths[0], paths[1]) : null;
-      return distance !== null && distance < SAME_PATH;
+      const difference = paths?.[0] && paths[1] ? pathDifference(paths[0], paths[1]) : null;
+      return difference !== null && difference.distance < SAME_PATH;
     });
   };
   const groups: string[][] = [];

@@ -9,72 +9,74 @@ export interface Trajectory {
   points: Float64Array[];
 }
 
+/** How far two paths differ. */
+export interface PathDifference {
+  /**
+   * The relative path distance: the largest ‖a(t) − b(t)‖ at a common time t, divided by the distance travelled, which is
+   * the largest ‖a(t) − a(0)‖ or ‖b(t) − b(0)‖. 0 for one path.
+   */
+  distance: number;
+  /** ‖a(0) − b(0)‖, divided by the same: what of the distance was there before the first step. */
+  startDistance: number;
+}
+
 /**
- * The largest relative distance ‖a − b‖ / max(‖a − a₀‖, ‖b − b₀‖) over pairs of parameterizations trained by
- * `optimizer` with the same seed (and sweep point), and over their common times after the start.
- * @param between how the distance of two paths is measured, if otherwise
+ * The largest {@link PathDifference} over pairs of parameterizations trained by `optimizer` with the same seed (and sweep
+ * point); distance and start distance each on its own.
  * @returns null with fewer than two parameterizations
  */
 export function invariance(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,
   optimizer: string,
-  between: (a: Trajectory, b: Trajectory) => number | null = pathDistance,
-): number | null {
+): PathDifference | null {
   const groups = new Map<string, RunResult[]>();
   for (const run of runs) {
     if (run.optimizer !== optimizer) continue;
     const key = JSON.stringify([run.point, run.seed]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
-  let largest: number | null = null;
-  for (const group of groups.values()) {
-    for (const [i, first] of group.entries()) {
-      for (const second of group.slice(i + 1)) {
-        const [a, b] = [trajectories.get(first.id), trajectories.get(second.id)];
-        const distance = a && b ? between(a, b) : null;
-        if (distance !== null) largest = larger(largest, distance);
-      }
-    }
-  }
-  return largest;
+  const differences = [...groups.values()].flatMap((group) =>
+    group.flatMap((first, i) =>
+      group.slice(i + 1).flatMap((second) => differenceOf(first, second, trajectories) ?? []),
+    ),
+  );
+  if (differences.length === 0) return null;
+  return {
+    distance: differences.map(({ distance }) => distance).reduce(larger),
+    startDistance: differences.map(({ startDistance }) => startDistance).reduce(larger),
+  };
 }
 
-/** The largest relative distance of two paths over common times, null where they have none. */
-export function pathDistance(a: Trajectory, b: Trajectory): number | null {
+function differenceOf(
+  first: RunResult,
+  second: RunResult,
+  trajectories: ReadonlyMap<number, Trajectory>,
+): PathDifference | null {
+  const [a, b] = [trajectories.get(first.id), trajectories.get(second.id)];
+  return a && b ? pathDifference(a, b) : null;
+}
+
+/** How far two paths differ; null where they have no common time after the start. */
+export function pathDifference(a: Trajectory, b: Trajectory): PathDifference | null {
   const at = new Map(b.times.map((time, i) => [time, i]));
-  let largest: number | null = null;
+  const start = distance(a.points[0], b.points[0]);
+  let [apart, travelled, common] = [start, 0, 0];
   a.times.forEach((time, i) => {
     const j = at.get(time);
     if (time === 0 || j === undefined) return;
-    const moved = Math.max(distance(a.points[i], a.points[0]), distance(b.points[j], b.points[0]));
-    const apart = distance(a.points[i], b.points[j]);
-    const relative = apart === 0 ? 0 : apart / moved;
-    largest = larger(largest, relative);
+    common++;
+    travelled = [distance(a.points[i], a.points[0]), distance(b.points[j], b.points[0])].reduce(larger, travelled);
+    apart = larger(apart, distance(a.points[i], b.points[j]));
   });
-  return largest;
+  if (common === 0) return null;
+  const share = (value: number) => (value === 0 ? 0 : value / travelled);
+  return { distance: share(apart), startDistance: share(start) };
 }
 
-/**
- * How far two paths part, as a share of the longer way gone: the largest ‖a − b‖ over common times, by the largest
- * ‖a − a₀‖ or ‖b − b₀‖. Unlike {@link pathDistance} it does not magnify a difference of the starts.
- */
-export function pathSeparation(a: Trajectory, b: Trajectory): number | null {
-  const at = new Map(b.times.map((time, i) => [time, i]));
-  let apart: number | null = null;
-  let way = 0;
-  a.times.forEach((time, i) => {
-    const j = at.get(time);
-    if (time === 0 || j === undefined) return;
-    way = Math.max(way, distance(a.points[i], a.points[0]), distance(b.points[j], b.points[0]));
-    apart = Math.max(apart ?? 0, distance(a.points[i], b.points[j]));
-  });
-  return apart === null ? null : apart === 0 ? 0 : apart / way;
-}
-
-/** The larger of two, NaN where one of them is: a path that cannot be measured is not forgotten for one that can. */
-function larger(largest: number | null, value: number): number {
-  return largest === null || Number.isNaN(value) || value > largest ? value : largest;
+/** The larger, NaN where one of them is: a path that cannot be measured is not forgotten for one that can. */
+function larger(a: number, b: number): number {
+  return Number.isNaN(a) || b <= a ? a : b;
 }
 
 /** ‖a − b‖, without overflow where paths diverge. */

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pathsText, summarize } from '../../../extension/lab/metrics/finding.ts';
-import {
-  invariance,
-  pathDistance,
-  pathSeparation,
-  type Trajectory,
-} from '../../../extension/lab/metrics/invariance.ts';
+import { invariance, pathDifference, type Trajectory } from '../../../extension/lab/metrics/invariance.ts';
 import { effectiveRank, norms } from '../../../extension/lab/metrics/norms.ts';
 import { project } from '../../../extension/lab/metrics/projection.ts';
 import { margins, quantities } from '../../../extension/lab/metrics/quantities.ts';
@@ -66,14 +61,19 @@ describe('paths', () => {
     [2, 0],
   ]);
 
-  it('part by the largest distance, relative to the way gone by then, or to the whole way', () => {
-    expect(pathDistance(straight, straight)).toBe(0);
-    expect(pathDistance(straight, bent)).toBeCloseTo(1 / Math.SQRT2, 12);
-    expect(pathSeparation(straight, bent)).toBeCloseTo(1 / 2, 12);
+  it('differ by their largest distance, relative to the distance travelled', () => {
+    expect(pathDifference(straight, straight)).toEqual({ distance: 0, startDistance: 0 });
+    expect(pathDifference(straight, bent)).toEqual({ distance: 1 / 2, startDistance: 0 });
+    expect(pathDifference(bent, straight)).toEqual({ distance: 1 / 2, startDistance: 0 });
+  });
+
+  it('differ by their starts at least', () => {
+    const shifted = { ...straight, points: straight.points.map(([x, y]) => Float64Array.of(x, y + 0.5)) };
+    expect(pathDifference(straight, shifted)).toEqual({ distance: 1 / 4, startDistance: 1 / 4 });
   });
 
   it('have no distance without a common time', () => {
-    expect(pathDistance(straight, { times: [0, 0.5], points: bent.points.slice(0, 2) })).toBeNull();
+    expect(pathDifference(straight, { times: [0, 0.5], points: bent.points.slice(0, 2) })).toBeNull();
   });
 
   it('are not one where one of them leaves all numbers, whichever comes first', () => {
@@ -82,17 +82,17 @@ describe('paths', () => {
       [1e200, 0],
       [1e300, 1e300],
     ]);
-    expect(pathDistance(straight, far)).toBeCloseTo(1, 12);
+    expect(pathDifference(straight, far)?.distance).toBeCloseTo(1, 12);
     const lost = path([
       [0, 0],
       [Number.NaN, 0],
       [1, 0],
     ]);
-    expect(pathDistance(straight, lost)).toBeNaN();
+    expect(pathDifference(straight, lost)?.distance).toBeNaN();
     const paths = new Map([lost, straight, straight].map((one, id) => [id, one] as const));
     const runs = ['a', 'b', 'c'].map((name, id) => run(id, name, 'GD', 1, 0));
-    expect(invariance(runs, paths, 'GD')).toBeNaN();
-    expect(invariance([...runs].reverse(), paths, 'GD')).toBeNaN();
+    expect(invariance(runs, paths, 'GD')?.distance).toBeNaN();
+    expect(invariance([...runs].reverse(), paths, 'GD')?.distance).toBeNaN();
   });
 
   it('are projected on the directions in which they differ most', () => {
@@ -147,27 +147,40 @@ describe('the finding', () => {
   ];
 
   it('counts paths, and names the numbers', () => {
-    const { sentence, invariance } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true);
+    const { sentence } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true);
     expect(sentence).toBe(
-      'GD takes two paths (apart by 140 % of the way); NGD takes one path (apart by 0.071 % of the way). ' +
+      'GD takes two paths (paths differ by up to 140 % of the distance travelled); NGD takes one path (0.071 %). ' +
         'Lowest test error (one seed): GD with ‘b’ 10 %, against 35 % of the best NGD.',
     );
-    expect(invariance.GD).toBeCloseTo(Math.SQRT2, 12);
   });
 
   it('has the same numbers for the lines of the optimizers', () => {
     const { paths, space } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true, 'predictors');
     expect(space).toBe('predictors');
-    expect(paths.GD).toEqual({ count: 2, apart: Math.SQRT2 });
-    expect(pathsText(paths.GD!)).toBe('2 paths: apart by 140 %');
+    expect(paths.GD).toEqual({ count: 2, distance: Math.SQRT2, startDistance: 0 });
+    expect(pathsText(paths.GD!)).toBe('2 paths: differ by up to 140 %');
     expect(paths.NGD?.count).toBe(1);
-    expect(pathsText(paths.NGD!)).toBe('one path: apart by 0.071 %');
-    expect(pathsText({ count: 1, apart: 0 })).toBe('one path: apart by 0 %');
-    expect(pathsText({ count: 3, apart: Number.NaN })).toBe('3 paths: apart by more than can be told');
+    expect(pathsText(paths.NGD!)).toBe('one path: differ by up to 0.071 %');
+    expect(pathsText({ count: 1, distance: 0, startDistance: 0 })).toBe('one path: differ by up to 0 %');
+    expect(pathsText({ count: 3, distance: Number.NaN, startDistance: 0 })).toBe(
+      '3 paths: differ by more than can be measured',
+    );
     expect(summarize(runs([0.3, 0.1, 0.35, 0.36]).slice(0, 1), trajectories, true)).toMatchObject({
       paths: { GD: null },
       space: null,
     });
+  });
+
+  it('says where parameterizations start at different predictors', () => {
+    const from = (start: number[]) => path([start, [1, 0]]);
+    const paths = new Map([
+      [0, from([0, 0])],
+      [1, from([0, 0.2])],
+    ]);
+    const { sentence } = summarize([run(0, 'a', 'GD', 1, 0.3), run(1, 'b', 'GD', 1, 0.3)], paths, true);
+    expect(sentence).toMatch(
+      /^GD takes two paths \(paths differ by up to 20 % of the distance travelled\); the starts themselves differ by up to 20 %\./,
+    );
   });
 
   it('sees no difference where the spread over the seeds is larger', () => {

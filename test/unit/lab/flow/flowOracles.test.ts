@@ -10,7 +10,7 @@ import {
   matrixCompletion,
   naturalGradientFlow,
 } from '../../../../extension/lab/index.ts';
-import { pathDistance, type Trajectory } from '../../../../extension/lab/metrics/invariance.ts';
+import { pathDifference, type Trajectory } from '../../../../extension/lab/metrics/invariance.ts';
 import { classify, gaussianRows, marginsOf, narrow, norm, sparseData, square, trained, wide } from '../training.ts';
 
 const tight = { rtol: 1e-10, atol: 1e-13 };
@@ -90,8 +90,8 @@ describe('natural gradient flow', () => {
         points: run.samples.map(({ predictor }) => predictor ?? new Float64Array()),
       };
     });
-    expect(pathDistance(paths[0], paths[1])).toBeLessThan(1e-6);
-    expect(pathDistance(paths[0], paths[2])).toBeLessThan(1e-6);
+    expect(pathDifference(paths[0], paths[1])?.distance).toBeLessThan(1e-6);
+    expect(pathDifference(paths[0], paths[2])?.distance).toBeLessThan(1e-6);
   });
 
   it.each([
