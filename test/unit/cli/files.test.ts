@@ -30,13 +30,17 @@ describe('what is no lab file', () => {
     expect(refusalOf(at('one/a.lab.ts'))).toBeNull();
   });
 
-  it.each(['run', 'check', 'list', 'explain'])('is refused by %s, with its name', async (verb) => {
-    for (const name of ['two', 'none/readme.md', 'nothing.lab.ts']) {
-      const { status, stdout, stderr } = await depthLab([verb, at(name)]);
-      expect([status, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}:1:1: (it is|this file)`));
-    }
-  });
+  it.each(['run', 'check', 'list', 'explain'])(
+    'is refused by %s, with its name',
+    async (verb) => {
+      for (const name of ['two', 'none/readme.md', 'nothing.lab.ts']) {
+        const { status, stdout, stderr } = await depthLab([verb, at(name)]);
+        expect([status, stdout]).toEqual([2, '']);
+        expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}:1:1: (it is|this file)`));
+      }
+    },
+    20_000,
+  );
 });
 
 describe('a folder with a name of its own', () => {
@@ -78,5 +82,5 @@ for (const k of [1, 2]) experiment(\`number \${k}\`, {
     expect(JSON.parse(line)).toMatchObject({ kind: 'computed', file, experiment: null, line: 2, column: 25 });
     const { stdout } = await depthLab(['run', file]);
     expect(stdout).toMatch(/^number 1\n[\s\S]*\nnumber 2\n/);
-  });
+  }, 20_000);
 });
