@@ -76,7 +76,7 @@ function seedsText({ n }: Spread, tally: Tally): string {
 /** Cells that are named one by one, at most. */
 const MOST_NAMED = 2;
 
-/** For example `6 of 8 runs of GD with ‘u² − v²’ diverged`; empty where all finished. */
+/** For example `GD with ‘u² − v²’: 6 of 8 diverged`; empty where all finished. */
 export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunIdentity[]): string {
   const known = knownResults(ended);
   const cells = cellsOf(planned).map((cell) => ({ cell, tally: tallyIn(cell.runs, known) }));

@@ -82,5 +82,5 @@ for (const k of [1, 2]) experiment(\`number \${k}\`, {
     expect(JSON.parse(line)).toMatchObject({ kind: 'computed', file, experiment: null, line: 2, column: 25 });
     const { stdout } = await depthLab(['run', file]);
     expect(stdout).toMatch(/^number 1\n[\s\S]*\nnumber 2\n/);
-  }, 20_000);
+  });
 });

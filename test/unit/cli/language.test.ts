@@ -143,7 +143,7 @@ experiment('scales', sweep({ scale: [0.01, 1], depth: [2, 3] }, ({ scale, depth 
     expect(stdout).toContain('4 points');
     expect(stdout).toMatch(/scale +depth +parameterization +optimizer/);
     expect(stdout).toMatch(/0\.01 +3 +p +GD/);
-  }, 20_000);
+  });
 
   it('says at which point a claim of a sweep does not hold', async () => {
     const text = `import { experiment, sweep, regression, linear, gd } from 'depth-lab';
