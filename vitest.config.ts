@@ -2,5 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 /** The unit tests: no editor, no browser. */
 export default defineConfig({
-  test: { include: ['test/unit/**/*.test.ts'] },
+  // Many tests start the command line, some twice; a machine that is shared takes its time.
+  test: { include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
 });

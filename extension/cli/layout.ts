@@ -28,7 +28,8 @@ const SHORTEST_NAME = 8;
  */
 export function tableText(columns: readonly Column[], width: number): string {
   if (widthOf(columns, WIDE_GAP) <= width) return rendered(columns, WIDE_GAP);
-  const [...kept] = columns;
+  if (widthOf(columns, NARROW_GAP) <= width) return rendered(columns, NARROW_GAP);
+  const kept = columns.map(({ short, ...rest }): Column => ({ ...rest, head: short ?? rest.head }));
   const left: string[] = [];
   while (widthOf(kept, NARROW_GAP) > width) {
     const last = kept.reduce((worst, column) => ((column.rank ?? 0) > (worst.rank ?? 0) ? column : worst));
@@ -51,11 +52,9 @@ function widthOf(columns: readonly Column[], gap: number): number {
   return INDENT + widths.reduce((sum, one) => sum + one, 0) + gap * (columns.length - 1);
 }
 
-/** With shorter heads and names; null where that is not enough. */
+/** With shorter names; null where that is not enough. */
 function shortened(columns: readonly Column[], width: number): Column[] | null {
-  let short: Column[] = columns.map((column) => ({ ...column }));
-  if (widthOf(short, NARROW_GAP) > width)
-    short = short.map(({ short: head, ...rest }) => ({ ...rest, head: head ?? rest.head }));
+  const short: Column[] = columns.map((column) => ({ ...column }));
   while (widthOf(short, NARROW_GAP) > width) {
     const names = short.filter((column) => column.isName && columnWidth(column) > SHORTEST_NAME);
     if (names.length === 0) return null;

@@ -19,7 +19,7 @@ it('runs an experiment with one click: the panel opens and results stand beside 
   await opened.workbench.lens(/1 of 2 claims · 2 seeds · [\d.]+ s/).waitFor();
   await expect.poll(() => opened.workbench.inlineResult(3)).toMatch(/^GD [\d.–]+ % · NGD [\d.–]+ % test error$/);
   const cell = String.raw`[\d.]+ % ± [\d.]+ [▁-█]+`;
-  await expect.poll(() => opened.workbench.inlineResult(6)).toMatch(new RegExp(`^GD ${cell} · NGD ${cell}$`));
+  await expect.poll(() => opened.workbench.inlineResult(6)).toMatch(new RegExp(`^GD ${cell} · NGD ${cell}, n = 2$`));
   const apart = String.raw`(one path|2 paths): differ by up to [\d.e-]+ %(, starts by [\d.e-]+ %)?`;
   await expect.poll(() => opened.workbench.inlineResult(10)).toMatch(new RegExp(`^${apart}$`));
   await expect.poll(() => opened.workbench.inlineResult(11)).toMatch(new RegExp(`^${apart}$`));

@@ -76,7 +76,8 @@ export function rangeWith(
   const starts = diverged.flatMap(({ x, mean }) => (x.length > 0 ? [{ low: [mean[0]], high: [mean[0] * FAR] }] : []));
   const shown = drawn.length > 0 ? drawn : starts;
   if (logY) {
-    const range = logRange(shown);
+    // Some decades above the others show how it leaves.
+    const range = logRange([...shown, ...starts]);
     return range ? { min: range[0], max: range[1] } : {};
   }
   if (starts.length === 0) return {};

@@ -48,12 +48,39 @@ export function cellErrors(cells: readonly Cell[], experiment: Experiment): Cell
   });
 }
 
-/** The largest error to show: of the seeds, and of the whisker at a mean. (Chart.js takes the first and the last point of unparsed data for its range.) */
-export function largestError(errors: readonly CellErrors[]): number {
+/** Errors that are so many times those at the start are not what the axis is made for. */
+const FAR = 10;
+
+/**
+ * The largest error to show: of the seeds, and of the whisker at a mean. (Chart.js takes the first and the last point of
+ * unparsed data for its range.) What has grown far beyond the start leaves the picture, if anything stays in it.
+ * @param start the largest error at the start
+ */
+export function largestError(errors: readonly CellErrors[], start = Number.POSITIVE_INFINITY): number {
+  const most = (limit: number) => {
+    let largest = 0;
+    for (const { train, test, testSpread } of errors) {
+      const whisker = testSpread ? testSpread.mean + (testSpread.deviation ?? 0) : 0;
+      for (const value of [...train, ...test, whisker])
+        if ((value ?? 0) <= limit) largest = Math.max(largest, value ?? 0);
+    }
+    return largest;
+  };
+  return most(start * FAR) || most(Number.POSITIVE_INFINITY);
+}
+
+/** The largest error that any run has at its start; infinite where none is known. */
+export function startingError({ samples }: Experiment): number {
   let largest = 0;
-  for (const { train, test, testSpread } of errors) {
-    for (const value of [...train, ...test]) largest = Math.max(largest, value ?? 0);
-    if (testSpread) largest = Math.max(largest, testSpread.mean + (testSpread.deviation ?? 0));
+  for (const { trainError, testError } of samples.values()) {
+    for (const value of [trainError[0], testError[0]]) if (Number.isFinite(value)) largest = Math.max(largest, value);
   }
-  return largest;
+  return largest || Number.POSITIVE_INFINITY;
+}
+
+/** Cells whose mean lies beyond the end of the axis. */
+export function beyond(errors: readonly CellErrors[], end: number): string[] {
+  return errors
+    .filter(({ trainSpread, testSpread }) => [trainSpread, testSpread].some((at) => at && at.mean > end))
+    .map(({ cell }) => `${cell.parameterization} · ${cell.optimizer}`);
 }

@@ -3,7 +3,7 @@ import { createCard } from '../card.ts';
 import { error, errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from './chartjs.ts';
-import { type CellErrors, cellErrors, cellText, largestError } from './errors.ts';
+import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from './errors.ts';
 import { drawRows } from './rows.ts';
 import type { View, ViewInput } from './view.ts';
 
@@ -83,6 +83,9 @@ export function createGeneralization(): View {
       card.element.style.setProperty('--rows', String(rows.length));
       const reach = Math.min(0.24, (11 * rows.length) / Math.max(1, chart.height));
       chart.data.datasets = rows.flatMap(({ errors, style }, row) => dots(row, reach, errors, style, next));
+      const all = rows.map(({ errors }) => errors);
+      const end = largestError(all, startingError(experiment)) * 1.03;
+      const outside = beyond(all, end);
       const options = themedOptions(theme);
       options.layout = { padding: { ...margins(chart, rows, next), top: 2 } };
       options.interaction = { mode: 'nearest', intersect: true };
@@ -90,7 +93,7 @@ export function createGeneralization(): View {
         x: {
           ...axis(theme, errorName, (value) => error(value, errorName)),
           min: 0,
-          suggestedMax: largestError(rows.map(({ errors }) => errors)) * 1.03,
+          max: end > 0 ? end : undefined,
         },
         y: { type: 'linear', display: false, reverse: true, min: -0.5, max: rows.length - 0.5 },
       };
@@ -109,7 +112,7 @@ export function createGeneralization(): View {
         !known
           ? ''
           : test
-            ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? `, mean ± sample standard deviation over ${seedsText(rows)}; dots: seeds` : ''}.`
+            ? `Bar: the gap from train ( | ) to test (marker). Right: test ${errorName}${grid.seeds.length > 1 ? `, mean ± sample standard deviation over ${seedsText(rows)}; dots: seeds` : ''}.${outside.length > 0 ? ` Beyond the axis: ${outside.join(', ')}.` : ''}`
             : `This problem has no test data: training ${errorName} alone.`,
       );
       chart.canvas.setAttribute('aria-label', spoken(rows, errorName));

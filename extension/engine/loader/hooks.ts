@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { LOAD_QUERY } from './query.ts';
-import { complete, fromConfig, isInPackage } from './resolve.ts';
+import { complete, fromConfig, isOwnModule } from './resolve.ts';
 import { stripTypes } from './strip.ts';
 
 const labModule = new URL('./lab.js', import.meta.url).href;
@@ -21,8 +21,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   if (found) return { url: marked(found, load), shortCircuit: true };
   const resolved = await next(specifier, context);
   // What `imports` of a package.json, or a linked package, lead to is the user's as well.
-  const isOwn =
-    /^file:.*\.m?[jt]s$/.test(resolved.url) && resolved.url !== labModule && !isInPackage(new URL(resolved.url));
+  const isOwn = resolved.url !== labModule && isOwnModule(new URL(resolved.url));
   return isOwn ? { ...resolved, url: marked(new URL(resolved.url), load) } : resolved;
 };
 

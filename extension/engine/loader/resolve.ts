@@ -67,5 +67,9 @@ function nearestConfig(folder: string): TsConfigResult | null {
   return found.reduce<TsConfigResult | null>((best, one) => (best && depth(best) >= depth(one) ? best : one), null);
 }
 
-/** Whether a file belongs to a package: then it is taken as it is. */
-export const isInPackage = (url: URL): boolean => url.pathname.includes('/node_modules/') || !existsSync(url);
+/** Whether what Node resolved is a module of the user's own: one of an installed package is taken as it is. */
+export const isOwnModule = (url: URL): boolean =>
+  url.protocol === 'file:' &&
+  /\.m?[jt]s$/.test(url.pathname) &&
+  !url.pathname.includes('/node_modules/') &&
+  existsSync(url);

@@ -40,13 +40,20 @@ export function comparison(ended: readonly RunResult[], planned: readonly RunIde
   const [first, second] = best;
   if (!first) return '';
   const what = isRate ? 'test error' : 'test RMSE';
-  const value = ({ spread, tally }: Measured) =>
-    `${spreadText(spread, isRate ? 'share' : 'number')}${seedsText(spread, tally)}`;
+  const amount = ({ spread }: Measured) => spreadText(spread, isRate ? 'share' : 'number');
+  const value = (one: Measured) => {
+    const seeds = seedsText(one.spread, one.tally);
+    return seeds ? `${amount(one)} (${seeds})` : amount(one);
+  };
   if (!second) return `Lowest ${what}: ${name(first)}, ${value(first)}`;
-  const isOne = first.spread.n < 2 || second.spread.n < 2;
-  if (!isSure(first.spread, second.spread))
-    return `No difference in ${what} is seen between ${name(first)} (${value(first)}) and ${name(second)} (${value(second)})`;
-  const hedge = isOne ? ' (one seed)' : '';
+  if (!isSure(first.spread, second.spread)) {
+    const [a, b] = [first, second].map((one) => {
+      const parts = [amount(one), seedsText(one.spread, one.tally)].filter((part) => part !== '');
+      return `${name(one)} (${parts.join(', ')})`;
+    });
+    return `No difference in ${what} is seen between ${a} and ${b}`;
+  }
+  const hedge = first.spread.n < 2 || second.spread.n < 2 ? ' (one seed)' : '';
   return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, against ${value(second)} of the best ${second.cell.optimizer}`;
 }
 
@@ -60,17 +67,16 @@ function isSure(first: Spread, second: Spread): boolean {
 const name = ({ cell: { optimizer, parameterization, point } }: Measured) =>
   `${optimizer} with ‘${parameterization}’${point ? ` at ${describePoint(point)}` : ''}`;
 
-/** Over how many seeds: `, n = 8`, or how many of them finished. */
+/** Over how many seeds: `n = 8`, or `n = 5 of 8` where the others did not finish; empty for a single one. */
 function seedsText({ n }: Spread, tally: Tally): string {
   const part = countedText(tally);
-  if (part !== '') return ` in the ${part} that finished`;
-  return n > 1 ? `, n = ${n}` : '';
+  return part !== '' || n > 1 ? `n = ${part || n}` : '';
 }
 
 /** Cells that are named one by one, at most. */
 const MOST_NAMED = 2;
 
-/** For example `6 of 8 runs of GD with ‘u² − v²’ diverged`; empty where all finished. */
+/** For example `GD with ‘u² − v²’: 6 of 8 diverged`; empty where all finished. */
 export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunIdentity[]): string {
   const known = knownResults(ended);
   const cells = cellsOf(planned).map((cell) => ({ cell, tally: tallyIn(cell.runs, known) }));
@@ -78,7 +84,8 @@ export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunI
   if (broken.length === 0) return '';
   if (broken.length > MOST_NAMED) {
     const { diverged, stopped, total } = tallyIn(planned, known);
-    return `${tallyText({ diverged, stopped, total, singular: 0, counted: 0, running: 0 })} (runs in ${broken.length} of ${cells.length} combinations)`;
+    const how = tallyText({ diverged, stopped, total, singular: 0, counted: 0, running: 0 });
+    return `In ${broken.length} of ${cells.length} combinations runs did not finish: ${how}`;
   }
   const phrases = broken.map(({ cell, tally }) => {
     const point = cell.point ? ` at ${describePoint(cell.point)}` : '';

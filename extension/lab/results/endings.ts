@@ -4,10 +4,18 @@ import type { RunIdentity, RunResult } from '../results.ts';
 /** `stopped`: by the user, before its end; `running`: it goes on. */
 export type Ending = 'finished' | 'singular' | 'diverged' | 'stopped' | 'running';
 
-/** How a run that has a result ended. Whatever it says of itself, one whose loss is not finite has diverged. */
+/** A loss that is larger is on its way out of float64, whether or not the steps were enough to get there. */
+const LARGEST_LOSS = 1e100;
+
+/**
+ * How a run that has a result ended. Whatever it says of itself, one whose loss is not finite, or beyond 1e100 on its way
+ * there, has diverged.
+ */
 export function endingOf({ diverged, singular, train, test }: RunResult): 'finished' | 'singular' | 'diverged' {
-  const areFinite = [train.loss, train.error, ...(test ? [test.loss, test.error] : [])].every(Number.isFinite);
-  if (diverged !== undefined || !areFinite) return 'diverged';
+  const losses = [train.loss, ...(test ? [test.loss] : [])];
+  const errors = [train.error, ...(test ? [test.error] : [])];
+  const isLost = losses.some((loss) => !(loss <= LARGEST_LOSS)) || !errors.every(Number.isFinite);
+  if (diverged !== undefined || isLost) return 'diverged';
   return singular === undefined ? 'finished' : 'singular';
 }
 

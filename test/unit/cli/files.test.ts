@@ -30,13 +30,17 @@ describe('what is no lab file', () => {
     expect(refusalOf(at('one/a.lab.ts'))).toBeNull();
   });
 
-  it.each(['run', 'check', 'list', 'explain'])('is refused by %s, with its name', async (verb) => {
-    for (const name of ['two', 'none/readme.md', 'nothing.lab.ts']) {
-      const { status, stdout, stderr } = await depthLab([verb, at(name)]);
-      expect([status, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}:1:1: (it is|this file)`));
-    }
-  });
+  it.each(['run', 'check', 'list', 'explain'])(
+    'is refused by %s, with its name',
+    async (verb) => {
+      for (const name of ['two', 'none/readme.md', 'nothing.lab.ts']) {
+        const { status, stdout, stderr } = await depthLab([verb, at(name)]);
+        expect([status, stdout]).toEqual([2, '']);
+        expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}:1:1: (it is|this file)`));
+      }
+    },
+    20_000,
+  );
 });
 
 describe('a folder with a name of its own', () => {

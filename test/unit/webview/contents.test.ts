@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellsAt, cellsOf, type Known } from '../../../extension/lab/results/index.ts';
 import { visibleCells } from '../../../webview/cells.ts';
 import { cellBand, divergedBands } from '../../../webview/charts/cellBand.ts';
-import { cellErrors, cellText, largestError } from '../../../webview/charts/errors.ts';
+import { beyond, cellErrors, cellText, largestError, startingError } from '../../../webview/charts/errors.ts';
 import { placeLabels } from '../../../webview/charts/labels.ts';
 import { shorten } from '../../../webview/charts/shorten.ts';
 import { tilePlaces } from '../../../webview/charts/tiles.ts';
@@ -100,6 +100,12 @@ describe('errors of a cell', () => {
     expect(largestError(errors)).toBeCloseTo(0.3 + Math.sqrt(0.08), 12);
     expect(largestError(cellErrors(cellsOf(grid.runs), experiment({ runs: [result(0, 0, 0.5)] })))).toBe(0.5);
     expect(largestError([])).toBe(0);
+    const blown = cellErrors(cellsOf(grid.runs), experiment({ runs: [result(0, 0.1, 0.5), result(2, 1e20, 1e20)] }));
+    expect(largestError(blown)).toBe(1e20);
+    expect(largestError(blown, 2)).toBe(0.5);
+    expect(largestError(blown.slice(1, 2), 2)).toBe(1e20);
+    expect(beyond(blown, 0.5)).toEqual(['linear · NGD']);
+    expect(startingError(experiment({ samples: [batch(0, [0, 1], [4, 9])] }))).toBe(2);
   });
 
   it('leave out diverged runs, and say so', () => {

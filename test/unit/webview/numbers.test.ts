@@ -92,7 +92,7 @@ describe('logarithmic axes', () => {
       return { x: values.map((_, i) => i), mean: values, low: values, high: values, count: values.map(() => 1) };
     };
     const [fine, lost] = [band(1, 0.5, 0.1), band(1, 1e100, 1e300)];
-    expect(rangeWith([fine], [lost], true).max).toBeLessThan(2);
+    expect(rangeWith([fine], [lost], true).max).toBeLessThan(1e4);
     expect(rangeWith([fine], [lost], false)).toEqual({ max: 1.05 });
     expect(rangeWith([fine], [], false)).toEqual({});
     expect(rangeWith([band()], [lost], true).max).toBeLessThan(1e5);

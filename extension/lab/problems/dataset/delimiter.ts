@@ -23,6 +23,8 @@ const SPACES = ' ';
 const candidates = [',', ';', '\t', '|', SPACES];
 /** Rows that tell what the delimiter is. */
 const SAMPLE = 200;
+/** … as long as these are not longer together. */
+const LONGEST_SAMPLE = 200_000;
 
 /**
  * Cuts a text into rows of cells, without empty lines and comments.
@@ -81,11 +83,7 @@ function spaced(text: string, comment: string | null): string[][] {
 
 /** The delimiter under which all rows have equally many cells, and most of them are numbers. */
 function guess(text: string, decimal: DecimalMark | null): string {
-  const head = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, SAMPLE)
-    .join('\n');
+  const head = beginningOf(text);
   const possible = candidates.filter((delimiter) => delimiter !== decimal);
   const scored = possible.map((delimiter) => ({ delimiter, ...score(head, delimiter) }));
   const regular = scored.filter(({ isRegular }) => isRegular);
@@ -95,6 +93,19 @@ function guess(text: string, decimal: DecimalMark | null): string {
     : regular;
   const pool = fitting.length > 0 ? fitting : scored;
   return pool.reduce((best, one) => (one.value > best.value ? one : best)).delimiter;
+}
+
+/** As many rows as tell what the delimiter is: the first ones, fewer of wide tables. */
+function beginningOf(text: string): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    if (kept.length === SAMPLE || (kept.length > 2 && length > LONGEST_SAMPLE)) break;
+    kept.push(line);
+    length += line.length;
+  }
+  return kept.join('\n');
 }
 
 function score(text: string, delimiter: string): { isRegular: boolean; value: number } {

@@ -51,7 +51,7 @@ describe('the end of a run', () => {
     expect(endingOf(result(0, 1, 1))).toBe('finished');
     expect(endingOf(result(0, 1, 1, { diverged: 0 }))).toBe('diverged');
     expect(endingOf(result(0, 1, 1, { singular: 0 }))).toBe('singular');
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 1e101]) {
       expect(endingOf(result(0, value, 1))).toBe('diverged');
       expect(endingOf(result(0, 1, value))).toBe('diverged');
     }
