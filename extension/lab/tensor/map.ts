@@ -1,7 +1,11 @@
+import { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
 import { broadcastShapes, type Shape } from '../compiler/shape.ts';
+import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import { toNode, trace } from '../compiler/source/interpreter.ts';
+import { requireAgreement } from '../compiler/source/selfCheck.ts';
 import { tensorOperations } from '../compiler/source/tensorOperations.ts';
-import { Traced } from '../compiler/source/values.ts';
+import { describeValue, Traced } from '../compiler/source/values.ts';
 import { DefinitionError } from '../errors.ts';
 import { show } from '../options.ts';
 import { operate, type Tensor, type TensorLike } from './tensor.ts';
@@ -18,19 +22,37 @@ export function map(fn: (...entries: number[]) => number, ...tensors: TensorLike
       throw new DefinitionError(`map: the first argument must be a function; it is ${show(fn)}`);
     if (nodes.length === 0) throw new DefinitionError('map needs at least one tensor');
     const shape = nodes.map((node) => g.shapeOf(node)).reduce((a: Shape, b) => broadcastShapes(a, b, 'map'));
-    const result = trace(
-      g,
+    const node = readInto(g, read, fn, nodes);
+    // In a graph of its own, where the entries are free: here one may be computed from another.
+    const own = new GraphBuilder();
+    const inputs = nodes.map((_, i) => ({ name: `argument ${i + 1}`, node: own.state('x', []) }));
+    const output = readInto(
+      own,
       read,
       fn,
-      nodes.map((node) => new Traced(node)),
+      inputs.map((input) => input.node),
     );
-    const node = toNode(g, result);
-    if (node === null) {
-      throw new DefinitionError(`map: the function must return a number; it returns ${show(result)}`, {
-        hint: result === undefined ? 'Is a `return` missing?' : null,
-      });
-    }
+    requireAgreement({ fn, read, graph: own.graph, output, inputs, toArguments: (values) => [...values] }, []);
     return g.broadcast(node, shape);
+  });
+}
+
+function readInto(
+  g: GraphBuilder,
+  read: FunctionReader,
+  fn: (...entries: number[]) => number,
+  nodes: NodeId[],
+): NodeId {
+  const result = trace(
+    g,
+    read,
+    fn,
+    nodes.map((node) => new Traced(node)),
+  );
+  const node = toNode(g, result);
+  if (node !== null) return node;
+  throw new DefinitionError(`map: the function must return a number; it returns ${describeValue(result)}`, {
+    hint: result === undefined ? 'Is a `return` missing?' : null,
   });
 }
 
