@@ -5,6 +5,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { requireJson } from './jsonSyntax.ts';
+import { requireModule } from './moduleSyntax.ts';
 import { LOAD_QUERY } from './query.ts';
 import { stripTypes } from './strip.ts';
 
@@ -19,7 +21,9 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   const found = complete(url);
   if (!found) return next(specifier, context);
   found.searchParams.set(LOAD_QUERY, load);
-  return { url: found.href, shortCircuit: true };
+  // JSON may be imported with or without `with { type: 'json' }`.
+  const isJson = found.pathname.endsWith('.json');
+  return { url: found.href, shortCircuit: true, ...(isJson && { importAttributes: { type: 'json' } }) };
 };
 
 export const load: LoadHook = async (url, context, next) => {
@@ -28,9 +32,20 @@ export const load: LoadHook = async (url, context, next) => {
   const file = fileURLToPath(parsed);
   if (/\.m?ts$/.test(file))
     return { format: 'module', source: stripTypes(readFileSync(file, 'utf8'), file), shortCircuit: true };
-  if (/\.lab\.m?js$/.test(file)) return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true };
-  return next(url, context);
+  if (/\.lab\.m?js$/.test(file)) {
+    const source = readFileSync(file, 'utf8');
+    requireModule(source, file);
+    return { format: 'module', source, shortCircuit: true };
+  }
+  if (file.endsWith('.json')) requireJson(readFileSync(file, 'utf8'), file);
+  const loaded = await next(url, context);
+  if (loaded.format === 'module' && loaded.source) requireModule(textOf(loaded.source), file);
+  return loaded;
 };
+
+function textOf(source: NonNullable<Awaited<ReturnType<LoadHook>>['source']>): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source);
+}
 
 /** The file that an import without extension means, or null. */
 function complete(url: URL): URL | null {

@@ -6,7 +6,7 @@ import { type Graph, type NodeId, reachable } from '../compiler/graph.ts';
 import { instantiate } from '../compiler/instantiate.ts';
 import { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
-import { DefinitionError, type Place } from '../errors.ts';
+import { DefinitionError, type Origin, type Place } from '../errors.ts';
 
 /** A function of numbers as a graph, and where its nodes were written. */
 export interface ScalarProgram {
@@ -32,11 +32,15 @@ export function requireFiniteDerivative(program: ScalarProgram, points: readonly
   if (!bad) return;
   const scalars = new GraphBuilder(program.graph);
   const culprit = findCulprit(scalars, program.output, program.inputs, bad);
-  throw new DefinitionError(MESSAGE, { hint: HINT, place: culprit === null ? null : program.placeOf(culprit) });
+  throw derivativeError({ place: culprit === null ? null : program.placeOf(culprit) });
 }
 
-const MESSAGE = 'the derivative of this is not finite at the start';
-const HINT = 'Start elsewhere, or write it so that its slope is finite there.';
+export function derivativeError(where: { place: Place | null } | { origin: Origin }): DefinitionError {
+  return new DefinitionError('the derivative of this is not finite at the start', {
+    hint: 'Start elsewhere, or write it so that its slope is finite there.',
+    ...where,
+  });
+}
 
 /** A program of tensors with the values of its parameters at the start. */
 export interface TensorProgram {
@@ -46,16 +50,17 @@ export interface TensorProgram {
   values: readonly ArrayLike<number>[];
 }
 
-/** The node whose derivative is not finite at the start; null where all are finite. */
-export function nodeWithoutDerivative({ graph, output, parameters, values }: TensorProgram): NodeId | null | undefined {
+/** The node whose derivative is not finite at the start (null where nobody is to blame); undefined where all are finite. */
+export function nodeWithoutDerivative({
+  graph,
+  output,
+  parameters,
+  values,
+}: TensorProgram): { node: NodeId | null } | undefined {
   const g = new GraphBuilder(graph);
   const gradients = reverse(g, [{ node: output, derivative: g.broadcast(g.scalar(1), g.shapeOf(output)) }], parameters);
   const areFinite = evaluate(g, parameters, values, gradients).every((gradient) => gradient.every(Number.isFinite));
-  return areFinite ? undefined : findCulprit(new GraphBuilder(graph), output, parameters, values);
-}
-
-export function derivativeError(): { message: string; hint: string } {
-  return { message: MESSAGE, hint: HINT };
+  return areFinite ? undefined : { node: findCulprit(new GraphBuilder(graph), output, parameters, values) };
 }
 
 /** The last node with a local derivative that is not finite where something flows into it. */

@@ -1,8 +1,7 @@
 /** Assignments: to variables, to properties of what the function has made, by patterns, and with an operator. */
 import type * as acorn from 'acorn';
 import { choose } from './branches.ts';
-import { not, toKey, toNumber, truth } from './coercion.ts';
-import { looselyEqual } from './equality.ts';
+import { lift, toKey, toNumber, truth } from './coercion.ts';
 import type { Expression, Frame } from './frame.ts';
 import { binary, step } from './operators.ts';
 import { takeApart } from './patterns.ts';
@@ -104,13 +103,13 @@ export function shortCircuit(
   left: unknown,
   right: () => unknown,
 ): unknown {
-  const test = operator === '??' ? looselyEqual(frame, at, left, null) : truth(frame, at, left);
-  const goesOn = operator === '||' ? not(frame, at, test) : test;
-  if (!(goesOn instanceof Traced)) return goesOn ? right() : left;
-  if (operator === '||') {
-    return choose(frame, (test as Traced).id, () => holding(frame, left, true), right);
-  }
-  return choose(frame, goesOn.id, right, () => (operator === '&&' ? holding(frame, left, false) : left));
+  return lift(frame, left, (one) => {
+    if (operator === '??') return one === null || one === undefined ? right() : one;
+    const test = truth(frame, at, one);
+    if (!(test instanceof Traced)) return test === (operator === '&&') ? right() : one;
+    if (operator === '&&') return choose(frame, test.id, right, () => holding(frame, one, false));
+    return choose(frame, test.id, () => holding(frame, one, true), right);
+  });
 }
 
 /** A truth whose outcome the path knows. */

@@ -60,14 +60,23 @@ function guarded(reading: Reading, test: NodeId, exit: Exit): Exit {
   return { ...exit, guard: exit.guard === null ? test : reading.g.binary('and', test, exit.guard) };
 }
 
+/** Where a statement began that exits may end at. */
+export interface Start {
+  mark: Mark;
+  assumptions: number;
+}
+
+export function begin({ memory, assumptions }: Reading): Start {
+  return { mark: memory.open(), assumptions };
+}
+
 /**
  * Brings the exits that end here together with what falls through: the memory becomes that of the path taken, and
- * `value` what the path gives.
- * @param mark where the statement began
+ * `value` what the path gives. What was written stays.
  */
 export function settle(
   { reading }: Frame,
-  mark: Mark,
+  { mark, assumptions }: Start,
   outcome: Outcome,
   endsHere: (exit: Exit) => boolean,
 ): { outcome: Outcome; value: unknown } {
@@ -106,7 +115,11 @@ export function settle(
     }
     value = merge(g, guard, exit.value, value);
   }
-  return { outcome: { exits, falls: outcome.falls || joined.length > 0 || last !== undefined }, value };
+  memory.commit(mark);
+  const isJoined = joined.length > 0 || last !== undefined;
+  // Who goes on may have come on either way.
+  if (isJoined) reading.forget(assumptions);
+  return { outcome: { exits, falls: outcome.falls || isJoined }, value };
 }
 
 /** The exits of a call so far, as an exit of this kind. */

@@ -7,7 +7,7 @@
 import type * as acorn from 'acorn';
 import { DefinitionError } from '../../errors.ts';
 import { GraphBuilder } from '../builder.ts';
-import { settle } from './branches.ts';
+import { begin, type Start, settle } from './branches.ts';
 import { lift } from './coercion.ts';
 import { expression } from './expressions.ts';
 import { type Expression, type Frame, type Outcome, Reading, type Watch } from './frame.ts';
@@ -99,7 +99,7 @@ function parsedOf(
 
 /** One call of a function. */
 class Call implements Frame {
-  readonly mark: Mark;
+  private readonly start: Start;
 
   constructor(
     readonly reading: Reading,
@@ -107,13 +107,17 @@ class Call implements Frame {
     readonly receiver: unknown,
     private readonly depth: number,
   ) {
-    this.mark = reading.memory.open();
+    this.start = begin(reading);
+  }
+
+  get mark(): Mark {
+    return this.start.mark;
   }
 
   /** The function's value for these arguments. */
   run(outside: Scope, values: unknown[]): unknown {
     const { node } = this.parsed;
-    const { memory, assumptions } = this.reading;
+    const { memory } = this.reading;
     if (node.async || node.generator) this.fail(node, 'an async function or a generator cannot be differentiated');
     const scope = new Scope(outside, memory);
     node.params.forEach((pattern, position) => {
@@ -125,15 +129,13 @@ class Call implements Frame {
     });
     if (node.body.type !== 'BlockStatement') {
       const value = this.evaluate(node.body, scope);
-      memory.commit(this.mark);
+      memory.commit(this.start.mark);
       return value;
     }
     hoistVariables(node.body.body, scope);
     hoist(this, node.body.body, scope);
-    const { value } = settle(this, this.mark, this.execute(node.body.body, scope), ({ kind }) => kind === 'return');
-    memory.commit(this.mark);
-    this.reading.forget(assumptions);
-    return value;
+    const end = this.execute(node.body.body, scope);
+    return settle(this, this.start, end, ({ kind }) => kind === 'return').value;
   }
 
   evaluate(at: Expression, scope: Scope): unknown {

@@ -1,7 +1,7 @@
 /** Loops are unrolled. A round that may be the last one, as the parameters say, leaves by a guarded exit. */
 import type * as acorn from 'acorn';
 import { assignPattern, initialize } from './assignments.ts';
-import { branch, exit, settle } from './branches.ts';
+import { begin, branch, exit, settle } from './branches.ts';
 import { truth } from './coercion.ts';
 import { type Exit, type Frame, type Outcome, through } from './frame.ts';
 import { hoist, namesOf } from './hoisting.ts';
@@ -25,16 +25,14 @@ interface Loop {
 
 /** Runs rounds until one of them leaves. */
 function loop(frame: Frame, { at, labels, round, between }: Loop): Outcome {
-  const { memory, assumptions } = frame.reading;
-  const mark = memory.open();
+  const all = begin(frame.reading);
   const exits: Exit[] = [];
   const isOwn = ({ label }: Exit) => label === null || labels.includes(label);
   for (let number = 0; ; number++) {
     if (number > LONGEST_LOOP)
       frame.fail(at, `this loop makes more than ${LONGEST_LOOP} rounds`, 'Give it a smaller bound.');
-    const start = memory.open();
+    const start = begin(frame.reading);
     const end = settle(frame, start, round(number), (one) => one.kind === 'continue' && isOwn(one)).outcome;
-    memory.commit(start);
     exits.push(...end.exits);
     if (!end.falls) break;
     if (exits.length > LONGEST_OPEN_LOOP) {
@@ -46,10 +44,7 @@ function loop(frame: Frame, { at, labels, round, between }: Loop): Outcome {
     }
     between?.();
   }
-  const { outcome } = settle(frame, mark, { exits, falls: false }, (one) => one.kind === 'break' && isOwn(one));
-  memory.commit(mark);
-  frame.reading.forget(assumptions);
-  return outcome;
+  return settle(frame, all, { exits, falls: false }, (one) => one.kind === 'break' && isOwn(one)).outcome;
 }
 
 /** The body where the condition holds; otherwise the end of the loop. */

@@ -1,12 +1,9 @@
 /** Takes values apart by a pattern: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
 import type * as acorn from 'acorn';
-import { choose } from './branches.ts';
-import { toKey } from './coercion.ts';
-import { strictlyEqual } from './equality.ts';
+import { lift, toKey } from './coercion.ts';
 import type { Frame, Missing } from './frame.ts';
 import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
 import type { Scope } from './scope.ts';
-import { Choice, Traced } from './values.ts';
 
 /** What is done with each name, or other target, of a pattern. */
 export type Bind = (target: acorn.Identifier | acorn.MemberExpression, value: unknown, missing: Missing | null) => void;
@@ -50,17 +47,8 @@ export function takeApart(
   }
 }
 
-function withDefault(frame: Frame, { left, right }: acorn.AssignmentPattern, value: unknown, scope: Scope): unknown {
-  if (value === undefined) return frame.evaluate(right, scope);
-  if (!(value instanceof Choice)) return value;
-  const isMissing = strictlyEqual(frame, left, value, undefined);
-  if (!(isMissing instanceof Traced)) return isMissing ? frame.evaluate(right, scope) : value;
-  return choose(
-    frame,
-    isMissing.id,
-    () => frame.evaluate(right, scope),
-    () => value,
-  );
+function withDefault(frame: Frame, { right }: acorn.AssignmentPattern, value: unknown, scope: Scope): unknown {
+  return lift(frame, value, (one) => (one === undefined ? frame.evaluate(right, scope) : one));
 }
 
 function takeObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, scope: Scope, bind: Bind): void {

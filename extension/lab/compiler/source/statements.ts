@@ -1,7 +1,7 @@
 /** Executes the statements of a user's function. */
 import type * as acorn from 'acorn';
 import { initialize } from './assignments.ts';
-import { branch, exit, settle } from './branches.ts';
+import { begin, branch, exit, settle } from './branches.ts';
 import { truth } from './coercion.ts';
 import { type Exit, type Frame, type Outcome, through } from './frame.ts';
 import { hoist } from './hoisting.ts';
@@ -86,9 +86,7 @@ export function declare(frame: Frame, node: acorn.VariableDeclaration, scope: Sc
 
 function labelled(frame: Frame, node: acorn.LabeledStatement, scope: Scope, labels: readonly string[]): Outcome {
   const { name } = node.label;
-  const mark = frame.reading.memory.open();
+  const start = begin(frame.reading);
   const inner = statement(frame, node.body, scope, [...labels, name]);
-  const { outcome } = settle(frame, mark, inner, ({ kind, label }) => kind === 'break' && label === name);
-  frame.reading.memory.commit(mark);
-  return outcome;
+  return settle(frame, start, inner, ({ kind, label }) => kind === 'break' && label === name).outcome;
 }

@@ -1,6 +1,6 @@
 /** `switch`: the first case that is equal, and on from there; which one it is may depend on the parameters. */
 import type * as acorn from 'acorn';
-import { branch, settle } from './branches.ts';
+import { begin, branch, settle } from './branches.ts';
 import { strictlyEqual } from './equality.ts';
 import { type Frame, type Outcome, through } from './frame.ts';
 import { hoist } from './hoisting.ts';
@@ -8,7 +8,7 @@ import { Scope } from './scope.ts';
 import { Traced } from './values.ts';
 
 export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope: Scope): Outcome {
-  const { memory, assumptions } = frame.reading;
+  const { memory } = frame.reading;
   const { cases } = node;
   const value = frame.evaluate(node.discriminant, scope);
   const inner = new Scope(scope, memory);
@@ -17,11 +17,11 @@ export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope
     cases.flatMap(({ consequent }) => consequent),
     inner,
   );
-  const mark = memory.open();
-  const from = (start: number): Outcome => {
-    if (start < 0) return through;
+  const start = begin(frame.reading);
+  const from = (position: number): Outcome => {
+    if (position < 0) return through;
     return frame.execute(
-      cases.slice(start).flatMap(({ consequent }) => consequent),
+      cases.slice(position).flatMap(({ consequent }) => consequent),
       inner,
     );
   };
@@ -35,8 +35,5 @@ export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope
     if (isEqual instanceof Traced) return branch(frame, isEqual.id, yes, no);
     return isEqual ? yes() : no();
   };
-  const { outcome } = settle(frame, mark, search(0), ({ kind, label }) => kind === 'break' && label === null);
-  memory.commit(mark);
-  frame.reading.forget(assumptions);
-  return outcome;
+  return settle(frame, start, search(0), ({ kind, label }) => kind === 'break' && label === null).outcome;
 }

@@ -59,6 +59,17 @@ function native(
   };
 }
 
+/** One more operand of `hypot`: where those before it are 0, its own size, which has a slope there. */
+function distance(g: Builder, before: NodeId, next: NodeId): NodeId {
+  const both = g.binary('hypot', before, next);
+  const node = g.graph.nodes[before];
+  const isNested = node.op === 'select' || (node.op === 'binary' && node.fn === 'hypot');
+  if (!isNested) return both;
+  const zero = g.scalar(0);
+  const alone = g.binary('and', g.binary('equal', before, zero), g.binary('notEqual', next, zero));
+  return g.select(alone, g.unary('abs', next), both);
+}
+
 type Builder = Parameters<typeof toNode>[0];
 
 /** By the function itself, so that `const { exp } = Math` works as well. */
@@ -84,7 +95,7 @@ export const mathematics: ReadonlyMap<unknown, Native> = new Map<unknown, Native
   ...entries(folds, (name, fn) =>
     native(name, null, (nodes) => (g) => {
       if (nodes.length === 1) return fn === 'hypot' ? g.unary('abs', nodes[0]) : nodes[0];
-      return nodes.reduce((a, b) => g.binary(fn, a, b));
+      return nodes.reduce((a, b) => (fn === 'hypot' ? distance(g, a, b) : g.binary(fn, a, b)));
     }),
   ),
 ]);
