@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DefinitionError, type Place } from '../lab/errors.ts';
 import type { Failure } from '../lab/results.ts';
-import { readSyntaxError } from './loader/strip.ts';
+import { readSyntaxError } from './loader/syntaxError.ts';
+import { thrownPlace } from './loader/thrown.ts';
 
 /** Describes an error for the user. */
 export function failureOf(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
@@ -13,7 +14,7 @@ export function failureOf(error: unknown, kind: Failure['kind'], file: string, e
   return {
     kind,
     message: syntax?.message ?? messageOf(error),
-    hint: error instanceof DefinitionError ? error.hint : hintFor(error),
+    hint: syntax ? syntax.hint : error instanceof DefinitionError ? error.hint : hintFor(error),
     file: place?.file ?? file,
     line: place?.line ?? 1,
     column: place?.column ?? 1,
@@ -35,7 +36,7 @@ function placeOf(error: unknown, file: string): Place | null {
     if (error.place) return error.place;
     if (error.origin) return userFrame(error.origin.stack);
   }
-  if (!(error instanceof Error)) return null;
+  if (!(error instanceof Error)) return thrownPlace(file);
   return linkPlace(error) ?? importPlace(error, file) ?? userFrame(error.stack ?? '');
 }
 

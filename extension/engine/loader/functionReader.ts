@@ -3,9 +3,10 @@
  * the values that it captures. An in-process inspector session tells both, without a debugger attached.
  */
 import { type Debugger, type Runtime, Session } from 'node:inspector';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FunctionReader, FunctionSource, UserFunction } from '../../lab/compiler/source/functionSource.ts';
-import type { Place } from '../../lab/errors.ts';
+import { DefinitionError, type Place } from '../../lab/errors.ts';
 
 /** Where values change hands between the inspector and this module. */
 const slot = Symbol.for('depth-lab inspected value');
@@ -20,6 +21,12 @@ export function withFunctionReader<T>(use: (read: FunctionReader) => T): T {
   } finally {
     inspector.close();
   }
+}
+
+/** What Node gives a module of a file as `import.meta`, but for its functions. */
+function metaOf(url: string): Record<string, unknown> {
+  const filename = fileURLToPath(url);
+  return { dirname: dirname(filename), filename, url };
 }
 
 class Inspector {
@@ -51,9 +58,13 @@ class Inspector {
     });
     const internal = (name: string) => internalProperties.find((property) => property.name === name)?.value;
     const text = fn.toString();
+    const location: Debugger.Location | undefined = internal('[[FunctionLocation]]')?.value;
+    const url = location && this.urls.get(location.scriptId);
+    if (url?.startsWith('node:')) throw new DefinitionError('this function has no source that can be read');
     const source: FunctionSource = {
       text,
-      start: this.placeOf(text, internal('[[FunctionLocation]]')?.value),
+      start: this.placeOf(text, location, url),
+      meta: url?.startsWith('file:') ? metaOf(url) : null,
       resolve: this.resolver(internal('[[Scopes]]')?.objectId),
     };
     this.known.set(fn, source);
@@ -61,8 +72,7 @@ class Inspector {
   }
 
   /** Where a function's text begins; its location in the engine's own terms may lie inside the text. */
-  private placeOf(text: string, location: Debugger.Location | undefined): Place | null {
-    const url = location && this.urls.get(location.scriptId);
+  private placeOf(text: string, location: Debugger.Location | undefined, url: string | undefined): Place | null {
     if (!location || !url?.startsWith('file:')) return null;
     const { scriptSource } = this.post<Debugger.GetScriptSourceReturnType>('Debugger.getScriptSource', {
       scriptId: location.scriptId,

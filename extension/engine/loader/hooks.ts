@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { requireJson } from './jsonSyntax.ts';
+import { requireModule } from './moduleSyntax.ts';
 import { LOAD_QUERY } from './query.ts';
 import { complete, fromConfig, isOwnModule } from './resolve.ts';
 import { stripTypes } from './strip.ts';
@@ -18,12 +20,19 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   if (!importer || !load) return next(specifier, context);
   const isPath = /^(\.{1,2}|file:)?\//.test(specifier) || /^\.{1,2}$/.test(specifier);
   const found = isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
-  if (found) return { url: marked(found, load), shortCircuit: true };
+  if (found) return { url: marked(found, load), shortCircuit: true, ...attributesOf(found) };
   const resolved = await next(specifier, context);
   // What `imports` of a package.json, or a linked package, lead to is the user's as well.
   const isOwn = resolved.url !== labModule && isOwnModule(new URL(resolved.url));
-  return isOwn ? { ...resolved, url: marked(new URL(resolved.url), load) } : resolved;
+  if (!isOwn) return resolved;
+  const own = new URL(resolved.url);
+  return { ...resolved, url: marked(own, load), ...attributesOf(own) };
 };
+
+/** JSON may be imported with or without `with { type: 'json' }`. */
+function attributesOf(url: URL): { importAttributes?: { type: 'json' } } {
+  return url.pathname.endsWith('.json') ? { importAttributes: { type: 'json' } } : {};
+}
 
 /** With the number of the load, so that each load has modules of its own. */
 function marked(url: URL, load: string): string {
@@ -37,6 +46,17 @@ export const load: LoadHook = async (url, context, next) => {
   const file = fileURLToPath(parsed);
   if (/\.m?ts$/.test(file))
     return { format: 'module', source: stripTypes(readFileSync(file, 'utf8'), file), shortCircuit: true };
-  if (/\.lab\.m?js$/.test(file)) return { format: 'module', source: readFileSync(file, 'utf8'), shortCircuit: true };
-  return next(url, context);
+  if (/\.lab\.m?js$/.test(file)) {
+    const source = readFileSync(file, 'utf8');
+    requireModule(source, file);
+    return { format: 'module', source, shortCircuit: true };
+  }
+  if (file.endsWith('.json')) requireJson(readFileSync(file, 'utf8'), file);
+  const loaded = await next(url, context);
+  if (loaded.format === 'module' && loaded.source) requireModule(textOf(loaded.source), file);
+  return loaded;
 };
+
+function textOf(source: NonNullable<Awaited<ReturnType<LoadHook>>['source']>): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source);
+}

@@ -1,16 +1,25 @@
-/** Strips types in place, as Node itself does, with errors that say where they are. */
+/** Strips types in place, as Node itself does, with errors that say where they are and what to write instead. */
 import amaro from 'amaro';
-import type { Place } from '../../lab/errors.ts';
+import { requireModule } from './moduleSyntax.ts';
+import { SourceSyntaxError } from './syntaxError.ts';
 
-/** Text that is no TypeScript. Its place travels in the message: hooks run on a thread of their own. */
-export class SourceSyntaxError extends SyntaxError {
-  override readonly name = 'SourceSyntaxError';
+/** TypeScript that has a meaning when the program runs: taking the types away would change it. */
+const instead: [RegExp, string][] = [
+  [/\benum\b/, 'Write a plain object: const Colour = { Red: 0, Green: 1 } as const.'],
+  [/\b(namespace|module)\b/, 'Write a plain object `as const`, or put its members into a file of their own.'],
+  [/parameter property/, 'Declare the field, and assign it in the constructor: this.k = k.'],
+  [/import equals/, "Write import name from '…', or import * as name from '…'."],
+  [/export assignment/, 'Write export default.'],
+];
+
+/** @throws SourceSyntaxError */
+export function stripTypes(source: string, file: string): string {
+  const code = strip(source, file);
+  requireModule(code, file);
+  return code;
 }
 
-const MARK = 'depth-lab syntax error ';
-
-/** @throws SourceSyntaxError for {@link readSyntaxError} */
-export function stripTypes(source: string, file: string): string {
+function strip(source: string, file: string): string {
   try {
     return amaro.transformSync(source, { mode: 'strip-only' }).code;
   } catch (error) {
@@ -24,12 +33,11 @@ export function stripTypes(source: string, file: string): string {
       endLine: Number(endLine ?? startLine),
       endColumn: Number(endColumn ?? startColumn) + 1,
     };
-    throw new SourceSyntaxError(MARK + JSON.stringify({ message, place }));
+    const text = String(message).replace(
+      /^`module` keyword is not.*/,
+      'TypeScript module declaration is not supported',
+    );
+    const hint = instead.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+    throw new SourceSyntaxError(text, place, hint);
   }
-}
-
-/** What and where a syntax error was, or null for any other error. */
-export function readSyntaxError(error: unknown): { message: string; place: Place } | null {
-  const message = error instanceof Error ? error.message : '';
-  return message.startsWith(MARK) ? JSON.parse(message.slice(MARK.length)) : null;
 }

@@ -47,7 +47,8 @@ export class GraphBuilder {
   }
 
   isConstant(id: NodeId): boolean {
-    return this.graph.nodes[id].op === 'constant';
+    const node = this.graph.nodes[id];
+    return node.op === 'constant' || ((node.op === 'broadcast' || node.op === 'reshape') && this.isConstant(node.a));
   }
 
   unary(fn: UnaryFunction, a: NodeId): NodeId {
@@ -71,12 +72,16 @@ export class GraphBuilder {
     return this.intern({ op: 'binary', fn, a: p, b: q, shape });
   }
 
+  /** a + b where the sign of a zero does not matter: 0 + b is b. What the user writes is `binary`, to the bit. */
   add(a: NodeId, b: NodeId): NodeId {
-    return this.binary('add', a, b);
+    if (this.scalarValue(a) === 0) return b;
+    return this.scalarValue(b) === 0 ? a : this.binary('add', a, b);
   }
 
+  /** a − b where the sign of a zero does not matter: 0 − b is −b. */
   subtract(a: NodeId, b: NodeId): NodeId {
-    return this.binary('subtract', a, b);
+    if (this.scalarValue(b) === 0) return a;
+    return this.scalarValue(a) === 0 ? this.unary('negate', b) : this.binary('subtract', a, b);
   }
 
   multiply(a: NodeId, b: NodeId): NodeId {
@@ -252,9 +257,13 @@ export class GraphBuilder {
   private simplify(fn: BinaryFunction, a: NodeId, b: NodeId, x: number | null, y: number | null): NodeId | null {
     switch (fn) {
       case 'add':
-        return x === 0 ? b : y === 0 ? a : null;
+        // Not so for 0: 0 + −0 is 0.
+        return Object.is(x, -0) ? b : Object.is(y, -0) ? a : null;
       case 'subtract':
-        return y === 0 ? a : x === 0 ? this.unary('negate', b) : null;
+        return Object.is(y, 0) ? a : Object.is(x, -0) ? this.unary('negate', b) : null;
+      case 'min':
+      case 'max':
+        return a === b ? a : null;
       case 'multiply':
       case 'guardedMultiply':
         if (x === 1) return b;
@@ -268,12 +277,16 @@ export class GraphBuilder {
         if (y === 1) return a;
         if (y === 2) return this.multiply(a, a);
         if (y === 3) return this.multiply(a, this.multiply(a, a));
-        if (y === 0) return this.scalar(1);
+        if (y === 0) return this.ones(this.shapeOf(a));
         if (y === 4) return this.power4(a);
         return null;
       default:
         return null;
     }
+  }
+
+  private ones(shape: Shape): NodeId {
+    return this.constant(new Float64Array(sizeOf(shape)).fill(1), shape);
   }
 
   private power4(a: NodeId): NodeId {

@@ -1,6 +1,7 @@
 /**
  * The scalar functions of the graph: what each computes, and its derivative.
- * Kinks have a documented subgradient: `abs` 0 at 0; `min` and `max` give ties to the first operand;
+ * Kinks have a documented subgradient, whatever the order of the operands: `abs` has slope 0 at 0; where operands of
+ * `min` or `max` are equal, a constant among them takes all, so that the slope is 0, and otherwise they share it evenly;
  * `sign`, `floor`, `ceil`, `round`, `trunc` and comparisons have derivative 0 everywhere.
  */
 import type { GraphBuilder } from './builder.ts';
@@ -150,9 +151,10 @@ export const binaryFunctions: Record<BinaryFunction, Binary> = {
     derivative: (g, a, b, y) => [
       g.multiply(b, g.binary('power', a, g.subtract(b, g.scalar(1)))),
       // log a only where the exponent can move: a constant exponent never asks for it.
+      // At 0 the power stays where it is; below, it has no derivative.
       g.isConstant(b)
         ? null
-        : g.select(g.binary('greater', a, g.scalar(0)), g.multiply(y, g.unary('log', a)), g.scalar(0)),
+        : g.select(g.binary('notEqual', a, g.scalar(0)), g.multiply(y, g.unary('log', a)), g.scalar(0)),
     ],
     singular: true,
   },
@@ -160,20 +162,8 @@ export const binaryFunctions: Record<BinaryFunction, Binary> = {
     value: (a, b) => a % b,
     derivative: (g, a, b) => [g.scalar(1), g.unary('negate', g.unary('trunc', g.divide(a, b)))],
   },
-  min: {
-    value: (a, b) => (a <= b ? a : b <= a ? b : Number.NaN),
-    derivative: (g, a, b) => {
-      const first = g.binary('lessEqual', a, b);
-      return [first, g.unary('not', first)];
-    },
-  },
-  max: {
-    value: (a, b) => (a >= b ? a : b >= a ? b : Number.NaN),
-    derivative: (g, a, b) => {
-      const first = g.binary('greaterEqual', a, b);
-      return [first, g.unary('not', first)];
-    },
-  },
+  min: { value: Math.min, derivative: (g, a, b, y) => sharedSlopes(g, 'min', a, b, y) },
+  max: { value: Math.max, derivative: (g, a, b, y) => sharedSlopes(g, 'max', a, b, y) },
   atan2: {
     value: Math.atan2,
     derivative: (g, a, b) => {
@@ -191,9 +181,53 @@ export const binaryFunctions: Record<BinaryFunction, Binary> = {
   notEqual: { value: (a, b) => truth(a !== b), derivative: null },
   and: { value: (a, b) => truth(a !== 0 && b !== 0), derivative: null },
   or: { value: (a, b) => truth(a !== 0 || b !== 0), derivative: null },
-  /** a · b, with 0 · anything = 0: multiplies an incoming derivative with one that may be infinite. */
+  /** a · b, with 0 · anything = 0: multiplies an incoming derivative with one that may not be finite. */
   guardedMultiply: {
     value: (a, b) => (a === 0 ? 0 : a * b),
-    derivative: (_g, a, b) => [b, a],
+    // What a 0 hides is hidden from derivatives, too: it is not felt when the first factor moves.
+    derivative: (g, a, b) => [finitePart(g, b), a],
   },
 };
+
+/** A number, or 0 in place of what is infinite or no number. */
+export function finitePart(g: GraphBuilder, x: NodeId): NodeId {
+  return g.select(g.binary('lessEqual', g.unary('abs', x), g.scalar(Number.MAX_VALUE)), x, g.scalar(0));
+}
+
+/** The slopes of a minimum or maximum in its two operands. Of nested ones, all operands count alike. */
+function sharedSlopes(
+  g: GraphBuilder,
+  fn: 'min' | 'max',
+  a: NodeId,
+  b: NodeId,
+  y: NodeId,
+): [NodeId | null, NodeId | null] {
+  const [wins, ties]: BinaryFunction[] = fn === 'max' ? ['greater', 'greaterEqual'] : ['less', 'lessEqual'];
+  const [left, right] = [leavesOf(g, fn, a), leavesOf(g, fn, b)];
+  if (left.length + right.length === 2) {
+    if (g.isConstant(b)) return [g.binary(wins, a, b), null];
+    if (g.isConstant(a)) return [null, g.binary(wins, b, a)];
+    const share = g.multiply(g.scalar(0.5), g.add(g.binary(wins, a, b), g.binary(ties, a, b)));
+    return [share, g.subtract(g.scalar(1), share)];
+  }
+  const attaining = (leaves: NodeId[]) => leaves.map((leaf) => g.binary('equal', leaf, y));
+  const count = (leaves: NodeId[]) => attaining(leaves).reduce((sum, one) => g.add(sum, one));
+  const all = g.add(count(left), count(right));
+  const fixed = attaining([...left, ...right].filter((leaf) => g.isConstant(leaf)));
+  const slope = (leaves: NodeId[]) => {
+    const share = g.divide(count(leaves), all);
+    return fixed.length === 0
+      ? share
+      : g.select(
+          fixed.reduce((p, q) => g.binary('or', p, q)),
+          g.scalar(0),
+          share,
+        );
+  };
+  return [slope(left), slope(right)];
+}
+
+function leavesOf(g: GraphBuilder, fn: 'min' | 'max', id: NodeId): NodeId[] {
+  const node = g.graph.nodes[id];
+  return node.op === 'binary' && node.fn === fn ? [...leavesOf(g, fn, node.a), ...leavesOf(g, fn, node.b)] : [id];
+}

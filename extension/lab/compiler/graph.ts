@@ -79,14 +79,18 @@ export function operands(node: Node): NodeId[] {
   }
 }
 
-/** Which nodes any of `roots` depends on, the roots among them. */
-export function reachable(graph: Graph, roots: Iterable<NodeId>): Set<NodeId> {
+/** Which nodes any of `roots` depends on, the roots among them; behind a node that `stops` nothing is looked for. */
+export function reachable(
+  graph: Graph,
+  roots: Iterable<NodeId>,
+  stops: (id: NodeId) => boolean = () => false,
+): Set<NodeId> {
   const seen = new Set<NodeId>();
   const open = [...roots];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    open.push(...operands(graph.nodes[id]));
+    if (!stops(id)) open.push(...operands(graph.nodes[id]));
   }
   return seen;
 }

@@ -16,7 +16,8 @@ export function solveSymmetric(
   damping = 0,
 ): { x: Float64Array; rank: number } {
   // The decomposition knows no numbers that are not finite; a run that diverged is to end as one.
-  if (!a.every(Number.isFinite)) return { x: new Float64Array(n).fill(Number.NaN), rank: 0 };
+  // The decomposition squares its entries.
+  if (!a.every((value) => Math.abs(value) < 1e150)) return { x: new Float64Array(n).fill(Number.NaN), rank: 0 };
   const matrix = Matrix.from1DArray(n, n, a);
   const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(matrix, {
     assumeSymmetric: true,

@@ -1,16 +1,16 @@
 /** Activation functions: by name, or a user's function of one number. As a small graph they go to worker threads. */
 import { GraphBuilder } from '../compiler/builder.ts';
-import { type Graph, type NodeId, reachable } from '../compiler/graph.ts';
+import type { Graph, NodeId } from '../compiler/graph.ts';
+import { instantiate } from '../compiler/instantiate.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import { toNode, trace } from '../compiler/source/interpreter.ts';
-import { Traced } from '../compiler/source/values.ts';
+import { requireAgreement } from '../compiler/source/selfCheck.ts';
+import { describeValue, Traced } from '../compiler/source/values.ts';
 import { DefinitionError } from '../errors.ts';
-import { show } from '../options.ts';
 
 const formulas = {
   identity: (_g: GraphBuilder, x: NodeId) => x,
   tanh: (g: GraphBuilder, x: NodeId) => g.unary('tanh', x),
-  // max(0, x) rather than max(x, 0): the derivative at 0 is that of the first.
   relu: (g: GraphBuilder, x: NodeId) => g.binary('max', g.scalar(0), x),
   leakyRelu: (g: GraphBuilder, x: NodeId) =>
     g.select(g.binary('greater', x, g.scalar(0)), x, g.multiply(g.scalar(0.01), x)),
@@ -57,41 +57,16 @@ export function userActivation(fn: (x: number) => number, read: FunctionReader, 
   const result = trace(g, read, fn, [new Traced(input)]);
   const output = toNode(g, result);
   if (output === null) {
-    throw new DefinitionError(`${block}: 'activation' must return a number; it returns ${show(result)}`, {
+    throw new DefinitionError(`${block}: 'activation' must return a number; it returns ${describeValue(result)}`, {
       hint: result === undefined ? 'Is a `return` missing?' : null,
     });
   }
+  const toArguments = (values: readonly number[]) => [...values];
+  requireAgreement({ fn, read, graph: g.graph, output, inputs: [{ name: 'x', node: input }], toArguments }, [[0], [1]]);
   return { graph: g.graph, input, output };
 }
 
 /** Applies an activation to every entry of a tensor. */
-export function applyActivation(g: GraphBuilder, program: ActivationProgram, x: NodeId): NodeId {
-  const { nodes } = program.graph;
-  const values = new Map<NodeId, NodeId>([[program.input, x]]);
-  const at = (id: NodeId): NodeId => {
-    const value = values.get(id);
-    if (value === undefined) throw new Error(`node ${id} of an activation comes before its operands`);
-    return value;
-  };
-  for (const id of [...reachable(program.graph, [program.output])].sort((a, b) => a - b)) {
-    if (values.has(id)) continue;
-    const node = nodes[id];
-    switch (node.op) {
-      case 'constant':
-        values.set(id, g.constant(node.values, node.shape));
-        break;
-      case 'unary':
-        values.set(id, g.unary(node.fn, at(node.a)));
-        break;
-      case 'binary':
-        values.set(id, g.binary(node.fn, at(node.a), at(node.b)));
-        break;
-      case 'select':
-        values.set(id, g.select(at(node.condition), at(node.a), at(node.b)));
-        break;
-      default:
-        throw new Error(`${node.op} in a function of one number`);
-    }
-  }
-  return g.broadcast(at(program.output), g.shapeOf(x));
+export function applyActivation(g: GraphBuilder, { graph, input, output }: ActivationProgram, x: NodeId): NodeId {
+  return g.broadcast(instantiate(g, graph, output, new Map([[input, x]])), g.shapeOf(x));
 }

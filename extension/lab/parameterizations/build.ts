@@ -1,11 +1,13 @@
 import { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
 import { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import { blame, DefinitionError } from '../errors.ts';
 import { inputKindOf, type Problem, predictorShapeOf } from '../problems/problem.ts';
+import { derivativeError, nodeWithoutDerivative, type TensorProgram } from './finiteStart.ts';
 import { initialize } from './initialization.ts';
-import type { Parameterization, PredictorProgram } from './parameterization.ts';
+import type { Parameterization, PredictorProgram, Written } from './parameterization.ts';
 
 /**
  * Builds a parameterization for a problem: plain data that can go to a worker thread.
@@ -30,21 +32,41 @@ export function buildPredictor(
     predictorShape,
     initialization: built.initialization,
   };
-  if (parameterization.block === 'parameterization') blame(parameterization.origin, () => requireFiniteStart(program));
-  return program;
+  if (parameterization.block !== 'parameterization') return program;
+  const values = blame(parameterization.origin, () => requireFiniteStart(program));
+  const culprit = values && nodeWithoutDerivative(tensorProgramOf(program, values));
+  if (!culprit) return program;
+  // Read once more, to know where each node was written.
+  const written = new Map<NodeId, Written>();
+  const note = (node: NodeId, at: Written) => {
+    if (!written.has(node)) written.set(node, at);
+  };
+  parameterization.build({ g: new GraphBuilder(), predictorShape, inputDimension, read, note });
+  const at = (culprit.node !== null && written.get(culprit.node)) || parameterization.origin;
+  throw derivativeError('stack' in at ? { origin: at } : { place: at });
 }
 
-/** A program of tensors is evaluated at the start of one seed: what is not finite there is no matter of training. */
-function requireFiniteStart(program: PredictorProgram): void {
+function tensorProgramOf({ graph, parameters, predictor }: PredictorProgram, values: Float64Array): TensorProgram {
+  let at = 0;
+  const parts = parameters.map(({ shape }) => values.subarray(at, (at += sizeOf(shape))));
+  return { graph, output: predictor as NodeId, parameters: parameters.map(({ node }) => node), values: parts };
+}
+
+/**
+ * A program of tensors is evaluated at the start of one seed: what is not finite there is no matter of training.
+ * @returns the parameters at the start
+ */
+function requireFiniteStart(program: PredictorProgram): Float64Array | null {
   const { graph, parameters, predictor, initialization } = program;
-  if (predictor === null) return;
+  if (predictor === null) return null;
   const states = parameters.map(({ node }) => node);
   const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], 'javascript');
   const shapes = parameters.map(({ shape }) => shape);
-  module.memory.set(initialize(initialization, shapes, 1));
+  const values = initialize(initialization, shapes, 1);
+  module.memory.set(values);
   module.entry('predict')(1);
   const at = module.view(predictor).findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
+  if (at < 0) return values;
   throw new DefinitionError(
     `parameterization: entry ${at} of the predictor is ${module.view(predictor)[at]} at the start`,
     {

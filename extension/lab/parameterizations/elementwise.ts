@@ -1,8 +1,13 @@
+import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
-import { requireFinite, toNode, trace } from '../compiler/source/interpreter.ts';
-import { Traced } from '../compiler/source/values.ts';
-import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
+import { Reading } from '../compiler/source/frame.ts';
+import { requireFinite, run, toNode } from '../compiler/source/interpreter.ts';
+import { placeOf } from '../compiler/source/parse.ts';
+import { requireAgreement } from '../compiler/source/selfCheck.ts';
+import { describeValue, Traced } from '../compiler/source/values.ts';
+import { captureOrigin, DefinitionError, type Origin, type Place } from '../errors.ts';
 import { isRecord, show } from '../options.ts';
+import { requireFiniteDerivative } from './finiteStart.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 import { readStart, type Start } from './start.ts';
 
@@ -50,10 +55,11 @@ function build(
   const size = sizeOf(predictorShape);
   const parameters = starts.map(({ name }) => ({ name, node: g.state(name, predictorShape) }));
   const traced = Object.fromEntries(parameters.map(({ name, node }) => [name, new Traced(node)]));
-  const result = trace(g, read, f, [traced]);
+  const reading = new Reading(g, read);
+  const result = run(reading, f, [traced]);
   const node = toNode(g, result);
   if (node === null) {
-    throw new DefinitionError(`elementwise: the function must return a number; it returns ${show(result)}`, {
+    throw new DefinitionError(`elementwise: the function must return a number; it returns ${describeValue(result)}`, {
       origin,
       hint: result === undefined ? 'Is a `return` missing?' : null,
     });
@@ -62,28 +68,44 @@ function build(
   starts.forEach(({ fill }, i) => {
     values.set(fill(size, predictorShape), i * size);
   });
+  const named = (one: readonly number[]) => Object.fromEntries(starts.map(({ name }, k) => [name, one[k]]));
+  const points = distinctStarts(values, starts.length, size);
   requireFinite(
     read,
     f,
-    distinctStarts(starts, values, size).map((one) => [one]),
+    points.map((point) => [named(point)]),
   );
-  return {
-    parameters,
-    predictor: g.broadcast(node, predictorShape),
-    network: null,
-    initialization: { kind: 'given', values },
-  };
+  requireAgreement(
+    { fn: f, read, graph: g.graph, output: node, inputs: parameters, toArguments: (point) => [named(point)] },
+    points,
+  );
+  const predictor = g.broadcast(node, predictorShape);
+  requireFiniteDerivative(
+    {
+      graph: g.graph,
+      output: node,
+      inputs: parameters.map((parameter) => parameter.node),
+      placeOf: (id) => placeOfNode(reading, id),
+    },
+    points,
+  );
+  return { parameters, predictor, network: null, initialization: { kind: 'given', values } };
+}
+
+function placeOfNode({ written }: Reading, id: NodeId): Place | null {
+  const known = written.get(id);
+  return known ? placeOf(known.parsed, known.at) : null;
 }
 
 /** Starts that are looked at: more would be felt with every edit. */
 const MOST_STARTS = 100;
 
 /** The parameters of one weight at the start, for weights that start differently. */
-function distinctStarts(starts: NamedStart[], values: Float64Array, size: number): Record<string, number>[] {
-  const found = new Map<string, Record<string, number>>();
+function distinctStarts(values: Float64Array, parameters: number, size: number): number[][] {
+  const found = new Map<string, number[]>();
   for (let i = 0; i < size && found.size < MOST_STARTS; i++) {
-    const own = starts.map(({ name }, k): [string, number] => [name, values[k * size + i]]);
-    found.set(own.map(([, value]) => value).join(' '), Object.fromEntries(own));
+    const own = Array.from({ length: parameters }, (_, k) => values[k * size + i]);
+    found.set(own.map((value) => (Object.is(value, -0) ? '-0' : value)).join(' '), own);
   }
   return [...found.values()];
 }

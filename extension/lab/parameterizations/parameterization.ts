@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../compiler/builder.ts';
 import type { Graph, NodeId } from '../compiler/graph.ts';
 import type { Shape } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
-import type { Origin } from '../errors.ts';
+import type { Origin, Place } from '../errors.ts';
 import type { NetworkProgram } from '../network/network.ts';
 import type { Initialization } from './initialization.ts';
 
@@ -15,7 +15,12 @@ export interface BuildContext {
   /** Length of an input; null where examples are positions in the predictor. */
   inputDimension: number | null;
   read: FunctionReader;
+  /** Told where each node was written, where somebody asks. */
+  note?: (node: NodeId, written: Written) => void;
 }
+
+/** Where a node was written: the exact place, or the call stack of the operation. */
+export type Written = Place | Origin;
 
 export interface Built {
   parameters: { name: string; node: NodeId }[];

@@ -106,14 +106,14 @@ function readStarts(shapes: NamedShape[], options: unknown): ParameterStart[] {
 }
 
 function build(
-  { g, predictorShape, read }: BuildContext,
+  { g, predictorShape, read, note }: BuildContext,
   shapes: NamedShape[],
   starts: ParameterStart[],
   f: (parameters: never) => unknown,
   origin: Origin,
 ): Built {
   const parameters = shapes.map(({ name, shape }) => ({ name, node: g.state(name, shape) }));
-  const tracing: Tracing = { g, read, program: f };
+  const tracing: Tracing = { g, read, program: f, note };
   const traced = Object.fromEntries(parameters.map(({ name, node }) => [name, new TracedTensor(node, tracing)]));
   const call: (values: unknown) => unknown = f as (values: unknown) => unknown;
   const result = whileTracing(tracing, () => call(guarded(traced)));

@@ -45,7 +45,8 @@ export function power(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The smaller of a and b, entry by entry; where they are equal, the derivative is that of a.
+ * The smaller of a and b, entry by entry; where they are equal, they share the derivative evenly, and have none beside a
+ * constant.
  * @throws DefinitionError where the shapes do not fit
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
@@ -53,7 +54,8 @@ export function minimum(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The larger of a and b, entry by entry; where they are equal, the derivative is that of a.
+ * The larger of a and b, entry by entry; where they are equal, they share the derivative evenly, and have none beside a
+ * constant.
  * @throws DefinitionError where the shapes do not fit
  */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {

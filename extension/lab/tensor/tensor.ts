@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { type Shape, showShape } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
-import { captureOrigin, DefinitionError } from '../errors.ts';
+import { captureOrigin, DefinitionError, type Origin, type Place } from '../errors.ts';
 import { isArrayLike, readMatrix, readVector, show } from '../options.ts';
 import { operatorError } from './operators.ts';
 
@@ -13,6 +13,8 @@ export interface Tracing {
   read: FunctionReader;
   /** The program itself, for errors about its operators. */
   program: (...parameters: never[]) => unknown;
+  /** Told where each node was written, where somebody asks; the first time counts. */
+  note?: (node: NodeId, written: Place | Origin) => void;
 }
 
 /** A vector, matrix or higher tensor that depends on the parameters. Compute with it by the module's operations. */
@@ -82,7 +84,13 @@ export function operate(
       );
     }
     const nodes = values.map((value, i) => operandNode(tracing, value, operation.name, i));
-    return new TracedTensor(build(tracing.g, nodes, tracing), tracing);
+    const before = tracing.g.graph.nodes.length;
+    const result = build(tracing.g, nodes, tracing);
+    if (tracing.note) {
+      const origin = captureOrigin(operation);
+      for (let id = before; id < tracing.g.graph.nodes.length; id++) tracing.note(id, origin);
+    }
+    return new TracedTensor(result, tracing);
   } catch (error) {
     if (!(error instanceof DefinitionError) || error.place || error.origin) throw error;
     throw new DefinitionError(error.message, { hint: error.hint, origin: captureOrigin(operation) });

@@ -201,4 +201,45 @@ experiment('steps', sweep({ steps: [1, 400] }, ({ steps }) => ({
     );
     expect(line.train.error).toBeLessThan(1e-6);
   });
+
+  it('imports JSON with an attribute and without, statically and not', async () => {
+    folder.write('numbers.json', '{ "k": 3, "list": [1, 2] }');
+    for (const [name, before] of [
+      ['static.lab.ts', "import data from './numbers.json';"],
+      ['attribute.lab.ts', "import data from './numbers.json' with { type: 'json' };"],
+      ['dynamic.lab.ts', "const { default: data } = await import('./numbers.json');"],
+      ['plain.lab.js', "import data from './numbers.json';"],
+    ]) {
+      const text = labText({
+        before,
+        problem: "dataset({ train: { inputs: [[1]], labels: [0] }, loss: 'square' })",
+        parameterizations: '{ w: elementwise({ u: 0.5 }, ({ u }) => data.k * u + data.list[1]) }',
+        optimizers: '{ GD: gd({ rate: 1e-9 }) }',
+        rest: 'steps: 1,',
+      });
+      const [{ predictor }] = await run(name, text);
+      expect(predictor?.[0]).toBeCloseTo(3.5, 6);
+    }
+  });
+
+  it('reads import.meta, hoisted functions and what the file declares later', async () => {
+    const text = labText({
+      problem: "dataset({ train: { inputs: [[1]], labels: [0] }, loss: 'square' })",
+      parameterizations: `{
+        url: elementwise({ u: 0.5 }, ({ u }) => (import.meta.url.startsWith('file:') ? 2 : 3) * u),
+        filename: elementwise({ u: 0.5 }, ({ u }) => (import.meta.filename.endsWith('meta.lab.ts') ? 2 : 3) * u),
+        dirname: elementwise({ u: 0.5 }, ({ u }) => (import.meta.dirname.length > 1 && import.meta.env === undefined ? 2 : 3) * u),
+        hoisted: elementwise({ u: 0.5 }, double),
+      }`,
+      optimizers: '{ GD: gd({ rate: 1e-9 }) }',
+      rest: 'steps: 1,',
+    });
+    const lines = await run(
+      'meta.lab.ts',
+      `${text}\nfunction double({ u }: { u: number }) { return later * u; }\nconst later = 2;\n`,
+    );
+    const runs = lines.filter(({ kind }) => kind === 'run');
+    expect(runs).toHaveLength(4);
+    for (const { predictor } of runs) expect(predictor?.[0]).toBeCloseTo(1, 6);
+  });
 });

@@ -118,7 +118,35 @@ const cases: WrongInput[] = [
   ['a file that throws', labText({ before: "  throw new Error('boom');" }), '2:9', 'boom'],
   ['a name that is not there', labText({ before: '  nothing();' }), '2:3', 'nothing is not defined'],
   ['a syntax error', labText({ problem: 'separable({ dimension: 4,, })' }), '4:37', 'Unexpected token'],
-  ['a syntax that cannot be stripped', labText({ before: 'enum Colour { Red }' }), '2:1', 'enum is not supported'],
+  ['an enum', labText({ before: 'const a = 1; enum Colour { Red }' }), '2:14', 'Write a plain object'],
+  ['a namespace', labText({ before: 'namespace N { export const k = 2; }' }), '2:1', 'as const'],
+  ['a module of the old kind', labText({ before: 'module N { export const k = 2; }' }), '2:1', 'as const'],
+  ['a parameter property', labText({ before: 'class P { constructor(private k = 1) {} }' }), '2:31', 'this.k = k'],
+  ['an import by require', labText({ before: "import fs = require('fs');" }), '2:1', 'import name from'],
+  ['a decorated method', labText({ before: 'class C { @mark f(): void {} }' }), '2:11', 'decorators cannot be read'],
+  ['a decorated class', labText({ before: "const s: string = 'w²'; @mark class C {}" }), '2:25', 'decorators'],
+  ['an accessor field', labText({ before: 'class C { accessor x = 1; }' }), '2:20', 'a getter and a setter'],
+  [
+    'two constants of one name',
+    labText({ before: 'const a = 1;\nconst a: number = 2;' }),
+    '3:7',
+    "'a' has already been",
+  ],
+  ['an export of nothing', labText({ before: 'export { nothing };' }), '2:10', "'nothing' is not defined"],
+  ['a text that is thrown', labText({ before: "\n  throw 'oops';" }), '3:3', 'the file threw oops'],
+  [
+    'nothing that is thrown',
+    labText({ before: 'const f = () => { throw null; };\nf();' }),
+    '2:19',
+    'the file threw null',
+  ],
+  ['a rejection without error', labText({ before: "await Promise.reject('no');" }), '2:1', 'the file threw no'],
+  [
+    'an attribute by assert',
+    labText({ before: "import d from './d.json' assert { type: 'json' };" }),
+    '2:26',
+    'Write `with`',
+  ],
   [
     'an expression that is no number at the start',
     labText({
@@ -133,6 +161,20 @@ const cases: WrongInput[] = [
     labText({ parameterizations: '{ f: elementwise({ u: 0 }, ({ u }) => u + 1 / u) }' }),
     '5:64',
     'this is Infinity at the start',
+  ],
+  [
+    'a derivative that is infinite at the start',
+    labText({
+      parameterizations: '{ f: elementwise({ u: [1, 1, 0, 1, 1, 1] }, ({ u }) => 2 * u +\n Math.sqrt(u)) }',
+    }),
+    '6:2',
+    'the derivative of this is not finite at the start',
+  ],
+  [
+    'a norm at 0',
+    labText({ parameterizations: '{ f: elementwise({ u: 0, v: 0 }, ({ u, v }) => 1 + Math.hypot(u, v)) }' }),
+    '5:74',
+    'the derivative of this is not finite at the start',
   ],
   [
     'an unbounded loop',

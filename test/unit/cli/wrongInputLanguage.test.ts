@@ -14,7 +14,7 @@ folder.write('y.npy', npy('<f8', [2], [1, -1]));
 
 const names = [
   'experiment, sweep, separable, regression, matrixSensing, matrixCompletion, teacher, dataset, linear, elementwise',
-  'deepLinear, convolutional, network, parameterization, scalar, vector, matrix, matmul, multiply, convolve, map, exp',
+  'deepLinear, convolutional, network, parameterization, scalar, vector, matrix, matmul, add, multiply, sqrt, convolve, map, exp',
   'gd, momentum, adam, signDescent, ngd, kfac, gaussNewton',
 ].join(', ');
 const text = (parts: Parameters<typeof labText>[0]) => labText({ names, ...parts });
@@ -166,6 +166,20 @@ const cases: WrongInput[] = [
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => Math.log(x - 9), a)) }'),
     '5:27',
     'entry 0 of the predictor is NaN at the start',
+  ],
+  [
+    'a program whose derivative is infinite at the start',
+    model(
+      '{ p: parameterization({ a: vector(6) }, ({ a }) => {\n const r = sqrt(multiply(a, a));\n return add(a, r);\n}, { init: { a: 0 } }) }',
+    ),
+    '6:12',
+    'the derivative of this is not finite at the start',
+  ],
+  [
+    'a function of entries whose derivative is infinite at the start',
+    model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => 1 + Math.cbrt(x), a), { init: { a: 0 } }) }'),
+    '5:88',
+    'the derivative of this is not finite at the start',
   ],
   [
     'a result of another shape',

@@ -2,7 +2,7 @@
 import type { GraphBuilder } from '../builder.ts';
 import { binaryFunctions, unaryFunctions } from '../functions.ts';
 import { type Node, type NodeId, reachable } from '../graph.ts';
-import { guarded } from './guarded.ts';
+import { Guard } from './guarded.ts';
 
 /** A node that moves, and the direction in which it moves (of the same shape). */
 export interface Motion {
@@ -15,16 +15,17 @@ export interface Motion {
  * @returns one node for each output, of its shape; a zero tensor where nothing moves it
  */
 export function forward(g: GraphBuilder, motions: readonly Motion[], outputs: readonly NodeId[]): NodeId[] {
+  const guard = new Guard(g);
   const tangents = new Map(motions.map(({ node, tangent }) => [node, tangent]));
   for (const id of [...reachable(g.graph, outputs)].sort((a, b) => a - b)) {
     if (tangents.has(id)) continue;
-    const tangent = tangentOf(g, id, tangents);
+    const tangent = tangentOf(g, id, tangents, guard);
     if (tangent !== null) tangents.set(id, tangent);
   }
   return outputs.map((id) => g.broadcast(tangents.get(id) ?? g.scalar(0), g.shapeOf(id)));
 }
 
-function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, NodeId>): NodeId | null {
+function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, NodeId>, guard: Guard): NodeId | null {
   const node = g.graph.nodes[id];
   const full = (operand: NodeId) => {
     const tangent = tangents.get(operand);
@@ -40,7 +41,7 @@ function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, No
     case 'unary': {
       const { derivative, singular } = unaryFunctions[node.fn];
       const t = tangents.get(node.a);
-      return t === undefined || !derivative ? null : guarded(g, t, derivative(g, node.a, id), singular);
+      return t === undefined || !derivative ? null : guard.times(t, derivative(g, node.a, id), false, singular);
     }
     case 'binary': {
       const { derivative, singular } = binaryFunctions[node.fn];
@@ -49,8 +50,10 @@ function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, No
       if (ta === undefined && tb === undefined) return null;
       const [da, db] = derivative(g, node.a, node.b, id);
       const part = (t: NodeId | undefined, d: NodeId | null) =>
-        t === undefined || d === null ? null : guarded(g, t, d, singular);
-      return sum(g, part(ta, da), part(tb, db));
+        t === undefined || d === null ? null : guard.times(t, d, false, singular);
+      // Where the first factor is 0 the product is, whatever the second one does.
+      const second = node.fn === 'guardedMultiply' && tb !== undefined ? g.binary(node.fn, node.a, tb) : part(tb, db);
+      return sum(g, part(ta, da), second);
     }
     case 'select': {
       const [ta, tb] = [tangents.get(node.a), tangents.get(node.b)];
@@ -104,7 +107,8 @@ function reduceTangent(g: GraphBuilder, node: Extract<Node, { op: 'reduce' }>, i
   const shape = g.shapeOf(node.a);
   const kept = shape.map((length, axis) => (node.axes.includes(axis) ? 1 : length));
   const attained = g.binary('equal', node.a, g.broadcast(g.reshape(id, kept), shape));
-  return g.sum(g.select(attained, t, g.scalar(0)), node.axes);
+  const all = g.sum(g.select(attained, t, g.scalar(0)), node.axes);
+  return g.divide(all, g.sum(attained, node.axes));
 }
 
 function lift(a: NodeId | null, then: (a: NodeId) => NodeId): NodeId | null {

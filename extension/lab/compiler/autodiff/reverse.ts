@@ -6,7 +6,7 @@ import type { GraphBuilder } from '../builder.ts';
 import { binaryFunctions, unaryFunctions } from '../functions.ts';
 import { type Node, type NodeId, reachable } from '../graph.ts';
 import { type Shape, sameShape, sizeOf } from '../shape.ts';
-import { guarded } from './guarded.ts';
+import { Guard } from './guarded.ts';
 
 /** A node with the derivative that flows into it, of the same shape. */
 export interface Seed {
@@ -27,19 +27,25 @@ export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly N
     seeds.map((seed) => seed.node),
   );
   const incoming = new Map<NodeId, NodeId>();
+  /** Nodes into which a branch that is not taken may send 0. */
+  const open = new Set<NodeId>();
+  const guard = new Guard(g);
   /** `derivative` has one entry for each entry of `shape`, or is the one number that they all are. */
-  const accumulate = (target: NodeId, derivative: NodeId, shape: Shape) => {
+  const accumulate = (target: NodeId, derivative: NodeId, shape: Shape, isOpen: boolean) => {
     if (!needed.has(target)) return;
+    if (isOpen) open.add(target);
     const fitted = unbroadcast(g, derivative, shape, g.shapeOf(target));
     const before = incoming.get(target);
     incoming.set(target, before === undefined ? fitted : g.add(before, fitted));
   };
-  for (const seed of seeds) accumulate(seed.node, seed.derivative, g.shapeOf(seed.node));
+  for (const seed of seeds) accumulate(seed.node, seed.derivative, g.shapeOf(seed.node), false);
 
   for (let id = last - 1; id >= 0; id--) {
     const d = incoming.get(id);
     if (d === undefined || !used.has(id)) continue;
     const node = nodes[id];
+    const isOpen = open.has(id);
+    const operand = (one: NodeId) => guard.operand(one, isOpen);
     switch (node.op) {
       case 'state':
       case 'constant':
@@ -49,83 +55,104 @@ export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly N
         throw new Error('a linear system of the optimizer is not differentiated');
       case 'unary': {
         const { derivative, singular } = unaryFunctions[node.fn];
-        if (derivative) accumulate(node.a, guarded(g, d, derivative(g, node.a, id), singular), node.shape);
+        if (derivative)
+          accumulate(node.a, guard.times(d, derivative(g, node.a, id), isOpen, singular), node.shape, isOpen);
         break;
       }
       case 'binary': {
         const { derivative, singular } = binaryFunctions[node.fn];
         if (!derivative) break;
         const [da, db] = derivative(g, node.a, node.b, id);
-        if (da !== null && needed.has(node.a)) accumulate(node.a, guarded(g, d, da, singular), node.shape);
-        if (db !== null && needed.has(node.b)) accumulate(node.b, guarded(g, d, db, singular), node.shape);
+        const isGuarded = node.fn === 'guardedMultiply';
+        // One of two operands has no part in a minimum or maximum, and 0 hides the other factor of a guarded product.
+        const opens = isOpen || isGuarded || node.fn === 'min' || node.fn === 'max';
+        if (da !== null && needed.has(node.a))
+          accumulate(node.a, guard.times(d, da, isOpen, singular), node.shape, opens);
+        if (db !== null && needed.has(node.b)) {
+          const product = isGuarded ? g.binary('guardedMultiply', db, d) : guard.times(d, db, isOpen, singular);
+          accumulate(node.b, product, node.shape, opens);
+        }
         break;
       }
       case 'select':
-        accumulate(node.a, g.select(node.condition, d, g.scalar(0)), node.shape);
-        accumulate(node.b, g.select(node.condition, g.scalar(0), d), node.shape);
+        accumulate(node.a, g.select(node.condition, d, g.scalar(0)), node.shape, true);
+        accumulate(node.b, g.select(node.condition, g.scalar(0), d), node.shape, true);
         break;
       case 'broadcast':
-        accumulate(node.a, d, node.shape);
+        accumulate(node.a, d, node.shape, isOpen);
         break;
       case 'reduce':
-        accumulate(node.a, reduceAdjoint(g, node, id, d), g.shapeOf(node.a));
+        accumulate(node.a, reduceAdjoint(g, node, id, d), g.shapeOf(node.a), isOpen || node.fn !== 'sum');
         break;
       case 'reshape':
-        accumulate(node.a, g.reshape(g.broadcast(d, node.shape), g.shapeOf(node.a)), g.shapeOf(node.a));
+        accumulate(node.a, g.reshape(g.broadcast(d, node.shape), g.shapeOf(node.a)), g.shapeOf(node.a), isOpen);
         break;
       case 'transpose':
-        accumulate(node.a, g.transpose(g.broadcast(d, node.shape)), g.shapeOf(node.a));
+        accumulate(node.a, g.transpose(g.broadcast(d, node.shape)), g.shapeOf(node.a), isOpen);
         break;
       case 'matmul': {
         const full = g.broadcast(d, node.shape);
-        const a = node.transposeA ? g.transpose(node.a) : node.a;
-        const b = node.transposeB ? g.transpose(node.b) : node.b;
+        const [left, right] = [operand(node.a), operand(node.b)];
+        const a = node.transposeA ? g.transpose(left) : left;
+        const b = node.transposeB ? g.transpose(right) : right;
         if (needed.has(node.a)) {
           const da = g.matmul(full, g.transpose(b));
-          accumulate(node.a, node.transposeA ? g.transpose(da) : da, g.shapeOf(node.a));
+          accumulate(node.a, node.transposeA ? g.transpose(da) : da, g.shapeOf(node.a), isOpen);
         }
         if (needed.has(node.b)) {
           const db = g.matmul(g.transpose(a), full);
-          accumulate(node.b, node.transposeB ? g.transpose(db) : db, g.shapeOf(node.b));
+          accumulate(node.b, node.transposeB ? g.transpose(db) : db, g.shapeOf(node.b), isOpen);
         }
         break;
       }
       case 'gather':
-        accumulate(node.a, g.scatter(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)), g.shapeOf(node.a));
+        accumulate(
+          node.a,
+          g.scatter(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)),
+          g.shapeOf(node.a),
+          isOpen,
+        );
         break;
       case 'scatter':
-        accumulate(node.a, g.gather(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)), g.shapeOf(node.a));
+        accumulate(
+          node.a,
+          g.gather(g.broadcast(d, node.shape), node.indices, g.shapeOf(node.a)),
+          g.shapeOf(node.a),
+          isOpen,
+        );
         break;
       case 'sampledMatmul': {
         const product = [g.shapeOf(node.a)[0], g.shapeOf(node.b)[0]];
         const scattered = g.scatter(g.broadcast(d, node.shape), node.indices, product);
-        if (needed.has(node.a)) accumulate(node.a, g.matmul(scattered, node.b), g.shapeOf(node.a));
-        if (needed.has(node.b)) accumulate(node.b, g.matmul(g.transpose(scattered), node.a), g.shapeOf(node.b));
+        if (needed.has(node.a)) accumulate(node.a, g.matmul(scattered, operand(node.b)), g.shapeOf(node.a), isOpen);
+        if (needed.has(node.b))
+          accumulate(node.b, g.matmul(g.transpose(scattered), operand(node.a)), g.shapeOf(node.b), isOpen);
         break;
       }
       case 'sparseMatmul': {
         const full = g.broadcast(d, node.shape);
-        const [left, right] = node.transposed ? [node.b, full] : [full, node.b];
+        const b = operand(node.b);
+        const [left, right] = node.transposed ? [b, full] : [full, b];
         if (needed.has(node.a)) {
           const entries = g.gather(g.matmul(left, g.transpose(right)), node.indices, g.shapeOf(node.a));
-          accumulate(node.a, entries, g.shapeOf(node.a));
+          accumulate(node.a, entries, g.shapeOf(node.a), isOpen);
         }
         if (needed.has(node.b)) {
-          const sparse = g.scatter(node.a, node.indices, node.sparse);
-          accumulate(node.b, g.matmul(node.transposed ? sparse : g.transpose(sparse), full), g.shapeOf(node.b));
+          const sparse = g.scatter(operand(node.a), node.indices, node.sparse);
+          accumulate(node.b, g.matmul(node.transposed ? sparse : g.transpose(sparse), full), g.shapeOf(node.b), isOpen);
         }
         break;
       }
       case 'convolve': {
         const full = g.broadcast(d, node.shape);
-        if (needed.has(node.a)) accumulate(node.a, g.correlate(full, node.b), node.shape);
-        if (needed.has(node.b)) accumulate(node.b, g.correlate(full, node.a), node.shape);
+        if (needed.has(node.a)) accumulate(node.a, g.correlate(full, operand(node.b)), node.shape, isOpen);
+        if (needed.has(node.b)) accumulate(node.b, g.correlate(full, operand(node.a)), node.shape, isOpen);
         break;
       }
       case 'correlate': {
         const full = g.broadcast(d, node.shape);
-        if (needed.has(node.a)) accumulate(node.a, g.convolve(full, node.b), node.shape);
-        if (needed.has(node.b)) accumulate(node.b, g.correlate(node.a, full), node.shape);
+        if (needed.has(node.a)) accumulate(node.a, g.convolve(full, operand(node.b)), node.shape, isOpen);
+        if (needed.has(node.b)) accumulate(node.b, g.correlate(operand(node.a), full), node.shape, isOpen);
         break;
       }
     }
@@ -162,6 +189,7 @@ function reduceAdjoint(g: GraphBuilder, node: Extract<Node, { op: 'reduce' }>, i
   const spread = (value: NodeId) =>
     g.shapeOf(value).length === 0 ? value : g.broadcast(g.reshape(value, kept), shape);
   if (node.fn === 'sum') return spread(d);
-  // The derivative of a minimum or maximum goes to the entries that attain it.
-  return g.select(g.binary('equal', node.a, spread(id)), spread(d), g.scalar(0));
+  // The derivative of a minimum or maximum is shared by the entries that attain it.
+  const attained = g.binary('equal', node.a, spread(id));
+  return g.select(attained, spread(g.divide(d, g.sum(attained, node.axes))), g.scalar(0));
 }

@@ -176,10 +176,6 @@ function printBinary(fn: BinaryFunction, a: string, b: string): string {
       return `${a} !== 0 || ${b} !== 0 ? 1 : 0`;
     case 'guardedMultiply':
       return `${a} === 0 ? 0 : ${a} * ${b}`;
-    case 'min':
-      return `${a} <= ${b} ? ${a} : ${b} <= ${a} ? ${b} : NaN`;
-    case 'max':
-      return `${a} >= ${b} ? ${a} : ${b} >= ${a} ? ${b} : NaN`;
     default:
       return `Math.${fn}(${a}, ${b})`;
   }

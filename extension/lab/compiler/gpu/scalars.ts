@@ -10,6 +10,7 @@ const LARGEST = 3.4028234663852886e38;
 
 export function printLiteral(value: number): string {
   const bounded = Math.max(-LARGEST, Math.min(LARGEST, value));
+  if (Object.is(bounded, -0)) return '(-0)';
   return bounded < 0 ? `(${bounded})` : String(bounded);
 }
 
@@ -38,7 +39,9 @@ export function printUnary(fn: UnaryFunction, x: string): string {
     }
     case 'asinh': {
       const a = `Math.abs(${x})`;
-      return `Math.sign(${x}) * (${log1p(`(${a} + ${a} * ${a} / (1 + Math.sqrt(1 + ${a} * ${a})))`)})`;
+      const far = `Math.sign(${x}) * (${log1p(`(${a} + ${a} * ${a} / (1 + Math.sqrt(1 + ${a} * ${a})))`)})`;
+      // Near 0 it is x, to the sign of a zero.
+      return `${a} < 0.0001 ? ${x} : ${far}`;
     }
     case 'sin':
       return sine(x);
@@ -52,6 +55,11 @@ export function printUnary(fn: UnaryFunction, x: string): string {
       return `Math.atan2(Math.sqrt((1 - ${x}) * (1 + ${x})), ${x})`;
     case 'acosh':
       return `Math.log(${x} + Math.sqrt(${x} * ${x} - 1))`;
+    case 'round':
+      // Halves go up, as in JavaScript.
+      return `${x} - Math.floor(${x}) >= 0.5 ? Math.ceil(${x}) : Math.floor(${x})`;
+    case 'sign':
+      return `${x} > 0 ? 1 : (${x} < 0 ? -1 : ${x})`;
     case 'atanh':
       return `0.5 * (${log1p(`(2 * ${x} / (1 - ${x}))`)})`;
     default:
@@ -92,14 +100,34 @@ export function printBinary(fn: BinaryFunction, a: string, b: string): string {
     case 'guardedMultiply':
       return `${a} === 0 ? 0 : ${a} * ${b}`;
     case 'hypot':
-      return `Math.sqrt(${a} * ${a} + ${b} * ${b})`;
-    case 'remainder':
-      return `${a} - ${b} * Math.trunc(${a} / ${b})`;
+      return hypot(`Math.abs(${a})`, `Math.abs(${b})`);
+    case 'remainder': {
+      // A zero has the sign of the dividend.
+      const rest = `(${a} - ${b} * Math.trunc(${a} / ${b}))`;
+      return `Math.abs(${b}) > Math.abs(${a}) ? ${a} : (${rest} === 0 ? ${a} * 0 : ${rest})`;
+    }
+    case 'min':
+      return printExtremum('<', a, b, `-(-${a} - ${b})`);
+    case 'max':
+      return printExtremum('>', a, b, `${a} + ${b}`);
     case 'power':
       return printPower(a, b);
     default:
       return `Math.${fn}(${a}, ${b})`;
   }
+}
+
+/** The device's own minimum and maximum know neither NaN nor the sign of a zero. */
+function printExtremum(wins: '<' | '>', a: string, b: string, ofZeros: string): string {
+  const tie = `(${a} === ${b} ? (${a} === 0 ? ${ofZeros} : ${a}) : ${a} + ${b})`;
+  return `${a} ${wins} ${b} ? ${a} : (${b} ${wins} ${a} ? ${b} : ${tie})`;
+}
+
+/** In units of the larger one, so that no square overflows. */
+function hypot(a: string, b: string): string {
+  const largest = `Math.max(${a}, ${b})`;
+  const [p, q] = [a, b].map((side) => `(${side} / ${largest})`);
+  return `${largest} === 0 ? 0 : ${largest} * Math.sqrt(${p} * ${p} + ${q} * ${q})`;
 }
 
 /** The device's power knows no negative bases: there the sign is that of an odd exponent. */

@@ -1,257 +1,208 @@
 /** Evaluates the expressions of a user's function, with nodes for what depends on the parameters. */
 import type * as acorn from 'acorn';
-import { DefinitionError } from '../../errors.ts';
-import { show } from '../../options.ts';
-import type { GraphBuilder } from '../builder.ts';
-import { Arithmetic } from './arithmetic.ts';
-import type { FunctionReader, UserFunction } from './functionSource.ts';
-import { intrinsics } from './intrinsics.ts';
-import { type ParsedFunction, parseFunction } from './parse.ts';
-import { Scope } from './scope.ts';
-import { tensorOperations } from './tensorOperations.ts';
-import { Closure, Traced } from './values.ts';
+import { assignment, propertyKey, shortCircuit, update } from './assignments.ts';
+import { choose } from './branches.ts';
+import { lift, toText, truth } from './coercion.ts';
+import type { Expression, Frame } from './frame.ts';
+import { closure } from './hoisting.ts';
+import { constructors } from './library/natives.ts';
+import { binary, unary } from './operators.ts';
+import { keyOf } from './patterns.ts';
+import { deleteProperty, entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
+import { Scope, UNSET } from './scope.ts';
+import { Closure, describeNode, emptyRecord, Getter, HOLE, type OwnObject, Traced } from './values.ts';
 
-export abstract class Expressions extends Arithmetic {
-  constructor(
-    g: GraphBuilder,
-    protected readonly read: FunctionReader,
-    parsed: ParsedFunction,
-  ) {
-    super(g, parsed);
-  }
-
-  /** Reads another function applied to values. */
-  protected abstract enter(node: acorn.Node, parsed: ParsedFunction, scope: Scope, values: unknown[]): unknown;
-
-  protected expression(node: acorn.Expression | acorn.Super | acorn.PrivateIdentifier, scope: Scope): unknown {
-    switch (node.type) {
-      case 'Literal':
-        if (node.regex || typeof node.value === 'bigint')
-          return this.fail(node, 'only numbers take part in the mathematics');
-        return node.value;
-      case 'Identifier':
-        return this.name(node, scope);
-      case 'ParenthesizedExpression':
-        return this.expression(node.expression, scope);
-      case 'UnaryExpression':
-        return this.unary(node, scope);
-      case 'BinaryExpression':
-        return this.arithmetic(
-          node,
-          node.operator,
-          this.expression(node.left, scope),
-          this.expression(node.right, scope),
-        );
-      case 'LogicalExpression':
-        return this.logical(node, scope);
-      case 'ConditionalExpression':
-        return this.conditional(node, scope);
-      case 'MemberExpression':
-        return this.member(node, scope);
-      case 'CallExpression':
-        return this.invoke(node, scope);
-      case 'AssignmentExpression':
-        return this.assignment(node, scope);
-      case 'UpdateExpression': {
-        const before = this.expression(node.argument, scope);
-        const after = this.arithmetic(node, node.operator === '++' ? '+' : '-', before, 1);
-        this.assign(node.argument, after, scope);
-        return node.prefix ? after : before;
-      }
-      case 'ArrowFunctionExpression':
-      case 'FunctionExpression':
-        return new Closure({ ...this.parsed, node }, scope);
-      case 'ArrayExpression':
-        return node.elements.map((element) => {
-          if (!element) return undefined;
-          if (element.type === 'SpreadElement') return this.fail(element, 'a spread cannot be read');
-          return this.expression(element, scope);
-        });
-      case 'ObjectExpression':
-        return this.object(node, scope);
-      case 'SequenceExpression':
-        return node.expressions.map((part) => this.expression(part, scope)).at(-1);
-      default:
-        return this.fail(node, `${describe(node)} cannot be differentiated`);
+export function expression(frame: Frame, node: Expression, scope: Scope): unknown {
+  switch (node.type) {
+    case 'Literal':
+      if (node.regex || typeof node.value === 'bigint')
+        return frame.fail(node, 'only numbers take part in the mathematics');
+      return node.value;
+    case 'Identifier':
+      return name(frame, node, scope);
+    case 'ThisExpression':
+      return frame.receiver;
+    case 'ParenthesizedExpression':
+      return frame.evaluate(node.expression, scope);
+    case 'UnaryExpression':
+      return unaryExpression(frame, node, scope);
+    case 'BinaryExpression': {
+      const left = frame.evaluate(node.left, scope);
+      return binary(frame, { ...node, at: node }, left, frame.evaluate(node.right, scope));
     }
-  }
-
-  private name(node: acorn.Identifier, scope: Scope): unknown {
-    if (node.name === 'undefined') return undefined;
-    try {
-      return scope.get(node.name);
-    } catch {
-      return this.fail(node, `'${node.name}' is not known here`, 'Declare it in the file, or import it.');
-    }
-  }
-
-  private unary(node: acorn.UnaryExpression, scope: Scope): unknown {
-    const value = this.expression(node.argument, scope);
-    if (value instanceof Traced) {
-      if (node.operator === '-') return new Traced(this.g.unary('negate', value.id));
-      if (node.operator === '+') return value;
-      if (node.operator === '!') return new Traced(this.g.unary('not', value.id));
-      return this.fail(node, `\`${node.operator}\` cannot be differentiated`);
-    }
-    if (node.operator === '!') return !value;
-    if (typeof value !== 'number') return this.fail(node.argument, `this is ${show(value)}, not a number`);
-    if (node.operator === '-') return -value;
-    if (node.operator === '+') return value;
-    return this.fail(node, `\`${node.operator}\` cannot be differentiated`);
-  }
-
-  private logical(node: acorn.LogicalExpression, scope: Scope): unknown {
-    const left = this.expression(node.left, scope);
-    if (!(left instanceof Traced)) {
-      const takesLeft =
-        node.operator === '&&' ? !left : node.operator === '||' ? left : left !== null && left !== undefined;
-      return takesLeft ? left : this.expression(node.right, scope);
-    }
-    if (node.operator === '??') return left;
-    const right = this.operand(node.right, this.expression(node.right, scope));
-    return new Traced(this.checked(node, () => this.g.binary(node.operator === '&&' ? 'and' : 'or', left.id, right)));
-  }
-
-  private conditional(node: acorn.ConditionalExpression, scope: Scope): unknown {
-    const test = this.expression(node.test, scope);
-    if (!(test instanceof Traced)) return this.expression(test ? node.consequent : node.alternate, scope);
-    const a = this.expression(node.consequent, scope);
-    return this.checked(node, () => this.merge(node, test, a, this.expression(node.alternate, scope)));
-  }
-
-  private member(node: acorn.MemberExpression, scope: Scope): unknown {
-    const object = this.expression(node.object, scope);
-    if (node.computed) {
-      const key = this.expression(node.property, scope);
-      if (key instanceof Traced) return this.fail(node.property, 'an index cannot depend on the parameters');
-      return this.property(object, String(key), node);
-    }
-    return this.property(object, (node.property as acorn.Identifier).name, node);
-  }
-
-  protected property(object: unknown, key: string, node: acorn.Node): unknown {
-    if (object instanceof Traced) {
-      return this.fail(
-        node,
-        'a parameter of this function is one number: it has no properties',
-        'Use traced operations (`parameterization`) for whole vectors and matrices.',
+    case 'LogicalExpression':
+      return shortCircuit(frame, node, node.operator, frame.evaluate(node.left, scope), () =>
+        frame.evaluate(node.right, scope),
       );
+    case 'ConditionalExpression': {
+      const test = truth(frame, node.test, frame.evaluate(node.test, scope));
+      const [yes, no] = [node.consequent, node.alternate].map((side) => () => frame.evaluate(side, scope));
+      if (test instanceof Traced) return noted(frame, node, choose(frame, test.id, yes, no));
+      return test ? yes() : no();
     }
-    if (object === undefined || object === null)
-      return this.fail(node, `this has no property '${key}': it is ${object}`);
-    const value = Reflect.get(Object(object), key);
-    if (value === undefined && !(key in Object(object))) {
-      const names = Object.keys(Object(object)).slice(0, 8);
-      return this.fail(
-        node,
-        `there is no '${key}' here`,
-        names.length > 0 ? `There is ${names.map((name) => `'${name}'`).join(', ')}.` : null,
+    case 'ChainExpression': {
+      const value = link(frame, node.expression, scope);
+      return value === CUT ? undefined : value;
+    }
+    case 'MemberExpression':
+    case 'CallExpression':
+      return link(frame, node, scope);
+    case 'NewExpression':
+      return make(frame, node, scope);
+    case 'AssignmentExpression':
+      return assignment(frame, node, scope);
+    case 'UpdateExpression':
+      return update(frame, node, scope);
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return functionValue(frame, node, scope);
+    case 'ArrayExpression':
+      return ownArray(
+        frame,
+        node.elements.flatMap((element) => (element ? elements(frame, element, scope) : [HOLE])),
       );
+    case 'ObjectExpression':
+      return object(frame, node, scope);
+    case 'SequenceExpression':
+      return node.expressions.map((part) => frame.evaluate(part, scope)).at(-1);
+    case 'TemplateLiteral':
+      return node.quasis
+        .map(({ value }, i) => {
+          const part = node.expressions[i];
+          return (value.cooked ?? '') + (part ? toText(frame, part, frame.evaluate(part, scope)) : '');
+        })
+        .join('');
+    case 'MetaProperty': {
+      const { meta } = frame.parsed.source;
+      if (node.meta.name !== 'import') return frame.fail(node, '`new.target` cannot be read');
+      return meta ?? frame.fail(node, '`import.meta` is not known here');
     }
-    return value;
+    default:
+      return frame.fail(node, `${describeNode(node)} cannot be read`, insteadOf(node));
   }
+}
 
-  private invoke(node: acorn.CallExpression, scope: Scope): unknown {
-    const callee = this.expression(node.callee, scope);
-    const values = node.arguments.map((argument) => {
-      if (argument.type === 'SpreadElement') return this.fail(argument, 'a spread cannot be read');
-      return this.expression(argument, scope);
+function insteadOf(node: Expression): string | null {
+  if (node.type === 'ClassExpression') return 'Write functions and plain objects.';
+  if (node.type === 'TaggedTemplateExpression') return 'Call the function with plain arguments.';
+  return null;
+}
+
+/** The node of a choice, where it is new, is written as the whole expression. */
+function noted(frame: Frame, at: acorn.Node, value: unknown): unknown {
+  const { written } = frame.reading;
+  if (value instanceof Traced && !written.has(value.id)) written.set(value.id, { parsed: frame.parsed, at });
+  return value;
+}
+
+function name(frame: Frame, node: acorn.Identifier, scope: Scope): unknown {
+  if (node.name === 'undefined') return undefined;
+  const variable = scope.find(node.name);
+  if (!variable) {
+    if (node.name === 'arguments') return frame.fail(node, '`arguments` cannot be read', 'Write (...values) => … .');
+    return frame.fail(node, `'${node.name}' is not known here`, 'Declare it in the file, or import it.');
+  }
+  const { value, missing } = variable;
+  if (value === UNSET)
+    return frame.fail(node, `'${node.name}' is used before it is declared`, 'Move its declaration up.');
+  if (value === undefined && missing) frame.reading.missing.set(node, missing);
+  return value;
+}
+
+function unaryExpression(frame: Frame, node: acorn.UnaryExpression, scope: Scope): unknown {
+  const { operator, argument } = node;
+  if (
+    operator === 'typeof' &&
+    argument.type === 'Identifier' &&
+    argument.name !== 'undefined' &&
+    !scope.find(argument.name)
+  )
+    return 'undefined';
+  if (operator === 'delete') {
+    if (argument.type !== 'MemberExpression') return frame.fail(node, 'only a property can be deleted');
+    return deleteProperty(frame, node, frame.evaluate(argument.object, scope), propertyKey(frame, argument, scope));
+  }
+  return unary(frame, node, frame.evaluate(argument, scope));
+}
+
+/** Stands for the value of a chain that `?.` has ended. */
+const CUT = Symbol('undefined by ?.');
+
+/** A property or a call, as part of a chain: `a?.b.c(d)` is undefined as a whole where `a` is null or undefined. */
+function link(frame: Frame, node: Expression, scope: Scope): unknown {
+  if (node.type === 'MemberExpression') {
+    const object = link(frame, node.object, scope);
+    return follow(frame, node, object, (one) => getProperty(frame, node, one, propertyKey(frame, node, scope)));
+  }
+  if (node.type === 'CallExpression') {
+    const { callee } = node;
+    if (callee.type !== 'MemberExpression') {
+      return follow(frame, node, link(frame, callee, scope), (fn) => invoke(frame, node, fn, undefined, scope));
+    }
+    const object = link(frame, callee.object, scope);
+    return follow(frame, callee, object, (one) => {
+      const fn = getProperty(frame, callee, one, propertyKey(frame, callee, scope));
+      return follow(frame, node, fn, (found) => invoke(frame, node, found, one, scope));
     });
-    if (callee instanceof Closure) return this.enter(node, callee.parsed, callee.scope, values);
-    if (typeof callee !== 'function') return this.fail(node.callee, `this is ${show(callee)}, not a function`);
-    const intrinsic = intrinsics.get(callee);
-    if (intrinsic) {
-      if (values.every((value) => typeof value === 'number')) return callee(...values);
-      const operands = values.map((value, i) => this.operand(node.arguments[i], value));
-      if (operands.length === 0) return this.fail(node, 'this function needs a number');
-      return new Traced(this.checked(node, () => intrinsic(this.g, operands)));
-    }
-    if (tensorOperations.has(callee)) {
-      return this.fail(node, `${callee.name} works on whole tensors`, 'Here write plain arithmetic and `Math`.');
-    }
-    const parsed = parseFunctionAt(this.read, callee as UserFunction, (message, hint) =>
-      this.fail(node, message, hint),
-    );
-    return this.enter(node, parsed, outermost(parsed), values);
   }
-
-  private assignment(node: acorn.AssignmentExpression, scope: Scope): unknown {
-    const right = this.expression(node.right, scope);
-    const operator = node.operator.slice(0, -1);
-    const value =
-      operator === ''
-        ? right
-        : this.arithmetic(node, operator, this.expression(node.left as acorn.Expression, scope), right);
-    this.assign(node.left, value, scope);
-    return value;
-  }
-
-  private assign(target: acorn.Node, value: unknown, scope: Scope): void {
-    if (target.type !== 'Identifier') this.fail(target, 'only a variable of this function can be assigned');
-    const { name } = target as acorn.Identifier;
-    if (!scope.set(name, value)) {
-      this.fail(
-        target,
-        `'${name}' cannot be assigned here`,
-        'It is a constant, or it is declared outside this function.',
-      );
-    }
-  }
-
-  private object(node: acorn.ObjectExpression, scope: Scope): Record<string, unknown> {
-    const result: Record<string, unknown> = {};
-    for (const property of node.properties) {
-      if (property.type === 'SpreadElement') return this.fail(property, 'a spread cannot be read');
-      const { key } = property;
-      const name = property.computed
-        ? this.expression(key, scope)
-        : key.type === 'Identifier'
-          ? key.name
-          : this.expression(key, scope);
-      result[String(name)] = this.expression(property.value, scope);
-    }
-    return result;
-  }
+  return frame.evaluate(node, scope);
 }
 
-/** Where the free names of a function come from. */
-export function outermost(parsed: ParsedFunction): Scope {
-  return new Scope(null, (name) => parsed.source.resolve(name));
+function follow(
+  frame: Frame,
+  node: acorn.MemberExpression | acorn.CallExpression,
+  value: unknown,
+  next: (value: unknown) => unknown,
+): unknown {
+  if (value === CUT) return CUT;
+  return lift(frame, value, (one) => {
+    if (node.optional && (one === undefined || one === null)) return CUT;
+    return next(one);
+  });
 }
 
-function parseFunctionAt(
-  read: FunctionReader,
-  fn: UserFunction,
-  fail: (message: string, hint: string | null) => never,
-): ParsedFunction {
-  try {
-    return parseFunction(read(fn));
-  } catch (error) {
-    if (error instanceof DefinitionError) {
-      fail(
-        `a call of ${fn.name || 'this function'} cannot be differentiated`,
-        'Its source cannot be read: write it in your own files, or use `Math`.',
-      );
+function invoke(frame: Frame, node: acorn.CallExpression, fn: unknown, receiver: unknown, scope: Scope): unknown {
+  const isSpread = node.arguments.some(({ type }) => type === 'SpreadElement');
+  const values = node.arguments.flatMap((argument) => elements(frame, argument, scope));
+  return frame.call(node, fn, receiver, values, isSpread ? [] : node.arguments);
+}
+
+/** The values of an argument or array element: one, or those of a spread. */
+function elements(frame: Frame, node: acorn.Expression | acorn.SpreadElement, scope: Scope): unknown[] {
+  if (node.type !== 'SpreadElement') return [frame.evaluate(node, scope)];
+  return iterate(frame, node.argument, frame.evaluate(node.argument, scope));
+}
+
+function make(frame: Frame, node: acorn.NewExpression, scope: Scope): unknown {
+  const made = constructors.get(frame.evaluate(node.callee as acorn.Expression, scope));
+  if (!made) return frame.fail(node, '`new` cannot be read', 'Write functions and plain objects.');
+  const values = node.arguments.flatMap((argument) => elements(frame, argument, scope));
+  return made({ frame, at: node, receiver: undefined, values, written: (i) => node.arguments[i] ?? node });
+}
+
+/** A function expression knows itself by its name. */
+function functionValue(frame: Frame, node: acorn.FunctionExpression | acorn.ArrowFunctionExpression, scope: Scope) {
+  if (node.type !== 'FunctionExpression' || !node.id) return closure(frame, node, scope);
+  const inner = new Scope(scope, frame.reading.memory);
+  const made = closure(frame, node, inner);
+  inner.declare(node.id.name, made, 'function name');
+  return made;
+}
+
+function object(frame: Frame, node: acorn.ObjectExpression, scope: Scope): OwnObject {
+  const record = emptyRecord();
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      const source = frame.evaluate(property.argument, scope);
+      if (source === undefined || source === null) continue;
+      for (const [key, value] of entriesOf(frame, property.argument, source)) record[key] = value;
+      continue;
     }
-    throw error;
+    const key = keyOf(frame, property, scope);
+    if (property.kind === 'set') frame.fail(property, 'a setter cannot be read', 'Write a function.');
+    if (key === '__proto__' && !property.shorthand) frame.fail(property, 'prototypes cannot be read');
+    const value = frame.evaluate(property.value, scope);
+    record[key] = property.kind === 'get' && value instanceof Closure ? new Getter(value) : value;
   }
-}
-
-/** A syntax node in words. */
-export function describe(node: acorn.Node): string {
-  const words: Partial<Record<string, string>> = {
-    AwaitExpression: '`await`',
-    ClassDeclaration: 'a class',
-    ClassExpression: 'a class',
-    ForInStatement: '`for … in`',
-    ImportExpression: 'an import',
-    NewExpression: '`new`',
-    SwitchStatement: '`switch`',
-    TaggedTemplateExpression: 'a template',
-    TemplateLiteral: 'a template',
-    ThisExpression: '`this`',
-    TryStatement: '`try`',
-    YieldExpression: '`yield`',
-  };
-  return words[node.type] ?? `a ${node.type}`;
+  return ownObject(frame, record);
 }

@@ -6,7 +6,9 @@ export interface FunctionSource {
   text: string;
   /** Where the text begins; null where the function's file is not known. */
   start: Place | null;
-  /** The value that a free name has in the function's scope; throws where there is none. */
+  /** What `import.meta` is in the function's module; null where it is in none that is known. */
+  meta: Record<string, unknown> | null;
+  /** The value that a free name has in the function's scope; throws a ReferenceError where there is none. */
   resolve(name: string): unknown;
 }
 
@@ -20,6 +22,7 @@ export type FunctionReader = (fn: UserFunction) => FunctionSource;
 export const readTextOnly: FunctionReader = (fn) => ({
   text: fn.toString(),
   start: null,
+  meta: null,
   resolve(name) {
     if (name in globalThis) return Reflect.get(globalThis, name);
     throw new ReferenceError(`${name} is not defined`);

@@ -1,26 +1,34 @@
 /**
- * Reads a user's scalar function into the graph: its syntax tree is evaluated with nodes for the parameters and plain
- * values for everything else. Loops with plain bounds unroll, `if` and `?:` on traced values become selections, calls
- * of the user's other functions are read in turn. What has no derivative is an error at that very expression.
+ * Reads a user's function of numbers into the graph: its syntax tree is evaluated with nodes for the parameters and plain
+ * values for everything else, and means what it means in JavaScript. Loops unroll, conditions on traced values become
+ * selections, calls of the user's other functions are read in turn. What has no derivative is an error at that very
+ * expression.
  */
 import type * as acorn from 'acorn';
-import { show } from '../../options.ts';
+import { DefinitionError } from '../../errors.ts';
 import { GraphBuilder } from '../builder.ts';
-import { describe, Expressions, outermost } from './expressions.ts';
+import { begin, type Start, settle } from './branches.ts';
+import { lift } from './coercion.ts';
+import { expression } from './expressions.ts';
+import { type Expression, type Frame, type Outcome, Reading, type Watch } from './frame.ts';
 import type { FunctionReader, UserFunction } from './functionSource.ts';
-import { type ParsedFunction, parseFunction } from './parse.ts';
-import { bindPattern } from './patterns.ts';
+import { hoist, hoistVariables } from './hoisting.ts';
+import { natives, refusals } from './library/natives.ts';
+import type { Mark } from './memory.ts';
+import { notAFunction } from './operators.ts';
+import { type ParsedFunction, parseFunction, placeOf } from './parse.ts';
+import { takeApart } from './patterns.ts';
+import { ownArray, ownObject } from './properties.ts';
 import { Scope } from './scope.ts';
-import { Closure, Traced } from './values.ts';
+import { statements } from './statements.ts';
+import { tensorOperations } from './tensorOperations.ts';
+import { Choice, Closure, Traced } from './values.ts';
 
-export { toNode } from './arithmetic.ts';
+export { toNode } from './tracedValues.ts';
 
-/** Rounds that one loop may make. */
-const LONGEST_LOOP = 10_000;
 const DEEPEST_CALL = 100;
-
-/** How a list of statements ended: by `return`, by `break` or `continue`, or by running through (null). */
-type Completion = { kind: 'return'; value: unknown } | { kind: 'break' | 'continue' } | null;
+/** Expressions that one reading may evaluate: seconds. */
+const MOST_STEPS = 5_000_000;
 
 /**
  * Reads `fn` applied to `values`, whose numbers may be {@link Traced}.
@@ -28,8 +36,26 @@ type Completion = { kind: 'return'; value: unknown } | { kind: 'break' | 'contin
  * @throws DefinitionError at the expression that cannot be differentiated
  */
 export function trace(g: GraphBuilder, read: FunctionReader, fn: UserFunction, values: unknown[]): unknown {
-  const parsed = parseFunction(read(fn));
-  return new Interpreter(g, read, parsed, 0).call(parsed, outermost(parsed), values);
+  return run(new Reading(g, read), fn, values);
+}
+
+/** Runs one reading. */
+export function run(reading: Reading, fn: UserFunction, values: unknown[]): unknown {
+  const { parsed, scope } = parsedOf(reading, fn, () => parseFunction(reading.read(fn)));
+  const frame = new Call(reading, parsed, undefined, 0);
+  const own = values.map((value) => (isRecordOfValues(value) ? ownObject(frame, value) : value));
+  const result = frame.run(scope, own);
+  if (!(result instanceof Choice)) return result;
+  // A truth on one side and a number on the other count as numbers.
+  return lift(frame, result, (one) => (typeof one === 'boolean' ? Number(one) : numberOf(one)));
+}
+
+function numberOf(value: unknown): unknown {
+  return value instanceof Traced ? new Traced(value.id) : value;
+}
+
+function isRecordOfValues(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**
@@ -37,225 +63,145 @@ export function trace(g: GraphBuilder, read: FunctionReader, fn: UserFunction, v
  * @throws DefinitionError where the result is not finite: at the first expression that is not a number, or else not finite
  */
 export function requireFinite(read: FunctionReader, fn: UserFunction, cases: Iterable<unknown[]>): void {
-  const parsed = parseFunction(read(fn));
-  const g = new GraphBuilder();
   for (const values of cases) {
-    const result = new Interpreter(g, read, parsed, 0).call(parsed, outermost(parsed), values);
+    const evaluate = (watch: Watch | null) => run(new Reading(new GraphBuilder(), read, watch), fn, values);
+    const result = evaluate(null);
     if (typeof result !== 'number' || Number.isFinite(result)) continue;
     for (const isWanted of [Number.isNaN, (value: number) => !Number.isFinite(value)]) {
-      new Watcher(g, read, parsed, 0, isWanted).call(parsed, outermost(parsed), values);
+      evaluate((frame, at, value) => {
+        const isOperation = at.type !== 'Identifier' && at.type !== 'Literal';
+        if (typeof value !== 'number' || !isOperation || !isWanted(value)) return;
+        frame.fail(at, `this is ${value} at the start`, 'Start elsewhere, or keep the expression within its domain.');
+      });
     }
   }
 }
 
-class Interpreter extends Expressions {
+function parsedOf(
+  reading: Reading,
+  fn: unknown,
+  parse: () => ParsedFunction,
+): { parsed: ParsedFunction; scope: Scope } {
+  let known = reading.parsed.get(fn);
+  if (!known) {
+    const parsed = parse();
+    let scope = new Scope(null, reading.memory, (name) => parsed.source.resolve(name));
+    const { node } = parsed;
+    if (node.type === 'FunctionExpression' && node.id) {
+      scope = new Scope(scope, reading.memory);
+      scope.declare(node.id.name, fn, 'function name');
+    }
+    known = { parsed, scope };
+    reading.parsed.set(fn, known);
+  }
+  return known;
+}
+
+/** One call of a function. */
+class Call implements Frame {
+  private readonly start: Start;
+
   constructor(
-    g: GraphBuilder,
-    read: FunctionReader,
-    parsed: ParsedFunction,
-    protected readonly depth: number,
+    readonly reading: Reading,
+    readonly parsed: ParsedFunction,
+    readonly receiver: unknown,
+    private readonly depth: number,
   ) {
-    super(g, read, parsed);
+    this.start = begin(reading);
   }
 
-  call(parsed: ParsedFunction, outside: Scope, values: unknown[]): unknown {
-    const { node } = parsed;
+  get mark(): Mark {
+    return this.start.mark;
+  }
+
+  /** The function's value for these arguments. */
+  run(outside: Scope, values: unknown[]): unknown {
+    const { node } = this.parsed;
+    const { memory } = this.reading;
     if (node.async || node.generator) this.fail(node, 'an async function or a generator cannot be differentiated');
-    const scope = new Scope(outside);
+    const scope = new Scope(outside, memory);
     node.params.forEach((pattern, position) => {
-      bindPattern(pattern, values[position], {
-        declare: (name, value) => scope.declare(name, value, false),
-        evaluate: (expression) => this.expression(expression, scope),
-        property: (object, key, at) => this.property(object, key, at),
-        fail: (at, message) => this.fail(at, message),
+      const isRest = pattern.type === 'RestElement';
+      const value = isRest ? ownArray(this, values.slice(position)) : values[position];
+      takeApart(this, isRest ? pattern.argument : pattern, value, scope, (target, part, missing) => {
+        scope.declare((target as acorn.Identifier).name, part).missing = missing;
       });
     });
-    if (node.body.type !== 'BlockStatement') return this.expression(node.body, scope);
-    const end = this.statements(node.body.body, scope);
-    return end?.kind === 'return' ? end.value : undefined;
-  }
-
-  private statements(list: acorn.Node[], scope: Scope): Completion {
-    for (let i = 0; i < list.length; i++) {
-      const statement = list[i] as acorn.Statement;
-      if (statement.type === 'IfStatement') {
-        const end = this.if(statement, list.slice(i + 1), scope);
-        if (end !== 'through') return end;
-        continue;
-      }
-      const end = this.statement(statement, scope);
-      if (end) return end;
+    if (node.body.type !== 'BlockStatement') {
+      const value = this.evaluate(node.body, scope);
+      memory.commit(this.start.mark);
+      return value;
     }
-    return null;
+    hoistVariables(node.body.body, scope);
+    hoist(this, node.body.body, scope);
+    const end = this.execute(node.body.body, scope);
+    return settle(this, this.start, end, ({ kind }) => kind === 'return').value;
   }
 
-  private statement(node: acorn.Statement, scope: Scope): Completion {
-    switch (node.type) {
-      case 'ReturnStatement':
-        return { kind: 'return', value: node.argument ? this.expression(node.argument, scope) : undefined };
-      case 'ExpressionStatement':
-        this.expression(node.expression, scope);
-        return null;
-      case 'VariableDeclaration':
-        this.declaration(node, scope);
-        return null;
-      case 'FunctionDeclaration':
-        scope.declare(
-          node.id.name,
-          new Closure({ ...this.parsed, node: { ...node, type: 'FunctionExpression', expression: false } }, scope),
-          true,
-        );
-        return null;
-      case 'BlockStatement':
-        return this.statements(node.body, new Scope(scope));
-      case 'EmptyStatement':
-        return null;
-      case 'ForStatement':
-        return this.for(node, scope);
-      case 'ForOfStatement':
-        return this.forOf(node, scope);
-      case 'BreakStatement':
-        if (node.label) this.fail(node, 'a label cannot be read');
-        return { kind: 'break' };
-      case 'ContinueStatement':
-        if (node.label) this.fail(node, 'a label cannot be read');
-        return { kind: 'continue' };
-      case 'IfStatement':
-        return this.statements([node], scope);
-      case 'WhileStatement':
-      case 'DoWhileStatement':
-        return this.fail(
-          node,
-          'an unbounded loop cannot be differentiated',
-          'Use `for` with a bound that does not depend on the parameters.',
-        );
-      case 'ThrowStatement':
-        return this.fail(node, 'an exception cannot be differentiated');
-      default:
-        return this.fail(node, `${describe(node)} cannot be differentiated`);
-    }
-  }
-
-  private declaration(node: acorn.VariableDeclaration, scope: Scope): void {
-    for (const { id, init } of node.declarations) {
-      const value = init ? this.expression(init, scope) : undefined;
-      bindPattern(id, value, {
-        declare: (name, part) => scope.declare(name, part, node.kind === 'const'),
-        evaluate: (expression) => this.expression(expression, scope),
-        property: (object, key, at) => this.property(object, key, at),
-        fail: (at, message) => this.fail(at, message),
-      });
-    }
-  }
-
-  /** `rest` are the statements after: where a branch returns, each side continues with them on its own. */
-  private if(node: acorn.IfStatement, rest: acorn.Node[], scope: Scope): Completion | 'through' {
-    const test = this.expression(node.test, scope);
-    if (!(test instanceof Traced)) {
-      const taken = test ? node.consequent : node.alternate;
-      return (taken ? this.statements([taken], new Scope(scope)) : null) ?? 'through';
-    }
-    const before = scope.snapshot();
-    const first = this.statements([node.consequent], new Scope(scope));
-    const afterFirst = scope.snapshot();
-    Scope.restore(before);
-    const second = node.alternate ? this.statements([node.alternate], new Scope(scope)) : null;
-    const afterSecond = scope.snapshot();
-    if (first === null && second === null) {
-      for (const [binding, value] of afterFirst) {
-        const other = afterSecond.get(binding);
-        binding.value = value === other ? value : this.merge(node, test, value, other);
-      }
-      return 'through';
-    }
-    const finish = (end: Completion, state: typeof before) => {
-      if (end?.kind === 'return') return end.value;
-      if (end) this.fail(node, `\`${end.kind}\` cannot depend on the parameters`);
-      Scope.restore(state);
-      const later = this.statements(rest, scope);
-      if (later && later.kind !== 'return') this.fail(node, `\`${later.kind}\` cannot depend on the parameters`);
-      return later?.value;
-    };
-    return { kind: 'return', value: this.merge(node, test, finish(first, afterFirst), finish(second, afterSecond)) };
-  }
-
-  private for(node: acorn.ForStatement, scope: Scope): Completion {
-    const outer = new Scope(scope);
-    if (node.init?.type === 'VariableDeclaration') this.declaration(node.init, outer);
-    else if (node.init) this.expression(node.init, outer);
-    for (let round = 0; ; round++) {
-      const test = node.test ? this.expression(node.test, outer) : true;
-      if (test instanceof Traced) this.fail(node.test ?? node, 'the bound of a loop cannot depend on the parameters');
-      if (!test) return null;
-      if (round >= LONGEST_LOOP)
-        this.fail(node, `this loop makes more than ${LONGEST_LOOP} rounds`, 'Give it a smaller bound.');
-      const end = this.statements([node.body], new Scope(outer));
-      if (end?.kind === 'return') return end;
-      if (end?.kind === 'break') return null;
-      if (node.update) this.expression(node.update, outer);
-    }
-  }
-
-  private forOf(node: acorn.ForOfStatement, scope: Scope): Completion {
-    const items = this.expression(node.right, scope);
-    if (!Array.isArray(items) && !ArrayBuffer.isView(items))
-      this.fail(node.right, `\`for … of\` needs an array; this is ${show(items)}`);
-    if (node.left.type !== 'VariableDeclaration')
-      return this.fail(node.left, 'declare the variable of `for … of` in the loop');
-    for (const item of Array.from(items as ArrayLike<unknown>)) {
-      const inner = new Scope(scope);
-      const [{ id }] = node.left.declarations;
-      bindPattern(id, item, {
-        declare: (name, value) => inner.declare(name, value, false),
-        evaluate: (expression) => this.expression(expression, inner),
-        property: (object, key, at) => this.property(object, key, at),
-        fail: (at, message) => this.fail(at, message),
-      });
-      const end = this.statements([node.body], inner);
-      if (end?.kind === 'return') return end;
-      if (end?.kind === 'break') return null;
-    }
-    return null;
-  }
-
-  protected override enter(node: acorn.Node, parsed: ParsedFunction, scope: Scope, values: unknown[]): unknown {
-    if (this.depth >= DEEPEST_CALL)
-      this.fail(
-        node,
-        `calls are nested more than ${DEEPEST_CALL} deep`,
-        'A recursion must end at a bound that does not depend on the parameters.',
-      );
-    return this.inner(parsed).call(parsed, scope, values);
-  }
-
-  /** What reads a function that this one calls. */
-  protected inner(parsed: ParsedFunction): Interpreter {
-    return new Interpreter(this.g, this.read, parsed, this.depth + 1);
-  }
-}
-
-/** Stops at the first operation whose value is wanted. */
-class Watcher extends Interpreter {
-  constructor(
-    g: GraphBuilder,
-    read: FunctionReader,
-    parsed: ParsedFunction,
-    depth: number,
-    private readonly isWanted: (value: number) => boolean,
-  ) {
-    super(g, read, parsed, depth);
-  }
-
-  protected override expression(node: acorn.Expression | acorn.Super | acorn.PrivateIdentifier, scope: Scope): unknown {
-    const value = super.expression(node, scope);
-    const isOperation = node.type !== 'Identifier' && node.type !== 'Literal';
-    if (typeof value === 'number' && isOperation && this.isWanted(value)) {
-      this.fail(node, `this is ${value} at the start`, 'Start elsewhere, or keep the expression within its domain.');
-    }
+  evaluate(at: Expression, scope: Scope): unknown {
+    const { reading } = this;
+    if (++reading.steps > MOST_STEPS)
+      this.fail(at, 'this function is too long to be read', 'Make its loops shorter, or end its recursion sooner.');
+    const value = expression(this, at, scope);
+    reading.watch?.(this, at, value);
     return value;
   }
 
-  protected override inner(parsed: ParsedFunction): Interpreter {
-    return new Watcher(this.g, this.read, parsed, this.depth + 1, this.isWanted);
+  execute(list: readonly acorn.Node[], scope: Scope): Outcome {
+    return statements(this, list, scope);
   }
+
+  call(
+    at: acorn.Node,
+    callee: unknown,
+    receiver: unknown,
+    values: unknown[],
+    written: readonly acorn.Node[] = [],
+  ): unknown {
+    return lift(this, callee, (fn) => {
+      if (fn instanceof Closure) {
+        const own = fn.parsed.node.type === 'ArrowFunctionExpression' ? fn.receiver : receiver;
+        return this.enter(at, fn.parsed, own, fn.scope, values);
+      }
+      if (typeof fn !== 'function') return notAFunction(this, calleeOf(at), fn);
+      const native = natives.get(fn);
+      if (native) return native({ frame: this, at, receiver, values, written: (i) => written[i] ?? at });
+      if (tensorOperations.has(fn)) {
+        return this.fail(at, `${fn.name} works on whole tensors`, 'Here write plain arithmetic and `Math`.');
+      }
+      const { parsed, scope } = parsedOf(this.reading, fn, () => this.parse(at, fn as UserFunction));
+      return this.enter(at, parsed, receiver, scope, values);
+    });
+  }
+
+  private enter(at: acorn.Node, parsed: ParsedFunction, receiver: unknown, scope: Scope, values: unknown[]): unknown {
+    if (this.depth >= DEEPEST_CALL)
+      this.fail(
+        at,
+        `calls are nested more than ${DEEPEST_CALL} deep`,
+        'A recursion must end at a bound that does not depend on the parameters.',
+      );
+    return new Call(this.reading, parsed, receiver, this.depth + 1).run(scope, values);
+  }
+
+  private parse(at: acorn.Node, fn: UserFunction): ParsedFunction {
+    try {
+      return parseFunction(this.reading.read(fn));
+    } catch (error) {
+      if (!(error instanceof DefinitionError)) throw error;
+      return this.fail(
+        at,
+        `a call of ${fn.name || 'this function'} cannot be differentiated`,
+        refusals.get(fn) ?? 'Its source cannot be read: write it in your own files, or use `Math`.',
+      );
+    }
+  }
+
+  fail(at: acorn.Node, message: string, hint: string | null = null): never {
+    throw new DefinitionError(message, { place: placeOf(this.parsed, at), hint });
+  }
+}
+
+function calleeOf(at: acorn.Node): acorn.Node {
+  return at.type === 'CallExpression' ? (at as acorn.CallExpression).callee : at;
 }

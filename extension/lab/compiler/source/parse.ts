@@ -17,11 +17,25 @@ const wrappings = [
   { before: '({', after: '})', pick: methodOf },
 ];
 
+const known = new WeakMap<FunctionSource, ParsedFunction>();
+
 /** @throws DefinitionError where the text is no function of one of these forms (a class, a built-in function) */
 export function parseFunction(source: FunctionSource): ParsedFunction {
+  let parsed = known.get(source);
+  if (!parsed) {
+    parsed = parse(source);
+    known.set(source, parsed);
+  }
+  return parsed;
+}
+
+function parse(source: FunctionSource): ParsedFunction {
   for (const { before, after, pick } of wrappings) {
     try {
-      const node = pick(parseExpressionAt(before + source.text + after, 0, { ecmaVersion: 2022 }));
+      // As in a module: strict, with `import.meta`.
+      const node = pick(
+        parseExpressionAt(before + source.text + after, 0, { ecmaVersion: 'latest', sourceType: 'module' }),
+      );
       if (node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression') {
         return { source, node: node as FunctionNode, shift: before.length };
       }
@@ -29,7 +43,8 @@ export function parseFunction(source: FunctionSource): ParsedFunction {
       // Not in this form.
     }
   }
-  throw new DefinitionError('this function has no source that can be read', {
+  const isClass = /^class\b/.test(source.text);
+  throw new DefinitionError(isClass ? 'a class cannot be read' : 'this function has no source that can be read', {
     place: source.start,
     hint: 'Use an arrow function or a function written in your own files.',
   });

@@ -1,39 +1,79 @@
-/** Binds the names of a destructuring pattern: `({ u, v: [a, b], scale = 1 }) => …`. */
+/** Takes values apart by a pattern: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
 import type * as acorn from 'acorn';
+import { lift, toKey } from './coercion.ts';
+import type { Frame, Missing } from './frame.ts';
+import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
+import type { Scope } from './scope.ts';
 
-interface Binder {
-  declare(name: string, value: unknown): void;
-  evaluate(expression: acorn.Expression): unknown;
-  property(object: unknown, key: string, at: acorn.Node): unknown;
-  fail(at: acorn.Node, message: string): never;
-}
+/** What is done with each name, or other target, of a pattern. */
+export type Bind = (target: acorn.Identifier | acorn.MemberExpression, value: unknown, missing: Missing | null) => void;
 
-export function bindPattern(pattern: acorn.Pattern, value: unknown, binder: Binder): void {
+export function takeApart(
+  frame: Frame,
+  pattern: acorn.Pattern,
+  value: unknown,
+  scope: Scope,
+  bind: Bind,
+  missing: Missing | null = null,
+): void {
   switch (pattern.type) {
     case 'Identifier':
-      binder.declare(pattern.name, value);
+    case 'MemberExpression':
+      bind(pattern, value, missing);
       return;
     case 'AssignmentPattern':
-      bindPattern(pattern.left, value === undefined ? binder.evaluate(pattern.right) : value, binder);
+      takeApart(frame, pattern.left, withDefault(frame, pattern, value, scope), scope, bind);
       return;
     case 'ObjectPattern':
-      for (const property of pattern.properties) {
-        if (property.type === 'RestElement') binder.fail(property, 'a rest element cannot be read');
-        if (property.computed || property.key.type !== 'Identifier')
-          binder.fail(property, 'a computed name cannot be read');
-        const { name } = property.key;
-        const hasDefault = property.value.type === 'AssignmentPattern' && !(name in Object(value));
-        bindPattern(property.value, hasDefault ? undefined : binder.property(value, name, property), binder);
-      }
+      takeObject(frame, pattern, value, scope, bind);
       return;
-    case 'ArrayPattern':
-      pattern.elements.forEach((element, position) => {
+    case 'ArrayPattern': {
+      const items = iterate(frame, pattern, value);
+      pattern.elements.forEach((element, i) => {
         if (!element) return;
-        if (element.type === 'RestElement') binder.fail(element, 'a rest element cannot be read');
-        bindPattern(element, binder.property(value, String(position), element), binder);
+        const isRest = element.type === 'RestElement';
+        takeApart(
+          frame,
+          isRest ? element.argument : element,
+          isRest ? ownArray(frame, items.slice(i)) : items[i],
+          scope,
+          bind,
+        );
       });
       return;
+    }
     default:
-      binder.fail(pattern, 'this pattern cannot be read');
+      frame.fail(pattern, 'this pattern cannot be read');
   }
+}
+
+function withDefault(frame: Frame, { right }: acorn.AssignmentPattern, value: unknown, scope: Scope): unknown {
+  return lift(frame, value, (one) => (one === undefined ? frame.evaluate(right, scope) : one));
+}
+
+function takeObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, scope: Scope, bind: Bind): void {
+  if (value === undefined || value === null) frame.fail(pattern, `this pattern needs an object; it gets ${value}`);
+  const taken = new Set<string>();
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') {
+      const rest = entriesOf(frame, property, value).filter(([key]) => !taken.has(key));
+      takeApart(frame, property.argument, ownObject(frame, Object.fromEntries(rest)), scope, bind);
+      continue;
+    }
+    const key = keyOf(frame, property, scope);
+    taken.add(key);
+    const part = getProperty(frame, property, value, key);
+    const missing = part === undefined ? (frame.reading.missing.get(property) ?? null) : null;
+    takeApart(frame, property.value, part, scope, bind, missing);
+  }
+}
+
+/** The key of a property, written as a name, a text, a number, or computed. */
+export function keyOf(
+  frame: Frame,
+  { key, computed }: { key: acorn.Expression | acorn.PrivateIdentifier; computed: boolean },
+  scope: Scope,
+): string {
+  if (!computed && key.type === 'Identifier') return key.name;
+  return toKey(frame, key, frame.evaluate(key, scope));
 }

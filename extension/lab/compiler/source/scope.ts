@@ -1,56 +1,65 @@
-/** Names and their values while a function is read; both sides of a traced `if` start from one state of the names. */
+/** Names and their variables while a function is read. */
+import type { Missing } from './frame.ts';
+import type { Memory } from './memory.ts';
+import { Cell } from './values.ts';
 
-interface Binding {
-  value: unknown;
-  constant: boolean;
+/** The value of a `let` or `const` before its declaration is reached. */
+export const UNSET = Symbol('not declared yet');
+
+export class Variable extends Cell {
+  /** Why it has no value, where its pattern names what is not there. */
+  missing: Missing | null = null;
+
+  constructor(
+    value: unknown,
+    born: number,
+    readonly kind: 'let' | 'const' | 'function name' | 'outside',
+  ) {
+    super(value, born);
+  }
 }
 
 export class Scope {
-  private names = new Map<string, Binding>();
+  private readonly names = new Map<string, Variable>();
 
   constructor(
-    private readonly parent: Scope | null,
-    /** Where names that are not declared inside come from. */
+    readonly parent: Scope | null,
+    private readonly memory: Memory,
+    /** Where names that are not declared inside come from; throws where there is none. */
     private readonly outside: ((name: string) => unknown) | null = null,
   ) {}
 
-  declare(name: string, value: unknown, constant: boolean): void {
-    this.names.set(name, { value, constant });
+  declare(name: string, value: unknown, kind: Variable['kind'] = 'let'): Variable {
+    const variable = new Variable(value, this.memory.now, kind);
+    this.names.set(name, variable);
+    return variable;
   }
 
-  get(name: string): unknown {
-    const owner = this.owner(name);
-    if (owner) return owner.names.get(name)?.value;
-    return this.root().outside?.(name);
+  has(name: string): boolean {
+    return this.names.has(name);
   }
 
-  /** Whether an assignment went through: not to a constant, nor to a name from outside. */
-  set(name: string, value: unknown): boolean {
-    const binding = this.owner(name)?.names.get(name);
-    if (!binding || binding.constant) return false;
-    binding.value = value;
-    return true;
+  own(): IterableIterator<[string, Variable]> {
+    return this.names.entries();
   }
 
-  /** The values of all names that can be assigned here. */
-  snapshot(): Map<Binding, unknown> {
-    const values = new Map<Binding, unknown>();
+  /** The variable of a name, or null where nobody knows it. */
+  find(name: string): Variable | null {
     for (let scope: Scope | null = this; scope; scope = scope.parent) {
-      for (const binding of scope.names.values()) if (!binding.constant) values.set(binding, binding.value);
+      const known = scope.names.get(name);
+      if (known) return known;
+      if (scope.outside) return scope.take(name);
     }
-    return values;
+    return null;
   }
 
-  static restore(snapshot: ReadonlyMap<Binding, unknown>): void {
-    for (const [binding, value] of snapshot) binding.value = value;
-  }
-
-  private owner(name: string): Scope | null {
-    if (this.names.has(name)) return this;
-    return this.parent ? this.parent.owner(name) : null;
-  }
-
-  private root(): Scope {
-    return this.parent ? this.parent.root() : this;
+  /** A name from outside is read once: nothing that is read can change it. */
+  private take(name: string): Variable | null {
+    try {
+      return this.declare(name, this.outside?.(name), 'outside');
+    } catch (error) {
+      if (error instanceof ReferenceError) return null;
+      throw error;
+    }
   }
 }

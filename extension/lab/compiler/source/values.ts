@@ -1,11 +1,25 @@
-/** What an expression of the user's function can be while it is read: plain JavaScript values, and traced ones. */
+/** What an expression of the user's function can be while it is read: plain JavaScript values, and these. */
+import type * as acorn from 'acorn';
+import { show } from '../../options.ts';
 import type { NodeId } from '../graph.ts';
 import type { ParsedFunction } from './parse.ts';
 import type { Scope } from './scope.ts';
 
-/** A value that depends on the parameters: a node of the graph. */
+/** A number or boolean that depends on the parameters: a node of the graph (a boolean is 1 or 0). */
 export class Traced {
-  constructor(readonly id: NodeId) {}
+  constructor(
+    readonly id: NodeId,
+    readonly kind: 'number' | 'boolean' = 'number',
+  ) {}
+}
+
+/** A value that is one thing or another, as a traced condition holds or not, and that no node can express. */
+export class Choice {
+  constructor(
+    readonly test: NodeId,
+    readonly yes: unknown,
+    readonly no: unknown,
+  ) {}
 }
 
 /** A function written inside the function that is read. */
@@ -13,5 +27,68 @@ export class Closure {
   constructor(
     readonly parsed: ParsedFunction,
     readonly scope: Scope,
+    /** What `this` is in an arrow function; the others take theirs from the call. */
+    readonly receiver: unknown,
   ) {}
+}
+
+/** A place that holds a value and can be written to: a variable, or the content of an array or object. */
+export class Cell<T = unknown> {
+  /** The level of the memory at which it was written last, and made, and since which its content is nobody else's. */
+  stamp = 0;
+  owner = 0;
+
+  constructor(
+    public value: T,
+    readonly born: number,
+  ) {}
+}
+
+/** An element that an array does not have: `Array(3)` has three of them. */
+export const HOLE = Symbol('hole');
+
+/** An array that the function has made, and may change. */
+export class OwnArray extends Cell<unknown[] | Choice> {}
+
+/** An object that the function has made, and may change. Accessors are {@link Getter}. */
+export class OwnObject extends Cell<Record<string, unknown> | Choice> {}
+
+/** A property that is computed when it is read. */
+export class Getter {
+  constructor(readonly read: Closure) {}
+}
+
+/** An empty record, whose keys come in JavaScript's order and have no other meaning. */
+export function emptyRecord(): Record<string, unknown> {
+  return Object.create(null);
+}
+
+/** A value in words. */
+export function describeValue(value: unknown): string {
+  if (value instanceof Traced) return `a ${value.kind} that depends on the parameters`;
+  if (value instanceof OwnArray) return 'an array';
+  if (value instanceof OwnObject) return 'an object';
+  if (value instanceof Closure) return 'a function';
+  if (value instanceof Choice) return `${describeValue(value.yes)} or ${describeValue(value.no)}`;
+  if (typeof value === 'symbol') return 'a symbol';
+  return show(value);
+}
+
+/** A syntax node in words. */
+export function describeNode(node: acorn.Node): string {
+  const words: Partial<Record<string, string>> = {
+    AwaitExpression: '`await`',
+    ClassDeclaration: 'a class',
+    ClassExpression: 'a class',
+    DebuggerStatement: '`debugger`',
+    ImportExpression: 'an import',
+    NewExpression: '`new`',
+    PrivateIdentifier: 'a private name',
+    Super: '`super`',
+    TaggedTemplateExpression: 'a tagged template',
+    TryStatement: '`try`',
+    WithStatement: '`with`',
+    YieldExpression: '`yield`',
+  };
+  return words[node.type] ?? `a ${node.type}`;
 }

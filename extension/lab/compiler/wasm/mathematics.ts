@@ -124,6 +124,13 @@ function expm1(c: Code, input: number): void {
   exponentialSeries(c, r);
   c.get(scale).op('f64x2.mul').get(scale).splat(1).op('f64x2.sub', 'f64x2.add');
   c.get(input).splat(700).op('f64x2.gt', 'v128.bitselect');
+  withSignOf(c, input);
+}
+
+/** The value on the stack with the sign of the input, which it has but for a zero. */
+function withSignOf(c: Code, input: number): void {
+  const value = c.vector();
+  c.set(value).get(input).get(value).splat(-0).op('v128.bitselect');
 }
 
 function log(c: Code, input: number): void {
@@ -187,6 +194,7 @@ function log1p(c: Code, input: number): void {
   // What 1 + x lost in rounding, relative to 1 + x.
   c.get(rough).get(input).get(u).splat(1).op('f64x2.sub', 'f64x2.sub').get(u).op('f64x2.div', 'f64x2.add');
   c.get(u).splat(0).op('f64x2.eq').get(u).splat(Number.POSITIVE_INFINITY).op('f64x2.eq', 'v128.or', 'v128.bitselect');
+  withSignOf(c, input);
 }
 
 /** On the stack: e^−|x|. */

@@ -4,7 +4,7 @@
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
-import type { NodeId } from '../../compiler/graph.ts';
+import { type NodeId, reachable } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { layersGram } from './layers.ts';
@@ -54,8 +54,12 @@ function pointwiseGram(model: Model, space: Space): Gram {
 export function squaredSlopes({ g, parameters }: Model, predictor: NodeId): NodeId {
   const size = sizeOf(g.shapeOf(predictor));
   const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
-  const slopes = reverse(g, [{ node: predictor, derivative: ones }], parameters);
-  return slopes.map((slope) => g.reshape(g.multiply(slope, slope), [size])).reduce((a, b) => g.add(a, b));
+  // A parameter that the predictor does not use may have any shape, and moves nothing.
+  const used = reachable(g.graph, [predictor]);
+  const moving = parameters.filter((parameter) => used.has(parameter));
+  const slopes = reverse(g, [{ node: predictor, derivative: ones }], moving);
+  const squares = slopes.map((slope) => g.reshape(g.multiply(slope, slope), [size]));
+  return squares.length === 0 ? g.broadcast(g.scalar(0), [size]) : squares.reduce((a, b) => g.add(a, b));
 }
 
 /**

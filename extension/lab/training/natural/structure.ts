@@ -1,6 +1,6 @@
 /** How the predictor's Jacobian ∂w/∂θ is made, read off the graph: what structure it has decides what curvature costs. */
 import type { GraphBuilder } from '../../compiler/builder.ts';
-import type { NodeId } from '../../compiler/graph.ts';
+import { type NodeId, reachable } from '../../compiler/graph.ts';
 import { type Shape, sameShape, sizeOf } from '../../compiler/shape.ts';
 import type { Layer } from '../../network/network.ts';
 import type { Model } from '../model.ts';
@@ -19,7 +19,9 @@ export function structureOf(model: Model): Structure {
   if (predictor === null) return layers ? { kind: 'layers', layers } : { kind: 'general' };
   if (isPointwiseMap(g, predictor, sizeOf(g.shapeOf(predictor)))) return { kind: 'pointwise' };
   const factors = productOf(g, predictor, model.data.predictorShape) ?? [];
-  const isChain = factors.length === parameters.length && new Set(factors).size === factors.length;
+  const reached = reachable(g.graph, [predictor]);
+  const used = parameters.filter((parameter) => reached.has(parameter));
+  const isChain = factors.length > 0 && factors.length === used.length && new Set(factors).size === factors.length;
   if (isChain && factors.every((factor) => parameters.includes(factor))) return { kind: 'product', factors };
   return { kind: 'general' };
 }

@@ -148,6 +148,26 @@ describe('tensor operations', () => {
 });
 
 describe('kinks', () => {
+  const graphOf = (text: string) => {
+    const g = new GraphBuilder();
+    const a = g.state('u', []);
+    const y = toNode(g, trace(g, readTextOnly, functionOf(text), [{ u: new Traced(a) }])) ?? g.scalar(Number.NaN);
+    return { g, a, y };
+  };
+  const forwardSlope = (text: string, u: number) => {
+    const { g, a, y } = graphOf(text);
+    return evaluate(g, [[a, [u]]], forward(g, [{ node: a, tangent: g.scalar(1) }], [y]))[0][0];
+  };
+  /** Forward over reverse, and reverse over reverse. */
+  const secondSlope = (text: string, u: number) => {
+    const { g, a, y } = graphOf(text);
+    const [first] = reverse(g, [{ node: y, derivative: g.scalar(1) }], [a]);
+    const [along] = forward(g, [{ node: a, tangent: g.scalar(1) }], [first]);
+    const [back] = reverse(g, [{ node: first, derivative: g.scalar(1) }], [a]);
+    const [[x], [z]] = evaluate(g, [[a, [u]]], [along, back]);
+    expect(Math.abs(x - z)).toBeLessThan(1e-12 * Math.max(1, Math.abs(x)));
+    return x;
+  };
   const slope = (text: string, u: number) => {
     const g = new GraphBuilder();
     const a = g.state('u', []);
@@ -155,17 +175,113 @@ describe('kinks', () => {
     return evaluate(g, [[a, [u]]], reverse(g, [{ node: y, derivative: g.scalar(1) }], [a]))[0][0];
   };
 
-  it('have the documented subgradient', () => {
-    expect(slope('({ u }) => Math.abs(u)', 0)).toBe(0);
-    expect(slope('({ u }) => Math.max(u, 0)', 0)).toBe(1);
-    expect(slope('({ u }) => Math.max(0, u)', 0)).toBe(0);
-    expect(slope('({ u }) => Math.min(u, 0)', 1)).toBe(0);
-    expect(slope('({ u }) => Math.round(u) + u', 0.7)).toBe(1);
+  it.each([
+    ['Math.abs(u)', 0, 0],
+    ['Math.max(u, 0)', 0, 0],
+    ['Math.max(0, u)', 0, 0],
+    ['Math.max(-0, u)', 0, 0],
+    ['Math.min(u, 0)', 0, 0],
+    ['Math.min(0, u)', 0, 0],
+    ['u > 0 ? u : 0', 0, 0],
+    ['u <= 0 ? 0 : u', 0, 0],
+    ['Math.min(1, Math.max(u, 0))', 0, 0],
+    ['Math.max(0, Math.min(u, 1))', 1, 0],
+    ['Math.max(0, u, 2 * u)', 0, 0],
+    ['Math.max(2 * u, u, 0)', 0, 0],
+    ['Math.max(u, -u)', 0, 0],
+    ['Math.max(-u, u)', 0, 0],
+    ['Math.max(u, 3 * u)', 0, 2],
+    ['Math.max(3 * u, u)', 0, 2],
+    ['Math.min(u, 3 * u, 5 * u)', 0, 3],
+    ['Math.min(5 * u, Math.min(u, 3 * u))', 0, 3],
+    ['Math.max(u, u)', 2, 1],
+    ['Math.max(u, 0)', 1, 1],
+    ['Math.max(0, u)', -1, 0],
+    ['Math.min(u, 0)', 1, 0],
+    ['Math.round(u) + u', 0.7, 1],
+  ])('%s at %d has slope %d, in both modes', (text, u, expected) => {
+    expect(slope(`({ u }) => ${text}`, u)).toBe(expected);
+    expect(forwardSlope(`({ u }) => ${text}`, u)).toBe(expected);
   });
 
-  it('do not leak through a branch that is not taken', () => {
-    expect(slope('({ u }) => u > 0 ? Math.sqrt(u) : 0', 0)).toBe(0);
-    expect(slope('({ u }) => u > 0 ? Math.log(u) : 3 * u', -1)).toBe(3);
+  /** Value and slope of a branch that is taken, beside one that is no number there. */
+  const branches: [string, number, number][] = [
+    ['u > 0 ? Math.sqrt(u) : 0', 0, 0],
+    ['u > 0 ? Math.log(u) : 3 * u', -1, 3],
+    ['u > 0 ? u * Math.log(u) : u + 1', 0, 1],
+    ['u > 0 ? u * Math.log(u) : u + 1', -2, 1],
+    ['u !== 0 ? Math.sin(u) / u : 1 + 2 * u', 0, 2],
+    ['u > 0 ? Math.hypot(u, u) * u : u', 0, 1],
+    ['u > 0 ? Math.sqrt(u * u) : 2 * u', 0, 2],
+    ['u > 0 ? (u ** 0.5) ** 3 : 4 * u', -1, 4],
+    ['u > 0 ? (u > 1 ? Math.log(u - 1) : u * Math.log(u)) : 5 * u', -1, 5],
+    ['u > 0 ? (u > 1 ? u * Math.log(u - 1) : 3 * u) : 5 * u', 0.5, 3],
+    ['u < 30 ? 2 * u : Math.log1p(Math.exp(u)) * u', 0, 2],
+    ['u > 30 ? u : Math.log1p(Math.exp(u))', 800, 1],
+    ['u > 30 ? u : 1 / Math.exp(-u) ** 2', 800, 1],
+    ['(u > 0 && u * Math.log(u)) || 7 * u', -1, 7],
+    ['(u <= 0 || u * Math.log(u)) && 7 * u', -1, 7],
+    ['(u > 0 ? u * Math.log(u) : undefined) ?? 6 * u', -1, 6],
+    ['u > 0 ? Math.max(u * Math.log(u), u * Math.sqrt(u)) : 8 * u', -1, 8],
+    ['Math.max(1, u > 0 ? u * Math.log(u) : 2) + u', -1, 1],
+    ['Math.max(2 * u, 3 - 1 / u ** 2)', 1, 2],
+    ['u > 0 ? Math.acos(u + 2) * u : 9 * u', -1, 9],
+    ['u > 0 ? (-1 - u) ** u * u : 3 * u', -1, 3],
+    ['u > 0 ? u % 0 : 3 * u', -1, 3],
+  ];
+  it.each(branches)(
+    '%s at %d: the branch that is not taken is not felt, in either mode and twice',
+    (text, u, expected) => {
+      const f = `({ u }) => ${text}`;
+      expect(slope(f, u)).toBe(expected);
+      expect(forwardSlope(f, u)).toBe(expected);
+      expect(secondSlope(f, u)).not.toBeNaN();
+    },
+  );
+
+  it('of early returns and assignments neither', () => {
     expect(slope('({ u }) => { if (u === 0) return 1; return Math.sin(u) / u; }', 0)).toBe(0);
+    expect(slope('({ u }) => { let s = u; if (u > 0) s = u * Math.log(u); return 2 * s; }', -1)).toBe(2);
+    expect(
+      slope(
+        '({ u }) => { for (const k of [1, 2]) { if (u < k) return k * u; u -= Math.sqrt(u - k) * u; } return u; }',
+        0,
+      ),
+    ).toBe(1);
+  });
+
+  it('keep their second derivatives beside branches', () => {
+    expect(secondSlope('({ u }) => u > 0 ? u * Math.log(u) : u * u', -1)).toBe(2);
+    expect(secondSlope('({ u }) => u > 0 ? u * Math.log(u) : u * u', 2)).toBeCloseTo(0.5, 12);
+    expect(secondSlope('({ u }) => Math.max(0, u) * Math.sqrt(u)', 4)).toBeCloseTo(0.375, 12);
+  });
+
+  it('of a tensor are shared by the entries that attain it', () => {
+    const g = new GraphBuilder();
+    const a = g.state('a', [4]);
+    const y = g.reduce('max', a);
+    const [gradient] = reverse(g, [{ node: y, derivative: g.scalar(1) }], [a]);
+    const [tangent] = forward(g, [{ node: a, tangent: g.constant(Float64Array.of(1, 2, 3, 4), [4]) }], [y]);
+    const [slopes, along] = evaluate(g, [[a, [5, 1, 5, 2]]], [gradient, tangent]);
+    expect([...slopes]).toEqual([0.5, 0, 0.5, 0]);
+    expect([...along]).toEqual([2]);
+  });
+
+  it('of products of matrices neither: 0 meets what is not a number', () => {
+    const g = new GraphBuilder();
+    const [a, v] = [g.state('a', [2, 2]), g.state('v', [2, 1])];
+    const norm = g.unary('sqrt', g.sum(g.multiply(v, v)));
+    const product = g.matmul(a, g.divide(v, norm));
+    const y = g.select(g.binary('greater', norm, g.scalar(0)), product, v);
+    const seed = g.broadcast(g.scalar(1), [2, 1]);
+    const gradients = reverse(g, [{ node: y, derivative: seed }], [a, v]);
+    const values: [NodeId, number[]][] = [
+      [a, [1, 2, 3, 4]],
+      [v, [0, 0]],
+    ];
+    expect(evaluate(g, values, gradients).map((x) => [...x])).toEqual([
+      [0, 0, 0, 0],
+      [1, 1],
+    ]);
   });
 });

@@ -1,0 +1,253 @@
+/** What arrays can do without being changed. Callbacks are read for one element after the other, as they are called. */
+import type * as acorn from 'acorn';
+import { choose } from '../branches.ts';
+import { toPlainNumber, toText, truth } from '../coercion.ts';
+import { strictlyEqual } from '../equality.ts';
+import type { Frame } from '../frame.ts';
+import { itemsOf, iterate, ownArray, unhole } from '../properties.ts';
+import { describeValue, HOLE, OwnArray, Traced } from '../values.ts';
+import type { Native, NativeCall } from './native.ts';
+
+/** The items of the array that a method is called on. */
+export function items({ frame, at, receiver }: NativeCall): readonly unknown[] {
+  if (receiver instanceof OwnArray) return itemsOf(frame, at, receiver);
+  return iterate(frame, at, receiver);
+}
+
+/** The items, of which a callback sees each: one that is missing would be passed over. */
+function dense(call: NativeCall): readonly unknown[] {
+  const all = items(call);
+  if (!all.includes(HOLE)) return all;
+  return call.frame.fail(
+    call.at,
+    'this array has no entries yet',
+    'Fill it first, or write Array.from({ length }, …).',
+  );
+}
+
+/** The value of the callback for an item. */
+function ask({ frame, at, receiver, values: [fn, self] }: NativeCall, item: unknown, i: number): unknown {
+  return frame.call(at, fn, self, [item, i, receiver]);
+}
+
+/** The first item, from one end, for which the callback holds. */
+function search(call: NativeCall, order: 1 | -1, found: (item: unknown, i: number) => unknown, none: unknown): unknown {
+  const all = items(call).map(unhole);
+  const from = (i: number): unknown => {
+    if (i < 0 || i >= all.length) return none;
+    return decide(
+      call,
+      ask(call, all[i], i),
+      () => found(all[i], i),
+      () => from(i + order),
+    );
+  };
+  return from(order === 1 ? 0 : all.length - 1);
+}
+
+function decide({ frame, at }: NativeCall, value: unknown, yes: () => unknown, no: () => unknown): unknown {
+  const test = truth(frame, at, value);
+  if (test instanceof Traced) return choose(frame, test.id, yes, no);
+  return test ? yes() : no();
+}
+
+function reduce(call: NativeCall, order: 1 | -1): unknown {
+  const { frame, at, receiver, values } = call;
+  const all = [...dense(call).entries()];
+  if (order === -1) all.reverse();
+  if (all.length === 0 && values.length < 2)
+    return frame.fail(at, 'the reduction of an empty array needs a value to start from');
+  const [start, rest] = values.length >= 2 ? [values[1], all] : [all[0][1], all.slice(1)];
+  return rest.reduce((sum, [i, item]) => frame.call(at, values[0], undefined, [sum, item, i, receiver]), start);
+}
+
+/** Where an item stands that is equal to a value. */
+function position(call: NativeCall, order: 1 | -1): unknown {
+  const { frame, at, values } = call;
+  const all = items(call);
+  const from = (i: number): unknown => {
+    if (i < 0 || i >= all.length) return -1;
+    if (all[i] === HOLE) return from(i + order);
+    return decide(
+      call,
+      strictlyEqual(frame, at, all[i], values[0]),
+      () => i,
+      () => from(i + order),
+    );
+  };
+  return from(offset(call, 1, all.length, order === 1 ? 0 : all.length - 1));
+}
+
+/** An index that may count from the end. */
+export function offset({ frame, values, written }: NativeCall, argument: number, length: number, otherwise: number) {
+  if (values[argument] === undefined) return otherwise;
+  const given = Math.trunc(toPlainNumber(frame, written(argument), values[argument])) || 0;
+  return given < 0 ? Math.max(0, length + given) : Math.min(length, given);
+}
+
+const includes: Native = (call) => {
+  const { frame, at, values } = call;
+  const all = items(call).map(unhole);
+  const from = (i: number): unknown => {
+    if (i >= all.length) return false;
+    if (Number.isNaN(all[i]) && Number.isNaN(values[0])) return true;
+    return decide(
+      call,
+      strictlyEqual(frame, at, all[i], values[0]),
+      () => true,
+      () => from(i + 1),
+    );
+  };
+  return from(offset(call, 1, all.length, 0));
+};
+
+const every: Native = (call) => {
+  const all = dense(call);
+  const from = (i: number): unknown =>
+    i >= all.length
+      ? true
+      : decide(
+          call,
+          ask(call, all[i], i),
+          () => from(i + 1),
+          () => false,
+        );
+  return from(0);
+};
+
+const filter: Native = (call) => {
+  const { frame, at } = call;
+  const kept = dense(call).filter((item, i) => {
+    const test = truth(frame, at, ask(call, item, i));
+    if (!(test instanceof Traced)) return test;
+    return frame.fail(
+      at,
+      'how many entries are left depends on the parameters',
+      'Sum with `?:` instead, for example reduce((s, x) => s + (x > 0 ? x : 0), 0).',
+    );
+  });
+  return ownArray(frame, kept);
+};
+
+function flatten(frame: Frame, at: acorn.Node, list: readonly unknown[], depth: number): unknown[] {
+  return list.flatMap((item) => {
+    if (item === HOLE) return [];
+    const isArray = item instanceof OwnArray || Array.isArray(item);
+    return isArray && depth > 0 ? flatten(frame, at, iterate(frame, at, item), depth - 1) : [item];
+  });
+}
+
+const slice: Native = (call) => {
+  const all = items(call);
+  return ownArray(call.frame, all.slice(offset(call, 0, all.length, 0), offset(call, 1, all.length, all.length)));
+};
+
+const at: Native = (call) => {
+  const all = items(call);
+  const given = Math.trunc(toPlainNumber(call.frame, call.written(0), call.values[0] ?? 0)) || 0;
+  return unhole(all[given < 0 ? all.length + given : given]);
+};
+
+const join: Native = (call) => {
+  const { frame, at: node, values } = call;
+  const texts = items(call).map((item) =>
+    item === HOLE || item === undefined || item === null ? '' : toText(frame, node, item),
+  );
+  return texts.join(values[0] === undefined ? ',' : toText(frame, node, values[0]));
+};
+
+/** `toString()`. */
+const joined: Native = (call) => join({ ...call, values: [] });
+
+const withItem: Native = (call) => {
+  const all = items(call).map(unhole);
+  const i = toPlainNumber(call.frame, call.written(0), call.values[0]);
+  const index = i < 0 ? all.length + i : i;
+  if (!(index in all)) return call.frame.fail(call.at, `there is no entry ${i}`);
+  all[index] = call.values[1];
+  return ownArray(call.frame, all);
+};
+
+const concat: Native = (call) => {
+  const parts = call.values.flatMap((value) =>
+    value instanceof OwnArray || Array.isArray(value) ? iterate(call.frame, call.at, value) : [value],
+  );
+  return ownArray(call.frame, [...items(call), ...parts]);
+};
+
+const map: Native = (call) => {
+  const { frame, at: node, receiver } = call;
+  if (ArrayBuffer.isView(receiver) && !(receiver instanceof Float64Array))
+    return frame.fail(node, `${describeValue(receiver)} rounds what it holds`, 'Write Array.from(array, (x) => …).');
+  return ownArray(
+    frame,
+    dense(call).map((item, i) => ask(call, item, i)),
+  );
+};
+
+const forEach: Native = (call) => {
+  for (const [i, item] of dense(call).entries()) ask(call, item, i);
+};
+
+export const arrayMethods: Partial<Record<string, Native>> = {
+  at,
+  concat,
+  entries: (call) =>
+    ownArray(
+      call.frame,
+      items(call).map((item, i) => ownArray(call.frame, [i, unhole(item)])),
+    ),
+  every,
+  filter,
+  find: (call) => search(call, 1, (item) => item, undefined),
+  findIndex: (call) => search(call, 1, (_, i) => i, -1),
+  findLast: (call) => search(call, -1, (item) => item, undefined),
+  findLastIndex: (call) => search(call, -1, (_, i) => i, -1),
+  flat: (call) => ownArray(call.frame, flatten(call.frame, call.at, items(call), depthOf(call))),
+  flatMap: (call) =>
+    ownArray(
+      call.frame,
+      flatten(
+        call.frame,
+        call.at,
+        dense(call).map((item, i) => ask(call, item, i)),
+        1,
+      ),
+    ),
+  forEach,
+  includes,
+  indexOf: (call) => position(call, 1),
+  join,
+  keys: (call) => ownArray(call.frame, [...items(call).keys()]),
+  lastIndexOf: (call) => position(call, -1),
+  map,
+  reduce: (call) => reduce(call, 1),
+  reduceRight: (call) => reduce(call, -1),
+  slice,
+  some: (call) => search(call, 1, () => true, false),
+  toReversed: (call) => ownArray(call.frame, items(call).map(unhole).reverse()),
+  toSorted: (call) => ownArray(call.frame, sorted(call)),
+  toString: joined,
+  values: (call) => ownArray(call.frame, items(call).map(unhole)),
+  with: withItem,
+};
+
+function depthOf({ frame, values, written }: NativeCall): number {
+  return values[0] === undefined ? 1 : toPlainNumber(frame, written(0), values[0]);
+}
+
+/** The items in order: how they compare cannot depend on the parameters. */
+export function sorted(call: NativeCall): unknown[] {
+  const { frame, at: node, values } = call;
+  const all = items(call).map(unhole);
+  if (values[0] === undefined) {
+    const texts = new Map(all.map((item) => [item, item === undefined ? '' : toText(frame, node, item)]));
+    const order = (a: unknown, b: unknown) => Number((texts.get(a) ?? '') > (texts.get(b) ?? ''));
+    return all.sort((a, b) => order(a, b) - order(b, a));
+  }
+  return all.sort((a, b) => {
+    const sign = frame.call(node, values[0], undefined, [a, b]);
+    if (typeof sign === 'number' || typeof sign === 'boolean') return Number(sign);
+    return frame.fail(node, `an order cannot depend on the parameters; here it is ${describeValue(sign)}`);
+  });
+}

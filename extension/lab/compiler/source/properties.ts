@@ -1,0 +1,237 @@
+/** Properties of objects and arrays: of the function's own, which it may change, and of those it captures. */
+import type * as acorn from 'acorn';
+import { isObject, isPrimitive, lift, toPlainNumber } from './coercion.ts';
+import type { Frame, Missing } from './frame.ts';
+import { Choice, Closure, describeValue, emptyRecord, Getter, HOLE, OwnArray, OwnObject, Traced } from './values.ts';
+
+/** What an array of the function's own holds now. */
+export function itemsOf(frame: Frame, at: acorn.Node, array: OwnArray): readonly unknown[] {
+  return settled(frame, at, array.value) as unknown[];
+}
+
+/** What an object of the function's own holds now. */
+export function recordOf(frame: Frame, at: acorn.Node, object: OwnObject): Record<string, unknown> {
+  return settled(frame, at, object.value) as Record<string, unknown>;
+}
+
+function settled(frame: Frame, at: acorn.Node, content: unknown): unknown {
+  if (!(content instanceof Choice)) return content;
+  const known = frame.reading.known(content.test);
+  if (known !== null) return settled(frame, at, known ? content.yes : content.no);
+  return frame.fail(
+    at,
+    'what this has depends on the parameters',
+    'Let both sides of a condition give it the same length and the same names.',
+  );
+}
+
+/** Gives an array other items. */
+export function changeItems(
+  frame: Frame,
+  at: acorn.Node,
+  array: OwnArray,
+  change: (items: unknown[]) => unknown,
+): unknown {
+  itemsOf(frame, at, array);
+  const { memory } = frame.reading;
+  const items = memory.change(array, (content) => [...(settled(frame, at, content) as unknown[])]);
+  return change(items as unknown[]);
+}
+
+export function ownArray(frame: Frame, items: unknown[]): OwnArray {
+  return new OwnArray(items, frame.reading.memory.now);
+}
+
+export function ownObject(frame: Frame, record: Record<string, unknown>): OwnObject {
+  return new OwnObject(Object.assign(emptyRecord(), record), frame.reading.memory.now);
+}
+
+export function getProperty(frame: Frame, at: acorn.Node, object: unknown, key: string): unknown {
+  return lift(frame, object, (one) => read(frame, at, one, key));
+}
+
+function read(frame: Frame, at: acorn.Node, object: unknown, key: string): unknown {
+  if (object instanceof Traced) {
+    if (key in Number.prototype || key in Boolean.prototype)
+      return frame.fail(at, `\`${key}\` of a number that depends on the parameters cannot be differentiated`);
+    return frame.fail(
+      at,
+      'a parameter of this function is one number: it has no properties',
+      'Use traced operations (`parameterization`) for whole vectors and matrices.',
+    );
+  }
+  if (object === undefined || object === null) {
+    const known =
+      object === undefined && 'object' in at ? frame.reading.missing.get(at.object as acorn.Node) : undefined;
+    if (known) return frame.fail(known.at, known.message, known.hint);
+    return frame.fail(at, `this has no property '${key}': it is ${object}`, 'Write `?.` where it may be missing.');
+  }
+  if (object instanceof OwnArray) {
+    const items = itemsOf(frame, at, object);
+    if (key === 'length') return items.length;
+    if (isIndex(key)) return Number(key) < items.length ? unhole(items[Number(key)]) : undefined;
+    return absent(frame, at, key, key in Array.prototype ? Reflect.get(Array.prototype, key) : undefined, []);
+  }
+  if (object instanceof OwnObject) {
+    const record = recordOf(frame, at, object);
+    if (!(key in record)) {
+      if (key === '__proto__') return frame.fail(at, 'prototypes cannot be read');
+      return absent(frame, at, key, Reflect.get(Object.prototype, key), Object.keys(record));
+    }
+    const value = record[key];
+    return value instanceof Getter ? frame.call(at, value.read, object, []) : value;
+  }
+  if (object instanceof Closure) {
+    if (key === 'length') {
+      const { params } = object.parsed.node;
+      const optional = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
+      return optional < 0 ? params.length : optional;
+    }
+    if (key in Function.prototype && key !== 'name') return Reflect.get(Function.prototype, key);
+    return frame.fail(at, `'${key}' of a function cannot be read`);
+  }
+  return readCaptured(frame, at, Object(object), object, key);
+}
+
+/** A property of a value from outside: an accessor of the user's is read as a function of the object. */
+function readCaptured(frame: Frame, at: acorn.Node, holder: object, object: unknown, key: string): unknown {
+  for (let level: object | null = holder; level; level = Object.getPrototypeOf(level)) {
+    const found = Object.getOwnPropertyDescriptor(level, key);
+    if (!found) continue;
+    if (!found.get) return found.value;
+    return isNative(found.get) ? Reflect.get(holder, key) : frame.call(at, found.get, object, []);
+  }
+  return absent(frame, at, key, undefined, isPrimitive(object) ? [] : Object.keys(holder));
+}
+
+/** Whether a function is the language's own. */
+export function isNative(fn: unknown): boolean {
+  return typeof fn === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn));
+}
+
+/** A name that is not there is `undefined`; where that is used as a number, the error is about the name. */
+function absent(frame: Frame, at: acorn.Node, key: string, value: unknown, names: string[]): unknown {
+  if (value === undefined) frame.reading.missing.set(at, missingName(at, key, names));
+  return value;
+}
+
+function missingName(at: acorn.Node, key: string, names: readonly string[]): Missing {
+  const known = names.slice(0, 8).map((name) => `'${name}'`);
+  return { at, message: `there is no '${key}' here`, hint: known.length > 0 ? `There is ${known.join(', ')}.` : null };
+}
+
+export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: string, value: unknown): void {
+  lift(frame, object, (one) => {
+    if (one instanceof OwnArray) return setItem(frame, at, one, key, value);
+    if (one instanceof OwnObject) {
+      const record = recordOf(frame, at, one);
+      if (record[key] instanceof Getter) return frame.fail(at, `'${key}' is computed: it cannot be assigned`);
+      if (key === '__proto__') return frame.fail(at, 'prototypes cannot be read');
+      const changed = frame.reading.memory.change(one, () => Object.assign(emptyRecord(), record));
+      (changed as Record<string, unknown>)[key] = value;
+      return undefined;
+    }
+    if (isPrimitive(one) || one instanceof Traced)
+      return frame.fail(at, `this is ${describeValue(one)}: it has no properties to assign`);
+    return frame.fail(
+      at,
+      'what is declared outside this function cannot be changed in it',
+      'Copy it first: [...array] or { ...object }.',
+    );
+  });
+}
+
+function setItem(frame: Frame, at: acorn.Node, array: OwnArray, key: string, value: unknown): void {
+  if (key !== 'length' && !isIndex(key)) frame.fail(at, `an array has no '${key}' to assign`);
+  const length = toPlainNumber(frame, at, key === 'length' ? value : Number(key));
+  if (length > LONGEST_ARRAY) frame.fail(at, 'this array would be too long');
+  changeItems(frame, at, array, (items) => {
+    if (key === 'length') {
+      while (items.length < length) items.push(HOLE);
+      items.length = length;
+    } else {
+      while (items.length < length) items.push(HOLE);
+      items[length] = value;
+    }
+  });
+}
+
+export const LONGEST_ARRAY = 1_000_000;
+
+export function deleteProperty(frame: Frame, at: acorn.Node, object: unknown, key: string): unknown {
+  if (object instanceof OwnArray && isIndex(key)) {
+    if (Number(key) < itemsOf(frame, at, object).length) setItem(frame, at, object, key, HOLE);
+    return true;
+  }
+  if (object instanceof OwnObject) {
+    const record = recordOf(frame, at, object);
+    const changed = frame.reading.memory.change(object, () => Object.assign(emptyRecord(), record));
+    return delete (changed as Record<string, unknown>)[key];
+  }
+  return frame.fail(at, 'only a property of an object made in this function can be deleted');
+}
+
+export function hasProperty(frame: Frame, at: acorn.Node, object: unknown, key: string): boolean {
+  if (object instanceof OwnArray) {
+    const items = itemsOf(frame, at, object);
+    if (isIndex(key)) return Number(key) < items.length && items[Number(key)] !== HOLE;
+    return key === 'length' || key in Array.prototype;
+  }
+  if (object instanceof OwnObject) return key in recordOf(frame, at, object) || key in Object.prototype;
+  if (!isObject(object) || object instanceof Closure)
+    return frame.fail(at, `\`in\` needs an object; this is ${describeValue(object)}`);
+  return key in (object as object);
+}
+
+export function instanceOf(frame: Frame, at: acorn.Node, value: unknown, type: unknown): boolean {
+  if (value instanceof Traced || isPrimitive(value)) return false;
+  if (!isNative(type)) return frame.fail(at, '`instanceof` works with the classes of the language alone');
+  if (value instanceof OwnArray) return type === Array || type === Object;
+  if (value instanceof OwnObject) return type === Object;
+  if (value instanceof Closure) return type === Function || type === Object;
+  return value instanceof (type as new () => unknown);
+}
+
+export function isIndex(key: string): boolean {
+  return /^(0|[1-9]\d{0,9})$/.test(key);
+}
+
+export function unhole(item: unknown): unknown {
+  return item === HOLE ? undefined : item;
+}
+
+/** The names and values that `Object.entries` gives. */
+export function entriesOf(frame: Frame, at: acorn.Node, object: unknown): [string, unknown][] {
+  if (object instanceof Choice)
+    return entriesOf(
+      frame,
+      at,
+      lift(frame, object, (one) => one),
+    );
+  if (object instanceof OwnArray) {
+    return itemsOf(frame, at, object).flatMap((item, i) =>
+      item === HOLE ? [] : [[String(i), item] as [string, unknown]],
+    );
+  }
+  if (object instanceof OwnObject) {
+    return Object.keys(recordOf(frame, at, object)).map((key) => [key, read(frame, at, object, key)]);
+  }
+  if (typeof object === 'string') return Object.entries(object);
+  if (object === undefined || object === null) return frame.fail(at, `this needs an object; it is ${object}`);
+  if (!isObject(object) || object instanceof Closure) return [];
+  return Object.keys(object as object).map((key) => [key, read(frame, at, object, key)]);
+}
+
+/** The items that a spread or `for … of` goes through. */
+export function iterate(frame: Frame, at: acorn.Node, value: unknown): unknown[] {
+  if (value instanceof OwnArray) return itemsOf(frame, at, value).map(unhole);
+  if (typeof value === 'string') return [...value];
+  const isCollection =
+    Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Set || value instanceof Map;
+  if (isCollection && isNative(Reflect.get(value, Symbol.iterator))) {
+    const items = Array.from(value as Iterable<unknown>);
+    return value instanceof Map ? items.map((entry) => ownArray(frame, [...(entry as unknown[])])) : items;
+  }
+  if (value instanceof Choice) return iterate(frame, at, settled(frame, at, value));
+  return frame.fail(at, `only an array can be gone through; this is ${describeValue(value)}`);
+}

@@ -1,0 +1,39 @@
+/** `switch`: the first case that is equal, and on from there; which one it is may depend on the parameters. */
+import type * as acorn from 'acorn';
+import { begin, branch, settle } from './branches.ts';
+import { strictlyEqual } from './equality.ts';
+import { type Frame, type Outcome, through } from './frame.ts';
+import { hoist } from './hoisting.ts';
+import { Scope } from './scope.ts';
+import { Traced } from './values.ts';
+
+export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope: Scope): Outcome {
+  const { memory } = frame.reading;
+  const { cases } = node;
+  const value = frame.evaluate(node.discriminant, scope);
+  const inner = new Scope(scope, memory);
+  hoist(
+    frame,
+    cases.flatMap(({ consequent }) => consequent),
+    inner,
+  );
+  const start = begin(frame.reading);
+  const from = (position: number): Outcome => {
+    if (position < 0) return through;
+    return frame.execute(
+      cases.slice(position).flatMap(({ consequent }) => consequent),
+      inner,
+    );
+  };
+  /** Compares with the cases from one on. */
+  const search = (position: number): Outcome => {
+    if (position === cases.length) return from(cases.findIndex(({ test }) => !test));
+    const { test } = cases[position];
+    if (!test) return search(position + 1);
+    const isEqual = strictlyEqual(frame, test, value, frame.evaluate(test, inner));
+    const [yes, no] = [() => from(position), () => search(position + 1)];
+    if (isEqual instanceof Traced) return branch(frame, isEqual.id, yes, no);
+    return isEqual ? yes() : no();
+  };
+  return settle(frame, start, search(0), ({ kind, label }) => kind === 'break' && label === null).outcome;
+}
