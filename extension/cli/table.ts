@@ -4,10 +4,9 @@ import {
   type Cell,
   cellsOf,
   countedText,
-  describeCell,
-  endingOf,
   type Known,
   knownResults,
+  notesOf,
   numberText,
   type Quantity,
   reached,
@@ -52,7 +51,7 @@ export function table(grid: GridPlan, runs: readonly RunResult[], width: number)
   const computed = [...cardNotes(runs), ...reasonNotes(runs, 'fallback')];
   const notes = [
     ...spreadNote(isTested ? error.spreads : trainError.spreads),
-    ...endingNotes(cells, known),
+    ...notesOf(grid.runs, known),
     ...computed,
   ];
   return [tableText(columns, width), ...notes.map((note) => wrapped(note, width))].join('\n');
@@ -94,48 +93,4 @@ export function spreadNote(spreads: readonly (Spread | null)[]): string[] {
   if (counts.length === 0) return [];
   const over = counts.length === 1 ? `n = ${counts[0]} seeds` : 'the n seeds that finished';
   return [`mean ± sample standard deviation (n − 1) over ${over}`];
-}
-
-/** Which runs did not come to a good end, cell by cell. */
-function endingNotes(cells: readonly Cell[], known: Known): string[] {
-  return cells.flatMap((cell) => {
-    const of = (wanted: (run: RunResult) => boolean) =>
-      cell.runs.flatMap(({ id }) => {
-        const run = known.results.get(id);
-        return run && wanted(run) ? [run] : [];
-      });
-    const total = cell.runs.length;
-    const note = (word: string, runs: readonly RunResult[], detail: string) =>
-      runs.length === 0 ? [] : [`${word}: ${describeCell(cell)}, ${seedsText(runs, total)}${detail}`];
-    const diverged = of((run) => endingOf(run) === 'diverged');
-    const singular = of((run) => endingOf(run) === 'singular');
-    const unsolved = of((run) => run.solver?.residual !== undefined);
-    const least = (values: (number | undefined)[]) => spreadOf(values)?.min;
-    const step = least(diverged.map((run) => run.diverged));
-    const residual = spreadOf(unsolved.map((run) => run.solver?.residual))?.max;
-    const stopped = tallyIn(cell.runs, known).stopped;
-    return [
-      ...note('diverged', diverged, step === undefined ? '' : `, ${earliest(diverged)} step ${step}`),
-      ...note(
-        'singular',
-        singular,
-        `, ${earliest(singular)} t = ${least(singular.map((run) => run.singular))?.toPrecision(4)}`,
-      ),
-      ...note('solver did not converge', unsolved, `, relative residual up to ${numberText(residual, 'number')}`),
-      ...(stopped > 0 ? [`stopped: ${describeCell(cell)}, ${stopped} of ${total}`] : []),
-    ];
-  });
-}
-
-const earliest = (runs: readonly RunResult[]) => (runs.length > 1 ? 'first at' : 'at');
-
-/** Seeds that are named one by one, at most. */
-const MOST_NAMED = 8;
-
-function seedsText(runs: readonly RunResult[], total: number): string {
-  const seeds = runs.map(({ seed }) => seed);
-  const named = seeds.slice(0, MOST_NAMED).join(', ');
-  const more = seeds.length > MOST_NAMED ? ', …' : '';
-  const count = total > 1 ? `${seeds.length} of ${total}: ` : '';
-  return `${count}seed${seeds.length === 1 ? '' : 's'} ${named}${more}`;
 }

@@ -4,6 +4,7 @@ import {
   rangeText,
   type Spread,
   spreadText,
+  sumOf,
   type Tally,
   tallyText,
   type Unit,
@@ -59,17 +60,6 @@ function seedsText(lines: readonly Line[]): string {
   );
   const isShown = new Set(lines.map(({ optimizer }) => optimizer)).size === lines.length;
   return counts.size > 0 && isShown ? `, n = ${[...counts].join(', ')}` : '';
-}
-
-function sumOf(tallies: readonly Tally[]): Tally {
-  return tallies.reduce((a, b) => ({
-    total: a.total + b.total,
-    counted: a.counted + b.counted,
-    singular: a.singular + b.singular,
-    diverged: a.diverged + b.diverged,
-    stopped: a.stopped + b.stopped,
-    running: a.running + b.running,
-  }));
 }
 
 /** A curve in characters, from 0 to `top`. */

@@ -100,6 +100,11 @@ export interface SolverReport {
   rank: number | null;
   size: number;
   /**
+   * Directions that were left out, for their singular values are at most max(rows, columns) · 2^-52 of the largest: what
+   * is missing of the rank that the shape of the (weighted) Jacobian allows; left out where nothing is.
+   */
+  dropped?: number;
+  /**
    * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
    * preconditioned, where it was), at the run's end. Estimated from below, close where the solver converged;
    * null where it is not known. Of a run on the graphics card the largest of its systems', measured in float64 at the

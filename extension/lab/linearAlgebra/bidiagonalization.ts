@@ -22,6 +22,8 @@ export interface BidiagonalOutcome {
   iterations: number;
   /** ‖b − A x‖ / ‖b‖. */
   residual: number;
+  /** ‖Aᵀ (b − A x)‖ / ‖Aᵀ b‖: what is left to do where b cannot be met. */
+  normalResidual: number;
   /** Whether b has been met, or what is left of it is orthogonal to the range of A. */
   converged: boolean;
   /** Singular values above the cutoff, of those that b sees. */
@@ -68,7 +70,8 @@ export function solveByBidiagonalization(a: LinearOperator, b: Float64Array, rul
   if (!(size > 0 && size < Number.POSITIVE_INFINITY)) {
     const isZero = size === 0;
     if (!isZero) x.fill(Number.NaN);
-    return { x, iterations: 0, residual: isZero ? 0 : size, converged: isZero, rank: 0, condition: null };
+    const left = isZero ? 0 : size;
+    return { x, iterations: 0, residual: left, normalResidual: left, converged: isZero, rank: 0, condition: null };
   }
   const { right, diagonal, below, converged } = bidiagonalize(a, b, size, rule);
   const k = right.length;
@@ -86,9 +89,12 @@ export function solveByBidiagonalization(a: LinearOperator, b: Float64Array, rul
   const rest = new Float64Array(a.rows);
   a.multiply(x, rest);
   for (let i = 0; i < rest.length; i++) rest[i] = b[i] - rest[i];
+  const across = new Float64Array(a.columns);
+  a.multiplyTransposed(rest, across);
+  const normalResidual = k === 0 ? 0 : norm(across) / (size * diagonal[0]);
   const extremes = small.extremes();
   const condition = extremes && extremes.largest / extremes.least;
-  return { x, iterations: k, residual: norm(rest) / size, converged, rank: small.rank, condition };
+  return { x, iterations: k, residual: norm(rest) / size, normalResidual, converged, rank: small.rank, condition };
 }
 
 /** The basis of the rows, and the bidiagonal matrix: `diagonal` α and what stands below it, β. */

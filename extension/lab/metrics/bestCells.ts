@@ -5,13 +5,13 @@ import {
   countedText,
   describePoint,
   knownResults,
+  lossesText,
   reached,
   type Spread,
   spreadOf,
   spreadText,
   type Tally,
   tallyIn,
-  tallyText,
 } from '../results/index.ts';
 import type { RunIdentity, RunResult } from '../results.ts';
 
@@ -80,16 +80,15 @@ const MOST_NAMED = 2;
 export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunIdentity[]): string {
   const known = knownResults(ended);
   const cells = cellsOf(planned).map((cell) => ({ cell, tally: tallyIn(cell.runs, known) }));
-  const broken = cells.filter(({ tally }) => tally.diverged + tally.stopped > 0);
+  const broken = cells.filter(({ tally }) => tally.counted + tally.running < tally.total);
   if (broken.length === 0) return '';
   if (broken.length > MOST_NAMED) {
-    const { diverged, stopped, total } = tallyIn(planned, known);
-    const how = tallyText({ diverged, stopped, total, singular: 0, counted: 0, running: 0 });
+    const how = lossesText(tallyIn(planned, known));
     return `In ${broken.length} of ${cells.length} combinations runs did not finish: ${how}`;
   }
   const phrases = broken.map(({ cell, tally }) => {
     const point = cell.point ? ` at ${describePoint(cell.point)}` : '';
-    return `${cell.optimizer} with ‘${cell.parameterization}’${point}: ${tallyText({ ...tally, singular: 0 })}`;
+    return `${cell.optimizer} with ‘${cell.parameterization}’${point}: ${lossesText(tally)}`;
   });
   return phrases.join('; ');
 }

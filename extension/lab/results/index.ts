@@ -3,7 +3,18 @@
  * and spread over seeds, and the words for them. Pure, and light enough for the panel's page.
  */
 export { type Cell, cellsAt, cellsOf, describeCell } from './cells.ts';
-export { countedText, counts, type Ending, endingOf, type Tally, tallyOf, tallyText } from './endings.ts';
+export {
+  countedText,
+  counts,
+  type Ending,
+  endingOf,
+  lossesText,
+  sumOf,
+  type Tally,
+  tallyOf,
+  tallyText,
+} from './endings.ts';
+export { notesOf } from './notes.ts';
 export { describePoint, pointKey } from './points.ts';
 export {
   curvesOf,

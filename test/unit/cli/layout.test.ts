@@ -82,10 +82,12 @@ describe('the table of runs', () => {
     expect(lines.find((line) => /linear +GD/.test(line))).toMatch(/0 of 2 +– +– +– +–/);
     expect(lines.find((line) => /square +NGD/.test(line))).toMatch(/2 of 2 +0\.1 ± 0 /);
     expect(lines).toContain('  mean ± sample standard deviation (n − 1) over n = 2 seeds');
-    expect(lines).toContain('  diverged: linear · GD, 2 of 2: seeds 1, 2, first at step 5');
+    expect(lines).toContain(
+      '  Diverged: linear · GD, 2 of 2: seeds 1, 2 (first at step 5). Numbers are of the runs that finished.',
+    );
     const whole = grid.runs.map(({ id }) => result(id, 0.1, 0.3));
     expect(table(grid, whole, 200)).not.toContain('finished');
-    expect(table(grid, whole.slice(1), 200)).toContain('stopped: linear · GD, 1 of 2');
+    expect(table(grid, whole.slice(1), 200)).toContain('Stopped: 1 of 8 runs.');
   });
 });
 

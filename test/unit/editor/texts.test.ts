@@ -22,7 +22,10 @@ const spread = (mean: number, deviation: number | null = null, n = deviation ===
   ...{ mean, deviation, n },
   ...{ min: mean, max: mean },
 });
-const all = { total: 8, counted: 8, singular: 0, diverged: 0, stopped: 0, running: 0 };
+const all = {
+  ...{ total: 8, counted: 8, finished: 8, singular: 0, diverged: 0 },
+  ...{ unsolved: 0, kink: 0, imprecise: 0, stopped: 0, running: 0 },
+};
 
 const line = (optimizer: string, spreads: Spread[], changes: Partial<Line> = {}): Line => ({
   parameterization: 'linear',

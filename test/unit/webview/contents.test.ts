@@ -118,7 +118,7 @@ describe('errors of a cell', () => {
       short: '30\u202f% (1 of 2)',
     });
     expect(notesOf(with2)).toEqual([
-      'Diverged: linear · GD, 1 of 2 (from step 1\u202f234). Numbers are of the runs that finished.',
+      'Diverged: linear · GD, 1 of 2: seed 2 (at step 1234). Numbers are of the runs that finished.',
     ]);
     expect(notesOf(experiment({ runs: [result(0, 0.1, 0.3, { singular: 0.087 })] }))[0]).toContain('t = 0.087');
     const solver = { solver: 'iterative', fisher: 'train', rank: null, size: 9, condition: 1e9, iterations: 3 };
@@ -126,7 +126,9 @@ describe('errors of a cell', () => {
     const [unsolved] = notesOf(
       experiment({ runs: [result(0, 0.1, 0.3, { solver: { ...solver, residual: 0.0123 } })] }),
     );
-    expect(unsolved).toContain('did not converge: linear · GD, 1 of 2 (relative residual up to 0.0123)');
+    expect(unsolved).toBe(
+      'Solved to a larger residual than asked for: linear · GD, 1 of 2: seed 1 (relative residual up to 0.012).',
+    );
   });
 
   it('leave out stopped runs, whatever they had reached', () => {

@@ -185,6 +185,8 @@ describe('the iterative solver', () => {
 
   it('says where it did not converge, and what was left', () => {
     const run = reached(classify(narrow), square, { rate: 0.05, solver: 'iterative', iterations: 3 }, 10);
+    expect(run.unsolved).toBe(1);
+    expect(run.steps).toBe(0);
     expect(run.solver?.iterations).toBe(3);
     expect(run.solver?.residual).toBeGreaterThan(1e-6);
     expect(run.solver?.residual).toBeLessThan(1);

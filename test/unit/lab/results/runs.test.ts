@@ -71,7 +71,15 @@ describe('the end of a run', () => {
     const [cell] = cellsOf(runs);
     const known = knownResults(results);
     const tally = tallyIn(cell.runs, known);
-    expect(tally).toEqual({ total: 8, counted: 3, singular: 1, diverged: 2, stopped: 3, running: 0 });
+    expect(tally).toMatchObject({
+      total: 8,
+      counted: 3,
+      finished: 2,
+      singular: 1,
+      diverged: 2,
+      stopped: 3,
+      running: 0,
+    });
     expect(tallyText(tally)).toBe('2 of 8 diverged, 1 singular, 3 stopped');
     expect(countedText(tally)).toBe('3 of 8');
     expect(spreadOf(reached(cell.runs, known, quantity))).toMatchObject({ mean: expect.closeTo(0.2, 12), n: 3 });

@@ -7,9 +7,9 @@
  * the structure gives it (networks, entry-by-entry models), else by its mean; the last step's c is the first guess.
  *
  * Where they do not reach the tolerance, or the condition number that they see is too large for J Jᵀ, and where J cannot
- * have full row rank, J itself is worked on: decomposed where it is small, otherwise by Golub and Kahan's
- * bidiagonalization, weighted by √H, which truncates singular values as the dense solvers do. It keeps two vectors for each
- * step, and has as many steps as fit in memory.
+ * have full row rank: by Golub and Kahan's bidiagonalization of J itself, weighted by √H, which truncates singular values
+ * as the dense solvers do. It keeps two vectors for each step, and has as many steps as fit in memory. An ill-conditioned J
+ * that is small is decomposed in the end.
  */
 import {
   type BidiagonalOutcome,
@@ -42,8 +42,10 @@ const DAMPING_ALONE = 1e100;
 const FEWEST_ITERATIONS = 1000;
 const MOST_ITERATIONS = 5000;
 
-/** Entries of a Jacobian that is decomposed where conjugate gradients fail. */
+/** Entries of a Jacobian that is decomposed where products alone do not reach the accuracy of a decomposition. */
 const SMALL = 250_000;
+/** Condition numbers of Jᵀ J up to which the bidiagonalization loses nothing that is felt. */
+const MODERATE = 1e12;
 
 /** Numbers that the bidiagonalization may keep: 256 MB. */
 const MOST_KEPT = 2 ** 25;
@@ -82,6 +84,8 @@ export class IterativeSpace implements StepSpace {
   private isIllConditioned = false;
   private isFirst = true;
   private decomposed: RankRevealingSpace | null = null;
+  /** Products alone have not been enough: no step tries them again. */
+  private isDecomposed = false;
   private last: Solution | null = null;
   /** The largest residual of the steps that did not converge. */
   private worst = 0;
@@ -146,6 +150,7 @@ export class IterativeSpace implements StepSpace {
       fisher: metric.fisher,
       rank: seen?.rank ?? null,
       size: this.rowSolver ? this.c.length : model.parameterCount,
+      ...(last?.form === 'decomposition' && this.decomposed?.dropped ? { dropped: this.decomposed.dropped } : {}),
       condition: isThere ? (seen?.condition ?? null) : null,
       iterations: last?.iterations ?? 0,
       ...(worst > 0 ? { residual: worst } : {}),
@@ -165,8 +170,15 @@ export class IterativeSpace implements StepSpace {
       this.isIllConditioned = this.isFirst;
       c.fill(0);
     }
-    if (this.c.length * delta.length <= SMALL) return this.decomposition(damping);
+    // Who says how many iterations there may be asks for no other method.
+    const isSmall = this.c.length * delta.length <= SMALL && this.metric.iterations === null;
+    if (isSmall && this.isDecomposed) return this.decomposition(damping);
     const { solution, x } = this.bidiagonalization(relative);
+    const isPoor = !solution.converged || !(solution.condition !== null && solution.condition < MODERATE);
+    if (isSmall && isPoor && areFinite(x)) {
+      this.isDecomposed = true;
+      return this.decomposition(damping);
+    }
     delta.set(x);
     return solution;
   }
@@ -288,17 +300,17 @@ export class IterativeSpace implements StepSpace {
 /** One system after the other, the last of which has the solution. */
 function solved(outcomes: readonly BidiagonalOutcome[]): { solution: Solution; x: Float64Array } {
   const last = outcomes[outcomes.length - 1];
-  const { rank, condition } = last;
   return {
     x: last.x,
     solution: {
       form: 'bidiagonalization',
       iterations: outcomes.reduce((sum, { iterations }) => sum + iterations, 0),
-      residual: Math.max(...outcomes.map(({ residual }) => residual)),
+      residual: Math.max(...outcomes.map(({ residual, normalResidual }) => Math.min(residual, normalResidual))),
       converged: outcomes.every(({ converged }) => converged),
-      rank,
+      // The right side sees no more than a part of the singular values.
+      rank: null,
       // Of Aᵀ A, as everywhere.
-      condition: condition === null ? null : condition ** 2,
+      condition: last.condition === null ? null : last.condition ** 2,
     },
   };
 }

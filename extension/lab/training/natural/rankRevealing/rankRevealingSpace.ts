@@ -72,6 +72,13 @@ export class RankRevealingSpace implements StepSpace {
     };
   }
 
+  /** What is missing of the largest rank that the system's shape allows. */
+  get dropped(): number {
+    if (!this.last) return 0;
+    const { rows, columns, rank } = this.last.decomposition;
+    return Math.min(rows, columns) - rank;
+  }
+
   /** Of Aᵀ A + λ / unit on the directions that count. */
   condition(): number | null {
     if (!this.last) return null;
