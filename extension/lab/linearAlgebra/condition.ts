@@ -1,5 +1,6 @@
 /** Condition numbers of symmetric positive semidefinite matrices, in the 2-norm. */
 import { factorCholesky, solveCholesky } from './cholesky.ts';
+import { fillIrregular } from './irregular.ts';
 import { Tridiagonal } from './tridiagonal.ts';
 
 /** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
@@ -68,11 +69,7 @@ export function extremeEigenvalues(n: number, most: number, apply: (x: Float64Ar
   const steps = Math.min(n, most);
   const lanczos = new Tridiagonal(steps);
   let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
-  let word = 1;
-  for (let i = 0; i < n; i++) {
-    word = (Math.imul(1664525, word) + 1013904223) >>> 0;
-    v[i] = word / 2 ** 32 - 0.5;
-  }
+  fillIrregular(v, 0);
   normalize(v);
   let beside = 0;
   for (let step = 0; step < steps; step++) {

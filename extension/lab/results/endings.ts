@@ -27,13 +27,16 @@ export function endingOf(run: RunResult): RunEnding {
   );
 }
 
-/** Whether a run's numbers are averaged: it came to an end of its own. A flow that met a singular point did, there. */
-export const counts = (run: RunResult): boolean => ['finished', 'singular'].includes(endingOf(run));
+/** Endings of a flow's own: at a singular point it has no way on, and near a saddle that only exact arithmetic keeps it rests. */
+const OWN_ENDINGS: readonly Ending[] = ['singular', 'imprecise'];
+
+/** Whether a run's numbers are averaged: it came to its end, or to one of its own. */
+export const counts = (run: RunResult): boolean => endingOf(run) === 'finished' || OWN_ENDINGS.includes(endingOf(run));
 
 /** How the runs of a cell, or of a grid, ended. */
 export interface Tally extends Record<Ending, number> {
   total: number;
-  /** Those that are averaged, singular ones among them. */
+  /** Those that are averaged, flows with an ending of their own among them. */
   counted: number;
 }
 
@@ -83,7 +86,7 @@ export function tallyText(tally: Tally): string {
 export function lossesText(tally: Tally): string {
   return textOf(
     tally,
-    (Object.keys(WORDS) as (keyof typeof WORDS)[]).filter((ending) => ending !== 'singular'),
+    (Object.keys(WORDS) as (keyof typeof WORDS)[]).filter((ending) => !OWN_ENDINGS.includes(ending)),
   );
 }
 

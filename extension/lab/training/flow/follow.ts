@@ -36,8 +36,9 @@ export function* followFlow(
     while (solver.t < time) {
       const before = solver.t;
       if (!solver.step(until)) {
-        const isUnsolved = (system.unsolved?.() ?? null) !== null;
-        return endsWith(isUnsolved ? { unsolved: solver.t } : { singular: solver.t });
+        if ((system.unsolved?.() ?? null) !== null) return endsWith({ unsolved: solver.t });
+        // Where the field jumps, no step across is short enough.
+        return endsWith(system.hasKinks ? { kink: solver.t } : { singular: solver.t });
       }
       if (growth && !growth.follow(solver.y, solver.t - before)) return endsWith({ imprecise: solver.t });
       if (chattering?.isStuck(solver.t, until)) return endsWith({ kink: solver.t });

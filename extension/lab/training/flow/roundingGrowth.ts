@@ -4,28 +4,26 @@
  * disturbance of the size of one rounding grows like e^{|λ| t}. When it has reached what the user can see, the computed
  * path is no longer the flow's.
  */
+import { fillIrregular } from '../../linearAlgebra/irregular.ts';
 import { dot, norm } from '../../linearAlgebra/vectors.ts';
 
 /** Share of ‖θ‖ beyond which a grown rounding error ends the run. */
 const LARGEST_SHARE = 1e-6;
 
 export class RoundingGrowth {
-  /** The direction in which a disturbance has come to lie, of length 1. */
+  /** The disturbance: a direction of length 1, and the logarithm of its size. */
   private readonly v: Float64Array;
-  private readonly product: Float64Array;
-  /** The logarithm of its size. */
   private size = Number.NEGATIVE_INFINITY;
+  private readonly product: Float64Array;
+  private readonly fresh: Float64Array;
+  private steps = 0;
 
   /** @param hessianProduct writes ∇²L(y) v */
   constructor(
     p: number,
     private readonly hessianProduct: (y: Float64Array, v: Float64Array, into: Float64Array) => void,
   ) {
-    // Fixed and irregular: some of it lies along every direction that could grow.
-    this.v = Float64Array.from({ length: p }, (_, k) => ((Math.imul(k + 1, 0x9e3779b1) >>> 9) & 1023) / 1023 - 0.4973);
-    const length = norm(this.v);
-    for (let k = 0; k < p; k++) this.v[k] /= length;
-    this.product = new Float64Array(p);
+    [this.v, this.product, this.fresh] = [0, 1, 2].map(() => new Float64Array(p));
   }
 
   /**
@@ -35,14 +33,25 @@ export class RoundingGrowth {
   follow(y: Float64Array, h: number): boolean {
     const { v, product } = this;
     const scale = norm(y);
-    const floor = Math.log(Number.EPSILON * scale);
+    this.addRounding(Math.log(Number.EPSILON * scale));
     this.hessianProduct(y, v, product);
     const curvature = dot(v, product);
     if (Number.isFinite(curvature)) {
-      this.size = Math.max(floor, this.size - h * curvature);
+      this.size -= h * curvature;
       this.turn(h);
     }
     return !(this.size > Math.log(LARGEST_SHARE * scale));
+  }
+
+  /** A rounding error of a direction of its own: no symmetry of the problem hides the growing directions from all of them. */
+  private addRounding(size: number): void {
+    const { v, fresh } = this;
+    fillIrregular(fresh, this.steps++);
+    const length = norm(fresh);
+    const largest = Math.max(size, this.size);
+    const [old, added] = [Math.exp(this.size - largest), Math.exp(size - largest) / (length || 1)];
+    for (let k = 0; k < v.length; k++) v[k] = old * v[k] + added * fresh[k];
+    this.size = largest + Math.log(this.normalize());
   }
 
   /** v turns towards where it grows; not further than is stable for the directions in which it decays fastest. */
@@ -51,7 +60,14 @@ export class RoundingGrowth {
     const steepest = norm(product);
     const share = steepest > 0 ? Math.min(h, 1 / steepest) : 0;
     for (let k = 0; k < v.length; k++) v[k] -= share * product[k];
+    this.normalize();
+  }
+
+  /** The length that v had. */
+  private normalize(): number {
+    const { v } = this;
     const length = norm(v);
-    for (let k = 0; k < v.length; k++) v[k] /= length;
+    if (length > 0) for (let k = 0; k < v.length; k++) v[k] /= length;
+    return length;
   }
 }

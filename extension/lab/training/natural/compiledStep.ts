@@ -8,6 +8,7 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { rankCutoff } from '../../linearAlgebra/completeOrthogonal.ts';
+import { irregularSigns } from '../../linearAlgebra/irregular.ts';
 import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { ExampleCurvature } from '../lossHead.ts';
@@ -99,11 +100,6 @@ function keepWhere(g: GraphBuilder, condition: NodeId, value: NodeId): NodeId {
 /** The L2 norm of all entries. */
 function length(g: GraphBuilder, a: NodeId): NodeId {
   return g.unary('sqrt', g.sum(g.multiply(a, a)));
-}
-
-/** ±1 without a pattern that an eigenvector could be orthogonal to. */
-function irregularSigns(n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, i) => ((Math.imul(i + 1, 0x9e3779b1) >>> 13) & 1 ? 1 : -1));
 }
 
 /** c = √h (√h K √h + λ)⁻¹ √h ρ, with h and λ in units of the largest h. */

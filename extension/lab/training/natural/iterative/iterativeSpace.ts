@@ -24,6 +24,7 @@ import {
   type Preconditioner,
   type StoppingRule,
 } from '../../../linearAlgebra/conjugateGradients.ts';
+import { irregularSigns } from '../../../linearAlgebra/irregular.ts';
 import { firstDamping } from '../../../optimizers/damping.ts';
 import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { Problem } from '../../../problems/problem.ts';
@@ -284,7 +285,7 @@ export class IterativeSpace implements StepSpace {
     else if (relative === 0) scale.fill(1);
     else {
       // The mean of the diagonal is estimated by one product with fixed signs (Hutchinson).
-      for (let i = 0; i < scale.length; i++) scale[i] = (Math.imul(i + 1, 0x9e3779b1) & 0x10000) === 0 ? 1 : -1;
+      scale.set(irregularSigns(scale.length));
       products.vjp(scale, along);
       scale.fill(along.reduce((sum, value) => sum + value * value, 0) / scale.length);
     }
