@@ -173,7 +173,7 @@ const cases: WrongInput[] = [
   [
     'a norm at 0',
     labText({ parameterizations: '{ f: elementwise({ u: 0, v: 0 }, ({ u, v }) => 1 + Math.hypot(u, v)) }' }),
-    '5:74',
+    '5:73',
     'the derivative of this is not finite at the start',
   ],
   [

@@ -250,17 +250,29 @@ class EntryLowering {
     const body: Instruction[] = [];
     const emitted = new Map<NodeId, number>();
     const emit = (instruction: Instruction) => body.push(instruction) - 1;
+    const at = (operand: NodeId) => emitted.get(storageOf(this.graph, operand));
+    /** Operands first; without recursion, for a sum may have thousands of terms. */
     const value = (operand: NodeId): number => {
-      const id = storageOf(this.graph, operand);
-      const known = emitted.get(id);
-      if (known !== undefined) return known;
-      const node = this.graph.nodes[id];
-      let at: number;
-      if (node.op === 'constant' && node.shape.length === 0) at = emit({ op: 'literal', value: node.values[0] });
-      else if (isPointwise(node) && this.inlinable(id, group)) at = emit(this.instruction(node, value));
-      else at = emit({ op: 'load', offset: this.arena.place(id), fixed: sizeOf(node.shape) === 1 });
-      emitted.set(id, at);
-      return at;
+      const open = [storageOf(this.graph, operand)];
+      for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+        const node = this.graph.nodes[id];
+        const isComputed = isPointwise(node) && this.inlinable(id, group);
+        const missing = emitted.has(id) || !isComputed ? [] : operands(node).filter((one) => at(one) === undefined);
+        if (missing.length > 0) {
+          open.push(...missing.map((one) => storageOf(this.graph, one)).reverse());
+          continue;
+        }
+        open.pop();
+        if (emitted.has(id)) continue;
+        if (node.op === 'constant' && node.shape.length === 0) {
+          emitted.set(id, emit({ op: 'literal', value: node.values[0] }));
+        } else if (isComputed) {
+          emitted.set(id, emit(this.instruction(node, (one) => at(one) as number)));
+        } else {
+          emitted.set(id, emit({ op: 'load', offset: this.arena.place(id), fixed: sizeOf(node.shape) === 1 }));
+        }
+      }
+      return at(operand) as number;
     };
     const kernel: LoopKernel = { kind: 'loop', length: group.length, body, stores: [], reductions: [] };
     for (const id of group.nodes) {
