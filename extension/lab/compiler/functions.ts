@@ -5,6 +5,7 @@
  * `sign`, `floor`, `ceil`, `round`, `trunc` and comparisons have derivative 0 everywhere.
  */
 import type { GraphBuilder } from './builder.ts';
+import { sharedSlopes } from './extrema.ts';
 import type { NodeId } from './graph.ts';
 
 export type UnaryFunction =
@@ -192,42 +193,4 @@ export const binaryFunctions: Record<BinaryFunction, Binary> = {
 /** A number, or 0 in place of what is infinite or no number. */
 export function finitePart(g: GraphBuilder, x: NodeId): NodeId {
   return g.select(g.binary('lessEqual', g.unary('abs', x), g.scalar(Number.MAX_VALUE)), x, g.scalar(0));
-}
-
-/** The slopes of a minimum or maximum in its two operands. Of nested ones, all operands count alike. */
-function sharedSlopes(
-  g: GraphBuilder,
-  fn: 'min' | 'max',
-  a: NodeId,
-  b: NodeId,
-  y: NodeId,
-): [NodeId | null, NodeId | null] {
-  const [wins, ties]: BinaryFunction[] = fn === 'max' ? ['greater', 'greaterEqual'] : ['less', 'lessEqual'];
-  const [left, right] = [leavesOf(g, fn, a), leavesOf(g, fn, b)];
-  if (left.length + right.length === 2) {
-    if (g.isConstant(b)) return [g.binary(wins, a, b), null];
-    if (g.isConstant(a)) return [null, g.binary(wins, b, a)];
-    const share = g.multiply(g.scalar(0.5), g.add(g.binary(wins, a, b), g.binary(ties, a, b)));
-    return [share, g.subtract(g.scalar(1), share)];
-  }
-  const attaining = (leaves: NodeId[]) => leaves.map((leaf) => g.binary('equal', leaf, y));
-  const count = (leaves: NodeId[]) => attaining(leaves).reduce((sum, one) => g.add(sum, one));
-  const all = g.add(count(left), count(right));
-  const fixed = attaining([...left, ...right].filter((leaf) => g.isConstant(leaf)));
-  const slope = (leaves: NodeId[]) => {
-    const share = g.divide(count(leaves), all);
-    return fixed.length === 0
-      ? share
-      : g.select(
-          fixed.reduce((p, q) => g.binary('or', p, q)),
-          g.scalar(0),
-          share,
-        );
-  };
-  return [slope(left), slope(right)];
-}
-
-function leavesOf(g: GraphBuilder, fn: 'min' | 'max', id: NodeId): NodeId[] {
-  const node = g.graph.nodes[id];
-  return node.op === 'binary' && node.fn === fn ? [...leavesOf(g, fn, node.a), ...leavesOf(g, fn, node.b)] : [id];
 }

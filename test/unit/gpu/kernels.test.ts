@@ -139,6 +139,45 @@ describe.skipIf(!hasSoftwareDevice)('kernels for the graphics card agree with Ja
     });
   });
 
+  it('on the sign of a zero', async () => {
+    const g = new GraphBuilder();
+    const [a, b] = [g.state('a', [4]), g.state('b', [4])];
+    const unary = (
+      ['expm1', 'log1p', 'sinh', 'tanh', 'asinh', 'atan', 'sign', 'round', 'trunc', 'negate'] as const
+    ).map((fn) => g.unary(fn, a));
+    const binary = (['min', 'max', 'multiply', 'add', 'remainder'] as const).map((fn) => g.binary(fn, a, b));
+    // The signs, as numbers that are no zeros.
+    const outputs = [...unary, ...binary].map((y) => g.divide(g.scalar(1), y));
+    const { actual, expected } = await computeBoth(
+      g,
+      [
+        [a, [0, -0, 0, -0]],
+        [b, [-0, 0, 0, -0]],
+      ],
+      outputs,
+    );
+    const signs = (values: Float64Array[]) => values.map((y) => [...y].map(Math.sign));
+    expect(signs(actual)).toEqual(signs(expected));
+  });
+
+  it('on derivatives beside branches that are not taken', async () => {
+    const texts = [
+      '({ u }) => u > 0 ? u * Math.log(u) : u + 1',
+      '({ u }) => u > 30 ? u : Math.log1p(Math.exp(u))',
+      '({ u }) => Math.max(2 * u, u > 0 ? u * Math.log(u) : -9)',
+      '({ u }) => { if (u <= 0) return 3 * u; return Math.sqrt(u) * u; }',
+    ];
+    for (const text of texts) {
+      const g = new GraphBuilder();
+      const u = g.state('u', [4]);
+      const y = toNode(g, trace(g, readTextOnly, functionOf(text), [{ u: new Traced(u) }])) ?? g.scalar(Number.NaN);
+      const [gradient] = reverse(g, [{ node: y, derivative: g.broadcast(g.scalar(1), [4]) }], [u]);
+      const { actual, expected } = await computeBoth(g, [[u, [0, -1, 2, 90]]], [gradient]);
+      expect([...expected[0]].every(Number.isFinite)).toBe(true);
+      expectClose(actual[0], expected[0], 3e-6, text);
+    }
+  });
+
   it('on matrix products of each orientation', async () => {
     for (const [m, k, n] of [
       [1, 7, 5],

@@ -4,7 +4,7 @@
  */
 import type { GraphBuilder } from '../builder.ts';
 import { type BinaryFunction, finitePart, type UnaryFunction } from '../functions.ts';
-import type { NodeId } from '../graph.ts';
+import { type NodeId, reachable } from '../graph.ts';
 
 export class Guard {
   private readonly known = new Map<NodeId, boolean>();
@@ -27,12 +27,12 @@ export class Guard {
 
   /** Whether a node is finite for all finite parameters, short of products that overflow. */
   private isFinite(id: NodeId): boolean {
-    let result = this.known.get(id);
-    if (result === undefined) {
-      result = this.decide(id);
-      this.known.set(id, result);
-    }
-    return result;
+    const known = this.known.get(id);
+    if (known !== undefined) return known;
+    // Operands first, so that no chain is too long.
+    const open = [...reachable(this.g.graph, [id], (one) => this.known.has(one))].sort((a, b) => a - b);
+    for (const one of open) if (!this.known.has(one)) this.known.set(one, this.decide(one));
+    return this.known.get(id) ?? false;
   }
 
   private decide(id: NodeId): boolean {

@@ -1,6 +1,7 @@
 /** From the graph to a program: which nodes get storage, where it is, and the kernels of each entry in order. */
 import { type Graph, type Node, type NodeId, operands, reachable } from '../graph.ts';
 import { broadcastStrides, sizeOf } from '../shape.ts';
+import { Arena } from './arena.ts';
 import type { Instruction, Kernel, LoopKernel, Program } from './kernels.ts';
 import { type Group, isLeaf, isPointwise, isTotal, type Schedule, schedule, storageOf } from './schedule.ts';
 import { compressRows, sampledTables } from './sparse.ts';
@@ -56,58 +57,6 @@ function constantEntry(graph: Graph, entries: readonly Entry[]): Entry {
   roots.forEach(offer);
   for (const id of reachable(graph, roots)) if (changes.has(id)) operands(graph.nodes[id]).forEach(offer);
   return { name: CONSTANTS, outputs: [...outputs] };
-}
-
-/** Hands out fixed offsets. */
-class Arena {
-  words = 0;
-  readonly constants: Program['constants'] = [];
-  readonly offsets = new Map<NodeId, number>();
-  private readonly tables: Int32Array[] = [];
-  private readonly tableAt = new Map<Int32Array, number>();
-  private tableLength = 0;
-
-  constructor(private readonly graph: Graph) {}
-
-  /** The offset of a node's storage, given out at the first call. */
-  place(id: NodeId): number {
-    const storage = storageOf(this.graph, id);
-    const known = this.offsets.get(storage);
-    if (known !== undefined) {
-      this.offsets.set(id, known);
-      return known;
-    }
-    const node = this.graph.nodes[storage];
-    const offset = this.words;
-    this.words += sizeOf(node.shape);
-    this.offsets.set(storage, offset);
-    this.offsets.set(id, offset);
-    if (node.op === 'constant') this.constants.push({ offset, node: storage });
-    return offset;
-  }
-
-  /** Words that belong to no node. */
-  scratch(size: number): number {
-    const offset = this.words;
-    this.words += size;
-    return offset;
-  }
-
-  table(indices: Int32Array): number {
-    const known = this.tableAt.get(indices);
-    if (known !== undefined) return known;
-    const at = this.tableLength;
-    this.tables.push(indices);
-    this.tableAt.set(indices, at);
-    this.tableLength += indices.length;
-    return at;
-  }
-
-  indexTable(): Int32Array {
-    const all = new Int32Array(this.tableLength);
-    for (const table of this.tables) all.set(table, this.tableAt.get(table));
-    return all;
-  }
 }
 
 /** Lowers one entry. */
@@ -250,17 +199,29 @@ class EntryLowering {
     const body: Instruction[] = [];
     const emitted = new Map<NodeId, number>();
     const emit = (instruction: Instruction) => body.push(instruction) - 1;
+    const at = (operand: NodeId) => emitted.get(storageOf(this.graph, operand));
+    /** Operands first; without recursion, for a sum may have thousands of terms. */
     const value = (operand: NodeId): number => {
-      const id = storageOf(this.graph, operand);
-      const known = emitted.get(id);
-      if (known !== undefined) return known;
-      const node = this.graph.nodes[id];
-      let at: number;
-      if (node.op === 'constant' && node.shape.length === 0) at = emit({ op: 'literal', value: node.values[0] });
-      else if (isPointwise(node) && this.inlinable(id, group)) at = emit(this.instruction(node, value));
-      else at = emit({ op: 'load', offset: this.arena.place(id), fixed: sizeOf(node.shape) === 1 });
-      emitted.set(id, at);
-      return at;
+      const open = [storageOf(this.graph, operand)];
+      for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+        const node = this.graph.nodes[id];
+        const isComputed = isPointwise(node) && this.inlinable(id, group);
+        const missing = emitted.has(id) || !isComputed ? [] : operands(node).filter((one) => at(one) === undefined);
+        if (missing.length > 0) {
+          open.push(...missing.map((one) => storageOf(this.graph, one)).reverse());
+          continue;
+        }
+        open.pop();
+        if (emitted.has(id)) continue;
+        if (node.op === 'constant' && node.shape.length === 0) {
+          emitted.set(id, emit({ op: 'literal', value: node.values[0] }));
+        } else if (isComputed) {
+          emitted.set(id, emit(this.instruction(node, (one) => at(one) as number)));
+        } else {
+          emitted.set(id, emit({ op: 'load', offset: this.arena.place(id), fixed: sizeOf(node.shape) === 1 }));
+        }
+      }
+      return at(operand) as number;
     };
     const kernel: LoopKernel = { kind: 'loop', length: group.length, body, stores: [], reductions: [] };
     for (const id of group.nodes) {

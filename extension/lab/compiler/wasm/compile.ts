@@ -24,13 +24,19 @@ export interface WasmProgram {
   runs: Record<string, Run>;
 }
 
-/** Compiles a program; null where its arena is larger than WebAssembly can address. */
+/** Limits of WebAssembly on one function, in every engine. */
+const MOST_LOCALS = 50_000;
+const LONGEST_BODY = 7_600_000;
+
+/** Compiles a program; null where its arena or one of its functions is larger than WebAssembly allows. */
 export function compileWasm(program: Program): WasmProgram | null {
   const tables = 8 * program.words;
   const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
   if (pages >= MOST_PAGES) return null;
+  const code = codeOf(program);
+  if (!code) return null;
+  const { module, scalars } = code;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const { module, scalars } = codeOf(program);
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
   const instance = new WebAssembly.Instance(module, { env: { ...env, memory } });
   new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
@@ -46,22 +52,26 @@ interface WasmCode {
   scalars: readonly (UnaryFunction | BinaryFunction)[];
 }
 
-const codes = new WeakMap<Program, WasmCode>();
+const codes = new WeakMap<Program, WasmCode | null>();
 /** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
 const modules = new Recent<string, WebAssembly.Module>(32);
 
-function codeOf(program: Program): WasmCode {
+function codeOf(program: Program): WasmCode | null {
   const known = codes.get(program);
-  if (known) return known;
+  if (known !== undefined) return known;
   const scalars = scalarFunctions(program);
   const bytes = encodeProgram(program, scalars);
+  if (!bytes) {
+    codes.set(program, null);
+    return null;
+  }
   const module = modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes));
   const code = { module, scalars };
   codes.set(program, code);
   return code;
 }
 
-function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Array<ArrayBuffer> {
+function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Array<ArrayBuffer> | null {
   const imports = scalars.map((fn) => ({
     name: fn,
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
@@ -74,7 +84,8 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
     });
     return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
   });
-  return encodeModule(imports, entries);
+  const fits = entries.every(({ locals, code }) => locals.length <= MOST_LOCALS && code.length <= LONGEST_BODY);
+  return fits ? encodeModule(imports, entries) : null;
 }
 
 function encodeKernel(c: Code, kernel: Kernel, callee: Callee, tables: number): void {

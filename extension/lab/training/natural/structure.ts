@@ -27,23 +27,13 @@ export function structureOf(model: Model): Structure {
 }
 
 function isPointwiseMap(g: GraphBuilder, root: NodeId, size: number): boolean {
-  const known = new Map<NodeId, boolean>();
-  const visit = (id: NodeId): boolean => {
-    const before = known.get(id);
-    if (before !== undefined) return before;
+  for (const id of reachable(g.graph, [root])) {
     const node = g.graph.nodes[id];
     const fits = sizeOf(node.shape) === size;
-    let result: boolean;
-    if (node.op === 'constant') result = fits || node.shape.length === 0;
-    else if (node.op === 'state') result = fits;
-    else if (node.op === 'reshape' || node.op === 'unary') result = visit(node.a);
-    else if (node.op === 'binary') result = visit(node.a) && visit(node.b);
-    else if (node.op === 'select') result = visit(node.condition) && visit(node.a) && visit(node.b);
-    else result = false;
-    known.set(id, result);
-    return result;
-  };
-  return visit(root);
+    if (node.op === 'constant' ? !fits && node.shape.length > 0 : node.op === 'state' && !fits) return false;
+    if (!['constant', 'state', 'reshape', 'unary', 'binary', 'select'].includes(node.op)) return false;
+  }
+  return true;
 }
 
 /**
