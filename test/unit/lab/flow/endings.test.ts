@@ -31,9 +31,30 @@ describe('gradient flow from a balanced start', () => {
   });
 
   it.each<[string, number[][], number]>([
-    ['a target that exchanges rows', [[0, 1], [1, 0]], 1],
-    ['a small start', [[0, 1], [1, 0]], 0.1],
-    ['a target without that symmetry', [[0.2, 1], [0.7, -0.1]], 1],
+    [
+      'a target that exchanges rows',
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      1,
+    ],
+    [
+      'a small start',
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      0.1,
+    ],
+    [
+      'a target without that symmetry',
+      [
+        [0.2, 1],
+        [0.7, -0.1],
+      ],
+      1,
+    ],
   ])('keeps det W > 0 for %s', (_name, matrix, scale) => {
     const observed = [0, 1].flatMap((i) => [0, 1].map((j): [number, number] => [i, j]));
     const run = trained({
