@@ -1,7 +1,7 @@
 /** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { exampleCounts, inputKindOf, type Problem, predictorShapeOf } from '../../lab/problems/problem.ts';
-import { counts } from '../../lab/results/index.ts';
+import { counts, endingOf } from '../../lab/results/index.ts';
 import type { Theory } from '../../lab/results.ts';
 import { type EndedRun, isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
 import type { Sample, TrainedRun } from '../../lab/training/run.ts';
@@ -113,6 +113,7 @@ export class Theories {
       optimizer,
       start: start.predictor,
       startOutputs: start.outputs,
+      isFinished: endingOf(result) === 'finished',
       end: isThere ? predictor : null,
       parameters: isThere ? parameters : null,
       step: Float64Array.from(start.step),

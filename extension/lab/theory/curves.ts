@@ -33,7 +33,7 @@ export function curvesOf(
   movesPredictorFreely: () => boolean = () => true,
 ): LossCurve | null {
   if (!isNatural(optimizer) || optimizer.damping !== 0) return null;
-  if ('rate' in optimizer && optimizer.rate > LONGEST_STEP) return null;
+  if (isLong(optimizer)) return null;
   const { loss, trainTargets } = data;
   if (optimizer.fisher === 'train' && parameters >= data.train.count && movesFreely()) {
     if (loss === 'logistic') {
@@ -49,6 +49,11 @@ export function curvesOf(
     return (times) => times.map((t) => squareLossCurve(residuals, t * faster));
   }
   return null;
+}
+
+/** Whether an optimizer takes steps that part from the flow by more than a curve's width. */
+export function isLong(optimizer: OptimizerRule): boolean {
+  return 'rate' in optimizer && optimizer.rate > LONGEST_STEP;
 }
 
 /** Whether the outputs of a predictor that can be anything move in every direction: no input is a combination of the others. */

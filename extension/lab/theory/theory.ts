@@ -6,7 +6,7 @@ import { drawProblem } from '../problems/draw.ts';
 import { lossOf, type Problem, type ProblemData } from '../problems/problem.ts';
 import type { Comparison, SweepPoint, Theory, TheoryCurve, TheoryTarget } from '../results.ts';
 import { angle, relativeDistance } from './compare.ts';
-import { areIndependent, curvesOf } from './curves.ts';
+import { areIndependent, curvesOf, isLong } from './curves.ts';
 import { deepProductLoss } from './deepProduct.ts';
 import { hyperbolicEntropyFit } from './hyperbolicEntropyFit.ts';
 import { hasFullRank, isMeasurable } from './jacobianRank.ts';
@@ -24,6 +24,8 @@ export interface EndedRun {
   /** The predictor at the start and at the end, in its shape; null for a network, the end where the run diverged. */
   start: Float64Array | null;
   end: Float64Array | null;
+  /** Whether it came to its end: its steps, or the time asked for. */
+  isFinished: boolean;
   /** All parameters at the end, [p]; null where the run diverged, and where they were too many to be kept. */
   parameters: Float64Array | null;
   /** f on the training inputs at the start, [n]. */
@@ -53,25 +55,28 @@ export function isTheorized(program: PredictorProgram, optimizer: OptimizerRule,
 export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRequest): Promise<Theory> {
   const data = drawProblem(problem, seed);
   const common = runs.some(({ start }) => start !== null) ? await predictionsOf(data) : [];
-  const flows = naturalFlowsOf(data, runs, seed);
   const own = new Map<string, Promise<Prediction[]>>();
+  const drawn = new Map<string, Prediction[]>();
   const comparisons: Theory['comparisons'] = [];
   for (const run of runs) {
     const { start, end, program, parameters } = run;
     const to: Record<string, Comparison> = {};
     if (start) {
       // Runs from one start share what depends on it.
-      const key = start.join(' ');
+      const flows = limitsOf(data, run, seed);
+      const key = `${flows.train} ${flows.population} ${start.join(' ')}`;
       const limits = own.get(key) ?? limitsFrom(data, start, flows);
       own.set(key, limits);
-      const all = [...common, ...(await limits), ...entropyFit(data, run, seed)];
-      if (end) Object.assign(to, compare(end, all));
+      const found = await limits;
+      if (found.length > 0 && followsNaturalFlow(run, data)) drawn.set(key, found);
+      if (end) Object.assign(to, compare(end, [...common, ...found, ...entropyFit(data, run, seed)]));
     }
     if (end || parameters) Object.assign(to, await conditions(data, { program, parameters, predictor: end }));
     if (Object.keys(to).length > 0) comparisons.push({ run: run.run, to });
   }
   const named = new Set(comparisons.flatMap(({ to }) => Object.keys(to)));
-  const shared = own.size === 1 ? [...common, ...(await [...own.values()][0])] : common;
+  // Limits of several starts would not tell whose they are.
+  const shared = drawn.size === 1 ? [...common, ...[...drawn.values()].flat()] : common;
   return {
     point,
     seed,
@@ -82,25 +87,27 @@ export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRe
   };
 }
 
-/** Which laws of natural gradient flow hold for one of the runs: undamped, and able to move its predictor freely. */
-function naturalFlowsOf(data: ProblemData, runs: readonly EndedRun[], seed: number): NaturalFlows {
-  const holds = (fisher: 'train' | 'population') =>
-    runs.some((run) => isUndampedNatural(run.optimizer, fisher) && movesFreely(data, run, seed));
-  return {
-    train: data.train.kind === 'rows' && holds('train'),
-    population: data.train.kind === 'entries' && holds('population'),
-  };
+/** Which limits of natural gradient flow a run may be compared with: those that its parameterization would reach under it. */
+function limitsOf(data: ProblemData, run: EndedRun, seed: number): NaturalFlows {
+  const { optimizer, isFinished } = run;
+  const isNaturalRun = isNatural(optimizer);
+  // A natural gradient run that did not come to its end, or goes in long steps, says nothing of the flow's limit.
+  const isNone = (isNaturalRun && (!isFinished || isLong(optimizer))) || !movesFreely(data, run, seed);
+  const isEntries = data.train.kind === 'entries';
+  return { train: !isNone && !isEntries, population: !isNone && isEntries };
 }
 
-function isUndampedNatural(optimizer: OptimizerRule, fisher: 'train' | 'population'): boolean {
+/** Whether a run goes along natural gradient flow itself: its limits are drawn. */
+function followsNaturalFlow({ optimizer }: EndedRun, data: ProblemData): boolean {
+  const fisher = data.train.kind === 'entries' ? 'population' : 'train';
   return isNatural(optimizer) && optimizer.damping === 0 && optimizer.fisher === fisher;
 }
 
-/** Whether a run's predictor could move in every direction at its start and at its end; between them nobody looks. */
+/** Whether a run's predictor could move in every direction at its start and, as far as is known, at its end. */
 function movesFreely(data: ProblemData, { program, parameters }: EndedRun, seed: number): boolean {
-  if (parameters === null) return false;
   const shapes = program.parameters.map(({ shape }) => shape);
-  return movesPredictorFreely(program, data, [initialize(program.initialization, shapes, seed), parameters]);
+  const start = initialize(program.initialization, shapes, seed);
+  return movesPredictorFreely(program, data, parameters === null ? [start] : [start, parameters]);
 }
 
 function target({ point, ...prediction }: Prediction): TheoryTarget {

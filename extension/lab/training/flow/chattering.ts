@@ -6,18 +6,20 @@
 /** Accepted steps that are looked at together. */
 const WINDOW = 2000;
 /** The share of the time gone by, and of that still to go, that they must at least cover. */
-const LEAST_PROGRESS = 1e-4;
+const LEAST_PROGRESS = 0.02;
+/** Rejected steps for each accepted one from which on it is jumps that keep steps short, and not stability. */
+const MANY_REJECTED = 0.1;
 
 export class Chattering {
-  private steps = 0;
-  private since = 0;
+  private last = { steps: 0, rejected: 0, t: 0 };
 
-  /** Counts a step that has come to t; whether the last steps have come nowhere. */
-  isStuck(t: number, end: number): boolean {
-    if (++this.steps < WINDOW) return false;
-    const progress = t - this.since;
-    this.steps = 0;
-    this.since = t;
-    return progress < LEAST_PROGRESS * Math.max(t, end - t);
+  /** Looks at where an integrator has come to; whether its last steps have come nowhere. */
+  isStuck({ t, steps, rejected }: { t: number; steps: number; rejected: number }, end: number): boolean {
+    const { last } = this;
+    const taken = steps - last.steps;
+    if (taken < WINDOW) return false;
+    this.last = { steps, rejected, t };
+    const isJumping = rejected - last.rejected > MANY_REJECTED * taken;
+    return isJumping && t - last.t < LEAST_PROGRESS * Math.max(t, end - t);
   }
 }

@@ -35,6 +35,10 @@ export class FlowSolver {
     return this.explicit.steps + (this.implicit?.steps ?? 0);
   }
 
+  get rejected(): number {
+    return this.explicit.rejected + (this.implicit?.rejected ?? 0);
+  }
+
   /**
    * Takes one step, not beyond `end`.
    * @returns false where no step is short enough: the flow ends at t

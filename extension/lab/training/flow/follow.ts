@@ -41,7 +41,7 @@ export function* followFlow(
         return endsWith(system.hasKinks ? { kink: solver.t } : { singular: solver.t });
       }
       if (growth && !growth.follow(solver.y, solver.t - before)) return endsWith({ imprecise: solver.t });
-      if (chattering?.isStuck(solver.t, until)) return endsWith({ kink: solver.t });
+      if (chattering?.isStuck(solver, until)) return endsWith({ kink: solver.t });
       if (performance.now() - looked > SLICE) {
         yield null;
         looked = performance.now();

@@ -13,8 +13,9 @@ export abstract class Integrator {
   protected readonly start: Float64Array;
   /** Where a step that is not yet accepted leads. */
   protected readonly trial: Float64Array;
-  /** Steps accepted. */
+  /** Steps accepted, and attempts that were not. */
   steps = 0;
+  rejected = 0;
 
   /** @param h length of the next step */
   protected constructor(
@@ -50,6 +51,7 @@ export abstract class Integrator {
         if (h === this.h || next < this.h) this.h = next;
         return true;
       }
+      this.rejected++;
       this.h = next;
     }
   }

@@ -9,6 +9,8 @@ import { dot, norm } from '../../linearAlgebra/vectors.ts';
 
 /** Share of ‖θ‖ beyond which a grown rounding error ends the run. */
 const LARGEST_SHARE = 1e-6;
+/** By how much an error must have grown: where θ itself goes to 0, or through it, old errors that have not are harmless. */
+const LEAST_GROWTH = 1e3;
 
 export class RoundingGrowth {
   /** The disturbance: a direction of length 1, and the logarithm of its size. */
@@ -17,6 +19,8 @@ export class RoundingGrowth {
   private readonly product: Float64Array;
   private readonly fresh: Float64Array;
   private steps = 0;
+  /** The largest ‖θ‖ so far. */
+  private largest = 0;
 
   /** @param hessianProduct writes ∇²L(y) v */
   constructor(
@@ -33,6 +37,7 @@ export class RoundingGrowth {
   follow(y: Float64Array, h: number): boolean {
     const { v, product } = this;
     const scale = norm(y);
+    this.largest = Math.max(this.largest, scale);
     this.addRounding(Math.log(Number.EPSILON * scale));
     this.hessianProduct(y, v, product);
     const curvature = dot(v, product);
@@ -40,7 +45,8 @@ export class RoundingGrowth {
       this.size -= h * curvature;
       this.turn(h);
     }
-    return !(this.size > Math.log(LARGEST_SHARE * scale));
+    const hasGrown = this.size > Math.log(LEAST_GROWTH * Number.EPSILON * this.largest);
+    return !(hasGrown && this.size > Math.log(LARGEST_SHARE * scale));
   }
 
   /** A rounding error of a direction of its own: no symmetry of the problem hides the growing directions from all of them. */

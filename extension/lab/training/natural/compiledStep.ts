@@ -97,9 +97,10 @@ function keepWhere(g: GraphBuilder, condition: NodeId, value: NodeId): NodeId {
   return g.multiply(value, g.divide(g.scalar(1), condition));
 }
 
-/** The L2 norm of all entries. */
+/** The L2 norm of all entries, as a product of a row and a column: their squares are never stored. */
 function length(g: GraphBuilder, a: NodeId): NodeId {
-  return g.unary('sqrt', g.sum(g.multiply(a, a)));
+  const size = sizeOf(g.shapeOf(a));
+  return g.unary('sqrt', g.reshape(g.matmul(g.reshape(a, [1, size]), g.reshape(a, [size, 1])), []));
 }
 
 /** c = √h (√h K √h + λ)⁻¹ √h ρ, with h and λ in units of the largest h. */

@@ -33,6 +33,7 @@ function run(id: number, problem: Problem, parameterization: Parameterization, o
     run: id,
     program: buildPredictor(parameterization, problem, readTextOnly),
     optimizer,
+    isFinished: true,
     start: samples[0].predictor,
     startOutputs: samples[0].outputs ?? new Float64Array(),
     end: predictor,

@@ -33,6 +33,7 @@ function ended(problem: Problem, parameterization: Parameterization, optimizer: 
     run: 0,
     program: buildPredictor(parameterization, problem, readTextOnly),
     optimizer,
+    isFinished: true,
     start,
     end: predictor,
     parameters: null,

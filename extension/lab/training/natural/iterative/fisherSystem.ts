@@ -30,6 +30,8 @@ export interface FisherSystem {
   readonly target: 'τ' | 'γ';
   /** τ or γ, [rows]. */
   readonly values: Float64Array;
+  /** Whether H has an inverse at the present parameters: where not, rows of no weight ask for nothing. */
+  readonly isInvertible: boolean;
   /** The diagonal of J Jᵀ, null where it is not known. */
   readonly diagonal: Float64Array | null;
   /** The logarithm of the unit: it may lie far outside the range of float64. */
@@ -72,20 +74,30 @@ function trainSystem(model: Model, { fisher }: NaturalMetric): FisherSystem {
   const metric = makeMetric(products.rows);
   const values = new Float64Array(products.rows);
   let unit = 0;
+  let isInvertible = true;
   return {
     products,
     space: 'samples',
     metric,
     target: 'τ',
     values,
+    get isInvertible() {
+      return isInvertible;
+    },
     diagonal: diagonalNode === null ? null : products.module.view(diagonalNode),
     logUnit: () => unit,
     evaluate() {
       products.evaluate();
-      const { root, ratio, logUnit } = trainingWeights(loss, fisher, f, trainTargets);
+      const { root, b, ratio, logUnit } = trainingWeights(loss, fisher, f, trainTargets);
       unit = logUnit;
+      isInvertible = ratio !== null;
       setDiagonal(metric, root);
-      values.set(ratio);
+      if (ratio) values.set(ratio);
+      else
+        root.forEach((weight, i) => {
+          metric.diagonal[i] = weight * weight;
+          values[i] = weight > 0 ? b[i] / weight : 0;
+        });
     },
   };
 }
@@ -118,6 +130,7 @@ function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'in
     metric,
     target: 'τ',
     values,
+    isInvertible: true,
     diagonal: diagonalNode === null ? null : products.module.view(diagonalNode),
     logUnit: () => Math.log(unit),
     evaluate() {
@@ -150,6 +163,7 @@ function datasetSystem(model: Model, problem: Problem, seed: number): FisherSyst
     metric,
     target: 'τ',
     values,
+    isInvertible: true,
     diagonal: null,
     logUnit: () => unit,
     evaluate() {
@@ -176,6 +190,7 @@ function drawsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: Pr
     metric,
     target: 'γ',
     values,
+    isInvertible: false,
     diagonal: null,
     logUnit: () => unit,
     evaluate() {

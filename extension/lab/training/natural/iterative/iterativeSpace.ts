@@ -164,7 +164,7 @@ export class IterativeSpace implements StepSpace {
     system.evaluate();
     const relative = relativeDamping(system, damping);
     if (!(relative < DAMPING_ALONE)) return this.dividedByDamping(relative);
-    if (rowSolver && !this.isIllConditioned) {
+    if (rowSolver && system.isInvertible && !this.isIllConditioned) {
       if (!areFinite(c)) c.fill(0);
       const solution = this.conjugateGradients(rowSolver, relative, c);
       if (solution) return solution;
@@ -225,7 +225,7 @@ export class IterativeSpace implements StepSpace {
     const { rows, vjp, jvp } = system.products;
     const columns = model.parameterCount;
     const jacobian: LinearOperator = { rows, columns, multiply: jvp, multiplyTransposed: vjp };
-    if (relative === 0 && this.rowSolver) {
+    if (relative === 0 && this.rowSolver && system.isInvertible) {
       const outcome = this.bidiagonalize(jacobian, system.values);
       if (outcome.residual <= Math.max(this.rule.tolerance, 1e-10)) return solved([outcome]);
     }

@@ -11,8 +11,8 @@ export interface RowWeights {
   root: Float64Array;
   /** b, [n]. */
   b: Float64Array;
-  /** (∂ℓ/∂f) / h: b without weights, [n]. */
-  ratio: Float64Array;
+  /** (∂ℓ/∂f) / h: b without weights, [n]; null where an example has no curvature at all, and asks for nothing. */
+  ratio: Float64Array | null;
   /** The logarithm of the unit. */
   logUnit: number;
 }
@@ -24,9 +24,11 @@ export function trainingWeights(loss: Loss, fisher: Fisher, outputs: Float64Arra
   const isEmpirical = fisher === 'empirical';
   const curvatures = isEmpirical ? log.map((value) => 2 * value) : outputs.map((f) => logCurvature(loss, f));
   const { root, largest } = rootsOf(curvatures);
+  // An example that is fitted exactly has a gradient of 0, and the empirical Fisher information nothing of it.
+  const isNull = curvatures.map((value) => (value === Number.NEGATIVE_INFINITY ? 1 : 0));
   const ratio = log.map((value, i) => sign[i] * Math.exp(value - curvatures[i]));
-  const b = log.map((value, i) => sign[i] * Math.exp(value - (curvatures[i] + largest) / 2));
-  return { root, b, ratio, logUnit: largest - Math.log(n) };
+  const b = log.map((value, i) => (isNull[i] ? 0 : sign[i] * Math.exp(value - (curvatures[i] + largest) / 2)));
+  return { root, b, ratio: isNull.includes(1) ? null : ratio, logUnit: largest - Math.log(n) };
 }
 
 /**

@@ -43,9 +43,11 @@ export function networkPopulationRows(
       population.evaluate(module, p, rows);
       const common = { a: weighted(rows, root), rows: count, logUnit, unweighted: null };
       if (problem.type === 'dataset') {
-        const b = new Float64Array(count);
-        b.set(populationTargets(data.loss, at, data.trainTargets, count, largest).b);
-        return { ...common, target: { kind: 'rows', values: b } };
+        const [b, ratio] = [new Float64Array(count), new Float64Array(count)];
+        const targets = populationTargets(data.loss, at, data.trainTargets, count, largest);
+        b.set(targets.b);
+        ratio.set(targets.ratio);
+        return { ...common, target: { kind: 'rows', values: b }, unweighted: { a: rows, b: ratio } };
       }
       const trained = new Float64Array(n * p);
       training.evaluate(module, p, trained);

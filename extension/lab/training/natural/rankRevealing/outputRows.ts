@@ -22,7 +22,7 @@ export function outputRows(model: Model, { fisher }: NaturalMetric): FisherRowsP
       jacobian.evaluate(module, model.parameterCount, rows);
       const target = { kind: 'rows' as const, values: b };
       if (root.every((weight) => weight === 1)) return { a: rows, rows: n, target, logUnit, unweighted: null };
-      return { a: weighted(rows, root), rows: n, target, logUnit, unweighted: { a: rows, b: ratio } };
+      return { a: weighted(rows, root), rows: n, target, logUnit, unweighted: ratio && { a: rows, b: ratio } };
     },
   };
 }

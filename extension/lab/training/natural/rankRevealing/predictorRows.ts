@@ -18,6 +18,8 @@ interface MetricRoot {
   c: Float64Array;
   target: { kind: 'rows' | 'gradient'; values: Float64Array };
   logUnit: number;
+  /** C and b without weights, where the rows are few enough to be met all. */
+  unweighted?: { c: Float64Array; b: Float64Array };
 }
 
 export function predictorRows(
@@ -43,11 +45,14 @@ export function predictorRows(
     module,
     evaluate() {
       module.entry('outputs')(1);
-      const { c, target, logUnit } = root(w, f);
+      const { c, target, logUnit, unweighted } = root(w, f);
       const rows = new Float64Array(d * p);
       jacobian.evaluate(module, p, rows);
       const a = product(c, rows, d, p);
-      if (target.kind === 'rows') return { a, rows: c.length / d, target, logUnit, unweighted: null };
+      if (target.kind === 'rows') {
+        const plain = unweighted ? { a: product(unweighted.c, rows, d, p), b: unweighted.b } : null;
+        return { a, rows: c.length / d, target, logUnit, unweighted: plain };
+      }
       const gradient = { kind: 'gradient' as const, values: product(target.values, rows, d, p) };
       return { a, rows: c.length / d, target: gradient, logUnit, unweighted: null };
     },
@@ -88,9 +93,12 @@ function rootAt(
         // Its population is its own inputs, the training inputs first: b is there on those, and 0 elsewhere.
         return (w, f) => {
           const { root, largest } = rootsAt(w);
-          const b = new Float64Array(count);
-          b.set(populationTargets(loss, f, trainTargets, count, largest).b);
-          return { ...combine(weighted(values, root), b, w.length), logUnit: largest - Math.log(count) };
+          const [b, ratio] = [new Float64Array(count), new Float64Array(count)];
+          const targets = populationTargets(loss, f, trainTargets, count, largest);
+          b.set(targets.b);
+          ratio.set(targets.ratio);
+          const common = { ...combine(weighted(values, root), b, w.length), logUnit: largest - Math.log(count) };
+          return count <= w.length ? { ...common, unweighted: { c: values, b: ratio } } : common;
         };
       }
       return (w, f) => {
