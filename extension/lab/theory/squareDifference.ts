@@ -6,7 +6,8 @@ import { powerDifference } from './diagonalDepth.ts';
 import { isSameFunction } from './sameFunction.ts';
 
 /**
- * The start α of a parameterization w = u² − v² with u = v = α > 0, one α for each entry.
+ * The start α > 0 of a parameterization w = u² − v² with |u| = |v| = α, one α for each entry; the signs of u and v, which
+ * the flow keeps, are nothing to w.
  * @returns null for any other parameterization or start
  */
 export function squareDifferenceStart(program: PredictorProgram, seed: number): Float64Array | null {
@@ -17,6 +18,6 @@ export function squareDifferenceStart(program: PredictorProgram, seed: number): 
   if (shapes.some((shape) => sizeOf(shape) !== size)) return null;
   const start = initialize(program.initialization, shapes, seed);
   const [u, v] = [start.subarray(0, size), start.subarray(size)];
-  if (!u.every((alpha, i) => alpha > 0 && alpha === v[i])) return null;
-  return isSameFunction(program, powerDifference(2)) ? u.slice() : null;
+  if (!u.every((alpha, i) => alpha !== 0 && Math.abs(alpha) === Math.abs(v[i]))) return null;
+  return isSameFunction(program, powerDifference(2)) ? u.map(Math.abs) : null;
 }

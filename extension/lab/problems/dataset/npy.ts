@@ -66,7 +66,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
     new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(start, end)),
     file,
   );
-  const { read, width, little } = readerOf(descr, file);
+  const { read, width, little, isInteger } = readerOf(descr, file);
   const size = sizeOf(shape);
   if (bytes.length < end + size * width) {
     throw new DefinitionError(
@@ -74,6 +74,14 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
     );
   }
   const stored = Float64Array.from({ length: size }, (_, i) => read(view, end + i * width, little));
+  const rounded =
+    width === 8 && isInteger ? stored.findIndex((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER) : -1;
+  if (rounded >= 0) {
+    throw new DefinitionError(
+      `${file} has the integer ${stored[rounded]} at entry ${rounded}: beyond 2^53 float64 would round it`,
+      { hint: 'Scale the integers, or accept the rounding with array.astype(numpy.float64).' },
+    );
+  }
   return { shape, values: isFortran ? rowMajor(stored, shape) : stored };
 }
 
@@ -100,7 +108,10 @@ function readHeader(text: string, file: string): { descr: PythonValue; shape: Sh
   });
 }
 
-function readerOf(descr: PythonValue, file: string): { read: Read; width: number; little: boolean } {
+function readerOf(
+  descr: PythonValue,
+  file: string,
+): { read: Read; width: number; little: boolean; isInteger: boolean } {
   const refuse = (what: string, hint: string) =>
     new DefinitionError(`${file} has entries of kind ${show(descr)}, ${what}: they must be real numbers`, { hint });
   if (typeof descr !== 'string') {
@@ -109,7 +120,10 @@ function readerOf(descr: PythonValue, file: string): { read: Read; width: number
   const parts = /^([<>|=]?)([A-Za-z?])(\d*)/.exec(descr);
   const kind = parts?.[2] === '?' ? 'b1' : `${parts?.[2]}${parts?.[3]}`;
   const read = readers[kind];
-  if (parts && read) return { read, width: Number(kind.slice(1)), little: parts[1] !== '>' };
+  if (parts && read) {
+    const [isInteger, little] = [/^[iu]/.test(kind), parts[1] !== '>'];
+    return { read, width: Number(kind.slice(1)), little, isInteger };
+  }
   const { what, hint } = others[parts?.[2] ?? ''] ?? { what: 'which is not known', hint: toFloat };
   throw refuse(what, hint);
 }

@@ -34,6 +34,11 @@ describe('a NumPy file', () => {
     expect(readNpy(npy(kind, [2, 3], values), 'f.npy')).toEqual({ shape: [2, 3], values: Float64Array.from(values) });
   });
 
+  it('with integers that float64 would round is refused', () => {
+    expect(readNpy(npy('<i8', [1], [2 ** 53 - 1]), 'f.npy').values[0]).toBe(2 ** 53 - 1);
+    expect(() => readNpy(npy('<i8', [2], [1, -(2 ** 60)]), 'f.npy')).toThrow(/entry 1: beyond 2\^53/);
+  });
+
   it('is read in column-major order, in half precision, and as truth values', () => {
     const stored = [1, 4, 2, 5, 3, 6];
     expect([...readNpy(npy('<f8', [2, 3], stored, { fortran: true, version: 2 }), 'f.npy').values]).toEqual([
