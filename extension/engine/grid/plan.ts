@@ -15,6 +15,7 @@ import { atPoint } from '../../lab/sweep.ts';
 import { layersOf } from '../../lab/training/kronecker/layersOf.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
+import { snapshotBytes } from '../../lab/training/sampling.ts';
 import { describeGrid } from './describe.ts';
 
 export interface ExperimentPlan {
@@ -53,6 +54,11 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
     }
   }
   const programs = planned.flatMap((variant) => variant.programs.map(([, program]) => program));
+  const bytes = runs.reduce((sum, { problem, program }) => {
+    const predictor = program.predictor === null ? 0 : sizeOf(predictorShapeOf(problem));
+    return sum + snapshotBytes(predictor + exampleCounts(problem).train);
+  }, 0);
+  blame(experiment.origin, () => refuseTooLarge(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
   return {
     experiment,
     grid: describeGrid(experiment, runs, programs),

@@ -7,8 +7,8 @@ export const MOST_SAMPLES = 200;
 const LARGE = 4096;
 const FEWEST_SAMPLES = 50;
 
-/** Numbers that the snapshots of one run may carry together (160 kB), and how many snapshots there are at least. */
-const SNAPSHOT_NUMBERS = 20_000;
+/** Numbers that the snapshots of one run may carry together (320 kB), and how many snapshots there are at least. */
+const SNAPSHOT_NUMBERS = 40_000;
 const FEWEST_SNAPSHOTS = 8;
 
 /**
@@ -27,8 +27,16 @@ export function sampledSteps(steps: number, parameters: number): number[] {
  * @param size how many numbers it would carry
  */
 export function isSnapshot(position: number, count: number, size: number): boolean {
-  const most = Math.max(FEWEST_SNAPSHOTS, Math.floor(SNAPSHOT_NUMBERS / size));
-  return position % strideTo(most, count) === 0 || position === count - 1;
+  return position % strideTo(mostSnapshots(size), count) === 0 || position === count - 1;
+}
+
+/** Bytes that the snapshots of one run take, at most. */
+export function snapshotBytes(size: number): number {
+  return 8 * size * Math.min(MOST_SAMPLES, mostSnapshots(size));
+}
+
+function mostSnapshots(size: number): number {
+  return Math.max(FEWEST_SNAPSHOTS, Math.floor(SNAPSHOT_NUMBERS / size));
 }
 
 /** The least power of two by which `count` positions become at most `most`: sets of different size are nested. */

@@ -16,12 +16,14 @@ export function items({ frame, at, receiver }: NativeCall): readonly unknown[] {
 
 /** The items, of which a callback sees each: one that is missing would be passed over. */
 function dense(call: NativeCall): readonly unknown[] {
+  const { receiver } = call;
   const all = items(call);
-  if (!all.includes(HOLE)) return all;
+  const isSparse = Array.isArray(receiver) && all.some((_, i) => !(i in receiver));
+  if (!isSparse && !all.includes(HOLE)) return all;
   return call.frame.fail(
     call.at,
-    'this array has no entries yet',
-    'Fill it first, or write Array.from({ length }, …).',
+    isSparse ? 'this array has holes' : 'this array has no entries yet',
+    isSparse ? 'Give each entry a value.' : 'Fill it first, or write Array.from({ length }, …).',
   );
 }
 
