@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkNaturalSteps } from '../../../fuzz/naturalSteps.ts';
 import { checkPopulationSteps } from '../../../fuzz/populationSteps.ts';
 
-/** `npm run fuzz` asks for more. */
+/** `npm run fuzz:steps` asks for 10⁴ cells. */
 const systems = Number(process.env.FUZZ_STEPS ?? 150);
 
 it('a natural gradient step is the minimum-norm solution in every space, up to condition number 1e12', () => {
