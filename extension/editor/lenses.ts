@@ -22,18 +22,22 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   ) {
     const refresh = throttled(150, () => this.changed.fire());
     // While its windows are being rearranged, as they are when results open beside the editor, VS Code may pass over one.
-    const again = throttled(1500, () => this.changed.fire());
+    // On a busy machine that takes seconds.
+    const later = [1500, 6000].map((delay) => throttled(delay, () => this.changed.fire()));
+    const again = () => {
+      for (const one of later) one.call();
+    };
     this.disposables.push(
       refresh,
-      again,
+      ...later,
       runs.subscribe((_file, _experiment, { type }) => {
         if (type === 'sampled' || type === 'projected' || type === 'summarized') return;
         refresh.call();
-        again.call();
+        again();
       }),
       live.onDidChange(() => {
         this.changed.fire();
-        again.call();
+        again();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('depthLab.lenses')) this.changed.fire();
