@@ -190,7 +190,7 @@ class Evaluated {
     return decisions.join();
   }
 
-  /** Whether a function on the path taken has no finite derivative there, as the square root at 0. */
+  /** Whether a function on the path taken has no finite derivative there, as the square root at 0, or goes by infinity. */
   isSingular(point: Point): boolean {
     const values = this.valuesAt(point);
     const seen = new Set<number>();
@@ -199,6 +199,7 @@ class Evaluated {
       const node = this.nodes[id];
       if (seen.has(id)) continue;
       seen.add(id);
+      if (!Number.isFinite(values[id])) return true;
       if (node.op === 'select') open.push(values[node.condition] !== 0 ? node.a : node.b);
       else open.push(...operands(node));
       if (node.op === 'unary' && unaryFunctions[node.fn].singular && Math.abs(values[node.a]) < 1e-12) return true;

@@ -49,8 +49,11 @@ function tangentOf(g: GraphBuilder, id: NodeId, tangents: ReadonlyMap<NodeId, No
       const [ta, tb] = [tangents.get(node.a), tangents.get(node.b)];
       if (ta === undefined && tb === undefined) return null;
       const [da, db] = derivative(g, node.a, node.b, id);
-      const part = (t: NodeId | undefined, d: NodeId | null) =>
-        t === undefined || d === null ? null : guard.times(t, d, false, singular);
+      const isExtremum = node.fn === 'min' || node.fn === 'max';
+      const part = (t: NodeId | undefined, d: NodeId | null) => {
+        if (t === undefined || d === null) return null;
+        return isExtremum ? guard.weighted(t, d) : guard.times(t, d, false, singular);
+      };
       // Where the first factor is 0 the product is, whatever the second one does.
       const second = node.fn === 'guardedMultiply' && tb !== undefined ? g.binary(node.fn, node.a, tb) : part(tb, db);
       return sum(g, part(ta, da), second);

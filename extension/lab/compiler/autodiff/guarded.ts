@@ -20,6 +20,12 @@ export class Guard {
     return this.g.binary(needed ? 'guardedMultiply' : 'multiply', incoming, local);
   }
 
+  /** A derivative times a weight, which is 0 where the operand has no part, whatever its derivative is. */
+  weighted(derivative: NodeId, weight: NodeId): NodeId {
+    if (this.isFinite(derivative)) return this.g.multiply(derivative, weight);
+    return this.g.binary('guardedMultiply', weight, derivative);
+  }
+
   /** An operand of a linear operation: what is not finite in it counts as 0, where only such derivatives meet it. */
   operand(id: NodeId, isOpen: boolean): NodeId {
     return !isOpen || this.isFinite(id) ? id : finitePart(this.g, id);
