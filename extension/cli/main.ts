@@ -75,10 +75,11 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-// Whoever reads the output may stop reading: `depth-lab run FILE --json | head`.
+// Whoever reads the output may stop reading, `depth-lab run FILE --json | head`, and the disk that it goes to may be full.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`depth-lab: the output could not be written: ${error.message}\n`);
+  process.exit(ExitStatus.Wrong);
 });
 
 try {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { LabFolder, labText } from '../engine/labFile.ts';
+import { dist, LabFolder, labText } from '../engine/labFile.ts';
 import { depthLab } from './depthLab.ts';
 
 const folder = new LabFolder();
@@ -25,6 +26,13 @@ function lines(text: string): Record<string, unknown>[] {
 }
 
 describe('depth-lab run', () => {
+  it.runIf(existsSync('/dev/full'))('says in one line that its output could not be written, with exit status 2', () => {
+    const command = `"${process.execPath}" "${path.join(dist, 'cli.js')}" run "${good}" --json > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^depth-lab: the output could not be written: ENOSPC.*\n$/);
+    expect(status).toBe(2);
+  });
+
   it('prints a JSON line for each run and claim, and nothing else', async () => {
     const { status, stdout } = await depthLab(['run', good, '--json']);
     expect(status).toBe(0);
