@@ -78,18 +78,25 @@ function solveGram({ model: { g, parameterCount }, gram, isChecked }: StepTask, 
 const WELL_CONDITIONED = 1e9;
 
 /**
- * M⁻¹ b, not finite where M's condition number, estimated from two steps of inverse iteration with the factor at hand,
- * exceeds {@link WELL_CONDITIONED}. The factor is that of a matrix within rounding of M, so that a singular M shows, too.
+ * M⁻¹ b, not finite where M's condition number exceeds {@link WELL_CONDITIONED}.
+ * @param amplification by how much what follows enlarges a relative error of the solution; left out for 1
  */
-function solveDense(g: GraphBuilder, m: NodeId, b: NodeId, isChecked: boolean): NodeId {
+function solveDense(g: GraphBuilder, m: NodeId, b: NodeId, isChecked: boolean, amplification = g.scalar(1)): NodeId {
   const x = g.solve(m, b);
   if (!isChecked) return x;
+  const loss = g.multiply(conditionOf(g, m), amplification);
+  return keepWhere(g, g.binary('greater', g.scalar(WELL_CONDITIONED), loss), x);
+}
+
+/**
+ * The condition number of a matrix that is factored, estimated from two steps of inverse iteration. The factor is that of
+ * a matrix within rounding of it, so that a singular one shows, too.
+ */
+function conditionOf(g: GraphBuilder, m: NodeId): NodeId {
   const [n] = g.shapeOf(m);
   const first = g.solve(m, g.constant(irregularSigns(n), [n]));
   const second = g.solve(m, first);
-  const growth = g.divide(length(g, second), length(g, first));
-  const condition = g.multiply(length(g, m), growth);
-  return keepWhere(g, g.binary('greater', g.scalar(WELL_CONDITIONED), condition), x);
+  return g.multiply(length(g, m), g.divide(length(g, second), length(g, first)));
 }
 
 /** The value itself where the condition is 1, not finite (or NaN) where it is 0. */
@@ -174,5 +181,13 @@ function trainPredictor(task: StepTask): NodeId | null {
   const scaled = g.multiply(x, g.reshape(example.curvature, [count, 1]));
   const metric = g.matmul(g.transpose(scaled), x);
   const gamma = g.reshape(g.matmul(g.transpose(x), g.reshape(example.slope, [count, 1])), [dimension]);
-  return g.reshape(solveGram(task, solveDense(g, metric, gamma, isChecked)), g.shapeOf(predictor));
+  // A relative error of H⁻¹ γ grows by the condition number of J in G⁻¹ and Jᵀ.
+  const { gram } = task;
+  const gramCondition =
+    gram.kind === 'dense'
+      ? conditionOf(g, gram.node)
+      : g.divide(g.reduce('max', gram.node), g.reduce('min', gram.node));
+  const amplification = isChecked ? g.unary('sqrt', gramCondition) : undefined;
+  const inner = solveDense(g, metric, gamma, isChecked, amplification);
+  return g.reshape(solveGram(task, inner), g.shapeOf(predictor));
 }
