@@ -19,7 +19,8 @@ export interface NaturalMetricOptions {
    * How the linear system is solved: chosen by size and rank (`auto`, default); by factorization in the space of the
    * parameters (p × p) or of the `samples` (n × n); or `iterative`, by conjugate gradients on products with F, which
    * needs no matrix and suits systems of any size. Its number of iterations grows with the root of the condition
-   * number; a step that did not converge is used as it is, and the result's `solver` has the `residual`.
+   * number; where the relative residual stays above 1e-6 the run ends before that step (`unsolved`), and a residual above
+   * the tolerance stands in the result's `solver`.
    */
   solver?: Solver;
   /** Relative residual at which the iterative solver stops, below 1 (default 1e-12). */

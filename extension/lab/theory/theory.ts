@@ -89,12 +89,15 @@ export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRe
 
 /** Which limits of natural gradient flow a run may be compared with: those that its parameterization would reach under it. */
 function limitsOf(data: ProblemData, run: EndedRun, seed: number): NaturalFlows {
+  const { train, loss } = data;
   const { optimizer, isFinished } = run;
-  const isNaturalRun = isNatural(optimizer);
+  const isEntries = train.kind === 'entries';
+  const hasLimit = isEntries || (loss === 'logistic' && train.count > train.dimension);
   // A natural gradient run that did not come to its end, or goes in long steps, says nothing of the flow's limit.
-  const isNone = (isNaturalRun && (!isFinished || isLong(optimizer))) || !movesFreely(data, run, seed);
-  const isEntries = data.train.kind === 'entries';
-  return { train: !isNone && !isEntries, population: !isNone && isEntries };
+  const isOff = isNatural(optimizer) && (!isFinished || isLong(optimizer));
+  // The rank comes last: it is what takes time.
+  const holds = hasLimit && !isOff && movesFreely(data, run, seed);
+  return { train: holds && !isEntries, population: holds && isEntries };
 }
 
 /** Whether a run goes along natural gradient flow itself: its limits are drawn. */

@@ -8,7 +8,6 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-
 import type { SolverReport } from '../../results.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { predictorOf } from '../model.ts';
@@ -39,6 +38,8 @@ export class FactoredSpace implements StepSpace {
   private readonly damping: NodeId;
   private readonly size: number;
   private readonly delta: Float64Array;
+  /** Where a flow's step is written, one parameter after the other. */
+  private readonly pieces: Float64Array[] = [];
   private fallback: RankRevealingSpace | null = null;
   private isFallenBack = false;
 
@@ -51,7 +52,6 @@ export class FactoredSpace implements StepSpace {
     const damping = typeof metric.damping === 'number' ? g.scalar(metric.damping) : g.state('damping', []);
     const example = exampleCurvature(model, metric.fisher);
     const coefficients = compiledCoefficients({
-      ...task,
       model,
       metric,
       problem,
@@ -96,8 +96,6 @@ export class FactoredSpace implements StepSpace {
       this.compiled = { take: (times, from) => this.take(times, from), setDamping: (value) => this.setDamping(value) };
     else this.pieces = steps.map((node) => this.module.view(node));
   }
-
-  private readonly pieces: Float64Array[] = [];
 
   solve(damping: number): Float64Array {
     const { module, delta, pieces } = this;

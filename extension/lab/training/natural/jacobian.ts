@@ -46,15 +46,3 @@ export function jacobianProgram(model: Model, z: NodeId, name: string): Jacobian
     },
   };
 }
-
-/** J Jᵀ, [q, q]. */
-export function gramOfRows(j: Float64Array, q: number, p: number, into: Float64Array): void {
-  for (let a = 0; a < q; a++) {
-    for (let b = 0; b <= a; b++) {
-      let s = 0;
-      for (let k = 0; k < p; k++) s += j[a * p + k] * j[b * p + k];
-      into[a * q + b] = s;
-      into[b * q + a] = s;
-    }
-  }
-}

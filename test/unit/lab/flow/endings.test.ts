@@ -103,7 +103,7 @@ describe('flows that are well-behaved go on to their time', () => {
         seed,
       });
       expect(run).not.toHaveProperty('singular');
-      expect(run.solver).toMatchObject({ rank: 15, size: 16 });
+      expect(run.solver).toMatchObject({ rank: 15, size: 16, dropped: 1 });
     }
   });
 

@@ -68,6 +68,7 @@ export class RankRevealingSpace implements StepSpace {
       fisher: metric.fisher,
       rank: this.rank,
       size,
+      ...(this.dropped > 0 ? { dropped: this.dropped } : {}),
       condition: isThere ? this.condition() : null,
     };
   }
