@@ -7,7 +7,7 @@ import { showShape } from '../lab/compiler/shape.ts';
 import type { FunctionReader } from '../lab/compiler/source/functionSource.ts';
 import type { Experiment } from '../lab/experiment.ts';
 import { buildPredictor } from '../lab/parameterizations/build.ts';
-import { drawProblem } from '../lab/problems/draw.ts';
+import { drawProblem } from '../lab/problems/index.ts';
 import { lossGradient } from '../lab/training/lossHead.ts';
 import { buildModel } from '../lab/training/model.ts';
 

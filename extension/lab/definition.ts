@@ -1,9 +1,11 @@
 /** What an experiment compares, as the user wrote it, and read. */
 import { DefinitionError } from './errors.ts';
 import type { ExperimentResult } from './metrics/experimentResult.ts';
-import { isFlow, type Optimizer } from './optimizers/optimizer.ts';
+import { type AnyOptimizer, isFlow, isOptimizer } from './optimizers/index.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
 import { isArrayLike, isRecord, Options, show } from './options.ts';
 import type { Parameterization } from './parameterizations/parameterization.ts';
+import { type AnyProblem, isProblem } from './problems/index.ts';
 import type { Problem } from './problems/problem.ts';
 import type { SweepPoint } from './results.ts';
 
@@ -34,9 +36,9 @@ export interface ExperimentDefinition {
 /** What is compared at one point of a sweep; without a sweep there is one variant. */
 export interface Variant {
   point: SweepPoint | null;
-  problem: Problem;
+  problem: AnyProblem;
   parameterizations: [string, Parameterization][];
-  optimizers: [string, Optimizer][];
+  optimizers: [string, AnyOptimizer][];
   /** Null where every optimizer is a flow. */
   steps: number | null;
 }
@@ -71,8 +73,8 @@ export function readDefinition(point: SweepPoint | null, definition: unknown): R
   };
 }
 
-function readProblem(value: unknown): Problem {
-  if (isRecord(value) && typeof value.type === 'string' && 'origin' in value) return value as unknown as Problem;
+function readProblem(value: unknown): AnyProblem {
+  if (isProblem(value)) return value;
   throw new DefinitionError(
     `experiment: 'problem' must be a problem; ${value === undefined ? 'it is missing' : `it is ${show(value)}`}`,
     {
@@ -121,10 +123,6 @@ function readSeeds(value: unknown): number[] {
 
 function isParameterization(entry: unknown): entry is Parameterization {
   return isRecord(entry) && entry.kind === 'parameterization';
-}
-
-function isOptimizer(entry: unknown): entry is Optimizer {
-  return isRecord(entry) && entry.kind === 'optimizer';
 }
 
 function isClaim(entry: unknown): entry is Claim {

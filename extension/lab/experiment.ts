@@ -8,7 +8,7 @@ import {
 } from './definition.ts';
 import { captureOrigin, DefinitionError, type Origin } from './errors.ts';
 import { isRecord, show } from './options.ts';
-import { lossOf } from './problems/problem.ts';
+import { lossOf } from './problems/index.ts';
 import { describePoint } from './results/points.ts';
 import type { SweepPoint } from './results.ts';
 import { atPoint, type Sweep } from './sweep.ts';

@@ -9,17 +9,15 @@ export type { ExperimentResult, InvarianceOptions, MeanResult } from './metrics/
 export type { ActivationName } from './network/activations.ts';
 export { type AdamOptions, adam } from './optimizers/adam.ts';
 export type { DampingScheduleOptions } from './optimizers/damping.ts';
-export {
-  type FlowOptions,
-  gradientFlow,
-  type NaturalGradientFlowOptions,
-  naturalGradientFlow,
-} from './optimizers/flows.ts';
+export type { FisherOptions } from './optimizers/fisherOptions.ts';
+export type { FlowOptions } from './optimizers/flowOptions.ts';
 export { type GaussNewtonOptions, gaussNewton } from './optimizers/gaussNewton.ts';
 export { type GradientDescentOptions, gd } from './optimizers/gd.ts';
+export { gradientFlow } from './optimizers/gradientFlow.ts';
 export { type KfacOptions, kfac } from './optimizers/kfac.ts';
 export { type MomentumOptions, momentum } from './optimizers/momentum.ts';
-export { type NaturalGradientOptions, type NaturalMetricOptions, ngd } from './optimizers/ngd.ts';
+export { type NaturalGradientFlowOptions, naturalGradientFlow } from './optimizers/naturalGradientFlow.ts';
+export { type NaturalGradientOptions, ngd } from './optimizers/ngd.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';
 export { type SignDescentOptions, signDescent } from './optimizers/signDescent.ts';
 export { type ConvolutionalOptions, convolutional } from './parameterizations/convolutional.ts';

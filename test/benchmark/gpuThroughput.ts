@@ -14,10 +14,10 @@ import {
   regression,
   separable,
 } from '../../extension/lab/index.ts';
-import type { Optimizer } from '../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../extension/lab/parameterizations/parameterization.ts';
-import type { Problem } from '../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../extension/lab/problems/index.ts';
 import { GroupSteps } from '../../extension/lab/training/onGpu/groupSteps.ts';
 import { type Member, memberOf } from '../../extension/lab/training/onGpu/member.ts';
 import { compareProducts } from './gpuProducts.ts';
@@ -36,7 +36,7 @@ const PROCESSOR = 4e9;
 
 const signs = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 const completion = (size: number) => matrixCompletion({ rows: size, columns: size, rank: 2, observed: 0.5 });
-const models: [string, Problem, Parameterization, Optimizer][] = [
+const models: [string, AnyProblem, Parameterization, AnyOptimizer][] = [
   ['GD, u² − v², d 20, n 40', separable({ dimension: 20, train: 40 }), signs, gd({ rate: 0.01 })],
   ['GD, u² − v², d 200, n 400', separable({ dimension: 200, train: 400 }), signs, gd({ rate: 0.01 })],
   ['GD, 20 × 20, depth 3', completion(20), factorization({ depth: 3 }), gd({ rate: 0.1 })],

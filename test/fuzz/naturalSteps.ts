@@ -1,6 +1,6 @@
 /** One natural gradient step on random problems of every rank and conditioning, in every space, against extended precision. */
 import { dataset, linear, ngd } from '../../extension/lab/index.ts';
-import type { NaturalMetricOptions } from '../../extension/lab/optimizers/ngd.ts';
+import type { FisherOptions } from '../../extension/lab/optimizers/fisherOptions.ts';
 import { RandomStream } from '../../extension/lab/random.ts';
 import { trained } from '../unit/lab/training.ts';
 import { minimumNormReference } from './pseudoinverse.ts';
@@ -45,7 +45,7 @@ function check(
   y: number[],
   exact: number[],
   { largest, condition, rank }: { largest: number; condition: number; rank: number },
-  options: NaturalMetricOptions,
+  options: FisherOptions,
 ): string | null {
   const problem = dataset({ train: { inputs: x, labels: y }, loss: 'square' });
   const run = trained({ problem, parameterization: linear(), optimizer: ngd({ rate: 1, ...options }), steps: 1 });

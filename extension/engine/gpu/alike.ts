@@ -1,5 +1,5 @@
 import { sizeOf } from '../../lab/compiler/shape.ts';
-import { exampleCounts, predictorShapeOf } from '../../lab/problems/problem.ts';
+import { exampleCounts, predictorShapeOf } from '../../lab/problems/index.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 
 /**

@@ -1,10 +1,9 @@
 /** What is told of a grid before anything is trained. */
 import type { Variant } from '../../lab/definition.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import { describeOptimizer } from '../../lab/optimizers/optimizer.ts';
+import { describeOptimizer } from '../../lab/optimizers/index.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
-import { describeProblem, drawProblem } from '../../lab/problems/draw.ts';
-import { exampleCounts, lossOf, predictorShapeOf } from '../../lab/problems/problem.ts';
+import { describeProblem, drawProblem, exampleCounts, lossOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import type { GridPlan, ProblemSummary } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 import { userFrame } from '../locate.ts';

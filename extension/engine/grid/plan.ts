@@ -1,18 +1,16 @@
 /** From an experiment to its grid: every parameterization built, every run described, sizes checked. */
 import { totalmem } from 'node:os';
-import { GraphBuilder } from '../../lab/compiler/builder.ts';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
 import type { Variant } from '../../lab/definition.ts';
-import { blame, DefinitionError } from '../../lab/errors.ts';
+import { blame } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import { isNatural, type Optimizer } from '../../lab/optimizers/optimizer.ts';
+import { checkOptimizer, fisherSettings } from '../../lab/optimizers/index.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
-import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/problem.ts';
+import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import type { GridPlan, PathSpace } from '../../lab/results.ts';
 import { atPoint } from '../../lab/sweep.ts';
-import { layersOf } from '../../lab/training/kronecker/layersOf.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 import { snapshotBytes } from '../../lab/training/sampling.ts';
@@ -87,8 +85,7 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
     const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, solvers: [] });
     refuseTooLarge(bytes, memoryLimit(), 'this problem');
   });
-  for (const [name, optimizer] of optimizers) checkBatch(name, optimizer, sizes.train);
-  const solvers = optimizers.flatMap(([, optimizer]) => (isNatural(optimizer) ? [optimizer.solver] : []));
+  const solvers = optimizers.flatMap(([, optimizer]) => fisherSettings(optimizer)?.solver ?? []);
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
     const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
@@ -97,7 +94,7 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
     return [name, program];
   });
   for (const [name, optimizer] of optimizers) {
-    if (optimizer.type === 'kfac') checkLayers(name, optimizer, programs);
+    checkOptimizer(optimizer, { name, trainingExamples: sizes.train, programs });
   }
   const havePredictors = programs.every(([, program]) => program.predictor !== null);
   const isOnto = havePredictors && (!sizes.isDense || sizes.train >= predictor);
@@ -113,27 +110,6 @@ function hiddenOf({ network, parameters }: PredictorProgram): number | null {
   if (!network) return null;
   const shapes = new Map(parameters.map(({ node, shape }) => [node, shape]));
   return network.weights.reduce((sum, weight) => sum + (shapes.get(weight)?.[0] ?? 0), 0);
-}
-
-function checkBatch(name: string, optimizer: Optimizer, train: number): void {
-  if (optimizer.type !== 'gd' || optimizer.batch === null || optimizer.batch <= train) return;
-  throw new DefinitionError(`'${name}': 'batch' is ${optimizer.batch}, more than the ${train} training examples`, {
-    origin: optimizer.origin,
-  });
-}
-
-/** @throws DefinitionError where an optimizer that works layer by layer meets a model without layers */
-function checkLayers(name: string, { origin }: Optimizer, programs: [string, PredictorProgram][]): void {
-  for (const [parameterization, program] of programs) {
-    if (layersOf(new GraphBuilder(program.graph), program)) continue;
-    throw new DefinitionError(
-      `'${name}': kfac needs layers on inputs that are vectors; '${parameterization}' has none`,
-      {
-        hint: 'It works with linear, deepLinear and network.',
-        origin,
-      },
-    );
-  }
 }
 
 /** Half of the machine: the editor lives there, too. */

@@ -1,9 +1,10 @@
 /** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
 import { sizeOf } from '../../lab/compiler/shape.ts';
-import { exampleCounts, inputKindOf, type Problem, predictorShapeOf } from '../../lab/problems/problem.ts';
+import { type AnyProblemDescription, exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import { counts, endingOf } from '../../lab/results/index.ts';
 import type { Theory } from '../../lab/results.ts';
-import { type EndedRun, isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
+import type { EndedRun } from '../../lab/theory/run.ts';
+import { isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
 import type { Sample, TrainedRun } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from '../grid/plan.ts';
 
@@ -21,7 +22,7 @@ interface Start {
   time: number[];
 }
 
-function numbersOf(problem: Problem): number {
+function numbersOf(problem: AnyProblemDescription): number {
   const entries = sizeOf(predictorShapeOf(problem));
   return inputKindOf(problem) === 'rows' ? entries * exampleCounts(problem).train : COMPLETION_WEIGHT * entries;
 }

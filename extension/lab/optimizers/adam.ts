@@ -1,6 +1,8 @@
+import type { NodeId } from '../compiler/graph.ts';
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import type { Optimizer } from './optimizer.ts';
+import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts';
+import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface AdamOptions {
   /** Step size: about the length of a step of each parameter. */
@@ -13,13 +15,22 @@ export interface AdamOptions {
   epsilon?: number;
 }
 
+/** {@link adam} as plain data. */
+export interface Adam {
+  type: 'adam';
+  rate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
 /**
  * Adam (Kingma and Ba 2015), on the gradient over all training examples: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
  * θ ← θ − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) in step t = 1, 2, ….
  * @throws DefinitionError for an option that is unknown or out of range
  * @example adam({ rate: 0.01 })
  */
-export function adam(options: AdamOptions): Optimizer {
+export function adam(options: AdamOptions): Optimizer<Adam> {
   const read = new Options('adam', options, ['rate', 'beta1', 'beta2', 'epsilon']);
   return {
     kind: 'optimizer',
@@ -29,5 +40,36 @@ export function adam(options: AdamOptions): Optimizer {
     beta2: read.share('beta2', 0.999),
     epsilon: read.positive('epsilon', 1e-8),
     origin: captureOrigin(adam),
+  };
+}
+
+export const adamOptimizer: SteppedOptimizer<Adam> = {
+  kind: 'steps',
+  type: 'adam',
+  version: 1,
+  describe: ({ rate, beta1, beta2 }) => `Adam · rate ${rate} · β₁ ${beta1} · β₂ ${beta2}`,
+  trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer)),
+  gpu: 'own steps',
+};
+
+function step({ rate, beta1, beta2, epsilon }: Adam): MakeStep {
+  return (g, { exact }) => {
+    const gradients = exact();
+    /** The running mean of `value`. */
+    const running = (name: string, beta: number, value: NodeId) => {
+      const state = g.state(name, g.shapeOf(value));
+      const next = g.add(g.multiply(g.scalar(beta), state), g.multiply(g.scalar(1 - beta), value));
+      return { state, next };
+    };
+    // 1 − βᵗ is the running mean of 1.
+    const shares = [beta1, beta2].map((beta) => running('share', beta, g.scalar(1)));
+    const means = gradients.map((gradient) => running('mean', beta1, gradient));
+    const squares = gradients.map((gradient) => running('mean square', beta2, g.multiply(gradient, gradient)));
+    const updates = gradients.map((_, i) => {
+      const mean = g.divide(means[i].next, shares[0].next);
+      const root = g.unary('sqrt', g.divide(squares[i].next, shares[1].next));
+      return g.multiply(g.scalar(-rate), g.divide(mean, g.add(root, g.scalar(epsilon))));
+    });
+    return { updates, memory: [...shares, ...means, ...squares] };
   };
 }

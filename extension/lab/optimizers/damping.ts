@@ -1,6 +1,7 @@
-/** Damping λ of natural gradients: a number, or a schedule. */
+/** The option `damping` of natural gradients, and its words. */
 import { DefinitionError } from '../errors.ts';
 import { isRecord, Options, show } from '../options.ts';
+import type { Damping } from '../training/natural/damping.ts';
 
 /**
  * Damping that changes geometrically from `start` to `end`, both above 0, in so many steps or in so much time
@@ -9,31 +10,6 @@ import { isRecord, Options, show } from '../options.ts';
 export type DampingScheduleOptions =
   | { start: number; end: number; steps: number; time?: undefined }
   | { start: number; end: number; time: number; steps?: undefined };
-
-/** A schedule as plain data. */
-export interface DampingSchedule {
-  start: number;
-  end: number;
-  /** How long the change takes, in steps or in time. */
-  over: number;
-  unit: 'steps' | 'time';
-}
-
-/** Either λ itself, or how it changes. */
-export type Damping = number | DampingSchedule;
-
-/** λ of the step after `step` steps, or at time t. */
-export function dampingAt(damping: Damping, { step, time }: { step: number; time: number }): number {
-  if (typeof damping === 'number') return damping;
-  const { start, end, over, unit } = damping;
-  const share = (unit === 'steps' ? step : time) / over;
-  return share >= 1 ? end : start * (end / start) ** share;
-}
-
-/** λ of the first step. */
-export function firstDamping(damping: Damping): number {
-  return typeof damping === 'number' ? damping : damping.start;
-}
 
 /**
  * Reads the option `damping`.

@@ -1,7 +1,8 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
 import type { DampingScheduleOptions } from './damping.ts';
-import { readMetric } from './ngd.ts';
+import { readFisher } from './fisherOptions.ts';
+import type { NaturalGradientDescent } from './ngd.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export interface GaussNewtonOptions {
@@ -18,13 +19,13 @@ export interface GaussNewtonOptions {
  * @throws DefinitionError for an option that is unknown or out of range
  * @example gaussNewton({ rate: 1, damping: 1e-4 })
  */
-export function gaussNewton(options: GaussNewtonOptions): Optimizer {
+export function gaussNewton(options: GaussNewtonOptions): Optimizer<NaturalGradientDescent> {
   const read = new Options('gaussNewton', options, ['rate', 'damping']);
   return {
     kind: 'optimizer',
     type: 'ngd',
     rate: read.positive('rate'),
-    ...readMetric(read, 'gaussNewton'),
+    ...readFisher(read, 'gaussNewton'),
     origin: captureOrigin(gaussNewton),
   };
 }

@@ -1,6 +1,9 @@
-import { captureOrigin } from '../errors.ts';
+import type { GraphBuilder } from '../compiler/builder.ts';
+import type { NodeId } from '../compiler/graph.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
 import { Options } from '../options.ts';
-import type { Optimizer } from './optimizer.ts';
+import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts';
+import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface GradientDescentOptions {
   /** Step size. */
@@ -14,12 +17,22 @@ export interface GradientDescentOptions {
   batch?: number;
 }
 
+/** {@link gd} as plain data. */
+export interface GradientDescent {
+  type: 'gd';
+  rate: number;
+  /** Δθ = −rate · ∇L / L, shortened to ‖Δθ‖ ≤ 0.1 · max(1, ‖θ‖). */
+  normalized: boolean;
+  /** Examples of each step; null for all of them. */
+  batch: number | null;
+}
+
 /**
  * Gradient descent: θ ← θ − rate · ∇L(θ), L the mean loss over the training examples, or over a batch of them.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example gd({ rate: 0.1 })
  */
-export function gd(options: GradientDescentOptions): Optimizer {
+export function gd(options: GradientDescentOptions): Optimizer<GradientDescent> {
   const read = new Options('gd', options, ['rate', 'normalized', 'batch']);
   return {
     kind: 'optimizer',
@@ -29,4 +42,62 @@ export function gd(options: GradientDescentOptions): Optimizer {
     batch: read.has('batch') ? read.count('batch') : null,
     origin: captureOrigin(gd),
   };
+}
+
+export const gradientDescent: SteppedOptimizer<GradientDescent> = {
+  kind: 'steps',
+  type: 'gd',
+  version: 1,
+  describe({ rate, normalized, batch }) {
+    const name = batch === null ? 'gradient descent' : 'stochastic gradient descent';
+    const batches = batch === null ? '' : ` · batches of ${batch}`;
+    return `${name} · rate ${rate}${normalized ? ' · normalized by the loss' : ''}${batches}`;
+  },
+  followsGradientFlow: ({ normalized, batch }) => !normalized && batch === null,
+  check({ batch, origin }, { name, trainingExamples }) {
+    if (batch === null || batch <= trainingExamples) return;
+    throw new DefinitionError(`'${name}': 'batch' is ${batch}, more than the ${trainingExamples} training examples`, {
+      origin,
+    });
+  },
+  trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer), optimizer.batch),
+  gpu: 'own steps',
+};
+
+function step({ rate, normalized }: GradientDescent): MakeStep {
+  return (g, gradients, parameters) => ({
+    updates: normalized
+      ? normalizedUpdates(g, parameters, gradients.scaled(), rate)
+      : gradients.exact().map((gradient) => g.multiply(g.scalar(-rate), gradient)),
+    memory: [],
+  });
+}
+
+/** Longest normalized step, as a share of max(1, ‖θ‖). */
+const LONGEST_STEP = 0.1;
+
+/** −rate · ∇L / L, no longer than {@link LONGEST_STEP} · max(1, ‖θ‖). */
+function normalizedUpdates(
+  g: GraphBuilder,
+  parameters: readonly NodeId[],
+  { gradients, loss }: { gradients: NodeId[]; loss: NodeId },
+  rate: number,
+): NodeId[] {
+  // At loss 0 there is nowhere to go.
+  const factor = g.select(g.binary('greater', loss, g.scalar(0)), g.divide(g.scalar(-rate), loss), g.scalar(0));
+  const longest = g.multiply(g.scalar(LONGEST_STEP), g.binary('max', g.scalar(1), norm(g, parameters)));
+  const length = g.multiply(g.unary('abs', factor), norm(g, gradients));
+  const shortened = g.select(
+    g.binary('greater', length, longest),
+    g.multiply(factor, g.divide(longest, length)),
+    factor,
+  );
+  return gradients.map((gradient) => g.multiply(shortened, gradient));
+}
+
+function norm(g: GraphBuilder, parts: readonly NodeId[]): NodeId {
+  return g.unary(
+    'sqrt',
+    parts.map((part) => g.sum(g.multiply(part, part))).reduce((a, b) => g.add(a, b)),
+  );
 }

@@ -1,12 +1,22 @@
-import { captureOrigin } from '../errors.ts';
+import { GraphBuilder } from '../compiler/builder.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
 import { Options } from '../options.ts';
-import type { Optimizer } from './optimizer.ts';
+import { kroneckerFactored } from '../training/kronecker/kroneckerFactored.ts';
+import { layersOf } from '../training/kronecker/layersOf.ts';
+import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface KfacOptions {
   /** Step size. */
   rate: number;
   /** λ, above 0: added to the two factors as π√λ and √λ/π, π² the ratio of their mean eigenvalues (default 1e-3). */
   damping?: number;
+}
+
+/** {@link kfac} as plain data. */
+export interface Kfac {
+  type: 'kfac';
+  rate: number;
+  damping: number;
 }
 
 /**
@@ -16,7 +26,7 @@ export interface KfacOptions {
  * @throws DefinitionError for an option that is unknown or out of range
  * @example kfac({ rate: 0.1, damping: 1e-3 })
  */
-export function kfac(options: KfacOptions): Optimizer {
+export function kfac(options: KfacOptions): Optimizer<Kfac> {
   const read = new Options('kfac', options, ['rate', 'damping']);
   return {
     kind: 'optimizer',
@@ -26,3 +36,21 @@ export function kfac(options: KfacOptions): Optimizer {
     origin: captureOrigin(kfac),
   };
 }
+
+export const kfacOptimizer: SteppedOptimizer<Kfac> = {
+  kind: 'steps',
+  type: 'kfac',
+  version: 1,
+  describe: ({ rate, damping }) => `K-FAC · rate ${rate} · damping ${damping}`,
+  check({ origin }, { name, programs }) {
+    for (const [parameterization, program] of programs) {
+      if (layersOf(new GraphBuilder(program.graph), program)) continue;
+      throw new DefinitionError(
+        `'${name}': kfac needs layers on inputs that are vectors; '${parameterization}' has none`,
+        { hint: 'It works with linear, deepLinear and network.', origin },
+      );
+    }
+  },
+  trainer: ({ model, program, optimizer }) => kroneckerFactored(model, program, optimizer),
+  gpu: { cpuOnly: 'Kronecker-factored steps run on the CPU' },
+};

@@ -1,6 +1,7 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import type { Optimizer } from './optimizer.ts';
+import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts';
+import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface MomentumOptions {
   /** Step size. */
@@ -9,13 +10,20 @@ export interface MomentumOptions {
   momentum?: number;
 }
 
+/** {@link momentum} as plain data. */
+export interface Momentum {
+  type: 'momentum';
+  rate: number;
+  momentum: number;
+}
+
 /**
  * Gradient descent with momentum, the heavy ball of Polyak (1964): v ← momentum · v − rate · ∇L(θ), θ ← θ + v, from
  * v = 0. Its steps are in the end 1 / (1 − momentum) times those of gradient descent; `time` counts rate · steps.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example momentum({ rate: 0.1, momentum: 0.9 })
  */
-export function momentum(options: MomentumOptions): Optimizer {
+export function momentum(options: MomentumOptions): Optimizer<Momentum> {
   const read = new Options('momentum', options, ['rate', 'momentum']);
   return {
     kind: 'optimizer',
@@ -23,5 +31,26 @@ export function momentum(options: MomentumOptions): Optimizer {
     rate: read.positive('rate'),
     momentum: read.share('momentum', 0.9),
     origin: captureOrigin(momentum),
+  };
+}
+
+export const momentumOptimizer: SteppedOptimizer<Momentum> = {
+  kind: 'steps',
+  type: 'momentum',
+  version: 1,
+  describe: ({ rate, momentum: share }) => `gradient descent with momentum ${share} · rate ${rate}`,
+  trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer)),
+  gpu: 'own steps',
+};
+
+/** v ← momentum · v − rate · ∇L, θ ← θ + v. */
+function step({ rate, momentum: share }: Momentum): MakeStep {
+  return (g, { exact }) => {
+    const memory = exact().map((gradient) => {
+      const velocity = g.state('velocity', g.shapeOf(gradient));
+      const kept = g.multiply(g.scalar(share), velocity);
+      return { state: velocity, next: g.subtract(kept, g.multiply(g.scalar(rate), gradient)) };
+    });
+    return { updates: memory.map(({ next }) => next), memory };
   };
 }

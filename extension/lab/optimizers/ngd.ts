@@ -1,73 +1,47 @@
-import { captureOrigin, DefinitionError } from '../errors.ts';
+import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import { type DampingScheduleOptions, readDamping } from './damping.ts';
-import type { Fisher, NaturalMetric, Optimizer, Solver } from './optimizer.ts';
+import { mixedNaturalGradient } from '../training/natural/mixed/mixedPrecision.ts';
+import { naturalGradientTrainer } from '../training/natural/naturalGradient.ts';
+import { portableNaturalGradient } from '../training/natural/portable.ts';
+import type { NaturalStepSettings } from '../training/natural/settings.ts';
+import { describeFisher, type FisherOptions, fisherOptionNames, readFisher } from './fisherOptions.ts';
+import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
-/** Which curvature a natural gradient is taken in. */
-export interface NaturalMetricOptions {
-  /**
-   * Which Fisher information F = E[Jᵀ S J]: over the training inputs (`train`, default), over the input distribution
-   * (`population`), or the mean of g gᵀ over the training examples' gradients (`empirical`).
-   */
-  fisher?: Fisher;
-  /**
-   * λ in (F + λI)⁻¹; with 0 (default) the minimum-norm solution. Or a schedule, `{ start: 1, end: 1e-4, steps: 500 }` or
-   * `{ start: 1, end: 1e-4, time: 5 }`: from start to end by a constant factor a step, and constant afterwards.
-   */
-  damping?: number | DampingScheduleOptions;
-  /**
-   * How the linear system is solved: chosen by size and rank (`auto`, default); by factorization in the space of the
-   * parameters (p × p) or of the `samples` (n × n); or `iterative`, by conjugate gradients on products with F, which
-   * needs no matrix and suits systems of any size. Its number of iterations grows with the root of the condition
-   * number; where the relative residual stays above 1e-6 the run ends before that step (`unsolved`), and a residual above
-   * the tolerance stands in the result's `solver`.
-   */
-  solver?: Solver;
-  /** Relative residual at which the iterative solver stops, below 1 (default 1e-12). */
-  tolerance?: number;
-  /** Iterations of the iterative solver in one step, at most (default: twice the system's side, 1000 to 5000). */
-  iterations?: number;
-  /** Unlabeled draws for a population without a closed form (default 1000). */
-  fisherSamples?: number;
-}
-
-export interface NaturalGradientOptions extends NaturalMetricOptions {
+export interface NaturalGradientOptions extends FisherOptions {
   /** Step size. */
   rate: number;
 }
 
-/** The names of {@link NaturalMetricOptions}. */
-export const metricOptionNames = ['fisher', 'damping', 'solver', 'tolerance', 'iterations', 'fisherSamples'];
-
-/** @param block the optimizer's name, as the user wrote it */
-export function readMetric(read: Options, block: string): NaturalMetric {
-  return {
-    fisher: read.choice('fisher', ['train', 'population', 'empirical'], 'train'),
-    damping: readDamping(read, block),
-    solver: read.choice('solver', ['auto', 'parameters', 'samples', 'iterative'], 'auto'),
-    tolerance: readTolerance(read, block),
-    iterations: read.has('iterations') ? read.count('iterations') : null,
-    fisherSamples: read.count('fisherSamples', 1000),
-  };
-}
-
-function readTolerance(read: Options, block: string): number {
-  const tolerance = read.positive('tolerance', 1e-12);
-  if (tolerance < 1) return tolerance;
-  throw new DefinitionError(`${block}: 'tolerance' must be a number above 0 and below 1; it is ${tolerance}`);
+/** {@link ngd} as plain data. */
+export interface NaturalGradientDescent extends NaturalStepSettings {
+  type: 'ngd';
 }
 
 /**
  * Natural gradient descent: θ ← θ − rate · (F + damping·I)⁻¹ ∇L (Amari 1998).
  * @throws DefinitionError for an option that is unknown or out of range
  */
-export function ngd(options: NaturalGradientOptions): Optimizer {
-  const read = new Options('ngd', options, ['rate', ...metricOptionNames]);
+export function ngd(options: NaturalGradientOptions): Optimizer<NaturalGradientDescent> {
+  const read = new Options('ngd', options, ['rate', ...fisherOptionNames]);
   return {
     kind: 'optimizer',
     type: 'ngd',
     rate: read.positive('rate'),
-    ...readMetric(read, 'ngd'),
+    ...readFisher(read, 'ngd'),
     origin: captureOrigin(ngd),
   };
 }
+
+export const naturalGradientDescent: SteppedOptimizer<NaturalGradientDescent> = {
+  kind: 'steps',
+  type: 'ngd',
+  version: 1,
+  describe: (optimizer) => `natural gradient descent · rate ${optimizer.rate}${describeFisher(optimizer)}`,
+  fisher: (optimizer) => optimizer,
+  trainer: ({ model, optimizer, problem, seed }) => naturalGradientTrainer(model, optimizer, problem, seed),
+  gpu: {
+    float32: ({ model, optimizer, problem }, largestSystem) =>
+      portableNaturalGradient(model, optimizer, problem, largestSystem),
+    mixedPrecision: ({ model, optimizer, problem, seed }) => mixedNaturalGradient(model, optimizer, problem, seed),
+  },
+};

@@ -1,9 +1,16 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import type { Optimizer } from './optimizer.ts';
+import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts';
+import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface SignDescentOptions {
   /** The length of a step in each coordinate. */
+  rate: number;
+}
+
+/** {@link signDescent} as plain data. */
+export interface SignDescent {
+  type: 'signDescent';
   rate: number;
 }
 
@@ -13,7 +20,25 @@ export interface SignDescentOptions {
  * @throws DefinitionError for an option that is unknown or out of range
  * @example signDescent({ rate: 0.01 })
  */
-export function signDescent(options: SignDescentOptions): Optimizer {
+export function signDescent(options: SignDescentOptions): Optimizer<SignDescent> {
   const read = new Options('signDescent', options, ['rate']);
   return { kind: 'optimizer', type: 'signDescent', rate: read.positive('rate'), origin: captureOrigin(signDescent) };
+}
+
+export const signDescentOptimizer: SteppedOptimizer<SignDescent> = {
+  kind: 'steps',
+  type: 'signDescent',
+  version: 1,
+  describe: ({ rate }) => `sign descent · rate ${rate}`,
+  trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer)),
+  gpu: 'own steps',
+};
+
+/** θ ← θ − rate · sign(∇L). */
+function step({ rate }: SignDescent): MakeStep {
+  return (g, { scaled }) => ({
+    // A common factor changes no sign: scaled, the gradient keeps its signs where the loss is out of range.
+    updates: scaled().gradients.map((gradient) => g.multiply(g.scalar(-rate), g.unary('sign', gradient))),
+    memory: [],
+  });
 }

@@ -4,7 +4,7 @@ import { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import { blame, DefinitionError } from '../errors.ts';
-import { inputKindOf, type Problem, predictorShapeOf } from '../problems/problem.ts';
+import { type AnyProblemDescription, inputKindOf, predictorShapeOf } from '../problems/index.ts';
 import { derivativeError, nodeWithoutDerivative, type TensorProgram } from './finiteStart.ts';
 import { initialize } from './initialization.ts';
 import type { Parameterization, PredictorProgram, Written } from './parameterization.ts';
@@ -15,7 +15,7 @@ import type { Parameterization, PredictorProgram, Written } from './parameteriza
  */
 export function buildPredictor(
   parameterization: Parameterization,
-  problem: Problem,
+  problem: AnyProblemDescription,
   read: FunctionReader,
 ): PredictorProgram {
   const g = new GraphBuilder();

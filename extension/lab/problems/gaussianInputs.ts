@@ -1,20 +1,15 @@
 /** Gaussian inputs with targets that a function of them gives. */
 import { RandomStream } from '../random.ts';
-import type { Inputs, ProblemData } from './problem.ts';
+import type { InputRows, Population, PopulationCurvature, ProblemData } from './problem.ts';
 
 /** `count` rows of x ~ N(0, I). */
-export function gaussianInputs(
-  count: number,
-  dimension: number,
-  seed: number,
-  purpose: string,
-): Extract<Inputs, { kind: 'rows' }> {
+export function gaussianInputs(count: number, dimension: number, seed: number, purpose: string): InputRows {
   const values = new RandomStream(seed, purpose).gaussians(count * dimension);
   return { kind: 'rows', count, dimension, values };
 }
 
 /** f = x·w for each row. */
-export function linearTargets(inputs: Extract<Inputs, { kind: 'rows' }>, w: Float64Array): Float64Array {
+export function linearTargets(inputs: InputRows, w: Float64Array): Float64Array {
   const { count, dimension, values } = inputs;
   return Float64Array.from({ length: count }, (_, i) => {
     let f = 0;
@@ -47,4 +42,9 @@ export function linearExamples(
     test: testInputs,
     testTargets: testInputs && linearTargets(testInputs, truth),
   };
+}
+
+/** x ~ N(0, I) as the population of a Fisher information. */
+export function gaussianPopulation(dimension: number, curvature: PopulationCurvature): Population {
+  return { curvature, inputs: (count, seed) => gaussianInputs(count, dimension, seed, 'fisher inputs') };
 }

@@ -1,10 +1,29 @@
 import { captureOrigin, DefinitionError } from '../errors.ts';
 import { Options } from '../options.ts';
 import { RandomStream } from '../random.ts';
-import { completionData } from './completion/data.ts';
-import { type CompletionFile, type GivenCompletionOptions, givenCompletion, isGiven } from './completion/given.ts';
-import type { Problem, ProblemData, RandomCompletionProblem } from './problem.ts';
+import { completionData, entriesPopulation } from './completion/data.ts';
+import {
+  type CompletionFile,
+  type GivenCompletionOptions,
+  type GivenCompletionProblem,
+  givenCompletion,
+  isGiven,
+} from './completion/given.ts';
+import type { Problem, ProblemDefinition } from './problem.ts';
 import { matrixTruth, readRank, readSeed } from './truth.ts';
+
+/** A matrix of low rank, some entries of which are observed. */
+export interface RandomCompletionProblem {
+  type: 'matrixCompletion';
+  seed: number | null;
+  rows: number;
+  columns: number;
+  rank: number;
+  /** How many entries are observed. */
+  observed: number;
+  /** Standard deviation added to the observed entries. */
+  noise: number;
+}
 
 /** A random truth of the given rank, scaled to entries of root mean square 1. */
 export interface RandomCompletionOptions {
@@ -26,7 +45,9 @@ export interface RandomCompletionOptions {
  * @example matrixCompletion({ matrix: [[1, NaN], [2, 4]] })
  * @example matrixCompletion({ csv: 'ratings.csv', observed: 0.8 })
  */
-export function matrixCompletion(options: RandomCompletionOptions | GivenCompletionOptions | CompletionFile): Problem {
+export function matrixCompletion(
+  options: RandomCompletionOptions | GivenCompletionOptions | CompletionFile,
+): Problem<RandomCompletionProblem> | Problem<GivenCompletionProblem> {
   const origin = captureOrigin(matrixCompletion);
   if (isGiven(options)) return { ...givenCompletion(options, origin), origin };
   const read = new Options('matrixCompletion', options, ['rows', 'columns', 'rank', 'observed', 'noise', 'seed']);
@@ -44,12 +65,23 @@ export function matrixCompletion(options: RandomCompletionOptions | GivenComplet
   return { type: 'matrixCompletion', rows, columns, rank, observed, noise: read.nonNegative('noise', 0), seed, origin };
 }
 
-export function drawCompletion(problem: RandomCompletionProblem, seed: number): ProblemData {
-  const { rows, columns, rank } = problem;
-  const truth = matrixTruth(rows, columns, rank, seed);
-  const observed = new RandomStream(seed, 'observed entries').subset(rows * columns, problem.observed);
-  const noise = new RandomStream(seed, 'target noise');
-  return completionData({ rows, columns, truth, observed }, (x) =>
-    problem.noise > 0 ? x + problem.noise * noise.gaussian() : x,
-  );
-}
+export const randomCompletionProblem: ProblemDefinition<RandomCompletionProblem> = {
+  type: 'matrixCompletion',
+  version: 1,
+  inputs: 'entries',
+  describe: ({ rows, columns, rank, observed }) =>
+    `${observed} of ${rows * columns} entries of a ${rows} × ${columns} matrix of rank ${rank}`,
+  loss: () => 'square',
+  predictorShape: ({ rows, columns }) => [rows, columns],
+  exampleCounts: ({ rows, columns, observed }) => ({ train: observed, test: rows * columns - observed }),
+  draw(problem, seed) {
+    const { rows, columns, rank } = problem;
+    const truth = matrixTruth(rows, columns, rank, seed);
+    const observed = new RandomStream(seed, 'observed entries').subset(rows * columns, problem.observed);
+    const noise = new RandomStream(seed, 'target noise');
+    return completionData({ rows, columns, truth, observed }, (x) =>
+      problem.noise > 0 ? x + problem.noise * noise.gaussian() : x,
+    );
+  },
+  population: entriesPopulation,
+};

@@ -1,8 +1,21 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import { linearExamples } from './gaussianInputs.ts';
-import type { MatrixSensingProblem, Problem, ProblemData } from './problem.ts';
+import { gaussianPopulation, linearExamples } from './gaussianInputs.ts';
+import type { Problem, ProblemDefinition } from './problem.ts';
 import { matrixTruth, readRank, readSeed } from './truth.ts';
+
+/** A matrix of low rank, measured by Gaussian matrices. */
+export interface MatrixSensingProblem {
+  type: 'matrixSensing';
+  seed: number | null;
+  rows: number;
+  columns: number;
+  rank: number;
+  train: number;
+  test: number;
+  /** Standard deviation added to the training targets. */
+  noise: number;
+}
 
 export interface MatrixSensingOptions {
   rows: number;
@@ -26,7 +39,7 @@ export interface MatrixSensingOptions {
  * @throws DefinitionError for an option that is unknown or out of range
  * @example matrixSensing({ rows: 10, columns: 10, rank: 1, train: 60 })
  */
-export function matrixSensing(options: MatrixSensingOptions): Problem {
+export function matrixSensing(options: MatrixSensingOptions): Problem<MatrixSensingProblem> {
   const known = ['rows', 'columns', 'rank', 'train', 'test', 'noise', 'seed'];
   const read = new Options('matrixSensing', options, known);
   const rows = read.count('rows');
@@ -44,8 +57,20 @@ export function matrixSensing(options: MatrixSensingOptions): Problem {
   };
 }
 
-export function drawSensing(problem: MatrixSensingProblem, seed: number): ProblemData {
-  const { rows, columns, rank } = problem;
-  const truth = matrixTruth(rows, columns, rank, seed);
-  return { loss: 'square', predictorShape: [rows, columns], ...linearExamples(problem, truth, seed), truth };
-}
+export const matrixSensingProblem: ProblemDefinition<MatrixSensingProblem> = {
+  type: 'matrixSensing',
+  version: 1,
+  inputs: 'rows',
+  describe: ({ train, rows, columns, rank }) =>
+    `${train} measurements of a ${rows} × ${columns} matrix of rank ${rank}`,
+  loss: () => 'square',
+  predictorShape: ({ rows, columns }) => [rows, columns],
+  exampleCounts: ({ train, test }) => ({ train, test }),
+  draw(problem, seed) {
+    const { rows, columns, rank } = problem;
+    const truth = matrixTruth(rows, columns, rank, seed);
+    return { loss: 'square', predictorShape: [rows, columns], ...linearExamples(problem, truth, seed), truth };
+  },
+  // E[A Aᵀ] = I, A as a vector.
+  population: ({ rows, columns }) => gaussianPopulation(rows * columns, { kind: 'scalar', value: 1 }),
+};

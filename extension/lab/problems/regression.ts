@@ -1,8 +1,21 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import { linearExamples } from './gaussianInputs.ts';
-import type { Problem, ProblemData, RegressionProblem } from './problem.ts';
-import { readSeed, readSparsity, vectorTruth } from './truth.ts';
+import { gaussianPopulation, linearExamples } from './gaussianInputs.ts';
+import type { Problem, ProblemDefinition } from './problem.ts';
+import { describeLinearExamples, readSeed, readSparsity, vectorTruth } from './truth.ts';
+
+/** Gaussian inputs, targets by a linear rule. */
+export interface RegressionProblem {
+  type: 'regression';
+  seed: number | null;
+  dimension: number;
+  train: number;
+  test: number;
+  /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
+  sparsity: number | null;
+  /** Standard deviation added to the training targets. */
+  noise: number;
+}
 
 export interface RegressionOptions {
   /** Length of the inputs x. */
@@ -24,7 +37,7 @@ export interface RegressionOptions {
  * @throws DefinitionError for an option that is unknown or out of range
  * @example regression({ dimension: 40, train: 30, sparsity: 3, noise: 0.1 })
  */
-export function regression(options: RegressionOptions): Problem {
+export function regression(options: RegressionOptions): Problem<RegressionProblem> {
   const read = new Options('regression', options, ['dimension', 'train', 'test', 'sparsity', 'noise', 'seed']);
   const dimension = read.count('dimension');
   return {
@@ -39,12 +52,23 @@ export function regression(options: RegressionOptions): Problem {
   };
 }
 
-export function drawRegression(problem: RegressionProblem, seed: number): ProblemData {
-  const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
-  return {
-    loss: 'square',
-    predictorShape: [problem.dimension],
-    ...linearExamples(problem, truth, seed),
-    truth,
-  };
-}
+export const regressionProblem: ProblemDefinition<RegressionProblem> = {
+  type: 'regression',
+  version: 1,
+  inputs: 'rows',
+  describe: describeLinearExamples,
+  loss: () => 'square',
+  predictorShape: ({ dimension }) => [dimension],
+  exampleCounts: ({ train, test }) => ({ train, test }),
+  draw(problem, seed) {
+    const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
+    return {
+      loss: 'square',
+      predictorShape: [problem.dimension],
+      ...linearExamples(problem, truth, seed),
+      truth,
+    };
+  },
+  // E[x xᵀ] = I.
+  population: ({ dimension }) => gaussianPopulation(dimension, { kind: 'scalar', value: 1 }),
+};

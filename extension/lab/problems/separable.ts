@@ -2,10 +2,23 @@ import { captureOrigin, DefinitionError } from '../errors.ts';
 import { norm } from '../linearAlgebra/vectors.ts';
 import { Options } from '../options.ts';
 import { RandomStream } from '../random.ts';
-import type { Inputs, Problem, ProblemData, SeparableProblem } from './problem.ts';
-import { readSeed, readSparsity, vectorTruth } from './truth.ts';
+import type { InputRows, Problem, ProblemData, ProblemDefinition } from './problem.ts';
+import { describeLinearExamples, readSeed, readSparsity, vectorTruth } from './truth.ts';
 
-type Rows = Extract<Inputs, { kind: 'rows' }>;
+/** Gaussian inputs, labels by a linear rule. */
+export interface SeparableProblem {
+  type: 'separable';
+  seed: number | null;
+  dimension: number;
+  train: number;
+  test: number;
+  /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
+  sparsity: number | null;
+  /** Least |w*·x| / ‖w*‖ of any example. */
+  margin: number;
+  /** Probability that a training label is flipped. */
+  noise: number;
+}
 
 export interface SeparableOptions {
   /** Length of the inputs x. */
@@ -28,7 +41,7 @@ export interface SeparableOptions {
  * Separable classification with the logistic loss: inputs x ~ N(0, I), labels sign(w*·x).
  * @throws DefinitionError for an option that is unknown or out of range
  */
-export function separable(options: SeparableOptions): Problem {
+export function separable(options: SeparableOptions): Problem<SeparableProblem> {
   const read = new Options('separable', options, ['dimension', 'train', 'test', 'sparsity', 'margin', 'noise', 'seed']);
   const dimension = read.count('dimension');
   const sparsity = readSparsity(read, 'separable', dimension);
@@ -53,15 +66,35 @@ export function separable(options: SeparableOptions): Problem {
   };
 }
 
-export function drawSeparable(problem: SeparableProblem, seed: number): ProblemData {
+export const separableProblem: ProblemDefinition<SeparableProblem> = {
+  type: 'separable',
+  version: 1,
+  inputs: 'rows',
+  describe: describeLinearExamples,
+  loss: () => 'logistic',
+  predictorShape: ({ dimension }) => [dimension],
+  exampleCounts: ({ train, test }) => ({ train, test }),
+  draw,
+  population: (problem) => ({
+    // Inputs too close to the boundary are left out: with a margin the distribution is no longer Gaussian.
+    curvature: problem.margin === 0 ? { kind: 'gaussian' } : { kind: 'inputs' },
+    inputs: (count, seed) => {
+      const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
+      return drawExamples(problem, truth, count, new RandomStream(seed, 'fisher inputs')).inputs;
+    },
+  }),
+};
+
+function draw(problem: SeparableProblem, seed: number): ProblemData {
   const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
-  const draw = (count: number, purpose: string) => drawExamples(problem, truth, count, new RandomStream(seed, purpose));
-  const train = draw(problem.train, 'train inputs');
+  const examples = (count: number, purpose: string) =>
+    drawExamples(problem, truth, count, new RandomStream(seed, purpose));
+  const train = examples(problem.train, 'train inputs');
   const flips = new RandomStream(seed, 'label noise');
   const trainTargets = train.labels.map((label) =>
     problem.noise > 0 && flips.uniform() < problem.noise ? -label : label,
   );
-  const test = problem.test > 0 ? draw(problem.test, 'test inputs') : null;
+  const test = problem.test > 0 ? examples(problem.test, 'test inputs') : null;
   return {
     loss: 'logistic',
     predictorShape: [problem.dimension],
@@ -73,18 +106,12 @@ export function drawSeparable(problem: SeparableProblem, seed: number): ProblemD
   };
 }
 
-/** Inputs of the distribution that training and test inputs come from: those too close to the boundary are left out. */
-export function drawSeparableInputs(problem: SeparableProblem, count: number, seed: number, purpose: string): Rows {
-  const truth = vectorTruth(problem.dimension, problem.sparsity, seed);
-  return drawExamples(problem, truth, count, new RandomStream(seed, purpose)).inputs;
-}
-
 function drawExamples(
   { dimension, margin }: SeparableProblem,
   truth: Float64Array,
   count: number,
   stream: RandomStream,
-): { inputs: Rows; labels: Float64Array } {
+): { inputs: InputRows; labels: Float64Array } {
   const least = margin * norm(truth);
   const values = new Float64Array(count * dimension);
   const labels = new Float64Array(count);

@@ -5,9 +5,24 @@ import { type ActivationName, activationNames, namedActivation } from '../networ
 import { networkOutputs } from '../network/network.ts';
 import { Options, readWidths } from '../options.ts';
 import { RandomStream } from '../random.ts';
-import { gaussianInputs, noisy } from './gaussianInputs.ts';
-import type { Inputs, Loss, Problem, ProblemData, TeacherProblem } from './problem.ts';
+import { gaussianInputs, gaussianPopulation, noisy } from './gaussianInputs.ts';
+import type { InputRows, Loss, Problem, ProblemData, ProblemDefinition } from './problem.ts';
 import { readSeed } from './truth.ts';
+
+/** Gaussian inputs, labels from a random network. */
+export interface TeacherProblem {
+  type: 'teacher';
+  seed: number | null;
+  dimension: number;
+  train: number;
+  test: number;
+  /** Of the hidden layers. */
+  widths: number[];
+  activation: ActivationName;
+  loss: Loss;
+  /** Standard deviation added to the training targets, or probability that a training label is flipped. */
+  noise: number;
+}
 
 export interface TeacherOptions {
   /** Length of the inputs x. */
@@ -37,7 +52,7 @@ export interface TeacherOptions {
  * @throws DefinitionError for an option that is unknown or out of range
  * @example teacher({ dimension: 10, train: 100, widths: [4] })
  */
-export function teacher(options: TeacherOptions): Problem {
+export function teacher(options: TeacherOptions): Problem<TeacherProblem> {
   const known = ['dimension', 'train', 'test', 'widths', 'activation', 'loss', 'noise', 'seed'];
   const read = new Options('teacher', options, known);
   if (typeof read.raw('activation') === 'function') {
@@ -60,7 +75,23 @@ export function teacher(options: TeacherOptions): Problem {
   };
 }
 
-export function drawTeacher(problem: TeacherProblem, seed: number): ProblemData {
+export const teacherProblem: ProblemDefinition<TeacherProblem> = {
+  type: 'teacher',
+  version: 1,
+  inputs: 'rows',
+  describe({ train, dimension, activation, widths }) {
+    const hidden = widths.length > 0 ? widths.join(' × ') : 'no';
+    return `${train} examples in ${dimension} dimensions, labels from a ${activation} network of ${hidden} hidden units`;
+  },
+  loss: ({ loss }) => loss,
+  predictorShape: ({ dimension }) => [dimension],
+  exampleCounts: ({ train, test }) => ({ train, test }),
+  draw,
+  population: ({ dimension, loss }) =>
+    gaussianPopulation(dimension, loss === 'logistic' ? { kind: 'gaussian' } : { kind: 'scalar', value: 1 }),
+};
+
+function draw(problem: TeacherProblem, seed: number): ProblemData {
   const { dimension, loss, noise } = problem;
   const train = gaussianInputs(problem.train, dimension, seed, 'train inputs');
   const test = problem.test > 0 ? gaussianInputs(problem.test, dimension, seed, 'test inputs') : null;
@@ -81,11 +112,7 @@ export function drawTeacher(problem: TeacherProblem, seed: number): ProblemData 
 }
 
 /** The teacher's outputs on each set of inputs. */
-function teach(
-  { dimension, widths, activation }: TeacherProblem,
-  sets: Extract<Inputs, { kind: 'rows' }>[],
-  seed: number,
-): Float64Array[] {
+function teach({ dimension, widths, activation }: TeacherProblem, sets: InputRows[], seed: number): Float64Array[] {
   const g = new GraphBuilder();
   const sizes = [dimension, ...widths, 1];
   const weights = sizes.slice(1).map((outputs, l) => {

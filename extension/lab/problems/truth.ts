@@ -52,3 +52,10 @@ export function readRank(read: Options, block: string, rows: number, columns: nu
   }
   return rank;
 }
+
+/** One line for problems whose targets a linear rule gives. */
+export function describeLinearExamples(problem: { train: number; dimension: number; sparsity: number | null }): string {
+  const { train, dimension, sparsity } = problem;
+  const truth = sparsity === null ? '' : `, ${sparsity} of them matter`;
+  return `${train} examples in ${dimension} dimensions${truth}`;
+}

@@ -3,8 +3,8 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import type { ProblemData } from '../problems/problem.ts';
+import { LARGEST_COMPLETION } from './dataLimits.ts';
 import { modeCurve } from './modes.ts';
-import { LARGEST_COMPLETION } from './predictions.ts';
 import { isSameFunction } from './sameFunction.ts';
 
 /** How far a start may be from balanced and aligned, relative to its size. */

@@ -2,9 +2,9 @@
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
-import type { Fisher } from '../optimizers/optimizer.ts';
 import type { Loss } from '../problems/problem.ts';
 import type { Model } from './model.ts';
+import type { Fisher } from './natural/settings.ts';
 
 /** ∂L/∂f for the mean loss L, [n]: logistic −y σ(−y f) / n, square (f − y) / n. */
 export function lossGradient(g: GraphBuilder, loss: Loss, outputs: NodeId, y: NodeId): NodeId {

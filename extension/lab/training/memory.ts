@@ -1,6 +1,6 @@
 /** How much memory a run will take, asked before anything is allocated. */
 import { DefinitionError } from '../errors.ts';
-import type { Solver } from '../optimizers/optimizer.ts';
+import type { Solver } from './natural/settings.ts';
 import { LARGEST_DENSE } from './natural/space.ts';
 
 export interface RunSizes {

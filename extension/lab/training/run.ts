@@ -1,18 +1,21 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
 import { sizeOf } from '../compiler/shape.ts';
-import { type Flow, isFlow, type OptimizerRule } from '../optimizers/optimizer.ts';
+import {
+  type AnyOptimizerDescription,
+  type FlowDescription,
+  flowSystemOf,
+  isFlow,
+  type SteppedDescription,
+  trainerOf,
+} from '../optimizers/index.ts';
+import type { TrainingTask } from '../optimizers/optimizer.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
-import { drawProblem } from '../problems/draw.ts';
-import type { Problem } from '../problems/problem.ts';
+import { type AnyProblemDescription, drawProblem } from '../problems/index.ts';
 import type { RunIdentity } from '../results.ts';
-import { firstOrder } from './firstOrder/firstOrder.ts';
-import { flowSystem } from './flow/flowSystem.ts';
 import { followFlow } from './flow/follow.ts';
-import { kroneckerFactored } from './kronecker/kroneckerFactored.ts';
 import { type Ending, measure, type Running, resultOf, type Sample, type TrainedRun, trainLoss } from './measure.ts';
 import { buildModel, type Model } from './model.ts';
-import { naturalGradientDescent } from './natural/naturalGradient.ts';
 import { areFinite, nextPace, SLICE } from './pace.ts';
 import { isSnapshot, sampledSteps } from './sampling.ts';
 import type { Trainer } from './trainer.ts';
@@ -22,9 +25,9 @@ export type { Sample, TrainedRun };
 /** Everything a worker thread needs to train one run. */
 export interface RunPlan {
   identity: RunIdentity;
-  problem: Problem;
+  problem: AnyProblemDescription;
   program: PredictorProgram;
-  optimizer: OptimizerRule;
+  optimizer: AnyOptimizerDescription;
   /** Of an optimizer that takes steps. */
   steps: number;
   /** Whether the processor repeats in float64 what a graphics card did in float32, to tell how far they are apart. */
@@ -41,24 +44,14 @@ export function* train(plan: RunPlan): Generator<Sample | null, TrainedRun> {
   return yield* takeSteps(plan, optimizer);
 }
 
-function trainerOf(
-  { problem, program, identity }: RunPlan,
-  optimizer: Exclude<OptimizerRule, Flow>,
-  model: Model,
-): Trainer {
-  switch (optimizer.type) {
-    case 'ngd':
-      return naturalGradientDescent(model, optimizer, problem, identity.seed);
-    case 'kfac':
-      return kroneckerFactored(model, program, optimizer);
-    default:
-      return firstOrder(model, optimizer, identity.seed);
-  }
+/** A run as its optimizer meets it. */
+export function taskOf<D>({ problem, program, identity }: RunPlan, optimizer: D, model: Model): TrainingTask<D> {
+  return { model, optimizer, problem, program, seed: identity.seed };
 }
 
-function* takeSteps(plan: RunPlan, optimizer: Exclude<OptimizerRule, Flow>): Generator<Sample | null, TrainedRun> {
+function* takeSteps(plan: RunPlan, optimizer: SteppedDescription): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
-  const { running, trainer, parameters } = prepare(plan, (model) => trainerOf(plan, optimizer, model));
+  const { running, trainer, parameters } = prepare(plan, (model) => trainerOf(taskOf(plan, optimizer, model)));
   const { rate } = optimizer;
   let step = 0;
   let ending: Pick<Ending, 'diverged' | 'unsolved'> = {};
@@ -148,11 +141,11 @@ function snapshotSize({ predictor, g, data }: Model): number {
 }
 
 /** Follows a flow, yielding a sample at each of its times. */
-function* follow(plan: RunPlan, flow: Flow): Generator<Sample | null, TrainedRun> {
+function* follow(plan: RunPlan, flow: FlowDescription): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
   const data = drawProblem(plan.problem, plan.identity.seed);
   const model = buildModel(plan.program, data);
-  const system = flowSystem(model, flow, plan.problem, plan.identity.seed);
+  const system = flowSystemOf(taskOf(plan, flow, model));
   const running: Running = { identity: plan.identity, trainer: system, model };
   const size = snapshotSize(model);
   const end = yield* followFlow(

@@ -1,18 +1,18 @@
 /** Runs trained in this process: side by side on a device, or each alone on the processor. */
 import type { DevicePrograms } from '../../../extension/lab/compiler/gpu/module.ts';
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
-import type { Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
-import type { Problem } from '../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
 import type { RunResult } from '../../../extension/lab/results.ts';
 import { type TogetherLimits, trainTogether } from '../../../extension/lab/training/onGpu/together.ts';
 import { type RunPlan, type Sample, train } from '../../../extension/lab/training/run.ts';
 
 interface Setting {
-  problem: Problem;
+  problem: AnyProblem;
   parameterization: Parameterization;
-  optimizer: Optimizer;
+  optimizer: AnyOptimizer;
   steps: number;
   seeds?: number[];
 }

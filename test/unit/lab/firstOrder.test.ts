@@ -10,6 +10,7 @@ import {
   momentum,
   signDescent,
 } from '../../../extension/lab/index.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { RandomStream } from '../../../extension/lab/random.ts';
 import { gaussianRows, norm, sparseData, trained } from './training.ts';
 
@@ -40,7 +41,7 @@ function expectClose(actual: ArrayLike<number> | null, expected: readonly number
   });
 }
 
-const run = (optimizer: ReturnType<typeof gd>, steps: number) =>
+const run = (optimizer: AnyOptimizer, steps: number) =>
   trained({ problem: classify, parameterization: linear({ init: start }), optimizer, steps });
 
 describe('optimizers that need the gradient alone', () => {

@@ -1,6 +1,7 @@
 import { inverse, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { dataset, deepLinear, gaussNewton, kfac, linear, network, ngd, teacher } from '../../../extension/lab/index.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { gaussianRows, norm, trained } from './training.ts';
 
 const inputs = gaussianRows(81, 9, 3);
@@ -9,7 +10,7 @@ const labels = gaussianRows(82, 1, 9)[0].map(Math.sign);
 describe('Gauss–Newton', () => {
   it('is natural gradient descent with the Fisher information of the training inputs', () => {
     const problem = teacher({ dimension: 4, train: 12, widths: [3] });
-    const run = (optimizer: ReturnType<typeof ngd>) =>
+    const run = (optimizer: AnyOptimizer) =>
       trained({ problem, parameterization: network({ widths: [6] }), optimizer, steps: 10 }).outputs;
     expect(run(gaussNewton({ rate: 0.3, damping: 1e-3 }))).toEqual(run(ngd({ rate: 0.3, damping: 1e-3 })));
   });
@@ -62,7 +63,7 @@ describe('K-FAC', () => {
 
   it('of one layer under the square loss is natural gradient descent, up to its damping', () => {
     const problem = dataset({ train: { inputs, labels }, loss: 'square' });
-    const run = (optimizer: ReturnType<typeof ngd>) =>
+    const run = (optimizer: AnyOptimizer) =>
       trained({ problem, parameterization: linear(), optimizer, steps: 5 }).predictor ?? new Float64Array();
     const [factored, exact] = [run(kfac({ rate: 0.3, damping: 1e-14 })), run(ngd({ rate: 0.3 }))];
     expect(norm(factored.map((w, j) => w - exact[j]))).toBeLessThan(1e-6);

@@ -23,10 +23,11 @@ import {
   vector,
 } from '../../../extension/lab/index.ts';
 import { type ActivationName, activationNames } from '../../../extension/lab/network/activations.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import { initialize } from '../../../extension/lab/parameterizations/initialization.ts';
-import { drawProblem } from '../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../extension/lab/problems/index.ts';
 import { buildModel } from '../../../extension/lab/training/model.ts';
 import { layersJacobian } from '../../../extension/lab/training/natural/layers.ts';
 import { compileModel } from '../../../extension/lab/training/trainer.ts';
@@ -61,7 +62,7 @@ function outputOf(x: number[], weights: number[][][], activation: (x: number) =>
   return a[0];
 }
 
-function modelOf(p: Parameterization, of: Problem = problem) {
+function modelOf(p: Parameterization, of: AnyProblem = problem) {
   const program = buildPredictor(p, of, readTextOnly);
   const model = buildModel(program, drawProblem(of, 1));
   const start = initialize(
@@ -233,7 +234,7 @@ describe('parameterizations by tensor operations', () => {
 
   it('of a product of matrices are the deep linear network', () => {
     const [w1, w2] = [gaussianRows(51, 3, 12), gaussianRows(52, 1, 3)];
-    const run = (p: Parameterization, optimizer: ReturnType<typeof gd>) =>
+    const run = (p: Parameterization, optimizer: AnyOptimizer) =>
       trained({ problem: classify, parameterization: p, optimizer, steps: 40 }).predictor ?? new Float64Array();
     const own = parameterization({ A: matrix(3, 12), B: matrix(1, 3) }, ({ A, B }) => matmul(B, A), {
       init: { A: w1, B: w2 },
@@ -276,7 +277,7 @@ describe('parameterizations by tensor operations', () => {
 
   it('must have the predictor’s shape, up to axes of length 1', () => {
     const completion = matrixCompletion({ rows: 4, columns: 3, rank: 1, observed: 6 });
-    const built = (f: (p: { a: ReturnType<typeof reshape> }) => ReturnType<typeof reshape>, of: Problem) =>
+    const built = (f: (p: { a: ReturnType<typeof reshape> }) => ReturnType<typeof reshape>, of: AnyProblem) =>
       buildPredictor(parameterization({ a: vector(12) }, f), of, readTextOnly);
     expect(() => built(({ a }) => a, completion)).toThrow("result has shape [12]; the problem's predictor has [4, 3]");
     expect(built(({ a }) => reshape(a, [4, 3]), completion).predictorShape).toEqual([4, 3]);

@@ -12,6 +12,7 @@ import {
   ngd,
   separable,
 } from '../../../extension/lab/index.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import {
   angle,
   classify,
@@ -310,7 +311,7 @@ describe('completion with the population Fisher', () => {
 describe('a problem with a sparse truth', () => {
   it('rewards u² − v² under gradient descent and not under natural gradient descent', () => {
     const problem = separable({ dimension: 60, train: 40, test: 2000, sparsity: 3 });
-    const error = (parameterization: ReturnType<typeof linear>, optimizer: ReturnType<typeof gd>) =>
+    const error = (parameterization: ReturnType<typeof linear>, optimizer: AnyOptimizer) =>
       trained({ problem, parameterization, optimizer, steps: 1000 }).test?.error ?? Number.NaN;
     const small = elementwise({ u: 0.05, v: 0.05 }, ({ u, v }) => u * u - v * v);
     expect(error(small, gd({ rate: 0.2 }))).toBeLessThan(0.7 * error(linear(), gd({ rate: 0.2 })));

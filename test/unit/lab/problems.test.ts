@@ -11,12 +11,13 @@ import {
   separable,
   teacher,
 } from '../../../extension/lab/index.ts';
-import { drawProblem } from '../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../extension/lab/problems/problem.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
+import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../extension/lab/problems/index.ts';
 import { populationInputs } from '../../../extension/lab/training/natural/population.ts';
 import { norm, trained } from './training.ts';
 
-function rowsOf(problem: Problem, seed = 1): { x: Matrix; y: number[]; truth: number[] } {
+function rowsOf(problem: AnyProblem, seed = 1): { x: Matrix; y: number[]; truth: number[] } {
   const { train, trainTargets, truth } = drawProblem(problem, seed);
   if (train.kind !== 'rows') throw new Error('rows were expected');
   return {
@@ -56,7 +57,7 @@ describe('regression', () => {
 
   it('has the population Fisher I: one step with it moves by −rate · ∇L', () => {
     const problem = regression({ dimension: 6, train: 4 });
-    const run = (optimizer: ReturnType<typeof gd>) =>
+    const run = (optimizer: AnyOptimizer) =>
       trained({ problem, parameterization: linear(), optimizer, steps: 7 }).predictor ?? new Float64Array();
     const [plain, natural] = [run(gd({ rate: 0.1 })), run(ngd({ rate: 0.1, fisher: 'population' }))];
     expect(norm(plain.map((w, j) => w - natural[j]))).toBeLessThan(1e-14);

@@ -1,16 +1,16 @@
 /** A short way to train in a test: one run, on this thread. */
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
 import { dataset, elementwise } from '../../../extension/lab/index.ts';
-import type { Optimizer } from '../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
-import type { Problem } from '../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
 import { type Sample, type TrainedRun, train } from '../../../extension/lab/training/run.ts';
 
 interface Setup {
-  problem: Problem;
+  problem: AnyProblem;
   parameterization: Parameterization;
-  optimizer: Optimizer;
+  optimizer: AnyOptimizer;
   /** Not needed for a flow. */
   steps?: number;
   seed?: number;
@@ -66,7 +66,7 @@ export const narrow = sparseData(11, 20, 40);
 export const wide = sparseData(12, 80, 20);
 
 /** Classification of such data. */
-export const classify = (train: { inputs: number[][]; labels: number[] }): Problem =>
+export const classify = (train: { inputs: number[][]; labels: number[] }): AnyProblem =>
   dataset({ train, loss: 'logistic' });
 
 /** u² − v² from a small start. */

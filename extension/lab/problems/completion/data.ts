@@ -1,4 +1,4 @@
-import type { ProblemData } from '../problem.ts';
+import type { Population, ProblemData } from '../problem.ts';
 
 /**
  * The data of a completion: the observed entries train, the other known ones test.
@@ -28,4 +28,9 @@ export function completionData(
     // What is not known everywhere is no predictor to compare with.
     truth: all.length === truth.length ? truth : null,
   };
+}
+
+/** All entries of a matrix with equal weight, as the population of a Fisher information. */
+export function entriesPopulation({ rows, columns }: { rows: number; columns: number }): Population {
+  return { curvature: { kind: 'scalar', value: 1 / (rows * columns) }, inputs: null };
 }

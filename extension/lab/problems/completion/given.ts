@@ -4,10 +4,24 @@ import { isArrayLike, isRecord, Options, show } from '../../options.ts';
 import { RandomStream } from '../../random.ts';
 import type { TableFormat } from '../dataset/tableFormat.ts';
 import { tableFormatOptions } from '../dataset/tableFormat.ts';
-import type { GivenCompletionProblem, ProblemData } from '../problem.ts';
+import type { ProblemDefinition } from '../problem.ts';
 import { readSeed } from '../truth.ts';
-import { completionData } from './data.ts';
+import { completionData, entriesPopulation } from './data.ts';
 import { type GivenMatrix, matrixFromCsv, matrixFromNpy, matrixFromNpz, matrixFromRows } from './matrix.ts';
+
+/** A given matrix with given observed entries. */
+export interface GivenCompletionProblem {
+  type: 'givenCompletion';
+  seed: number | null;
+  rows: number;
+  columns: number;
+  /** NaN where an entry is not known: it is neither trained nor tested on. */
+  matrix: Float64Array;
+  /** Row-major positions, ascending; or how many of the known entries the seed draws. */
+  observed: Int32Array | number;
+  /** Entries that are known. */
+  known: number;
+}
 
 interface ObservedOptions {
   /**
@@ -51,7 +65,7 @@ export function isGiven(options: unknown): boolean {
   return isRecord(options) && ['matrix', 'csv', 'npy', 'npz'].some((option) => option in options);
 }
 
-export function givenCompletion(options: unknown, origin: Origin): GivenCompletionProblem & { seed: number | null } {
+export function givenCompletion(options: unknown, origin: Origin): GivenCompletionProblem {
   const [source] = isRecord(options) ? ['matrix', 'csv', 'npy', 'npz'].filter((option) => option in options) : [];
   const own = { csv: ['header', ...tableFormatOptions], npz: ['array'] }[source] ?? [];
   const read = new Options('matrixCompletion', options, [source, ...own, 'observed', 'seed']);
@@ -113,14 +127,32 @@ function isIndex(value: unknown, end: number): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < end;
 }
 
-export function drawGiven(
-  { rows, columns, matrix, observed, known }: GivenCompletionProblem,
-  seed: number,
-): ProblemData {
-  const positions = Int32Array.from(matrix.keys()).filter((position) => !Number.isNaN(matrix[position]));
-  const seen =
-    typeof observed === 'number'
-      ? new RandomStream(seed, 'observed entries').subset(known, observed).map((i) => positions[i])
-      : observed;
-  return completionData({ rows, columns, truth: matrix, known: positions, observed: seen });
+export const givenCompletionProblem: ProblemDefinition<GivenCompletionProblem> = {
+  type: 'givenCompletion',
+  version: 1,
+  inputs: 'entries',
+  describe(problem) {
+    const { rows, columns, matrix, known } = problem;
+    const unknown = known < matrix.length ? 'known ' : '';
+    return `${observedCount(problem)} of ${known} ${unknown}entries of a given ${rows} × ${columns} matrix`;
+  },
+  loss: () => 'square',
+  predictorShape: ({ rows, columns }) => [rows, columns],
+  exampleCounts(problem) {
+    const train = observedCount(problem);
+    return { train, test: problem.known - train };
+  },
+  draw({ rows, columns, matrix, observed, known }, seed) {
+    const positions = Int32Array.from(matrix.keys()).filter((position) => !Number.isNaN(matrix[position]));
+    const seen =
+      typeof observed === 'number'
+        ? new RandomStream(seed, 'observed entries').subset(known, observed).map((i) => positions[i])
+        : observed;
+    return completionData({ rows, columns, truth: matrix, known: positions, observed: seen });
+  },
+  population: entriesPopulation,
+};
+
+function observedCount({ observed }: GivenCompletionProblem): number {
+  return typeof observed === 'number' ? observed : observed.length;
 }

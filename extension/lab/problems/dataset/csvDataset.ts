@@ -1,8 +1,8 @@
 /** Examples from a table of text. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { isArrayLike, Options, show } from '../../options.ts';
-import type { DatasetProblem } from '../problem.ts';
 import { type CsvLayout, readCsv } from './csv.ts';
+import type { DatasetProblem } from './description.ts';
 import { type FileOptions, type Labelled, problemOf, readNamedFile, sharedOptions } from './fileOptions.ts';
 import { readNumber } from './numbers.ts';
 import { readTableFormat, type TableFormat, tableFormatOptions } from './tableFormat.ts';
@@ -23,7 +23,7 @@ export interface CsvOptions extends FileOptions, TableFormat {
   header?: boolean;
 }
 
-export function csvDataset(options: unknown, origin: Origin): DatasetProblem & { seed: number | null } {
+export function csvDataset(options: unknown, origin: Origin): DatasetProblem {
   const known = [...sharedOptions, 'csv', 'label', 'columns', 'test', 'header', ...tableFormatOptions];
   const read = new Options('dataset', options, known);
   const layout: CsvLayout = {

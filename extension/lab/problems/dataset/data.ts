@@ -1,8 +1,7 @@
 /** A data set as a run of a given seed sees it. */
 import { RandomStream } from '../../random.ts';
-import type { DatasetProblem, Inputs, ProblemData } from '../problem.ts';
-
-type Rows = Extract<Inputs, { kind: 'rows' }>;
+import type { InputRows, ProblemData } from '../problem.ts';
+import type { DatasetProblem } from './description.ts';
 
 export function datasetData(problem: DatasetProblem, seed: number): ProblemData {
   const { loss, dimension, testInputs, testLabels, standardize } = problem;
@@ -21,7 +20,7 @@ export function datasetData(problem: DatasetProblem, seed: number): ProblemData 
   return { ...data, train: scale(drawn.train), test: drawn.test && scale(drawn.test) };
 }
 
-function rowsOf(values: Float64Array, dimension: number): Rows {
+function rowsOf(values: Float64Array, dimension: number): InputRows {
   return { kind: 'rows', count: values.length / dimension, dimension, values };
 }
 
@@ -45,7 +44,7 @@ function splitRows({ trainInputs, trainLabels, dimension }: DatasetProblem, coun
 const CONSTANT = 64 * Number.EPSILON;
 
 /** Shifts and scales columns by mean and standard deviation of these rows; a column that is constant there becomes 0. */
-function standardizer({ values, count, dimension }: Rows): (rows: Rows) => Rows {
+function standardizer({ values, count, dimension }: InputRows): (rows: InputRows) => InputRows {
   const mean = new Float64Array(dimension);
   const deviation = new Float64Array(dimension);
   for (let column = 0; column < dimension; column++) {

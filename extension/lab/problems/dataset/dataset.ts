@@ -2,6 +2,7 @@ import { captureOrigin, DefinitionError } from '../../errors.ts';
 import { isRecord, Options, readMatrix, readVector, show } from '../../options.ts';
 import type { Loss, Problem } from '../problem.ts';
 import { type CsvOptions, csvDataset } from './csvDataset.ts';
+import type { DatasetProblem } from './description.ts';
 import { examplesOf } from './examples.ts';
 import { readLoss } from './fileOptions.ts';
 import { type NpyOptions, type NpzOptions, npyDataset, npzDataset } from './numpyDataset.ts';
@@ -31,7 +32,7 @@ export interface DatasetOptions {
  * @example dataset({ npy: { inputs: 'x.npy', labels: 'y.npy' }, loss: 'square', split: 0.5, seed: 1 })
  * @example dataset({ train: { inputs: [[1, 2], [3, 4]], labels: [1, -1] }, loss: 'logistic' })
  */
-export function dataset(options: DatasetOptions | CsvOptions | NpyOptions | NpzOptions): Problem {
+export function dataset(options: DatasetOptions | CsvOptions | NpyOptions | NpzOptions): Problem<DatasetProblem> {
   const origin = captureOrigin(dataset);
   if (isRecord(options) && 'csv' in options) return { ...csvDataset(options, origin), origin };
   if (isRecord(options) && 'npy' in options) return { ...npyDataset(options, origin), origin };

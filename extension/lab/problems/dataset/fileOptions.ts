@@ -2,7 +2,8 @@
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
 import { type Options, show } from '../../options.ts';
-import type { DatasetProblem, Loss } from '../problem.ts';
+import type { Loss } from '../problem.ts';
+import type { DatasetProblem } from './description.ts';
 import { examplesOf, type Table } from './examples.ts';
 import { type ClassName, classesOf, describeClasses, signsOf } from './labels.ts';
 
@@ -47,7 +48,7 @@ export function problemOf<Label extends ClassName>(
   read: Options,
   train: Labelled<Label>,
   test: Labelled<Label> | null,
-): DatasetProblem & { seed: number | null } {
+): DatasetProblem {
   const loss = readLoss(read);
   if (test && read.has('split')) {
     throw new DefinitionError("dataset: 'split' has nothing to split where 'test' is given");

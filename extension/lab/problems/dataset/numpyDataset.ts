@@ -2,7 +2,7 @@
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
 import { isRecord, Options, show } from '../../options.ts';
-import type { DatasetProblem } from '../problem.ts';
+import type { DatasetProblem } from './description.ts';
 import { type FileOptions, type Labelled, problemOf, readText, sharedOptions } from './fileOptions.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
@@ -34,14 +34,14 @@ export interface NpzOptions extends FileOptions, NpzArrays {
   test?: NpzArrays;
 }
 
-export function npyDataset(options: unknown, origin: Origin): DatasetProblem & { seed: number | null } {
+export function npyDataset(options: unknown, origin: Origin): DatasetProblem {
   const read = new Options('dataset', options, [...sharedOptions, 'npy', 'test']);
   const load = (option: string) =>
     examples(pairOf(read, option), (path) => ({ file: path, ...readNpy(readFile(path, origin), path) }));
   return problemOf(read, load('npy'), read.has('test') ? load('test') : null);
 }
 
-export function npzDataset(options: unknown, origin: Origin): DatasetProblem & { seed: number | null } {
+export function npzDataset(options: unknown, origin: Origin): DatasetProblem {
   const read = new Options('dataset', options, [...sharedOptions, 'npz', 'inputs', 'labels', 'test']);
   const archive = readText(read, 'npz');
   const bytes = readFile(archive, origin);

@@ -1,20 +1,41 @@
 /** Optimizers that need the gradient alone: their whole step is compiled with the model into one program. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
+import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-import type { FirstOrder } from '../../optimizers/optimizer.ts';
 import { lossGradient, scaledLoss } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { type Batches, batchesOf } from './batches.ts';
-import { adamStep, momentumStep, normalizedStep, plainStep, type Step, signStep } from './steps.ts';
 
-/** @param seed fixes the order of the batches */
-export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): Trainer {
+/** What an optimizer makes of a gradient, as nodes of the graph. */
+export interface Step {
+  /** Δθ of each parameter, in its shape. */
+  updates: NodeId[];
+  /** What the optimizer remembers from step to step: it starts at 0. */
+  memory: { state: NodeId; next: NodeId }[];
+}
+
+/** The gradients that a step may ask for, each parameter's in its shape. */
+export interface Gradients {
+  /** ∇L over the batch, or over all training examples. */
+  exact(): NodeId[];
+  /** ∇L and L with a common factor that keeps both in the range of float64. */
+  scaled(): { gradients: NodeId[]; loss: NodeId };
+}
+
+/** Adds the nodes of one step to the graph. */
+export type MakeStep = (g: GraphBuilder, gradients: Gradients, parameters: readonly NodeId[]) => Step;
+
+/**
+ * Compiles θ ← θ + Δθ.
+ * @param seed fixes the order of the batches
+ * @param batchSize examples of each step; null for all of them
+ */
+export function firstOrder(model: Model, seed: number, makeStep: MakeStep, batchSize: number | null = null): Trainer {
   const { g, parameters } = model;
-  const size = optimizer.type === 'gd' ? optimizer.batch : null;
-  const batches = size !== null && size < model.data.train.count ? batchesOf(model, size, seed) : null;
-  const { updates, memory } = stepOf(model, optimizer, batches);
+  const batches = batchSize !== null && batchSize < model.data.train.count ? batchesOf(model, batchSize, seed) : null;
+  const { updates, memory } = makeStep(g, gradientsOf(model, batches), parameters);
   const assignments = [
     ...parameters.map((state, i) => ({ state, value: g.add(state, updates[i]) })),
     ...memory.map(({ state, next }) => ({ state, value: next })),
@@ -52,36 +73,20 @@ export function firstOrder(model: Model, optimizer: FirstOrder, seed: number): T
   return { module, step, portable, save, report: () => null };
 }
 
-function stepOf(model: Model, optimizer: FirstOrder, batches: Batches | null): Step {
-  const { g, parameters } = model;
-  switch (optimizer.type) {
-    case 'gd':
-      if (!optimizer.normalized) return plainStep(g, gradientOf(model, batches), optimizer.rate);
-      return normalizedStep(g, parameters, scaledGradientOf(model, batches), optimizer.rate);
-    case 'momentum':
-      return momentumStep(g, gradientOf(model, batches), optimizer);
-    case 'adam':
-      return adamStep(g, gradientOf(model, batches), optimizer);
-    case 'signDescent':
-      // A common factor changes no sign: scaled, the gradient keeps its signs where the loss is out of range.
-      return signStep(g, scaledGradientOf(model, batches).gradients, optimizer.rate);
-  }
-}
-
-/** ∇L over the batch, or over all training examples. */
-function gradientOf(model: Model, batches: Batches | null): NodeId[] {
+function gradientsOf(model: Model, batches: Batches | null): Gradients {
   const { g, data, parameters } = model;
-  const { outputs, targets, factor } = batches ?? wholeOf(model);
-  const slope = g.multiply(g.scalar(factor), lossGradient(g, data.loss, outputs, targets));
-  return reverse(g, [{ node: outputs, derivative: slope }], parameters);
-}
-
-/** ∇L and L with a common factor that keeps both in range. */
-function scaledGradientOf(model: Model, batches: Batches | null): { gradients: NodeId[]; loss: NodeId } {
-  const { g, data, parameters } = model;
-  const { outputs, targets } = batches ?? wholeOf(model);
-  const { gradient, loss } = scaledLoss(g, data.loss, outputs, targets);
-  return { gradients: reverse(g, [{ node: outputs, derivative: gradient }], parameters), loss };
+  return {
+    exact() {
+      const { outputs, targets, factor } = batches ?? wholeOf(model);
+      const slope = g.multiply(g.scalar(factor), lossGradient(g, data.loss, outputs, targets));
+      return reverse(g, [{ node: outputs, derivative: slope }], parameters);
+    },
+    scaled() {
+      const { outputs, targets } = batches ?? wholeOf(model);
+      const { gradient, loss } = scaledLoss(g, data.loss, outputs, targets);
+      return { gradients: reverse(g, [{ node: outputs, derivative: gradient }], parameters), loss };
+    },
+  };
 }
 
 function wholeOf({ g, data, trainOutputs }: Model): { outputs: NodeId; targets: NodeId; factor: number } {

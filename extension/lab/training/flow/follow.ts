@@ -1,10 +1,10 @@
-import type { FlowControl } from '../../optimizers/optimizer.ts';
 import type { Ending, Position, Sample } from '../measure.ts';
 import { SLICE } from '../pace.ts';
 import { Chattering } from './chattering.ts';
 import { FlowSolver } from './flowSolver.ts';
 import type { FlowSystem } from './flowSystem.ts';
 import { RoundingGrowth } from './roundingGrowth.ts';
+import type { FlowSettings } from './settings.ts';
 import { sampleTimes } from './times.ts';
 
 /** Where a flow came to, and why it ended before its time. */
@@ -16,7 +16,7 @@ export type FlowEnd = Position & Pick<Ending, 'singular' | 'unsolved' | 'kink' |
  */
 export function* followFlow(
   system: FlowSystem,
-  { until, rtol, atol }: FlowControl,
+  { until, rtol, atol }: FlowSettings,
   start: Float64Array,
   isSnapshot: (position: number, count: number) => boolean,
   measure: (at: Position, isSnapshot: boolean) => Sample,

@@ -5,7 +5,6 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { type Layer, type NetworkProgram, networkOutputs } from '../../network/network.ts';
-import type { Kfac } from '../../optimizers/optimizer.ts';
 import type { PredictorProgram } from '../../parameterizations/parameterization.ts';
 import type { Loss } from '../../problems/problem.ts';
 import { lossGradient } from '../lossHead.ts';
@@ -29,8 +28,14 @@ interface LayerCurvature {
   slopeSquares: NodeId;
 }
 
+/** The step length, and λ of the damped factors. */
+export interface KroneckerSettings {
+  rate: number;
+  damping: number;
+}
+
 /** @param program of the model, which is made of layers */
-export function kroneckerFactored(model: Model, program: PredictorProgram, optimizer: Kfac): Trainer {
+export function kroneckerFactored(model: Model, program: PredictorProgram, settings: KroneckerSettings): Trainer {
   const network = layersOf(model.g, program);
   if (!network) throw new Error('this model is not made of layers');
   const layers = curvatureOf(model, network);
@@ -51,7 +56,7 @@ export function kroneckerFactored(model: Model, program: PredictorProgram, optim
     step(times) {
       for (let t = 0; t < times; t++) {
         evaluate(1);
-        for (const layer of layers) updateLayer(module, layer, optimizer);
+        for (const layer of layers) updateLayer(module, layer, settings);
       }
     },
     report: () => ({ solver: 'Kronecker factors', fisher: 'train', rank: size, size, condition: null }),
@@ -107,7 +112,7 @@ function curvature(g: GraphBuilder, loss: Loss, outputs: NodeId): NodeId {
 }
 
 /** [W b] ← [W b] − rate · G⁻¹ ∇ A⁻¹ with the damped factors; a bias is the weight of an input that is always 1. */
-function updateLayer(module: CompiledModule, layer: LayerCurvature, { rate, damping }: Kfac): void {
+function updateLayer(module: CompiledModule, layer: LayerCurvature, { rate, damping }: KroneckerSettings): void {
   const { inputs, outputs: h } = layer;
   const k = layer.bias === null ? inputs : inputs + 1;
   const a = new Float64Array(k * k);

@@ -9,12 +9,12 @@ import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { rankCutoff } from '../../linearAlgebra/completeOrthogonal.ts';
 import { irregularSigns } from '../../linearAlgebra/irregular.ts';
-import type { NaturalMetric } from '../../optimizers/optimizer.ts';
-import type { Problem } from '../../problems/problem.ts';
+import { type AnyProblemDescription, populationOf } from '../../problems/index.ts';
 import type { ExampleCurvature } from '../lossHead.ts';
 import type { Model } from '../model.ts';
 import type { Gram, Space } from './gram.ts';
-import { gaussianMoments, populationForm } from './population.ts';
+import { gaussianMoments } from './population.ts';
+import type { FisherSettings } from './settings.ts';
 
 export interface CompiledCoefficients {
   c: NodeId;
@@ -33,8 +33,8 @@ export interface GaussianMetric {
 /** What a step is compiled for. */
 export interface StepTask {
   model: Model;
-  metric: NaturalMetric;
-  problem: Problem;
+  metric: FisherSettings;
+  problem: AnyProblemDescription;
   space: Space;
   gram: Gram;
   example: ExampleCurvature;
@@ -137,7 +137,7 @@ function plusDiagonal(g: GraphBuilder, m: NodeId, lambda: NodeId): NodeId {
 function populationStep(task: StepTask, isDamped: boolean): CompiledCoefficients | null {
   const { model, problem, gram, damping } = task;
   const { g, predictor } = model;
-  const form = populationForm(problem);
+  const form = populationOf(problem).curvature;
   if (form.kind === 'inputs' || predictor === null) return null;
   const gamma = slopeOfPredictor(task);
   const shape = g.shapeOf(predictor);

@@ -1,12 +1,13 @@
 /** Steps of natural gradient descent, whatever solves for them. */
-import { dampingAt } from '../../optimizers/damping.ts';
-import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
+
 import type { Model } from '../model.ts';
 import type { Trainer, Unsolved } from '../trainer.ts';
+import { dampingAt } from './damping.ts';
+import type { NaturalStepSettings } from './settings.ts';
 import type { CompiledSteps, StepSpace } from './stepSpace.ts';
 
 /** θ ← θ − rate · δ. */
-export function descend(space: StepSpace, { parameterCount }: Model, optimizer: NaturalGradientDescent): Trainer {
+export function descend(space: StepSpace, { parameterCount }: Model, optimizer: NaturalStepSettings): Trainer {
   const parameters = space.module.memory.subarray(0, parameterCount);
   const { rate } = optimizer;
   const damping = new DampingClock(optimizer);
@@ -78,7 +79,7 @@ class DampingClock {
   readonly isConstant: boolean;
   private step = 0;
 
-  constructor(private readonly optimizer: NaturalGradientDescent) {
+  constructor(private readonly optimizer: NaturalStepSettings) {
     this.isConstant = typeof optimizer.damping === 'number';
   }
 

@@ -2,22 +2,23 @@
  * Natural gradients, (F + λ I)⁻¹ ∇L, minimum norm where F is singular (Amari 1998; in sample space as in Karakida and
  * Osawa 2020). F is never formed.
  */
-import type { NaturalGradientDescent, NaturalMetric } from '../../optimizers/optimizer.ts';
-import type { Problem } from '../../problems/problem.ts';
+
+import type { AnyProblemDescription } from '../../problems/index.ts';
 import type { Model } from '../model.ts';
 import type { Trainer } from '../trainer.ts';
 import { descend } from './descent.ts';
 import { FactoredSpace } from './factoredSpace.ts';
 import { IterativeSpace } from './iterative/iterativeSpace.ts';
 import { RankRevealingSpace } from './rankRevealing/rankRevealingSpace.ts';
+import type { FisherSettings, NaturalStepSettings } from './settings.ts';
 import { spaceFor } from './space.ts';
 import type { StepSpace } from './stepSpace.ts';
 
 /** θ ← θ − rate · (F + λ I)⁻¹ ∇L. */
-export function naturalGradientDescent(
+export function naturalGradientTrainer(
   model: Model,
-  optimizer: NaturalGradientDescent,
-  problem: Problem,
+  optimizer: NaturalStepSettings,
+  problem: AnyProblemDescription,
   seed: number,
 ): Trainer {
   return descend(stepSpace({ model, metric: optimizer, problem, seed, rate: optimizer.rate }), model, optimizer);
@@ -25,8 +26,8 @@ export function naturalGradientDescent(
 
 export interface StepSpaceTask {
   model: Model;
-  metric: NaturalMetric;
-  problem: Problem;
+  metric: FisherSettings;
+  problem: AnyProblemDescription;
   seed: number;
   /** Of steps that are compiled whole; null for a flow, which asks for δ anywhere. */
   rate: number | null;

@@ -1,30 +1,7 @@
-/** What is known of a problem's population, over which its Fisher information is averaged. */
-import { gaussianInputs } from '../../problems/gaussianInputs.ts';
-import type { Inputs, Problem, ProblemData } from '../../problems/problem.ts';
-import { drawSeparableInputs } from '../../problems/separable.ts';
+/** The population over which a Fisher information is averaged, as natural gradients need it. */
+import { type AnyProblemDescription, populationOf } from '../../problems/index.ts';
+import type { InputRows, ProblemData } from '../../problems/problem.ts';
 import { curvatureAt } from '../lossHead.ts';
-
-/** The metric H in F = Jᵀ H J, J = ∂w/∂θ: a multiple of the identity, that of Gaussian inputs, or known by inputs alone. */
-export type PopulationForm = { kind: 'scalar'; value: number } | { kind: 'gaussian' } | { kind: 'inputs' };
-
-export function populationForm(problem: Problem): PopulationForm {
-  switch (problem.type) {
-    case 'matrixCompletion':
-    case 'givenCompletion':
-      // All entries with equal weight.
-      return { kind: 'scalar', value: 1 / (problem.rows * problem.columns) };
-    case 'regression':
-    case 'matrixSensing':
-      // E[x xᵀ] = I.
-      return { kind: 'scalar', value: 1 };
-    case 'teacher':
-      return problem.loss === 'logistic' ? { kind: 'gaussian' } : { kind: 'scalar', value: 1 };
-    case 'separable':
-      return problem.margin === 0 ? { kind: 'gaussian' } : { kind: 'inputs' };
-    case 'dataset':
-      return { kind: 'inputs' };
-  }
-}
 
 /** E[S(r z)] and E[S(r z) z²] for z ~ N(0, 1). */
 export function gaussianMoments(r: number): [number, number] {
@@ -44,17 +21,21 @@ export function gaussianMoments(r: number): [number, number] {
   return [a, b];
 }
 
-/** Unlabeled inputs of the population: a data set's own, both training and test inputs; otherwise fresh draws. */
+/** Whether the population of a problem is its own data: the training inputs first, then the test inputs. */
+export function isOwnPopulation(problem: AnyProblemDescription): boolean {
+  return populationOf(problem).inputs === 'own';
+}
+
+/** Unlabeled inputs of the population: the data's own, both training and test inputs, or fresh draws. */
 export function populationInputs(
-  problem: Problem,
+  problem: AnyProblemDescription,
   data: ProblemData,
   fisherSamples: number,
   seed: number,
-): Extract<Inputs, { kind: 'rows' }> {
-  if (data.train.kind !== 'rows') throw new Error('positions in a matrix are not drawn');
-  const chosen = problem.seed ?? seed;
-  if (problem.type === 'separable') return drawSeparableInputs(problem, fisherSamples, chosen, 'fisher inputs');
-  if (problem.type !== 'dataset') return gaussianInputs(fisherSamples, data.train.dimension, chosen, 'fisher inputs');
+): InputRows {
+  const { inputs } = populationOf(problem);
+  if (data.train.kind !== 'rows' || inputs === null) throw new Error('positions in a matrix are not drawn');
+  if (inputs !== 'own') return inputs(fisherSamples, problem.seed ?? seed);
   const { test } = data;
   if (test?.kind !== 'rows') return data.train;
   const values = new Float64Array(data.train.values.length + test.values.length);

@@ -4,13 +4,13 @@
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import { fullRankCondition } from '../../linearAlgebra/condition.ts';
-import type { NaturalGradientDescent } from '../../optimizers/optimizer.ts';
-import type { Problem } from '../../problems/problem.ts';
+import type { AnyProblemDescription } from '../../problems/index.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { type Model, predictorOf } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { compiledCoefficients } from './compiledStep.ts';
 import { gramOf } from './gram.ts';
+import type { NaturalStepSettings } from './settings.ts';
 import { spaceFor } from './space.ts';
 import { structureOf } from './structure.ts';
 import { factoredIn } from './systemCondition.ts';
@@ -27,8 +27,8 @@ const SYSTEMS = 'systems';
  */
 export function portableNaturalGradient(
   model: Model,
-  optimizer: NaturalGradientDescent,
-  problem: Problem,
+  optimizer: NaturalStepSettings,
+  problem: AnyProblemDescription,
   largest: number,
 ): Trainer | string {
   const { g, parameters } = model;

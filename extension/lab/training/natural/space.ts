@@ -1,7 +1,7 @@
 import { sizeOf } from '../../compiler/shape.ts';
-import type { NaturalMetric } from '../../optimizers/optimizer.ts';
 import type { Model } from '../model.ts';
 import type { Space } from './gram.ts';
+import type { FisherSettings } from './settings.ts';
 import { structureOf } from './structure.ts';
 
 /**
@@ -23,7 +23,7 @@ const LARGEST_JACOBIAN = 1e8;
  * and conjugate gradients on products with F instead where that space has more than {@link LARGEST_DENSE} dimensions,
  * or where a Jacobian that must be formed has more than {@link LARGEST_JACOBIAN} entries.
  */
-export function spaceFor(model: Model, optimizer: NaturalMetric): Space | 'parameters' | 'iterative' {
+export function spaceFor(model: Model, optimizer: FisherSettings): Space | 'parameters' | 'iterative' {
   const { solver } = optimizer;
   if (solver === 'iterative') return solver;
   const n = model.data.train.count;
@@ -43,7 +43,7 @@ export function spaceFor(model: Model, optimizer: NaturalMetric): Space | 'param
 /** The space, unless its matrices would be too large. */
 function feasible(
   model: Model,
-  { fisher, fisherSamples }: NaturalMetric,
+  { fisher, fisherSamples }: FisherSettings,
   space: Space | 'parameters',
 ): Space | 'parameters' | 'iterative' {
   const { predictor, parameterCount: p, g } = model;

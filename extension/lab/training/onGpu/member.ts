@@ -1,12 +1,9 @@
 /** One run of those that a graphics card trains side by side. */
 import { NotOnGpu, type PrintedProgram, printEntry } from '../../compiler/gpu/print.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-import { isFlow } from '../../optimizers/optimizer.ts';
-import { firstOrder } from '../firstOrder/firstOrder.ts';
+import { gpuTrainingOf, isFlow } from '../../optimizers/index.ts';
 import type { Model } from '../model.ts';
-import { mixedNaturalGradient } from '../natural/mixed/mixedPrecision.ts';
-import { portableNaturalGradient } from '../natural/portable.ts';
-import { type Prepared, prepare, type RunPlan } from '../run.ts';
+import { type Prepared, prepare, type RunPlan, taskOf } from '../run.ts';
 import type { PortableStep, Trainer } from '../trainer.ts';
 import { whyNotOnGpu } from './whyNot.ts';
 
@@ -31,14 +28,18 @@ type MakeTrainer = (model: Model, plan: RunPlan) => Trainer | string;
 
 const inFloat32 =
   (largest: number): MakeTrainer =>
-  (model, { optimizer, problem, identity }) => {
-    if (isFlow(optimizer) || optimizer.type === 'kfac') return whyNotOnGpu(optimizer) ?? '';
-    if (optimizer.type === 'ngd') return portableNaturalGradient(model, optimizer, problem, largest);
-    return firstOrder(model, optimizer, identity.seed);
+  (model, plan) => {
+    const { optimizer } = plan;
+    const gpu = gpuTrainingOf(optimizer);
+    if ('cpuOnly' in gpu || isFlow(optimizer)) return whyNotOnGpu(optimizer) ?? '';
+    return gpu.float32(taskOf(plan, optimizer, model), largest);
   };
-const inMixedPrecision: MakeTrainer = (model, { optimizer, problem, identity }) =>
-  (optimizer.type === 'ngd' && mixedNaturalGradient(model, optimizer, problem, identity.seed)) ||
-  'no part of a step can be left to the card';
+const inMixedPrecision: MakeTrainer = (model, plan) => {
+  const { optimizer } = plan;
+  const gpu = gpuTrainingOf(optimizer);
+  const trainer = 'cpuOnly' in gpu || isFlow(optimizer) ? null : gpu.mixedPrecision?.(taskOf(plan, optimizer, model));
+  return trainer ?? 'no part of a step can be left to the card';
+};
 
 /**
  * A run as the card can train it best: in float32; with its linear systems solved in float64, where they are large or
@@ -47,7 +48,8 @@ const inMixedPrecision: MakeTrainer = (model, { optimizer, problem, identity }) 
  */
 export function memberOf(run: number, plan: RunPlan): Member {
   const inAnySize = inFloat32(Number.POSITIVE_INFINITY);
-  if (plan.optimizer.type !== 'ngd') return memberBy(inAnySize, run, plan);
+  const gpu = gpuTrainingOf(plan.optimizer);
+  if ('cpuOnly' in gpu || !gpu.mixedPrecision) return memberBy(inAnySize, run, plan);
   return (
     memberOrNull(inFloat32(LARGEST_ON_CARD), run, plan) ??
     memberOrNull(inMixedPrecision, run, plan) ??

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { provideFiles } from '../../../../extension/lab/files.ts';
 import { factorization, gd, matrixCompletion } from '../../../../extension/lab/index.ts';
-import { describeProblem, drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import { exampleCounts, type Problem } from '../../../../extension/lab/problems/problem.ts';
+import {
+  type AnyProblem,
+  describeProblem,
+  drawProblem,
+  exampleCounts,
+} from '../../../../extension/lab/problems/index.ts';
 import { trained } from '../training.ts';
 import { npy } from './npyFile.ts';
 
@@ -21,7 +25,7 @@ const matrix = [
   [1, Number.NaN, 3],
   [Number.NaN, 5, Number.NaN],
 ];
-const indicesOf = (problem: Problem, seed = 1) => {
+const indicesOf = (problem: AnyProblem, seed = 1) => {
   const { train, test } = drawProblem(problem, seed);
   return [train, test].map((part) => (part?.kind === 'entries' ? [...part.indices] : null));
 };
@@ -76,7 +80,7 @@ describe('a matrix with entries that are not known', () => {
     expect(matrixCompletion({ csv: 'wide.csv' })).toMatchObject({ rows: 2, columns: 3, known: 1 });
   });
 
-  it.each<[string, () => Problem]>([
+  it.each<[string, () => AnyProblem]>([
     ["the entry [0, 1] of 'matrix' is not known", () => matrixCompletion({ matrix, observed: [[0, 1]] })],
     ['no entry of the matrix is known', () => matrixCompletion({ matrix: [[Number.NaN]] })],
     [

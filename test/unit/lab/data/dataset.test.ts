@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { provideFiles } from '../../../../extension/lab/files.ts';
 import { dataset, gd, linear } from '../../../../extension/lab/index.ts';
-import { describeProblem, drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import { exampleCounts } from '../../../../extension/lab/problems/problem.ts';
+import { describeProblem, drawProblem, exampleCounts } from '../../../../extension/lab/problems/index.ts';
 import { gaussianRows, trained } from '../training.ts';
 import { npy } from './npyFile.ts';
 

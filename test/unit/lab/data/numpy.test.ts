@@ -6,7 +6,7 @@ import { dataset } from '../../../../extension/lab/index.ts';
 import { readNpy } from '../../../../extension/lab/problems/dataset/npy.ts';
 import { readNpz } from '../../../../extension/lab/problems/dataset/npz.ts';
 import { type PythonValue, readPythonLiteral } from '../../../../extension/lab/problems/dataset/pythonLiteral.ts';
-import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
+import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { npy, npyWithHeader } from './npyFile.ts';
 
 const values = [3, 1, 4, 1, 5, 9];

@@ -9,12 +9,11 @@ import {
   linear,
   matrixCompletion,
 } from '../../../../extension/lab/index.ts';
-import { isFlow, type Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
-import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { FlowSolver } from '../../../../extension/lab/training/flow/flowSolver.ts';
-import { flowSystem } from '../../../../extension/lab/training/flow/flowSystem.ts';
+import { gradientSystem } from '../../../../extension/lab/training/flow/gradientSystem.ts';
 import { buildModel } from '../../../../extension/lab/training/model.ts';
 import { angle, gaussianRows, norm, sparseData, trained } from '../training.ts';
 
@@ -96,22 +95,15 @@ describe('gradient flow in a logarithmic tail', () => {
 });
 
 describe('a stiff gradient flow', () => {
-  const system = (problem: Problem, optimizer: Optimizer) => {
-    if (!isFlow(optimizer)) throw new Error('a flow is wanted');
-    return flowSystem(
-      buildModel(buildPredictor(linear(), problem, readTextOnly), drawProblem(problem, 1)),
-      optimizer,
-      problem,
-      1,
-    );
-  };
+  const system = (problem: AnyProblem) =>
+    gradientSystem(buildModel(buildPredictor(linear(), problem, readTextOnly), drawProblem(problem, 1)));
 
   it('goes where the explicit method goes, in far fewer steps', () => {
     // Columns of scales 1 to 100.
     const inputs = gaussianRows(5, 60, 20).map((row) => row.map((value, j) => value * 100 ** (j / 19)));
     const labels = inputs.map((x) => Math.sign(x[0] - x[1] + x[2]));
     const problem = dataset({ train: { inputs, labels }, loss: 'logistic' });
-    const flow = system(problem, gradientFlow({ until: 1e3 }));
+    const flow = system(problem);
     const tolerances = { rtol: 1e-9, atol: 1e-12 };
     const solvers = [flow, { field: flow.field }].map(
       (parts) => new FlowSolver(parts, tolerances, new Float64Array(20)),

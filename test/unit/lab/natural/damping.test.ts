@@ -9,8 +9,8 @@ import {
   naturalGradientFlow,
   ngd,
 } from '../../../../extension/lab/index.ts';
-import { dampingAt } from '../../../../extension/lab/optimizers/damping.ts';
-import { describeOptimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
+import { describeOptimizer } from '../../../../extension/lab/optimizers/index.ts';
+import { dampingAt } from '../../../../extension/lab/training/natural/damping.ts';
 import { norm, sparseData, trained } from '../training.ts';
 
 const narrow = dataset({ train: sparseData(11, 20, 40), loss: 'logistic' });

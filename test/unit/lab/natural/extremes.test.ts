@@ -1,8 +1,8 @@
 /** Natural gradients where numbers leave the range of float64, or vanish. */
 import { describe, expect, it } from 'vitest';
 import { dataset, elementwise, linear, network, ngd, regression } from '../../../../extension/lab/index.ts';
-import type { Fisher } from '../../../../extension/lab/optimizers/optimizer.ts';
 import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
+import type { Fisher } from '../../../../extension/lab/training/natural/settings.ts';
 import { trained } from '../training.ts';
 
 const SOLVERS = ['auto', 'samples', 'parameters', 'iterative'] as const;

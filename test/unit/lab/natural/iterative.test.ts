@@ -16,7 +16,7 @@ import {
   separable,
   teacher,
 } from '../../../../extension/lab/index.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import { gaussianRows, marginsOf, norm, sparseData, trained } from '../training.ts';
 
 const classify = (train: { inputs: number[][]; labels: number[] }) => dataset({ train, loss: 'logistic' });
@@ -27,13 +27,23 @@ const cube = elementwise({ u: 0.3, v: 0.2 }, ({ u, v }) => u * u * u - v);
 const completion = matrixCompletion({ rows: 8, columns: 7, rank: 2, observed: 30, seed: 3 });
 
 /** Outputs and predictor of a run, one after the other. */
-function reached(problem: Problem, parameterization: Parameterization, options: NaturalGradientOptions, steps: number) {
+function reached(
+  problem: AnyProblem,
+  parameterization: Parameterization,
+  options: NaturalGradientOptions,
+  steps: number,
+) {
   const run = trained({ problem, parameterization, optimizer: ngd(options), steps });
   return { ...run, all: [...run.outputs, ...(run.predictor ?? [])] };
 }
 
 /** The relative distance of the iterative from the dense solution. */
-function distance(problem: Problem, parameterization: Parameterization, options: NaturalGradientOptions, steps = 10) {
+function distance(
+  problem: AnyProblem,
+  parameterization: Parameterization,
+  options: NaturalGradientOptions,
+  steps = 10,
+) {
   const dense = reached(problem, parameterization, options, steps);
   const iterative = reached(problem, parameterization, { ...options, solver: 'iterative' }, steps);
   expect(iterative.solver).toMatchObject({ solver: 'iterative' });
@@ -43,7 +53,7 @@ function distance(problem: Problem, parameterization: Parameterization, options:
 }
 
 describe('the iterative solver', () => {
-  it.each<[string, Problem, Parameterization, Partial<NaturalGradientOptions>]>([
+  it.each<[string, AnyProblem, Parameterization, Partial<NaturalGradientOptions>]>([
     ['train, n < d, linear', classify(narrow), linear(), {}],
     ['train, n < d, u² − v²', classify(narrow), square, {}],
     ['train, n < d, deep linear', classify(narrow), deepLinear({ depth: 2, width: 30, scale: 0.3 }), {}],

@@ -4,11 +4,11 @@ import {
   dataset,
   deepLinear,
   elementwise,
+  type FisherOptions,
   factorization,
   linear,
   matrix,
   matrixCompletion,
-  type NaturalMetricOptions,
   network,
   ngd,
   type Parameterization,
@@ -18,26 +18,23 @@ import {
   sum,
   teacher,
 } from '../../../../extension/lab/index.ts';
-import { isNatural } from '../../../../extension/lab/optimizers/optimizer.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
-import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { predictedBytes } from '../../../../extension/lab/training/memory.ts';
 import { buildModel } from '../../../../extension/lab/training/model.ts';
 import { spaceFor } from '../../../../extension/lab/training/natural/space.ts';
 import { sparseData, trained } from '../training.ts';
 
-function space(problem: Problem, p: Parameterization, options: NaturalMetricOptions = {}) {
+function space(problem: AnyProblem, p: Parameterization, options: FisherOptions = {}) {
   const model = buildModel(buildPredictor(p, problem, readTextOnly), drawProblem(problem, 1));
-  const optimizer = ngd({ rate: 1, ...options });
-  if (!isNatural(optimizer)) throw new Error('ngd is natural');
-  return spaceFor(model, optimizer);
+  return spaceFor(model, ngd({ rate: 1, ...options }));
 }
 
 describe('the solver that is chosen', () => {
   const square = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 
-  it.each<[string, Problem, Parameterization, NaturalMetricOptions, string]>([
+  it.each<[string, AnyProblem, Parameterization, FisherOptions, string]>([
     ['few examples', separable({ dimension: 40, train: 20 }), linear(), {}, 'samples'],
     ['few dimensions', separable({ dimension: 20, train: 40 }), linear(), {}, 'predictor'],
     ['many examples, few dimensions', separable({ dimension: 20, train: 5000 }), square, {}, 'predictor'],
@@ -99,7 +96,7 @@ describe('the solver that is chosen', () => {
 });
 
 describe('the condition number in the report', () => {
-  const condition = (problem: Problem, p: Parameterization, options: NaturalMetricOptions) =>
+  const condition = (problem: AnyProblem, p: Parameterization, options: FisherOptions) =>
     trained({ problem, parameterization: p, optimizer: ngd({ rate: 0.1, ...options }), steps: 0 }).solver;
 
   it('is that of inputs with known singular values, in each space', () => {

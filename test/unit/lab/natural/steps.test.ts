@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { describe, expect, it } from 'vitest';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import {
@@ -11,12 +10,12 @@ import {
   network,
   ngd,
   type Parameterization,
-  type Problem,
   separable,
 } from '../../../../extension/lab/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import { measure } from '../../../../extension/lab/training/measure.ts';
-import { naturalGradientDescent } from '../../../../extension/lab/training/natural/naturalGradient.ts';
+import { naturalGradientTrainer } from '../../../../extension/lab/training/natural/naturalGradient.ts';
 import { prepare } from '../../../../extension/lab/training/run.ts';
 import { sparseData, trained } from '../training.ts';
 
@@ -50,7 +49,7 @@ describe('steps of natural gradient descent', () => {
 
   const completion = matrixCompletion({ rows: 6, columns: 5, rank: 2, observed: 18 });
   const few = separable({ dimension: 12, train: 9, test: 30 });
-  it.each<[string, Problem, Parameterization, Parameters<typeof ngd>[0]]>([
+  it.each<[string, AnyProblem, Parameterization, Parameters<typeof ngd>[0]]>([
     ['a network', few, network({ widths: [7, 5] }), { rate: 0.1, damping: 1e-6 }],
     [
       'a network, damping that shrinks',
@@ -67,9 +66,8 @@ describe('steps of natural gradient descent', () => {
     const program = buildPredictor(parameterization, problem, readTextOnly);
     const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed: 1 };
     const optimizer = ngd(options);
-    assert(optimizer.type === 'ngd');
     const plan = { identity, problem, program, optimizer, steps: 12 };
-    const prepared = () => prepare(plan, (model) => naturalGradientDescent(model, optimizer, problem, 1));
+    const prepared = () => prepare(plan, (model) => naturalGradientTrainer(model, optimizer, problem, 1));
     const [measured, unmeasured] = [prepared(), prepared()];
     for (const chunk of [1, 1, 3, 1, 6]) {
       measure(measured.running, { step: 0, time: 0 }, false);

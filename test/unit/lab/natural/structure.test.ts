@@ -15,14 +15,14 @@ import {
   reshape,
   vector,
 } from '../../../../extension/lab/index.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import { gaussianRows, sparseData, trained } from '../training.ts';
 
 const completion = matrixCompletion({ rows: 4, columns: 6, rank: 1, observed: 14, seed: 3 });
 const classifier = dataset({ train: sparseData(4, 4, 5), loss: 'logistic' });
 const scale = { scale: 0.5 };
 
-const cases: [string, Problem, Parameterization][] = [
+const cases: [string, AnyProblem, Parameterization][] = [
   [
     'a product of another shape, reshaped',
     completion,

@@ -20,14 +20,14 @@ import {
   slice,
   vector,
 } from '../../../../extension/lab/index.ts';
-import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import { sparseData, trained } from '../training.ts';
 
 const fishers = ['train', 'population', 'empirical'] as const;
 const solvers = ['auto', 'parameters', 'samples', 'iterative'] as const;
 
-const optimizers: [string, Optimizer][] = [
+const optimizers: [string, AnyOptimizer][] = [
   ['gd', gd({ rate: 0.05 })],
   ['gd in batches', gd({ rate: 0.05, batch: 2 })],
   ['momentum', momentum({ rate: 0.05 })],
@@ -36,12 +36,12 @@ const optimizers: [string, Optimizer][] = [
   ['gaussNewton', gaussNewton({ rate: 0.1, damping: 0.1 })],
   ['gradientFlow', gradientFlow({ until: 0.2 })],
   ...fishers.flatMap((fisher) =>
-    solvers.flatMap((solver): [string, Optimizer][] => [
+    solvers.flatMap((solver): [string, AnyOptimizer][] => [
       [`ngd, ${fisher}, ${solver}`, ngd({ rate: 0.05, fisher, solver })],
       [`ngd, ${fisher}, ${solver}, damped`, ngd({ rate: 0.05, fisher, solver, damping: 0.1 })],
     ]),
   ),
-  ...fishers.map((fisher): [string, Optimizer] => [`flow, ${fisher}`, naturalGradientFlow({ until: 0.1, fisher })]),
+  ...fishers.map((fisher): [string, AnyOptimizer] => [`flow, ${fisher}`, naturalGradientFlow({ until: 0.1, fisher })]),
 ];
 
 const init = {
@@ -90,7 +90,7 @@ const matrices: [string, Parameterization][] = [
   ],
 ];
 
-const cases: [string, Problem, Parameterization, [string, Parameterization][]][] = [
+const cases: [string, AnyProblem, Parameterization, [string, Parameterization][]][] = [
   [
     'a vector for regression',
     dataset({ train: { inputs: sparseData(3, 4, 3).inputs, labels: [1, -0.5, 0.3, 2] }, loss: 'square' }),

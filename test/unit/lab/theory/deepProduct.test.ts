@@ -10,11 +10,11 @@ import {
   matrixCompletion,
   parameterization,
 } from '../../../../extension/lab/index.ts';
-import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
-import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { deepProductLoss } from '../../../../extension/lab/theory/deepProduct.ts';
 import { gaussianRows, trained } from '../training.ts';
 
@@ -34,7 +34,7 @@ const [u, v] = [orthogonal(1, 4), orthogonal(2, 3)];
 const along = (values: number[]) => u.mmul(diagonalMatrix(4, 3, values)).mmul(v.transpose());
 
 /** All entries of a matrix, or all but some. */
-function completion(target: Matrix, isSeen: (i: number, j: number) => boolean = () => true): Problem {
+function completion(target: Matrix, isSeen: (i: number, j: number) => boolean = () => true): AnyProblem {
   const rows = target.to2DArray();
   const observed = rows.flatMap((row, i) => row.map((_, j): [number, number] => [i, j]));
   return matrixCompletion({ matrix: rows, observed: observed.filter(([i, j]) => isSeen(i, j)) });
@@ -50,11 +50,17 @@ function factors(depth: number, strengths: number[], rank = 3): number[][][] {
   });
 }
 
-const curveOf = (problem: Problem, written: Parameterization) =>
+const curveOf = (problem: AnyProblem, written: Parameterization) =>
   deepProductLoss(drawProblem(problem, 1), buildPredictor(written, problem, readTextOnly), 1);
 
 /** The largest relative difference between measured and predicted losses, of those above `floor`. */
-function worst(problem: Problem, written: Parameterization, optimizer: Optimizer, steps = 0, floor = 1e-12): number {
+function worst(
+  problem: AnyProblem,
+  written: Parameterization,
+  optimizer: AnyOptimizer,
+  steps = 0,
+  floor = 1e-12,
+): number {
   const { samples } = trained({ problem, parameterization: written, optimizer, steps });
   const predicted = curveOf(problem, written)?.(Float64Array.from(samples, ({ time }) => time));
   if (!predicted) throw new Error('there is a prediction');
@@ -72,7 +78,7 @@ describe('the loss along the modes of a deep product', () => {
   const flatFactors = factors(2, [0.1, 0.2, 0.3]).map((factor) => factor.flat());
   const identity = (depth: number) => factorization({ depth, init: 'identity', scale: 0.5 });
 
-  it.each<[string, Problem, Parameterization]>([
+  it.each<[string, AnyProblem, Parameterization]>([
     ['depth 2', problem, factorization({ depth: 2, init: factors(2, [0.01, 0.02, 0.3]) })],
     ['depth 3', problem, factorization({ depth: 3, init: factors(3, [0.1, 0.02, 0.3]) })],
     ['depth 4', problem, factorization({ depth: 4, init: factors(4, [0.1, 0.2, 0.3]) })],
@@ -99,7 +105,7 @@ describe('the loss along the modes of a deep product', () => {
     expect(coarse / fine).toBeGreaterThan(5);
   });
 
-  it.each<[string, Problem, Parameterization]>([
+  it.each<[string, AnyProblem, Parameterization]>([
     ['a Gaussian start', problem, factorization({ depth: 2 })],
     ['a start that is balanced and not aligned', problem, factorization({ depth: 2, init: 'balanced' })],
     ['the identity and another matrix', completion(new Matrix(gaussianRows(4, 4, 4))), identity(2)],

@@ -15,18 +15,25 @@ import {
   teacher,
 } from '../../../../extension/lab/index.ts';
 import { ExperimentResult } from '../../../../extension/lab/metrics/experimentResult.ts';
-import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import type { RunResult, Theory } from '../../../../extension/lab/results.ts';
-import { type EndedRun, theoryOf } from '../../../../extension/lab/theory/theory.ts';
+import type { EndedRun } from '../../../../extension/lab/theory/run.ts';
+import { theoryOf } from '../../../../extension/lab/theory/theory.ts';
 import { gaussianRows, trained } from '../training.ts';
 
 type Run = RunResult & { ended: EndedRun };
 
 /** Trains a run and hands it to theory as the engine does. */
-function run(id: number, problem: Problem, parameterization: Parameterization, optimizer: Optimizer, steps = 0): Run {
+function run(
+  id: number,
+  problem: AnyProblem,
+  parameterization: Parameterization,
+  optimizer: AnyOptimizer,
+  steps = 0,
+): Run {
   const result = trained({ problem, parameterization, optimizer, steps });
   const { samples, parameters, predictor, ...rest } = result;
   const ended: EndedRun = {
@@ -44,7 +51,7 @@ function run(id: number, problem: Problem, parameterization: Parameterization, o
   return { ...rest, predictor, id, ended };
 }
 
-const theory = (problem: Problem, runs: readonly Run[], isShown = true): Promise<Theory> =>
+const theory = (problem: AnyProblem, runs: readonly Run[], isShown = true): Promise<Theory> =>
   theoryOf({ point: null, seed: 1, problem, isShown, runs: runs.map(({ ended }) => ended) });
 
 describe('what theory says of ended runs', () => {
@@ -98,7 +105,7 @@ describe('the loss of a network under natural gradient flow', () => {
   });
   const flow = naturalGradientFlow({ until: 3, rtol: 1e-10, atol: 1e-13 });
 
-  it.each<[string, Problem, Parameterization]>([
+  it.each<[string, AnyProblem, Parameterization]>([
     ['square loss', square, network({ widths: [12] })],
     ['square loss, two layers', square, network({ widths: [10, 10], activation: 'softplus', bias: true })],
     ['square loss, last layer from 0', square, network({ widths: [12], zeroOutput: true })],
@@ -115,7 +122,7 @@ describe('the loss of a network under natural gradient flow', () => {
     });
   });
 
-  it.each<[string, Problem, Parameterization, Optimizer]>([
+  it.each<[string, AnyProblem, Parameterization, AnyOptimizer]>([
     ['fewer parameters than examples', square, network({ widths: [1] }), flow],
     ['a Jacobian without full rank at the start', square, network({ widths: [4], zeroOutput: true }), flow],
     ['gradient descent', square, network({ widths: [12] }), gd({ rate: 0.1 })],
@@ -138,7 +145,7 @@ describe('the loss of a product of matrices that sees every entry', () => {
   });
   const product = factorization({ depth: 2, init: 'identity', scale: 0.3 });
 
-  it.each<[string, string[], Optimizer]>([
+  it.each<[string, string[], AnyOptimizer]>([
     ['gradient flow', ['modes of the deep product'], gradientFlow({ until: 20 })],
     ['gradient descent', ['modes of the deep product'], gd({ rate: 0.01 })],
     ['normalized gradient descent', [], gd({ rate: 0.01, normalized: true })],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import {
   dataset,
   elementwise,
@@ -12,21 +13,25 @@ import {
   regression,
   separable,
 } from '../../../../extension/lab/index.ts';
-import type { OptimizerRule } from '../../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
+import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
-import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { angle, relativeDistance } from '../../../../extension/lab/theory/compare.ts';
-import { curvesOf } from '../../../../extension/lab/theory/curves.ts';
-import { limitsFrom, predictionsOf } from '../../../../extension/lab/theory/predictions.ts';
+import { naturalFlowLoss } from '../../../../extension/lab/theory/curves/naturalFlow.ts';
+import { predicted, predictionsOf, startPredictions } from '../../../../extension/lab/theory/predictions/index.ts';
+import { type Prediction, trainingData } from '../../../../extension/lab/theory/predictions/prediction.ts';
+import type { EndedRun } from '../../../../extension/lab/theory/run.ts';
 import { gaussianRows, sparseData, trained } from '../training.ts';
 
-const dataOf = (problem: Problem) => drawProblem(problem, 1);
-const namesOf = async (problem: Problem) => (await predictionsOf(dataOf(problem))).map(({ name }) => name);
+const dataOf = (problem: AnyProblem) => drawProblem(problem, 1);
+const trainingDataOf = (problem: AnyProblem) => trainingData(dataOf(problem));
+const namesOf = async (problem: AnyProblem) => (await predictionsOf(trainingDataOf(problem))).map(({ name }) => name);
 
 describe('the predictions for a problem', () => {
   it('are margins and equalizing fits for fewer labels than dimensions', async () => {
-    const predictions = await predictionsOf(dataOf(separable({ dimension: 20, train: 12, sparsity: 3 })));
+    const predictions = await predictionsOf(trainingDataOf(separable({ dimension: 20, train: 12, sparsity: 3 })));
     expect(predictions.map(({ name, kind }) => [name, kind])).toEqual([
       ['max L2 margin', 'direction'],
       ['max L1 margin', 'direction'],
@@ -69,33 +74,55 @@ describe('the predictions for a problem', () => {
   it('come true for natural gradient descent on a linear model', async () => {
     const problem = separable({ dimension: 20, train: 12, sparsity: 3 });
     const run = trained({ problem, parameterization: linear(), optimizer: ngd({ rate: 0.1 }), steps: 100 });
-    const [fit] = (await predictionsOf(dataOf(problem))).filter(({ name }) => name === 'minimum-norm fit');
+    const [fit] = (await predictionsOf(trainingDataOf(problem))).filter(({ name }) => name === 'minimum-norm fit');
     expect(angle(run.predictor ?? [], fit.point)).toBeLessThan(1e-10);
   });
 });
 
-const BOTH = { train: true, population: true };
+/** The limits that hold for a run of a linear model from `start`. */
+async function limitsFrom(
+  problem: AnyProblem,
+  start: Float64Array,
+  how: Partial<EndedRun> = {},
+): Promise<Prediction[]> {
+  const training = trainingData(dataOf(problem));
+  const run: EndedRun = {
+    run: 0,
+    program: buildPredictor(linear(), problem, readTextOnly),
+    optimizer: ngd({ rate: 0.05 }),
+    start,
+    end: start,
+    isFinished: true,
+    parameters: start,
+    startOutputs: new Float64Array(training.data.train.count),
+    step: Float64Array.of(0),
+    time: Float64Array.of(0),
+    ...how,
+  };
+  const found = startPredictions.filter((one) => one.holdsFor(run, training, 1));
+  return (await Promise.all(found.map((one) => predicted(one, () => one.predict(training, start))))).flat();
+}
 
 describe('the limits from a start', () => {
+  const wide = separable({ dimension: 5, train: 30 });
+  const completion = matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 });
+
   it('exist for more labels than dimensions, and for completions', async () => {
-    const wide = dataOf(separable({ dimension: 5, train: 30 }));
-    expect(await limitsFrom(wide, new Float64Array(5), BOTH)).toMatchObject([
+    expect(await limitsFrom(wide, new Float64Array(5))).toMatchObject([
       { name: 'natural flow limit', kind: 'direction' },
     ]);
-    expect(await limitsFrom(dataOf(separable({ dimension: 30, train: 5 })), new Float64Array(30), BOTH)).toEqual([]);
-    expect(await limitsFrom(dataOf(regression({ dimension: 5, train: 30 })), new Float64Array(5), BOTH)).toEqual([]);
-    const data = dataOf(matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 }));
-    const [flow] = await limitsFrom(data, new Float64Array(30).fill(9), BOTH);
+    expect(await limitsFrom(separable({ dimension: 30, train: 5 }), new Float64Array(30))).toEqual([]);
+    expect(await limitsFrom(regression({ dimension: 5, train: 30 }), new Float64Array(5))).toEqual([]);
+    const [flow] = await limitsFrom(completion, new Float64Array(30).fill(9));
     expect(flow).toMatchObject({ name: 'population flow', kind: 'point' });
     expect(flow.point.filter((value) => value === 9)).toHaveLength(12);
   });
 
-  it('are left out where no run obeys their conditions', async () => {
-    const neither = { train: false, population: false };
-    const wide = dataOf(separable({ dimension: 5, train: 30 }));
-    expect(await limitsFrom(wide, new Float64Array(5), neither)).toEqual([]);
-    const data = dataOf(matrixCompletion({ rows: 6, columns: 5, rank: 1, observed: 18 }));
-    expect(await limitsFrom(data, new Float64Array(30), { train: true, population: false })).toEqual([]);
+  it('are left out where a run takes long steps or did not come to its end', async () => {
+    for (const how of [{ optimizer: ngd({ rate: 0.4 }) }, { isFinished: false }]) {
+      expect(await limitsFrom(wide, new Float64Array(5), how)).toEqual([]);
+      expect(await limitsFrom(completion, new Float64Array(30), how)).toEqual([]);
+    }
   });
 
   it('come true for a completion', async () => {
@@ -105,7 +132,7 @@ describe('the limits from a start', () => {
       parameterization: factorization({ depth: 2, scale: 0.5 }),
       optimizer: naturalGradientFlow({ until: 15, fisher: 'population' }),
     });
-    const [flow] = await limitsFrom(dataOf(problem), run.samples[0].predictor ?? new Float64Array(25), BOTH);
+    const [flow] = await limitsFrom(problem, run.samples[0].predictor ?? new Float64Array(25));
     expect(run.singular).toBeUndefined();
     expect(relativeDistance(run.predictor ?? [], flow.point)).toBeLessThan(1e-6);
   });
@@ -119,7 +146,7 @@ describe('the predicted loss', () => {
   const diagonal = elementwise({ u: 0.4, v: 0.3 }, ({ u, v }) => u * u - v * v);
   const factors = factorization({ depth: 2, scale: 0.5 });
 
-  it.each<[string, Problem, Parameterization, Parameters<typeof naturalGradientFlow>[0]]>([
+  it.each<[string, AnyProblem, Parameterization, Parameters<typeof naturalGradientFlow>[0]]>([
     ['logistic loss', logistic, diagonal, { until: 6 }],
     ['square loss', square, diagonal, { until: 3 }],
     ['completion, train Fisher', completion, factors, { until: 3 }],
@@ -127,7 +154,7 @@ describe('the predicted loss', () => {
   ])('is the loss of natural gradient flow: %s', (_name, problem, parameterization, options) => {
     const optimizer = naturalGradientFlow({ ...options, rtol: 1e-10, atol: 1e-13 });
     const run = trained({ problem, parameterization, optimizer });
-    const curve = curvesOf(dataOf(problem), optimizer, run.samples[0].outputs ?? new Float64Array());
+    const curve = naturalFlowLoss(dataOf(problem), optimizer, run.samples[0].outputs ?? new Float64Array());
     if (!curve) throw new Error('there is a prediction');
     const times = Float64Array.from(run.samples, ({ time }) => time);
     curve(times).forEach((loss, i) => {
@@ -138,11 +165,11 @@ describe('the predicted loss', () => {
   it('is the loss of natural gradient descent for small rates', () => {
     const optimizer = ngd({ rate: 0.001 });
     const run = trained({ problem: logistic, parameterization: linear(), optimizer, steps: 3000 });
-    const curve = curvesOf(dataOf(logistic), optimizer, new Float64Array(10));
+    const curve = naturalFlowLoss(dataOf(logistic), optimizer, new Float64Array(10));
     expect(run.train.loss / (curve?.(Float64Array.of(3))[0] ?? 0)).toBeCloseTo(1, 2);
   });
 
-  it.each<[string, Problem, OptimizerRule]>([
+  it.each<[string, AnyProblem, AnyOptimizer]>([
     ['gradient descent', logistic, gd({ rate: 0.1 })],
     ['damping', logistic, ngd({ rate: 0.1, damping: 1e-3 })],
     ['the empirical Fisher', logistic, ngd({ rate: 0.1, fisher: 'empirical' })],
@@ -155,6 +182,6 @@ describe('the predicted loss', () => {
     ],
   ])('is not known for %s', (_name, problem, optimizer) => {
     const { train } = dataOf(problem);
-    expect(curvesOf(dataOf(problem), optimizer, new Float64Array(train.count))).toBeNull();
+    expect(naturalFlowLoss(dataOf(problem), optimizer, new Float64Array(train.count))).toBeNull();
   });
 });

@@ -16,30 +16,32 @@ import {
   separable,
   vector,
 } from '../../../../extension/lab/index.ts';
-import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import type {
   Parameterization,
   PredictorProgram,
 } from '../../../../extension/lab/parameterizations/parameterization.ts';
-import { drawProblem } from '../../../../extension/lab/problems/draw.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
+import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { relativeDistance } from '../../../../extension/lab/theory/compare.ts';
+import { residualsOf } from '../../../../extension/lab/theory/conditions/index.ts';
+import { kktResidual } from '../../../../extension/lab/theory/conditions/maxMarginKkt.ts';
+import { stationarityResidual } from '../../../../extension/lab/theory/conditions/stationarity.ts';
 import { diagonalDepth } from '../../../../extension/lab/theory/diagonalDepth.ts';
 import { homogeneousDegree } from '../../../../extension/lab/theory/homogeneity.ts';
 import { leastL1Fit, maxL1Margin } from '../../../../extension/lab/theory/leastL1.ts';
 import { maxL2Margin } from '../../../../extension/lab/theory/maxL2Margin.ts';
 import { minimumNormFit } from '../../../../extension/lab/theory/minimumNormFit.ts';
-import { kktResidual, residualsOf, stationarityResidual } from '../../../../extension/lab/theory/residuals.ts';
 import { stationarity } from '../../../../extension/lab/theory/stationarity.ts';
 import { gaussianRows, sparseData, trained } from '../training.ts';
 import { flat, regressionRows, separableRows } from './randomProblems.ts';
 
-const programOf = (written: Parameterization, problem: Problem) => buildPredictor(written, problem, readTextOnly);
+const programOf = (written: Parameterization, problem: AnyProblem) => buildPredictor(written, problem, readTextOnly);
 const squares = (u: number, v = u) => elementwise({ u, v }, ({ u, v }) => u * u - v * v);
 
 /** What is measured at the end of a run. */
-function residualsAfter(problem: Problem, written: Parameterization, optimizer: Optimizer, steps = 0) {
+function residualsAfter(problem: AnyProblem, written: Parameterization, optimizer: AnyOptimizer, steps = 0) {
   const { parameters, predictor } = trained({ problem, parameterization: written, optimizer, steps });
   return residualsOf(drawProblem(problem, 1), { program: programOf(written, problem), parameters, predictor });
 }

@@ -11,13 +11,14 @@ import {
   separable,
 } from '../../../../extension/lab/index.ts';
 import { ExperimentResult } from '../../../../extension/lab/metrics/experimentResult.ts';
-import type { Optimizer } from '../../../../extension/lab/optimizers/optimizer.ts';
+import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
-import type { Problem } from '../../../../extension/lab/problems/problem.ts';
+import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import type { Comparison, RunResult, Theory } from '../../../../extension/lab/results.ts';
+import type { EndedRun } from '../../../../extension/lab/theory/run.ts';
 import { squareDifferenceStart } from '../../../../extension/lab/theory/squareDifference.ts';
-import { type EndedRun, theoryOf } from '../../../../extension/lab/theory/theory.ts';
+import { theoryOf } from '../../../../extension/lab/theory/theory.ts';
 import { trained } from '../training.ts';
 
 const classifier = separable({ dimension: 30, train: 20, sparsity: 3 });
@@ -25,7 +26,7 @@ const lines = regression({ dimension: 30, train: 20, sparsity: 3 });
 const square = elementwise({ u: 0.2, v: 0.2 }, ({ u, v }) => u * u - v * v);
 
 /** A run as the engine hands it over. */
-function ended(problem: Problem, parameterization: Parameterization, optimizer: Optimizer, steps = 0): EndedRun {
+function ended(problem: AnyProblem, parameterization: Parameterization, optimizer: AnyOptimizer, steps = 0): EndedRun {
   const { samples, predictor } = trained({ problem, parameterization, optimizer, steps });
   const [{ predictor: start, outputs }] = samples;
   if (!start || !outputs) throw new Error('the first sample carries the start');
@@ -43,7 +44,7 @@ function ended(problem: Problem, parameterization: Parameterization, optimizer: 
   };
 }
 
-const ask = (problem: Problem, runs: EndedRun[], isShown = true) =>
+const ask = (problem: AnyProblem, runs: EndedRun[], isShown = true) =>
   theoryOf({ point: null, seed: 1, problem, isShown, runs });
 const angleOf = (comparison: Comparison) => ('angle' in comparison ? comparison.angle : Number.NaN);
 const distanceOf = (comparison: Comparison) => ('distance' in comparison ? comparison.distance : Number.NaN);

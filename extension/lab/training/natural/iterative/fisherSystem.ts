@@ -3,12 +3,12 @@ import type { NodeId } from '../../../compiler/graph.ts';
 import { sizeOf } from '../../../compiler/shape.ts';
 import type { QuadraticProduct } from '../../../linearAlgebra/conjugateGradients.ts';
 import { dot } from '../../../linearAlgebra/vectors.ts';
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
-import type { Problem } from '../../../problems/problem.ts';
+import { type AnyProblemDescription, populationOf } from '../../../problems/index.ts';
+import type { PopulationCurvature } from '../../../problems/problem.ts';
 import { exampleCurvature } from '../../lossHead.ts';
 import { type Model, predictorOf } from '../../model.ts';
 import type { Space } from '../gram.ts';
-import { gaussianMoments, type PopulationForm, populationForm, populationInputs } from '../population.ts';
+import { gaussianMoments, isOwnPopulation, populationInputs } from '../population.ts';
 import {
   logCurvature,
   meanSlopes,
@@ -16,6 +16,7 @@ import {
   rootsOf,
   trainingWeights,
 } from '../rankRevealing/exampleWeights.ts';
+import type { FisherSettings } from '../settings.ts';
 import { gramDiagonal } from './gramDiagonal.ts';
 import { addInverse, type MetricProducts, makeMetric } from './metric.ts';
 import { type JacobianProducts, jacobianProducts } from './products.ts';
@@ -40,11 +41,16 @@ export interface FisherSystem {
   evaluate(): void;
 }
 
-export function fisherSystem(model: Model, metric: NaturalMetric, problem: Problem, seed: number): FisherSystem {
+export function fisherSystem(
+  model: Model,
+  metric: FisherSettings,
+  problem: AnyProblemDescription,
+  seed: number,
+): FisherSystem {
   if (metric.fisher !== 'population') return trainSystem(model, metric);
-  const form = model.predictor === null ? { kind: 'inputs' as const } : populationForm(problem);
+  const form = model.predictor === null ? { kind: 'inputs' as const } : populationOf(problem).curvature;
   if (form.kind !== 'inputs') return predictorSystem(model, form);
-  return problem.type === 'dataset' ? datasetSystem(model, problem, seed) : drawsSystem(model, metric, problem, seed);
+  return isOwnPopulation(problem) ? datasetSystem(model, problem, seed) : drawsSystem(model, metric, problem, seed);
 }
 
 /** λ relative to the unit of F, 0 without damping whatever the unit; infinite where F is nothing beside it. */
@@ -65,7 +71,7 @@ function setDiagonal(metric: MetricProducts, root: Float64Array): void {
 }
 
 /** z = f on the training inputs. */
-function trainSystem(model: Model, { fisher }: NaturalMetric): FisherSystem {
+function trainSystem(model: Model, { fisher }: FisherSettings): FisherSystem {
   const { loss, trainTargets } = model.data;
   const diagonalNode = gramDiagonal(model, 'samples');
   const wanted = [model.trainOutputs, ...(diagonalNode === null ? [] : [diagonalNode])];
@@ -103,7 +109,7 @@ function trainSystem(model: Model, { fisher }: NaturalMetric): FisherSystem {
 }
 
 /** z = w: H = a I + (b − a) ŵŵᵀ, which does not shrink with the losses. */
-function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'inputs' }>): FisherSystem {
+function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind: 'inputs' }>): FisherSystem {
   const { g, data } = model;
   const predictor = predictorOf(model);
   const size = sizeOf(g.shapeOf(predictor));
@@ -151,7 +157,7 @@ function predictorSystem(model: Model, form: Exclude<PopulationForm, { kind: 'in
 }
 
 /** z = f on a data set's own inputs, the training inputs first; on the others the gradient has no part. */
-function datasetSystem(model: Model, problem: Problem, seed: number): FisherSystem {
+function datasetSystem(model: Model, problem: AnyProblemDescription, seed: number): FisherSystem {
   const { data } = model;
   const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, 0, false);
   const metric = makeMetric(count);
@@ -177,7 +183,12 @@ function datasetSystem(model: Model, problem: Problem, seed: number): FisherSyst
 }
 
 /** z = f on the training inputs and on fresh draws of the population: γ is there on the former, H on the latter. */
-function drawsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: Problem, seed: number): FisherSystem {
+function drawsSystem(
+  model: Model,
+  { fisherSamples }: FisherSettings,
+  problem: AnyProblemDescription,
+  seed: number,
+): FisherSystem {
   const { data } = model;
   const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, fisherSamples, true);
   const n = data.train.count;
@@ -209,7 +220,7 @@ function drawsSystem(model: Model, { fisherSamples }: NaturalMetric, problem: Pr
 
 function populationProducts(
   model: Model,
-  problem: Problem,
+  problem: AnyProblemDescription,
   seed: number,
   fisherSamples: number,
   withTraining: boolean,

@@ -25,13 +25,13 @@ import {
   type StoppingRule,
 } from '../../../linearAlgebra/conjugateGradients.ts';
 import { irregularSigns } from '../../../linearAlgebra/irregular.ts';
-import { firstDamping } from '../../../optimizers/damping.ts';
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
-import type { Problem } from '../../../problems/problem.ts';
+import type { AnyProblemDescription } from '../../../problems/index.ts';
 import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
+import { firstDamping } from '../damping.ts';
 import { RankRevealingSpace } from '../rankRevealing/rankRevealingSpace.ts';
+import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import { type FisherSystem, fisherSystem, rankBound, relativeDamping, rowProduct } from './fisherSystem.ts';
 import { weighByRoot } from './metric.ts';
@@ -95,8 +95,8 @@ export class IterativeSpace implements StepSpace {
 
   constructor(
     private readonly model: Model,
-    private readonly metric: NaturalMetric,
-    private readonly problem: Problem,
+    private readonly metric: FisherSettings,
+    private readonly problem: AnyProblemDescription,
     private readonly seed: number,
   ) {
     this.damping = firstDamping(metric.damping);

@@ -1,11 +1,12 @@
 /** Natural gradient descent of which a graphics card computes the Gram matrices, and the processor the rest, in float64. */
-import type { NaturalGradientDescent } from '../../../optimizers/optimizer.ts';
-import type { Problem } from '../../../problems/problem.ts';
+
+import type { AnyProblemDescription } from '../../../problems/index.ts';
 import type { Model } from '../../model.ts';
 import type { Trainer } from '../../trainer.ts';
 import { descend } from '../descent.ts';
 import { gramOf } from '../gram.ts';
 import { fisherSystem, rankBound } from '../iterative/fisherSystem.ts';
+import type { NaturalStepSettings } from '../settings.ts';
 import { spaceFor } from '../space.ts';
 import { structureOf } from '../structure.ts';
 import { FactoredGram, GRAM } from './factoredGram.ts';
@@ -17,8 +18,8 @@ const ROUNDS = 3;
 /** @returns the trainer; null where there is no such matrix, or it cannot have full rank */
 export function mixedNaturalGradient(
   model: Model,
-  optimizer: NaturalGradientDescent,
-  problem: Problem,
+  optimizer: NaturalStepSettings,
+  problem: AnyProblemDescription,
   seed: number,
 ): Trainer | null {
   const chosen = spaceFor(model, optimizer);

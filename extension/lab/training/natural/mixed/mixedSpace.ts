@@ -6,12 +6,12 @@
  */
 import { conditionNumber } from '../../../linearAlgebra/condition.ts';
 import { ConjugateGradients, type StoppingRule } from '../../../linearAlgebra/conjugateGradients.ts';
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
 import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
 import { type FisherSystem, relativeDamping, rowProduct } from '../iterative/fisherSystem.ts';
 import { shown } from '../portable.ts';
+import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import type { FactoredGram } from './factoredGram.ts';
 
@@ -37,7 +37,7 @@ export class MixedSpace implements StepSpace {
 
   constructor(
     private readonly model: Model,
-    private readonly metric: NaturalMetric,
+    private readonly metric: FisherSettings,
     private readonly system: FisherSystem,
     private readonly gram: FactoredGram,
   ) {

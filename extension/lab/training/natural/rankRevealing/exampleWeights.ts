@@ -2,8 +2,9 @@
  * Slopes and curvatures of the losses at single examples, as logarithms: under the logistic loss both decay like e^{−m},
  * and leave the range of float64 long before natural gradients lose their meaning.
  */
-import type { Fisher } from '../../../optimizers/optimizer.ts';
+
 import type { Loss } from '../../../problems/problem.ts';
+import type { Fisher } from '../settings.ts';
 
 /** The training examples in the least-squares problem behind a natural gradient, F = unit · Aᵀ A and ∇L = unit · Aᵀ b. */
 export interface RowWeights {

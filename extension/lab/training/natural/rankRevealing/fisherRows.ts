@@ -6,10 +6,9 @@
  */
 import type { CompiledModule } from '../../../compiler/module.ts';
 import { sizeOf } from '../../../compiler/shape.ts';
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
-import type { Problem } from '../../../problems/problem.ts';
+import { type AnyProblemDescription, populationOf } from '../../../problems/index.ts';
 import type { Model } from '../../model.ts';
-import { populationForm } from '../population.ts';
+import type { FisherSettings } from '../settings.ts';
 import { networkPopulationRows } from './networkPopulationRows.ts';
 import { outputRows } from './outputRows.ts';
 import { predictorRows } from './predictorRows.ts';
@@ -32,11 +31,16 @@ export interface FisherRowsProgram {
   evaluate(): FisherRows;
 }
 
-export function fisherRows(model: Model, metric: NaturalMetric, problem: Problem, seed: number): FisherRowsProgram {
+export function fisherRows(
+  model: Model,
+  metric: FisherSettings,
+  problem: AnyProblemDescription,
+  seed: number,
+): FisherRowsProgram {
   const { predictor, data } = model;
   if (metric.fisher === 'population') {
     if (predictor === null) return networkPopulationRows(model, metric, problem, seed);
-    return predictorRows(model, metric, problem, seed, populationForm(problem));
+    return predictorRows(model, metric, problem, seed, populationOf(problem).curvature);
   }
   // With more examples than dimensions the examples are combined before they meet ∂w/∂θ.
   const isTall = predictor !== null && data.train.kind === 'rows' && data.train.count > sizeOf(data.predictorShape);

@@ -1,11 +1,12 @@
 /** Rows of a network's Jacobian on the inputs of a population. */
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
-import type { Problem } from '../../../problems/problem.ts';
+
+import type { AnyProblemDescription } from '../../../problems/index.ts';
 import type { Model } from '../../model.ts';
 import { compileModel } from '../../trainer.ts';
 import { jacobianProgram } from '../jacobian.ts';
 import { layersJacobian } from '../layers.ts';
-import { populationInputs } from '../population.ts';
+import { isOwnPopulation, populationInputs } from '../population.ts';
+import type { FisherSettings } from '../settings.ts';
 import { logCurvature, meanSlopes, populationTargets, rootsOf, weighted } from './exampleWeights.ts';
 import type { FisherRowsProgram } from './fisherRows.ts';
 
@@ -15,8 +16,8 @@ import type { FisherRowsProgram } from './fisherRows.ts';
  */
 export function networkPopulationRows(
   model: Model,
-  { fisherSamples }: NaturalMetric,
-  problem: Problem,
+  { fisherSamples }: FisherSettings,
+  problem: AnyProblemDescription,
   seed: number,
 ): FisherRowsProgram {
   const { g, data } = model;
@@ -42,7 +43,7 @@ export function networkPopulationRows(
       const rows = new Float64Array(count * p);
       population.evaluate(module, p, rows);
       const common = { a: weighted(rows, root), rows: count, logUnit, unweighted: null };
-      if (problem.type === 'dataset') {
+      if (isOwnPopulation(problem)) {
         const [b, ratio] = [new Float64Array(count), new Float64Array(count)];
         const targets = populationTargets(data.loss, at, data.trainTargets, count, largest);
         b.set(targets.b);

@@ -1,12 +1,13 @@
 /** Rows of the Jacobian of the training outputs, for networks, entries of a matrix, and no more examples than dimensions. */
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
+
 import type { Model } from '../../model.ts';
 import { compileModel } from '../../trainer.ts';
 import { jacobianProgram } from '../jacobian.ts';
+import type { FisherSettings } from '../settings.ts';
 import { trainingWeights, weighted } from './exampleWeights.ts';
 import type { FisherRowsProgram } from './fisherRows.ts';
 
-export function outputRows(model: Model, { fisher }: NaturalMetric): FisherRowsProgram {
+export function outputRows(model: Model, { fisher }: FisherSettings): FisherRowsProgram {
   const { loss, trainTargets } = model.data;
   const jacobian = jacobianProgram(model, model.trainOutputs, 'output row');
   const outputs = { name: 'outputs', outputs: [model.trainOutputs] };

@@ -4,12 +4,13 @@
  */
 import { sizeOf } from '../../../compiler/shape.ts';
 import { applyQTransposed, factorQr } from '../../../linearAlgebra/householder.ts';
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
-import type { Problem, ProblemData } from '../../../problems/problem.ts';
+import type { AnyProblemDescription } from '../../../problems/index.ts';
+import type { PopulationCurvature, ProblemData } from '../../../problems/problem.ts';
 import { type Model, predictorOf } from '../../model.ts';
 import { compileModel } from '../../trainer.ts';
 import { jacobianProgram } from '../jacobian.ts';
-import { gaussianMoments, type PopulationForm, populationInputs } from '../population.ts';
+import { gaussianMoments, isOwnPopulation, populationInputs } from '../population.ts';
+import type { FisherSettings } from '../settings.ts';
 import { logCurvature, meanSlopes, populationTargets, rootsOf, trainingWeights, weighted } from './exampleWeights.ts';
 import type { FisherRowsProgram } from './fisherRows.ts';
 
@@ -24,10 +25,10 @@ interface MetricRoot {
 
 export function predictorRows(
   model: Model,
-  metric: NaturalMetric,
-  problem: Problem,
+  metric: FisherSettings,
+  problem: AnyProblemDescription,
   seed: number,
-  form: PopulationForm | { kind: 'train' },
+  form: PopulationCurvature | { kind: 'train' },
 ): FisherRowsProgram {
   const predictor = predictorOf(model);
   const jacobian = jacobianProgram(model, predictor, 'predictor row');
@@ -64,10 +65,10 @@ type RootAt = (w: Float64Array, f: Float64Array) => MetricRoot;
 
 function rootAt(
   data: ProblemData,
-  metric: NaturalMetric,
-  problem: Problem,
+  metric: FisherSettings,
+  problem: AnyProblemDescription,
   seed: number,
-  form: PopulationForm | { kind: 'train' },
+  form: PopulationCurvature | { kind: 'train' },
 ): RootAt {
   const { train, loss, trainTargets } = data;
   switch (form.kind) {
@@ -89,7 +90,7 @@ function rootAt(
     case 'inputs': {
       const { values, count } = populationInputs(problem, data, metric.fisherSamples, seed);
       const rootsAt = (w: Float64Array) => rootsOf(outputsOf(values, w).map((f) => logCurvature(loss, f)));
-      if (problem.type === 'dataset') {
+      if (isOwnPopulation(problem)) {
         // Its population is its own inputs, the training inputs first: b is there on those, and 0 elsewhere.
         return (w, f) => {
           const { root, largest } = rootsAt(w);

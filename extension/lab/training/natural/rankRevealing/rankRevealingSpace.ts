@@ -6,13 +6,13 @@
 import type { CompiledModule } from '../../../compiler/module.ts';
 import { CompleteOrthogonal, rankCutoff } from '../../../linearAlgebra/completeOrthogonal.ts';
 import { refinedSolution } from '../../../linearAlgebra/refinement.ts';
-import { firstDamping } from '../../../optimizers/damping.ts';
-import type { NaturalMetric } from '../../../optimizers/optimizer.ts';
-import type { Problem } from '../../../problems/problem.ts';
+import type { AnyProblemDescription } from '../../../problems/index.ts';
 import type { SolverReport } from '../../../results.ts';
 import type { Model } from '../../model.ts';
 import { areFinite } from '../../pace.ts';
+import { firstDamping } from '../damping.ts';
 import type { Space } from '../gram.ts';
+import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import { type FisherRowsProgram, fisherRows } from './fisherRows.ts';
 
@@ -29,8 +29,8 @@ export class RankRevealingSpace implements StepSpace {
 
   constructor(
     private readonly model: Model,
-    private readonly metric: NaturalMetric,
-    problem: Problem,
+    private readonly metric: FisherSettings,
+    problem: AnyProblemDescription,
     seed: number,
     private readonly space: Space | 'parameters' = 'parameters',
   ) {

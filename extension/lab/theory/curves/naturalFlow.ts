@@ -1,16 +1,34 @@
-/** The training loss that theory predicts for an optimizer. */
-import { sizeOf } from '../compiler/shape.ts';
-import { matrixRank } from '../linearAlgebra/minimumNorm.ts';
-import { isNatural, type OptimizerRule } from '../optimizers/optimizer.ts';
-import type { ProblemData } from '../problems/problem.ts';
-import { LARGEST_DATA } from './predictions.ts';
-import { lossCurve, squareLossCurve } from './universalCurves.ts';
+/** The training loss of natural gradient flow. */
+import { sizeOf } from '../../compiler/shape.ts';
+import { matrixRank } from '../../linearAlgebra/minimumNorm.ts';
+import { type AnyOptimizerDescription, fisherSettings } from '../../optimizers/index.ts';
+import type { ProblemData } from '../../problems/problem.ts';
+import { LARGEST_DATA } from '../dataLimits.ts';
+import { hasFullRank, isMeasurable } from '../jacobianRank.ts';
+import { parameterCount } from '../outputsAt.ts';
+import { movesFreely, takesLongSteps } from '../run.ts';
+import { lossCurve, squareLossCurve } from '../universalCurves.ts';
+import type { CurveDefinition, LossCurve } from './curve.ts';
 
-/** The mean training loss at each of the times: a flow's t, or rate · steps. */
-export type LossCurve = (times: Float64Array) => Float64Array;
-
-/** Steps longer than this part from the flow by more than a curve's width. */
-const LONGEST_STEP = 0.1;
+export const naturalFlowCurve: CurveDefinition = {
+  name: 'natural gradient flow',
+  loss(data, run, seed) {
+    const { program, optimizer, startOutputs, parameters } = run;
+    const isKnown = parameters !== null && isMeasurable(program, data);
+    return naturalFlowLoss(
+      data,
+      optimizer,
+      startOutputs,
+      parameterCount(program),
+      () => {
+        if (program.predictor !== null && !areIndependent(data)) return false;
+        // Of a predictor with inputs in general position it may be taken on trust, of a network it may not.
+        return isKnown ? hasFullRank(program, data, seed, parameters) : program.predictor !== null;
+      },
+      () => movesFreely(data, run, seed),
+    );
+  },
+};
 
 /**
  * The loss curve of natural gradient flow without damping, which `ngd` follows at rates up to 0.1. Train Fisher and
@@ -24,18 +42,18 @@ const LONGEST_STEP = 0.1;
  * @param movesPredictorFreely whether ∂w/∂θ has full row rank: for the population Fisher
  * @returns null where no such curve is known, and for inputs of more than {@link LARGEST_DATA} numbers
  */
-export function curvesOf(
+export function naturalFlowLoss(
   data: ProblemData,
-  optimizer: OptimizerRule,
+  optimizer: AnyOptimizerDescription,
   startOutputs: Float64Array,
   parameters = Number.POSITIVE_INFINITY,
   movesFreely: () => boolean = () => areIndependent(data),
   movesPredictorFreely: () => boolean = () => true,
 ): LossCurve | null {
-  if (!isNatural(optimizer) || optimizer.damping !== 0) return null;
-  if (isLong(optimizer)) return null;
+  const settings = fisherSettings(optimizer);
+  if (settings === null || settings.damping !== 0 || takesLongSteps(optimizer)) return null;
   const { loss, trainTargets } = data;
-  if (optimizer.fisher === 'train' && parameters >= data.train.count && movesFreely()) {
+  if (settings.fisher === 'train' && parameters >= data.train.count && movesFreely()) {
     if (loss === 'logistic') {
       const margins = startOutputs.map((f, i) => trainTargets[i] * f);
       return (times) => times.map((t) => lossCurve(margins, t));
@@ -43,7 +61,7 @@ export function curvesOf(
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
     return (times) => times.map((t) => squareLossCurve(residuals, t));
   }
-  if (optimizer.fisher === 'population' && data.train.kind === 'entries' && movesPredictorFreely()) {
+  if (settings.fisher === 'population' && data.train.kind === 'entries' && movesPredictorFreely()) {
     const residuals = startOutputs.map((f, i) => f - trainTargets[i]);
     const faster = sizeOf(data.predictorShape) / data.train.count;
     return (times) => times.map((t) => squareLossCurve(residuals, t * faster));
@@ -51,13 +69,8 @@ export function curvesOf(
   return null;
 }
 
-/** Whether an optimizer takes steps that part from the flow by more than a curve's width. */
-export function isLong(optimizer: OptimizerRule): boolean {
-  return 'rate' in optimizer && optimizer.rate > LONGEST_STEP;
-}
-
 /** Whether the outputs of a predictor that can be anything move in every direction: no input is a combination of the others. */
-export function areIndependent(data: ProblemData): boolean {
+function areIndependent(data: ProblemData): boolean {
   const { train } = data;
   if (train.count > sizeOf(data.predictorShape)) return false;
   if (train.kind === 'entries') return true;

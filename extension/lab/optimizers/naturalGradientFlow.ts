@@ -1,0 +1,40 @@
+import { captureOrigin } from '../errors.ts';
+import { Options } from '../options.ts';
+import { naturalGradientSystem } from '../training/flow/naturalGradientSystem.ts';
+import type { FlowSettings } from '../training/flow/settings.ts';
+import type { FisherSettings } from '../training/natural/settings.ts';
+import { describeFisher, type FisherOptions, fisherOptionNames, readFisher } from './fisherOptions.ts';
+import { type FlowOptions, flowOptionNames, readFlow } from './flowOptions.ts';
+import type { FlowOptimizer, Optimizer } from './optimizer.ts';
+
+export type NaturalGradientFlowOptions = FlowOptions & FisherOptions;
+
+/** {@link naturalGradientFlow} as plain data. */
+export interface NaturalGradientFlow extends FlowSettings, FisherSettings {
+  type: 'naturalGradientFlow';
+}
+
+/**
+ * Natural gradient flow, dθ/dt = −(F + damping·I)⁻¹ ∇L: one path in function space for every parameterization that can
+ * move in all directions. Where it meets a point at which the Fisher information loses rank it ends, and says when.
+ * @throws DefinitionError for an option that is unknown or out of range
+ */
+export function naturalGradientFlow(options: NaturalGradientFlowOptions): Optimizer<NaturalGradientFlow> {
+  const read = new Options('naturalGradientFlow', options, [...flowOptionNames, ...fisherOptionNames]);
+  return {
+    kind: 'optimizer',
+    type: 'naturalGradientFlow',
+    ...readFlow(read),
+    ...readFisher(read, 'naturalGradientFlow'),
+    origin: captureOrigin(naturalGradientFlow),
+  };
+}
+
+export const naturalGradientFlowOptimizer: FlowOptimizer<NaturalGradientFlow> = {
+  kind: 'flow',
+  type: 'naturalGradientFlow',
+  version: 1,
+  describe: (optimizer) => `natural gradient flow · to t = ${optimizer.until}${describeFisher(optimizer)}`,
+  fisher: (optimizer) => optimizer,
+  system: ({ model, optimizer, problem, seed }) => naturalGradientSystem(model, optimizer, problem, seed),
+};

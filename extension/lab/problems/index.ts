@@ -1,0 +1,76 @@
+/** All kinds of problems: one line each. Everything else finds what it needs to know of a kind here. */
+import { givenCompletionProblem } from './completion/given.ts';
+import { datasetProblem } from './dataset/definition.ts';
+import { randomCompletionProblem } from './matrixCompletion.ts';
+import { matrixSensingProblem } from './matrixSensing.ts';
+import type { Inputs, Loss, Population, Problem, ProblemData, ProblemDefinition } from './problem.ts';
+import { regressionProblem } from './regression.ts';
+import { separableProblem } from './separable.ts';
+import { teacherProblem } from './teacher.ts';
+
+const definitions = {
+  separable: separableProblem,
+  regression: regressionProblem,
+  teacher: teacherProblem,
+  matrixSensing: matrixSensingProblem,
+  matrixCompletion: randomCompletionProblem,
+  givenCompletion: givenCompletionProblem,
+  dataset: datasetProblem,
+};
+
+type DescriptionOf<D> = D extends ProblemDefinition<infer P> ? P : never;
+
+/** The plain description of any problem that there is. */
+export type AnyProblemDescription = DescriptionOf<(typeof definitions)[keyof typeof definitions]>;
+
+/** Any problem as the user wrote it. */
+export type AnyProblem = Problem<AnyProblemDescription>;
+
+function definitionOf({ type }: AnyProblemDescription): ProblemDefinition {
+  return definitions[type];
+}
+
+/** Whether a value is a problem of a known kind. */
+export function isProblem(value: unknown): value is AnyProblem {
+  if (typeof value !== 'object' || value === null || !('type' in value) || !('origin' in value)) return false;
+  return typeof value.type === 'string' && Object.hasOwn(definitions, value.type);
+}
+
+/** The data of a problem for one run; the same for the same seed, on every machine. */
+export function drawProblem(problem: AnyProblemDescription, seed: number): ProblemData {
+  return definitionOf(problem).draw(problem, problem.seed ?? seed);
+}
+
+/** One line for tables and headers. */
+export function describeProblem(problem: AnyProblemDescription): string {
+  return definitionOf(problem).describe(problem);
+}
+
+export function lossOf(problem: AnyProblemDescription): Loss {
+  return definitionOf(problem).loss(problem);
+}
+
+/** The shape of the predictor, known before any data are drawn: `[d]` or `[rows, columns]`. */
+export function predictorShapeOf(problem: AnyProblemDescription): number[] {
+  return definitionOf(problem).predictorShape(problem);
+}
+
+/** Whether inputs are rows of numbers, or positions in the predictor. */
+export function inputKindOf(problem: AnyProblemDescription): Inputs['kind'] {
+  return definitionOf(problem).inputs;
+}
+
+/** Numbers of training and test examples. */
+export function exampleCounts(problem: AnyProblemDescription): { train: number; test: number } {
+  return definitionOf(problem).exampleCounts(problem);
+}
+
+/** The input distribution of a problem. */
+export function populationOf(problem: AnyProblemDescription): Population {
+  return definitionOf(problem).population(problem);
+}
+
+/** Version of a kind of problem: part of the identity of stored results. */
+export function problemVersion(problem: AnyProblemDescription): number {
+  return definitionOf(problem).version;
+}

@@ -1,0 +1,54 @@
+import { dot } from '../../linearAlgebra/vectors.ts';
+import type { ProblemData } from '../../problems/problem.ts';
+import { diagonalDepth } from '../diagonalDepth.ts';
+import { misfit, stationarity } from '../stationarity.ts';
+import { subgradientGap } from '../subgradient.ts';
+import type { ConditionDefinition, RunEnd } from './condition.ts';
+
+/** Numbers of inputs, at most: up to them stationarity takes a tenth of a second. */
+const LARGEST_INPUTS = 20_000;
+
+/** A run fits its labels (equally, under the logistic loss) where what is left is at most this share of them. */
+const FIT = 0.01;
+
+export const stationarityCondition: ConditionDefinition = {
+  name: 'stationarity',
+  meaning:
+    'Whether w is stationary for the least ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 where it is, at a least-L1 fit for L = 2. Natural gradient flow without damping, over the training inputs, comes near it from a small start.',
+  source: 'Gunasekar et al. 2018; Woodworth et al. 2020',
+  residual: stationarityResidual,
+};
+
+/**
+ * How far w is from a stationary point of the least ℓ_{2/L} quasi-norm: the residual of {@link stationarity}. Where no
+ * more entries of w count than there are examples the parameters that count are stationary by themselves; for L = 2,
+ * where the quasi-norm is the L1 norm, the others decide then: {@link subgradientGap}.
+ * @returns null unless the parameterization is a diagonal network of depth L ≥ 2, there are fewer examples than
+ * dimensions, and the run fits the targets to 1 % (logistic: has equal margins); and for inputs of more than 20 000 numbers
+ */
+export async function stationarityResidual(
+  data: ProblemData,
+  { program, predictor: w }: RunEnd,
+): Promise<number | null> {
+  const { loss, train, trainTargets } = data;
+  if (train.kind !== 'rows' || !w || train.count >= train.dimension || train.values.length > LARGEST_INPUTS)
+    return null;
+  const depth = diagonalDepth(program);
+  if (depth === null) return null;
+  const { values: x, count: n, dimension: d } = train;
+  const scale = loss === 'logistic' ? meanMargin(x, n, d, trainTargets, w) : 1;
+  if (!(scale > 0)) return null;
+  const targets = trainTargets.map((y) => scale * y);
+  if (!(misfit(x, n, d, targets, w) <= FIT)) return null;
+  const { residual, support } = stationarity(x, n, d, targets, w, depth);
+  if (depth > 2 || support.length > n) return residual;
+  const signs = new Float64Array(d);
+  for (const j of support) signs[j] = Math.sign(w[j]);
+  return subgradientGap(x, n, d, signs);
+}
+
+function meanMargin(x: Float64Array, n: number, d: number, y: Float64Array, w: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += y[i] * dot(x.subarray(i * d, (i + 1) * d), w);
+  return sum / n;
+}
