@@ -96,6 +96,6 @@ async function runOne(client: EngineClient, experiment: string): Promise<Outcome
 
 /** The lab takes means over the training examples; for completion the peers take sums. */
 function meanLoss(runs: readonly RunResult[], { problem }: GridPlan): number {
-  const scale = problem.type === 'matrixCompletion' ? problem.train : 1;
+  const scale = problem.inputs === 'entries' ? problem.train : 1;
   return (scale * runs.reduce((sum, run) => sum + run.train.loss, 0)) / runs.length;
 }

@@ -203,8 +203,8 @@ export interface OptimizerSummary {
 }
 
 export interface ProblemSummary {
-  /** `separable`, `matrixCompletion`, `dataset`, … */
-  type: string;
+  /** What examples are: vectors, or positions in the predictor. */
+  inputs: 'rows' | 'entries';
   /** One line for a header, for example `80 of 4000 examples in 100 dimensions, 3 of them matter`. */
   description: string;
   loss: 'logistic' | 'square';

@@ -1,9 +1,18 @@
 /** What is told of a grid before anything is trained. */
 import type { Variant } from '../../lab/definition.ts';
+import { isSameData } from '../../lab/encoding.ts';
 import type { Experiment } from '../../lab/experiment.ts';
 import { describeOptimizer } from '../../lab/optimizers/index.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
-import { describeProblem, drawProblem, exampleCounts, lossOf, predictorShapeOf } from '../../lab/problems/index.ts';
+import {
+  describeProblem,
+  drawProblem,
+  exampleCounts,
+  inputKindOf,
+  lossOf,
+  predictorShapeOf,
+  problemDescription,
+} from '../../lab/problems/index.ts';
 import type { GridPlan, ProblemSummary } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 import { userFrame } from '../locate.ts';
@@ -43,14 +52,14 @@ function describeData({ variants, seeds }: Experiment, programs: readonly Predic
   const loss = lossOf(problem);
   const shape = predictorShapeOf(problem);
   const isSame = (of: (variant: Variant) => unknown) =>
-    variants.slice(1).every((variant) => JSON.stringify(of(variant)) === JSON.stringify(of(variants[0])));
+    variants.slice(1).every((variant) => isSameData(of(variant), of(variants[0])));
   const hasPredictor =
     programs.some(({ predictor }) => predictor !== null) && isSame((variant) => predictorShapeOf(variant.problem));
-  const isOneProblem = isSame(({ problem: { origin: _origin, ...rest } }) => rest);
+  const isOneProblem = isSame((variant) => problemDescription(variant.problem));
   // Test data are many, and not shown.
   const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seeds[0]);
   return {
-    type: problem.type === 'givenCompletion' ? 'matrixCompletion' : problem.type,
+    inputs: inputKindOf(problem),
     description: describeProblem(problem),
     loss,
     errorName: loss === 'logistic' ? 'error rate' : 'RMSE',

@@ -5,10 +5,10 @@ import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts
 import type { Variant } from '../../lab/definition.ts';
 import { blame } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import { checkOptimizer, fisherSettings } from '../../lab/optimizers/index.ts';
+import { checkOptimizer, fisherSettings, optimizerDescription } from '../../lab/optimizers/index.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
-import { exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
+import { exampleCounts, inputKindOf, predictorShapeOf, problemDescription } from '../../lab/problems/index.ts';
 import type { GridPlan, PathSpace } from '../../lab/results.ts';
 import { atPoint } from '../../lab/sweep.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
@@ -45,7 +45,8 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
         for (const seed of experiment.seeds) {
           const identity = { id: runs.length, point, parameterization, optimizer: name, seed };
           const isRepeated = seed === experiment.seeds[0];
-          runs.push({ identity, problem, program, optimizer, steps, isRepeated });
+          const described = { problem: problemDescription(problem), optimizer: optimizerDescription(optimizer) };
+          runs.push({ identity, ...described, program, steps, isRepeated });
           spaces.push(space);
         }
       }

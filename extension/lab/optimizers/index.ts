@@ -1,4 +1,5 @@
 /** All optimizers: one line each. Everything else finds what it needs to know of an optimizer here. */
+import { encode } from '../encoding.ts';
 import type { FlowSystem } from '../training/flow/flowSystem.ts';
 import type { FisherSettings } from '../training/natural/settings.ts';
 import type { Trainer } from '../training/trainer.ts';
@@ -104,9 +105,14 @@ export function gpuTrainingOf(optimizer: AnyOptimizerDescription): GpuTraining<S
   return gpu === 'own steps' ? { float32: trainer } : (gpu as GpuTraining<SteppedDescription>);
 }
 
-/** Version of an optimizer: part of the identity of stored results. */
-export function optimizerVersion(optimizer: AnyOptimizerDescription): number {
-  return definitionOf(optimizer).version;
+/** An optimizer without the place where it was written: what crosses threads. */
+export function optimizerDescription({ origin: _o, kind: _k, ...description }: AnyOptimizer): AnyOptimizerDescription {
+  return description;
+}
+
+/** The bytes that identify an optimizer with its settings, among those of all versions. */
+export function encodeOptimizer(optimizer: AnyOptimizerDescription): Uint8Array {
+  return encode({ ...optimizer, version: definitionOf(optimizer).version });
 }
 
 function steppedOf(optimizer: SteppedDescription): Stepped {

@@ -1,4 +1,5 @@
 /** All kinds of problems: one line each. Everything else finds what it needs to know of a kind here. */
+import { encode } from '../encoding.ts';
 import { givenCompletionProblem } from './completion/given.ts';
 import { datasetProblem } from './dataset/definition.ts';
 import { randomCompletionProblem } from './matrixCompletion.ts';
@@ -70,7 +71,12 @@ export function populationOf(problem: AnyProblemDescription): Population {
   return definitionOf(problem).population(problem);
 }
 
-/** Version of a kind of problem: part of the identity of stored results. */
-export function problemVersion(problem: AnyProblemDescription): number {
-  return definitionOf(problem).version;
+/** A problem without the place where it was written: what crosses threads. */
+export function problemDescription({ origin: _origin, ...description }: AnyProblem): AnyProblemDescription {
+  return description;
+}
+
+/** The bytes that identify a problem and its data, among those of all versions. */
+export function encodeProblem(problem: AnyProblemDescription): Uint8Array {
+  return encode({ ...problem, version: definitionOf(problem).version });
 }

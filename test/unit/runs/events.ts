@@ -10,7 +10,7 @@ export function grid(experiment = 'One'): GridPlan {
     line: 3,
     column: 1,
     problem: {
-      type: 'separable',
+      inputs: 'rows',
       description: 'a problem',
       loss: 'logistic',
       errorName: 'error rate',

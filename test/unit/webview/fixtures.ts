@@ -8,7 +8,7 @@ export const grid: GridPlan = {
   line: 1,
   column: 1,
   problem: {
-    type: 'separable',
+    inputs: 'rows',
     description: '4 examples in 2 dimensions',
     loss: 'logistic',
     errorName: 'error rate',
