@@ -3,16 +3,8 @@
  * One discriminated union each way; structured clone carries typed arrays as such.
  */
 import * as v from 'valibot';
-import type {
-  ClaimResult,
-  Failure,
-  GridPlan,
-  Projection,
-  RunResult,
-  SampleBatch,
-  Summary,
-  Theory,
-} from '../lab/results.ts';
+import { type ResultEvent, resultEventTypes } from '../lab/results/index.ts';
+import type { Failure, GridPlan } from '../lab/results.ts';
 
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
 
@@ -59,13 +51,8 @@ export type EngineEvent =
   /** The file was loaded; these experiments are defined in it. */
   | { type: 'loaded'; request: number; experiments: { experiment: string; line: number; column: number }[] }
   | { type: 'planned'; request: number; grid: GridPlan }
-  | { type: 'sampled'; request: number; experiment: string; samples: SampleBatch[] }
-  | { type: 'projected'; request: number; experiment: string; projection: Projection }
-  | { type: 'ran'; request: number; experiment: string; run: RunResult }
-  /** What theory says of the runs on one data set, all of which have ended. */
-  | { type: 'theorized'; request: number; experiment: string; theory: Theory }
-  | { type: 'summarized'; request: number; experiment: string; summary: Summary }
-  | { type: 'claimed'; request: number; experiment: string; claims: ClaimResult[] }
+  /** Something became known of an experiment's results. */
+  | (ResultEvent & { request: number; experiment: string })
   /** An experiment is through: all its runs trained, its claims evaluated. `seconds` is the wall-clock time of training. */
   | { type: 'finished'; request: number; experiment: string; seconds: number }
   | { type: 'failed'; request: number; failure: Failure }
@@ -76,20 +63,7 @@ export type EngineEvent =
 export type EngineAnswer = EngineEvent | { type: 'explained'; request: number; text: string };
 
 const EngineAnswerSchema = v.looseObject({
-  type: v.picklist([
-    'loaded',
-    'explained',
-    'planned',
-    'sampled',
-    'projected',
-    'ran',
-    'theorized',
-    'summarized',
-    'claimed',
-    'finished',
-    'failed',
-    'ended',
-  ]),
+  type: v.picklist(['loaded', 'explained', 'planned', ...resultEventTypes, 'finished', 'failed', 'ended']),
   request: v.number(),
 });
 

@@ -2,34 +2,19 @@
  * The boundary between the extension host and the results panel: the only file that the webview shares with `extension/`.
  * The host sends a whole view when the panel opens, is shown again, or changes experiment; after that only what is new.
  */
-import type {
-  ClaimResult,
-  Failure,
-  GridPlan,
-  Projection,
-  RunResult,
-  SampleBatch,
-  Summary,
-  Theory,
-} from '../lab/results.ts';
+import type { ResultEvent, Results } from '../lab/results/index.ts';
+import type { Failure, GridPlan } from '../lab/results.ts';
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'finished' | 'canceled' | 'failed';
 
 /** Everything the panel knows of one experiment. */
-export interface ExperimentView {
+export interface ExperimentView extends Results {
   /** Absolute path of the lab file. */
   file: string;
   experiment: string;
   status: RunStatus;
   /** Null until the engine has planned the grid. */
   grid: GridPlan | null;
-  /** The samples so far, one batch per run. */
-  samples: SampleBatch[];
-  runs: RunResult[];
-  projection: Projection | null;
-  theory: Theory[];
-  summary: Summary | null;
-  claims: ClaimResult[];
   /** What stopped the newest run; earlier results stay. */
   failure: Failure | null;
   /** Wall-clock seconds of the finished grid, null before. */
@@ -51,12 +36,8 @@ export type HostMessage =
   | { type: 'view'; view: ExperimentView | null; choices: ExperimentChoice[] }
   /** The experiments to choose from have changed; the one on view has not. */
   | { type: 'choices'; choices: ExperimentChoice[] }
-  | { type: 'sampled'; samples: SampleBatch[] }
-  | { type: 'projected'; projection: Projection }
-  | { type: 'ran'; run: RunResult }
-  | { type: 'theorized'; theory: Theory }
-  | { type: 'summarized'; summary: Summary }
-  | { type: 'claimed'; claims: ClaimResult[] }
+  /** Something became known of the results of the experiment on view. */
+  | ResultEvent
   | {
       type: 'status';
       status: RunStatus;

@@ -1,7 +1,7 @@
 /** What is known of one experiment, and how it changes: a pure function of what was known and what happened. */
 import type { EngineEvent } from '../engine/protocol.ts';
-import { appendSamples } from '../lab/results/index.ts';
-import type { Failure, GridPlan, SampleBatch } from '../lab/results.ts';
+import { isResultEvent, noResults, type ResultEvent, withEvent } from '../lab/results/index.ts';
+import type { Failure, GridPlan } from '../lab/results.ts';
 import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
 
 export type { ExperimentView };
@@ -42,12 +42,7 @@ export function idleRecord(file: string, experiment: string): ExperimentRecord {
       experiment,
       status: 'idle',
       grid: null,
-      samples: [],
-      runs: [],
-      projection: null,
-      theory: [],
-      summary: null,
-      claims: [],
+      ...noResults,
       failure: null,
       seconds: null,
       finishedAt: null,
@@ -63,6 +58,7 @@ export function idleRecord(file: string, experiment: string): ExperimentRecord {
 /** @param now milliseconds since the epoch */
 export function reduce(record: ExperimentRecord, event: RecordEvent, now: number): Change {
   const { view } = record;
+  if (isResultEvent(event)) return withResult(record, event);
   switch (event.type) {
     case 'started':
       return withStatus({
@@ -82,36 +78,6 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
       if (!record.replaced) return withStatus({ ...running, awaiting: event.grid });
       return withView({ ...running, view: emptied(running.view, event.grid) });
     }
-    case 'sampled':
-      return onFresh(record, (fresh) => ({
-        view: { ...fresh, samples: joined(fresh.samples, event.samples) },
-        news: { type: 'sampled', samples: event.samples },
-      }));
-    case 'ran':
-      return onFresh(record, (fresh) => ({
-        view: { ...fresh, runs: [...fresh.runs, event.run] },
-        news: { type: 'ran', run: event.run },
-      }));
-    case 'projected':
-      return onFresh(record, (fresh) => ({
-        view: { ...fresh, projection: event.projection },
-        news: { type: 'projected', projection: event.projection },
-      }));
-    case 'theorized':
-      return onFresh(record, (fresh) => ({
-        view: { ...fresh, theory: [...fresh.theory, event.theory] },
-        news: { type: 'theorized', theory: event.theory },
-      }));
-    case 'summarized':
-      return onFresh(record, (fresh) => ({
-        view: { ...fresh, summary: event.summary },
-        news: { type: 'summarized', summary: event.summary },
-      }));
-    case 'claimed':
-      return onFresh(record, (fresh) => ({
-        view: { ...fresh, claims: event.claims },
-        news: { type: 'claimed', claims: event.claims },
-      }));
     case 'finished':
       return withStatus({
         ...record,
@@ -142,33 +108,19 @@ function endStatus(record: ExperimentRecord, outcome: 'done' | 'canceled' | 'fai
   return outcome === 'failed' || record.failures.length > 0 ? 'failed' : 'canceled';
 }
 
-/** The results of a new run take the place of earlier ones with the first news of it. */
-function onFresh(
-  record: ExperimentRecord,
-  apply: (view: ExperimentView) => { view: ExperimentView; news: News },
-): Change {
-  if (record.replaced) {
-    const { view, news } = apply(record.view);
-    return { record: { ...record, view }, news: [news] };
-  }
-  const { view } = apply(emptied(record.view, record.awaiting));
+/** The results of a new run take the place of earlier ones with the first event of it. */
+function withResult(record: ExperimentRecord, event: ResultEvent & { request?: number; experiment?: string }): Change {
+  const { request: _request, experiment: _experiment, ...news } = event;
+  if (record.replaced) return { record: { ...record, view: withEvent(record.view, news) }, news: [news] };
+  const view = withEvent(emptied(record.view, record.awaiting), news);
   return withView({ ...record, view, awaiting: null, replaced: true });
-}
-
-function joined(curves: readonly SampleBatch[], added: readonly SampleBatch[]): SampleBatch[] {
-  return [...appendSamples(new Map(curves.map((curve) => [curve.run, curve])), added).values()];
 }
 
 function emptied(view: ExperimentView, grid: GridPlan | null): ExperimentView {
   return {
     ...view,
     grid,
-    samples: [],
-    runs: [],
-    projection: null,
-    theory: [],
-    summary: null,
-    claims: [],
+    ...noResults,
     seconds: null,
     finishedAt: null,
   };
