@@ -2,10 +2,6 @@
 import './style.css';
 import { cellsAt } from '../extension/lab/results/index.ts';
 import { visibleCells } from './cells.ts';
-import { createCurves } from './charts/curves.ts';
-import { createGeneralization } from './charts/generalization.ts';
-import { createPredictor } from './charts/predictor.ts';
-import { createTrajectories } from './charts/trajectories.ts';
 import { registerControls } from './controls.ts';
 import { html } from './dom.ts';
 import { createEmpty } from './empty.ts';
@@ -19,7 +15,7 @@ import { type Kept, type Preferences, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
 import { initialState, reduce } from './state.ts';
 import { onThemeChange, readTheme } from './theme.ts';
-import { createTheory } from './theory.ts';
+import { createTiles } from './tiles/index.ts';
 
 registerControls();
 const host = connect();
@@ -36,8 +32,8 @@ const header = createHeader({
 });
 const finding = createFinding(host.send);
 const legend = createLegend(change);
-const views = [createTrajectories(), createGeneralization(), createCurves(change), createPredictor(), createTheory()];
-const charts = html('main', { class: 'charts' }, ...views.map((view) => view.element));
+const tiles = createTiles(change);
+const charts = html('main', { class: 'charts' }, ...tiles.map((tile) => tile.element));
 const empty = createEmpty();
 document.body.append(header.element, finding.element, legend.element, charts, empty.element);
 
@@ -69,7 +65,7 @@ function render(): void {
   legend.update(grid, preferences, theme);
   const cells = visibleCells(cellsAt(grid.runs, grid.points, preferences.point), preferences);
   const style = cellStyles(grid, theme.parameterizations);
-  for (const view of views) view.update({ experiment, grid, cells, style, theme, preferences });
+  for (const tile of tiles) tile.update({ experiment, grid, cells, style, theme, preferences });
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

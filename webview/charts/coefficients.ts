@@ -1,6 +1,6 @@
 import type { CellStyle } from '../palette.ts';
 import type { Theme } from '../theme.ts';
-import type { Place } from './tiles.ts';
+import type { Place } from './smallMultiples.ts';
 
 /** What a plot of coefficients shows. */
 export interface Coefficients {

@@ -1,6 +1,6 @@
 import type { Theme } from '../theme.ts';
 import { divergingColour } from './diverging.ts';
-import type { Place } from './tiles.ts';
+import type { Place } from './smallMultiples.ts';
 
 /** What a heat map shows. */
 export interface Matrix {

@@ -1,8 +1,8 @@
 import { type CellStyle, translucent } from '../palette.ts';
 import type { ScatterChart } from './chartjs.ts';
 import { type CellErrors, cellText } from './errors.ts';
+import type { ChartInput } from './input.ts';
 import { shorten } from './shorten.ts';
-import type { ViewInput } from './view.ts';
 
 /**
  * Draws what lies behind the dots of the generalization chart: a name for each row, the gap as a bar,
@@ -11,7 +11,7 @@ import type { ViewInput } from './view.ts';
 export function drawRows(
   chart: ScatterChart,
   rows: readonly { errors: CellErrors; style: CellStyle }[],
-  { theme, grid }: ViewInput,
+  { theme, grid }: ChartInput,
 ): void {
   const { ctx, chartArea, scales } = chart;
   const { size, family } = theme.font;

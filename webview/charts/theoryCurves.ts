@@ -1,14 +1,14 @@
 import type { TheoryCurve } from '../../extension/lab/results.ts';
 import { thin } from '../thin.ts';
 import type { ScatterDataset } from './chartjs.ts';
-import type { ViewInput } from './view.ts';
+import type { ChartInput } from './input.ts';
 
 /** Points of one curve: it is drawn as dots that the measured line runs through, or not. */
 const pointLimit = 40;
 
 /** The training loss that theory predicts for the cells in view; starts that share a curve share its dots. */
 export function theoryCurves(
-  { cells, experiment, theme }: ViewInput,
+  { cells, experiment, theme }: ChartInput,
   { x, logX, logY }: { x: 'step' | 'time'; logX: boolean; logY: boolean },
 ): ScatterDataset[] {
   const runs = new Set(cells.flatMap((cell) => cell.runs.map(({ id }) => id)));

@@ -5,7 +5,7 @@ import { cellBand, divergedBands } from '../../../webview/charts/cellBand.ts';
 import { beyond, cellErrors, cellText, largestError, startingError } from '../../../webview/charts/errors.ts';
 import { placeLabels } from '../../../webview/charts/labels.ts';
 import { shorten } from '../../../webview/charts/shorten.ts';
-import { tilePlaces } from '../../../webview/charts/tiles.ts';
+import { picturePlaces } from '../../../webview/charts/smallMultiples.ts';
 import { notesOf } from '../../../webview/notes.ts';
 import { defaultPreferences, readPreferences } from '../../../webview/preferences.ts';
 import { initialState, reduce } from '../../../webview/state.ts';
@@ -200,7 +200,7 @@ describe('layout', () => {
       [7, 1100],
       [24, 500],
     ]) {
-      const places = tilePlaces(count, { width, height: 330, columns: count, aspect: 1, head: 30, narrowest: 100 });
+      const places = picturePlaces(count, { width, height: 330, columns: count, aspect: 1, head: 30, narrowest: 100 });
       expect(places).toHaveLength(count);
       for (const place of places) {
         expect(place.left + place.width).toBeLessThanOrEqual(width + 1e-9);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellsOf, type Target, theoryRows } from '../../../extension/lab/results/index.ts';
 import type { Comparison, Theory } from '../../../extension/lab/results.ts';
 import { theoriesNamed } from '../../../webview/charts/theoryCurves.ts';
-import { captionText, comparisonText } from '../../../webview/theory.ts';
+import { captionText, comparisonText } from '../../../webview/tiles/theory.ts';
 import { grid, result } from './fixtures.ts';
 
 const theoryTable = (cells: Parameters<typeof theoryRows>[0], theories: Theory[], results = new Map()) =>

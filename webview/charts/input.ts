@@ -6,7 +6,7 @@ import type { Experiment } from '../state.ts';
 import type { Theme } from '../theme.ts';
 
 /** What every chart draws from. */
-export interface ViewInput {
+export interface ChartInput {
   experiment: Experiment;
   grid: GridPlan;
   /** The cells that are switched on, at the chosen point of the sweep. */
@@ -14,10 +14,4 @@ export interface ViewInput {
   style(parameterization: string, optimizer: string): CellStyle;
   theme: Theme;
   preferences: Preferences;
-}
-
-/** One chart in its card. */
-export interface View {
-  element: HTMLElement;
-  update(input: ViewInput): void;
 }

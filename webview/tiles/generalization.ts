@@ -1,11 +1,12 @@
 import { type Spread, tallyText } from '../../extension/lab/results/index.ts';
 import { createCard } from '../card.ts';
+import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from '../charts/chartjs.ts';
+import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from '../charts/errors.ts';
+import type { ChartInput } from '../charts/input.ts';
+import { drawRows } from '../charts/rows.ts';
 import { error, errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
-import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from './chartjs.ts';
-import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from './errors.ts';
-import { drawRows } from './rows.ts';
-import type { View, ViewInput } from './view.ts';
+import type { Tile } from './tile.ts';
 
 /** Seeds beside each other rather than on top of each other: a fixed offset for each, within ±`reach`. */
 function offset(index: number, count: number, reach: number): number {
@@ -17,7 +18,7 @@ function dots(
   reach: number,
   errors: CellErrors,
   { colour, marker }: CellStyle,
-  input: ViewInput,
+  input: ChartInput,
 ): ScatterDataset[] {
   const { cell } = errors;
   const name = `${cell.parameterization} · ${cell.optimizer}`;
@@ -49,10 +50,10 @@ function dots(
 }
 
 /** Train and test error by cell; the bar between them is the generalization gap. */
-export function createGeneralization(): View {
+export function createGeneralization(): Tile {
   const card = createCard('generalization', 'Generalization');
   let rows: { errors: CellErrors; style: CellStyle }[] = [];
-  let input: ViewInput | null = null;
+  let input: ChartInput | null = null;
   const chart = createScatter(card.body, [
     {
       id: 'rows',
@@ -121,7 +122,7 @@ export function createGeneralization(): View {
 }
 
 /** Room for the names on the left and the numbers on the right, as wide as their texts. */
-function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, grid }: ViewInput) {
+function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, grid }: ChartInput) {
   const { ctx } = chart;
   const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => ctx.measureText(text).width));
   ctx.save();

@@ -1,52 +1,53 @@
 import { createCard } from '../card.ts';
+import { drawCoefficients } from '../charts/coefficients.ts';
+import { drawHeatmap, drawScale } from '../charts/heatmap.ts';
+import type { ChartInput } from '../charts/input.ts';
+import { entryText, type Picture, type Pictures, picturesOf } from '../charts/predictorPictures.ts';
+import { shorten } from '../charts/shorten.ts';
+import { type PicturePlace, type Place, picturePlaces } from '../charts/smallMultiples.ts';
+import { createTooltip } from '../charts/tooltip.ts';
 import { html } from '../dom.ts';
 import { number } from '../format.ts';
-import { drawCoefficients } from './coefficients.ts';
-import { drawHeatmap, drawScale } from './heatmap.ts';
-import { shorten } from './shorten.ts';
-import { entryText, type Tile, type Tiles, tilesOf } from './tileContents.ts';
-import { type Place, type TilePlace, tilePlaces } from './tiles.ts';
-import { createTooltip } from './tooltip.ts';
-import type { View, ViewInput } from './view.ts';
+import type { Tile } from './tile.ts';
 
 /** What each cell has learned, against the truth: coefficients of a vector as bars, a matrix as heat maps. */
-export function createPredictor(): View {
+export function createPredictor(): Tile {
   const card = createCard('predictor', 'Predictor and truth');
   const canvas = html('canvas', { role: 'img', tabindex: 0 });
   const tooltip = createTooltip(card.body);
   card.body.append(canvas);
-  let input: ViewInput | null = null;
-  let contents: Tiles | null = null;
-  let drawn: { tile: Tile; place: Place }[] = [];
+  let input: ChartInput | null = null;
+  let contents: Pictures | null = null;
+  let drawn: { picture: Picture; place: Place }[] = [];
   new ResizeObserver(draw).observe(card.body);
 
   function draw(): void {
     const { clientWidth: width, clientHeight: height } = card.body;
     const shape = input?.grid.problem.predictorShape;
-    if (!input || !contents || !shape || contents.tiles.length === 0 || width === 0) return;
+    if (!input || !contents || !shape || contents.pictures.length === 0 || width === 0) return;
     const context = prepare(canvas, width, height);
     const { grid, theme } = input;
-    const { tiles, matrix, truth, scale } = contents;
+    const { pictures, matrix, truth, scale } = contents;
     const { size } = theme.font;
     const footer = matrix ? size + 18 : 0;
-    const places = tilePlaces(tiles.length, {
+    const places = picturePlaces(pictures.length, {
       width: width - 2,
       height: height - footer - 2,
-      columns: matrix ? tiles.length : Math.max(2, new Set(input.cells.map((cell) => cell.optimizer)).size),
+      columns: matrix ? pictures.length : Math.max(2, new Set(input.cells.map((cell) => cell.optimizer)).size),
       aspect: matrix ? shape[1] / shape[0] : null,
       narrowest: matrix ? 130 : 60,
       head: matrix ? 2 * size + 10 : size + 7,
     });
     const observed = matrix && grid.problem.observed ? new Set(grid.problem.observed) : null;
-    drawn = tiles.map((tile, i) => ({ tile, place: { ...places[i], left: places[i].left + 1 } }));
-    tiles.forEach((tile, i) => {
+    drawn = pictures.map((picture, i) => ({ picture, place: { ...places[i], left: places[i].left + 1 } }));
+    pictures.forEach((picture, i) => {
       const { place } = drawn[i];
-      drawTitle(context, tile, { ...place, slot: places[i].slot }, input!, matrix);
+      drawTitle(context, picture, { ...place, slot: places[i].slot }, input!, matrix);
       if (matrix) {
         const [rows, columns] = shape;
-        drawHeatmap(context, { values: tile.values, rows, columns, scale, observed }, place, theme);
+        drawHeatmap(context, { values: picture.values, rows, columns, scale, observed }, place, theme);
       } else {
-        drawCoefficients(context, { values: tile.values, truth, scale }, place, tile, theme);
+        drawCoefficients(context, { values: picture.values, truth, scale }, place, picture, theme);
       }
     });
     if (!matrix) return;
@@ -65,20 +66,20 @@ export function createPredictor(): View {
     const { left, top, width, height } = hit.place;
     const column = Math.floor(((x - left) / width) * shape[shape.length - 1]);
     const row = shape.length === 2 ? Math.floor(((y - top) / height) * shape[0]) : 0;
-    tooltip.show(x, y, entryText(hit.tile, input.grid, row, column));
+    tooltip.show(x, y, entryText(hit.picture, input.grid, row, column));
   });
 
   return {
     element: card.element,
     update(next) {
       input = next;
-      contents = tilesOf(next);
+      contents = picturesOf(next);
       card.element.classList.toggle('matrix', contents.matrix);
-      const learned = contents.tiles.some((tile) => !tile.isTruth);
+      const learned = contents.pictures.some((picture) => !picture.isTruth);
       card.empty(emptyText(next, learned, contents.lost));
       card.caption(learned ? caption(next, contents.lost) : '');
       draw();
-      const said = contents.tiles.map((tile) => `${tile.title} ${tile.note}`).join('; ');
+      const said = contents.pictures.map((picture) => `${picture.title} ${picture.note}`).join('; ');
       canvas.setAttribute('aria-label', `Predictors and truth of ${next.experiment.experiment}: ${said}`);
     },
   };
@@ -94,12 +95,12 @@ function prepare(canvas: HTMLCanvasElement, width: number, height: number): Canv
   return context;
 }
 
-/** Writes what a tile is and how it compares: below each other over a matrix, beside each other over a vector. */
+/** Writes what a picture is and how it compares: below each other over a matrix, beside each other over a vector. */
 function drawTitle(
   context: CanvasRenderingContext2D,
-  { title, note, colour }: Tile,
-  { left, top, width, slot }: TilePlace,
-  { theme }: ViewInput,
+  { title, note, colour }: Picture,
+  { left, top, width, slot }: PicturePlace,
+  { theme }: ChartInput,
   matrix: boolean,
 ): void {
   const { size, family } = theme.font;
@@ -118,7 +119,7 @@ function drawTitle(
   context.fillText(shorten(title, room - (fits ? taken : 0), widthOf), left, matrix ? top - size - 8 : top - 5);
 }
 
-function caption({ grid }: ViewInput, lost: readonly string[]): string {
+function caption({ grid }: ChartInput, lost: readonly string[]): string {
   const { truth, observed, predictorShape, loss } = grid.problem;
   const matrix = predictorShape?.length === 2;
   const parts = [`Seed ${grid.seeds[0]}.`];
@@ -129,7 +130,7 @@ function caption({ grid }: ViewInput, lost: readonly string[]): string {
   return parts.join(' ');
 }
 
-function emptyText({ grid, cells }: ViewInput, learned: boolean, lost: readonly string[]): string | null {
+function emptyText({ grid, cells }: ChartInput, learned: boolean, lost: readonly string[]): string | null {
   if (!grid.problem.predictorShape) {
     return 'A nonlinear network is no single vector or matrix: its outputs are compared in the trajectories.';
   }

@@ -1,12 +1,13 @@
 import { counts } from '../../extension/lab/results/index.ts';
 import type { Projection, RunIdentity } from '../../extension/lab/results.ts';
 import { createCard } from '../card.ts';
+import { axis, createScatter, type ScatterDataset, type ScatterOptions, themedOptions } from '../charts/chartjs.ts';
+import type { ChartInput } from '../charts/input.ts';
+import { drawLabels, type PointLabel } from '../charts/labels.ts';
+import { equalRanges, type Range, rangeOf } from '../charts/ranges.ts';
 import { number, percent } from '../format.ts';
 import { translucent } from '../palette.ts';
-import { axis, createScatter, type ScatterDataset, type ScatterOptions, themedOptions } from './chartjs.ts';
-import { drawLabels, type PointLabel } from './labels.ts';
-import { equalRanges, type Range, rangeOf } from './ranges.ts';
-import type { View, ViewInput } from './view.ts';
+import type { Tile } from './tile.ts';
 
 /** Width of the vertical axis: fixed, so that equal scales do not depend on the length of its labels. */
 const axisWidth = 54;
@@ -17,7 +18,7 @@ function axisTitle({ axes, explained }: Projection, index: 0 | 1): string {
   return index === 0 ? `1st principal direction · ${share}` : `2nd direction · ${share}`;
 }
 
-function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ViewInput): ScatterDataset {
+function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ChartInput): ScatterDataset {
   const { colour, dash, dashOffset, marker } = input.style(run.parameterization, run.optimizer);
   const last = x.length - 1;
   return {
@@ -39,7 +40,7 @@ function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ViewInp
 }
 
 /** A direction that theory names: a dashed line from zero. */
-function ray({ x, y, from }: Projection['targets'][number], { theme }: ViewInput): ScatterDataset[] {
+function ray({ x, y, from }: Projection['targets'][number], { theme }: ChartInput): ScatterDataset[] {
   if (!from) return [];
   return [
     {
@@ -56,9 +57,9 @@ function ray({ x, y, from }: Projection['targets'][number], { theme }: ViewInput
 }
 
 /** All runs in function space, where training is a path of predictors whatever the parameterization. */
-export function createTrajectories(): View {
+export function createTrajectories(): Tile {
   const card = createCard('trajectories', 'Trajectories in function space');
-  let input: ViewInput | null = null;
+  let input: ChartInput | null = null;
   let ranges: { x: Range; y: Range } | null = null;
   let options: ScatterOptions = {};
   let labels: PointLabel[] = [];
@@ -165,7 +166,7 @@ function emptyText(lost: number): string {
 }
 
 /** @param lost runs that diverged and are left out */
-function caption({ experiment }: ViewInput, drawn: boolean, lost: number): string {
+function caption({ experiment }: ChartInput, drawn: boolean, lost: number): string {
   const { projection } = experiment;
   if (!drawn || !projection) return '';
   const what = projection.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';

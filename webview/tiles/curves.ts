@@ -1,18 +1,19 @@
 import type { Cell } from '../../extension/lab/results/index.ts';
 import { createCard } from '../card.ts';
+import { cellBand, divergedBands, rangeWith } from '../charts/cellBand.ts';
+import { axis, createScatter, type ScatterDataset, themedOptions } from '../charts/chartjs.ts';
+import { createCurveTools } from '../charts/curveTools.ts';
+import type { ChartInput } from '../charts/input.ts';
+import { theoriesNamed, theoryCurves } from '../charts/theoryCurves.ts';
 import { error, integer, number, power } from '../format.ts';
 import { translucent } from '../palette.ts';
 import type { Preferences } from '../preferences.ts';
 import { knownOf } from '../state.ts';
 import type { Band } from '../statistics.ts';
-import { cellBand, divergedBands, rangeWith } from './cellBand.ts';
-import { axis, createScatter, type ScatterDataset, themedOptions } from './chartjs.ts';
-import { createCurveTools } from './curveTools.ts';
-import { theoriesNamed, theoryCurves } from './theoryCurves.ts';
-import type { View, ViewInput } from './view.ts';
+import type { Tile } from './tile.ts';
 
 /** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
-function datasets(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'test'): ScatterDataset[] {
+function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset[] {
   const { colour, dash, dashOffset, marker } = input.style(cell.parameterization, cell.optimizer);
   const points = (values: number[]) => band.x.map((x, i) => ({ x, y: values[i] }));
   const every = Math.max(1, Math.ceil(band.x.length / 9));
@@ -51,14 +52,14 @@ function datasets(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'tes
 }
 
 /** A seed that diverged, as far as it is in the picture: a thin line that leaves it. */
-function divergedLine(band: Band, cell: Cell, input: ViewInput, part: 'train' | 'test'): ScatterDataset {
+function divergedLine(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset {
   const [line] = datasets(band, cell, input, part);
   const name = `${cell.parameterization} · ${cell.optimizer}, ${part}, diverged`;
   return { ...line, label: name, borderWidth: 0.75, pointRadius: 0, order: 2 };
 }
 
 /** Loss and error over the steps, seeds as mean and band, growing while the runs go on. */
-export function createCurves(change: (preferences: Partial<Preferences>) => void): View {
+export function createCurves(change: (preferences: Partial<Preferences>) => void): Tile {
   const card = createCard('curves', 'Curves');
   const chart = createScatter(card.body);
   const tools = createCurveTools(change);
@@ -153,7 +154,7 @@ function lastX(bands: readonly Band[], planned: number | null): number | undefin
   return bands.reduce((last, { x }) => Math.max(last, x[x.length - 1] ?? 0), planned);
 }
 
-function emptyText({ cells, experiment, preferences }: ViewInput): string {
+function emptyText({ cells, experiment, preferences }: ChartInput): string {
   if (cells.length === 0) return 'Everything is switched off in the legend.';
   if (experiment.samples.size > 0 && preferences.logY[preferences.quantity])
     return 'Nothing above zero to show on a logarithmic axis.';

@@ -2,10 +2,10 @@ import { counts } from '../../extension/lab/results/index.ts';
 import type { GridPlan } from '../../extension/lab/results.ts';
 import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
-import type { ViewInput } from './view.ts';
+import type { ChartInput } from './input.ts';
 
 /** One small picture: the truth, or what one cell has learned. */
-export interface Tile {
+export interface Picture {
   title: string;
   /** How it compares with the truth, for example `cosine 0.93`. */
   note: string;
@@ -14,9 +14,9 @@ export interface Tile {
   isTruth: boolean;
 }
 
-/** All tiles with what they share. */
-export interface Tiles {
-  tiles: Tile[];
+/** All pictures with what they share. */
+export interface Pictures {
+  pictures: Picture[];
   matrix: boolean;
   /** The truth as it is drawn, or null where none is known. */
   truth: ArrayLike<number> | null;
@@ -40,13 +40,13 @@ function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolea
   return `${observed ? 'unseen ' : ''}RMSE ${number(rms(at(values), at(truth)), 2)}`;
 }
 
-/** What the tiles show: predictors of the first seed, whose data and truth are those of the grid. */
-export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): Tiles {
+/** What the pictures show: predictors of the first seed, whose data and truth are those of the grid. */
+export function picturesOf({ experiment, grid, cells, style, theme }: ChartInput): Pictures {
   const { truth: trueValues, predictorShape, loss } = grid.problem;
   const matrix = predictorShape?.length === 2;
   // Only the direction of a classifier says what it predicts; its length grows for ever.
   const drawn = (values: ArrayLike<number>) => (loss === 'logistic' && !matrix ? direction(values) : values);
-  const tiles: Tile[] = [];
+  const pictures: Picture[] = [];
   const lost: string[] = [];
   for (const { parameterization, optimizer, runs } of cells) {
     const run = runs.find((one) => one.seed === grid.seeds[0]) ?? runs[0];
@@ -57,7 +57,7 @@ export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): T
     }
     const values = result?.predictor ?? experiment.samples.get(run.id)?.predictor;
     if (!values || values.length === 0) continue;
-    tiles.push({
+    pictures.push({
       title: `${parameterization} · ${optimizer}`,
       note: noteOf(values, grid, matrix),
       colour: style(parameterization, optimizer).colour,
@@ -66,26 +66,26 @@ export function tilesOf({ experiment, grid, cells, style, theme }: ViewInput): T
     });
   }
   const truth = trueValues && drawn(trueValues);
-  const learned = tiles.flatMap((tile) => Array.from(tile.values));
+  const learned = pictures.flatMap((picture) => Array.from(picture.values));
   const scale = matrix
     ? magnitude(truth ? Array.from(truth) : learned, 0.98)
     : magnitude([...learned, ...Array.from(truth ?? [])]) * 1.05;
   if (truth && matrix) {
     const { problem } = grid;
     const note = problem.observed ? `${number(problem.observed.length)} of ${number(truth.length)} observed` : '';
-    tiles.unshift({ title: 'truth', note, colour: theme.foreground, values: truth, isTruth: true });
+    pictures.unshift({ title: 'truth', note, colour: theme.foreground, values: truth, isTruth: true });
   }
-  return { tiles, matrix, truth, scale, lost };
+  return { pictures, matrix, truth, scale, lost };
 }
 
-/** Says one entry of a tile, for the pointer. */
-export function entryText(tile: Tile, { problem }: GridPlan, row: number, column: number): string {
+/** Says one entry of a picture, for the pointer. */
+export function entryText(picture: Picture, { problem }: GridPlan, row: number, column: number): string {
   const { predictorShape: shape, truth, observed } = problem;
   if (!shape) return '';
   const matrix = shape.length === 2;
   const index = row * shape[shape.length - 1] + column;
   const where = matrix ? `row ${row + 1}, column ${column + 1}` : `coordinate ${column + 1}`;
   const seen = observed ? (observed.includes(index) ? ', observed' : ', not observed') : '';
-  const compared = truth && !tile.isTruth && matrix ? ` (truth ${number(truth[index])})` : '';
-  return `${tile.title}, ${where}${seen}: ${number(tile.values[index])}${compared}`;
+  const compared = truth && !picture.isTruth && matrix ? ` (truth ${number(truth[index])})` : '';
+  return `${picture.title}, ${where}${seen}: ${number(picture.values[index])}${compared}`;
 }

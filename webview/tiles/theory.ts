@@ -1,9 +1,10 @@
-import { type Spread, spreadText, type Target, theoryRows, unitOf } from '../extension/lab/results/index.ts';
-import { createCard } from './card.ts';
-import type { View, ViewInput } from './charts/view.ts';
-import { html } from './dom.ts';
-import { typeset } from './format.ts';
-import { swatch } from './swatch.ts';
+import { type Spread, spreadText, type Target, theoryRows, unitOf } from '../../extension/lab/results/index.ts';
+import { createCard } from '../card.ts';
+import type { ChartInput } from '../charts/input.ts';
+import { html } from '../dom.ts';
+import { typeset } from '../format.ts';
+import { swatch } from '../swatch.ts';
+import type { Tile } from './tile.ts';
 
 /** An angle in degrees, or a relative distance or residual, with its deviation over several seeds. */
 export function comparisonText(at: Spread | null, target: Target): string {
@@ -11,13 +12,13 @@ export function comparisonText(at: Spread | null, target: Target): string {
 }
 
 /** How far the end of each run is from what theory names. */
-export function createTheory(): View {
+export function createTheory(): Tile {
   const card = createCard('theory', 'Theory');
   let shown = '';
 
   return {
     element: card.element,
-    update({ cells, experiment, style, theme }: ViewInput) {
+    update({ cells, experiment, style, theme }: ChartInput) {
       const { targets, rows } = theoryRows(cells, experiment.theory, experiment.runs);
       card.element.hidden = targets.length === 0;
       const text = JSON.stringify([targets, rows, theme.parameterizations]);

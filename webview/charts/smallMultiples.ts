@@ -6,8 +6,8 @@ export interface Place {
   height: number;
 }
 
-/** The place of a tile: its picture, and how wide the titles above it may be. */
-export interface TilePlace extends Place {
+/** The place of a picture: its picture, and how wide the titles above it may be. */
+export interface PicturePlace extends Place {
   slot: number;
 }
 
@@ -15,7 +15,7 @@ export interface TilePlace extends Place {
  * Lays out small pictures of equal size in rows: as many columns as make them largest,
  * and no more than `columns`, so that cells of one parameterization stand below each other where there is room. `narrowest` leaves room for titles.
  */
-export function tilePlaces(
+export function picturePlaces(
   count: number,
   {
     width,
@@ -34,7 +34,7 @@ export function tilePlaces(
     gap?: number;
     narrowest?: number;
   },
-): TilePlace[] {
+): PicturePlace[] {
   let best: { columns: number; width: number; height: number; area: number } | null = null;
   for (let tried = 1; tried <= Math.min(count, columns); tried++) {
     const rows = Math.ceil(count / tried);
