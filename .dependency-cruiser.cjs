@@ -12,11 +12,12 @@ module.exports = {
   forbidden: [
     only('lab-stands-alone', '^extension/lab/', [], 'the science imports nothing of the house'),
     only('definitions-stands-alone', '^extension/definitions/', [], 'finding experiments needs only the text'),
-    only('engine-uses-lab', '^extension/engine/', ['^extension/lab/'], 'lab <- engine'),
+    only('report-uses-lab', '^extension/report/', ['^extension/lab/'], 'what is told of an experiment: lab <- report'),
+    only('engine-uses-lab', '^extension/engine/', ['^extension/lab/', '^extension/report/'], 'lab <- engine'),
     only(
       'runs-use-engine',
       '^extension/runs/',
-      ['^extension/engine/(client|protocol)', '^extension/panel/protocol', '^extension/lab/'],
+      ['^extension/engine/(client|protocol)', '^extension/panel/protocol', '^extension/report/', '^extension/lab/'],
       'engine <- runs, through its client',
     ),
     {
@@ -29,20 +30,25 @@ module.exports = {
     only(
       'editor-uses-runs',
       '^extension/editor/',
-      ['^extension/runs/', '^extension/definitions/', '^extension/lab/'],
+      ['^extension/runs/', '^extension/definitions/', '^extension/report/', '^extension/lab/'],
       'runs <- editor',
     ),
-    only('panel-uses-runs', '^extension/panel/', ['^extension/runs/', '^extension/lab/'], 'runs <- panel'),
+    only(
+      'panel-uses-runs',
+      '^extension/panel/',
+      ['^extension/runs/', '^extension/report/', '^extension/lab/'],
+      'runs <- panel',
+    ),
     only(
       'cli-uses-engine',
       '^extension/cli/',
-      ['^extension/engine/(client|protocol)', '^extension/definitions/', '^extension/lab/'],
+      ['^extension/engine/(client|protocol)', '^extension/definitions/', '^extension/report/', '^extension/lab/'],
       'cli -> engine, through its client',
     ),
     only(
       'webview-uses-protocol',
       '^webview/',
-      ['^extension/panel/protocol', '^extension/lab/'],
+      ['^extension/panel/protocol', '^extension/report/', '^extension/lab/'],
       'the webview shares the protocol with the panel, and types and the model of results with the lab',
     ),
     {
@@ -54,9 +60,9 @@ module.exports = {
     },
     {
       name: 'results-are-light',
-      comment: 'the panel bundles the model of results: of the lab it knows types alone',
+      comment: 'the panel bundles the model of results and the report: of the rest of the lab they know types alone',
       severity: 'error',
-      from: { path: '^extension/lab/results/' },
+      from: { path: '^extension/(lab/results|report)/' },
       to: { path: '^extension/lab/', pathNot: '^extension/lab/results/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -84,7 +90,7 @@ module.exports = {
       name: 'no-circles',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
   ],
   options: {

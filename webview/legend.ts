@@ -1,4 +1,4 @@
-import type { GridPlan } from '../extension/lab/results.ts';
+import type { GridPlan } from '../extension/report/grid.ts';
 import { html, svg } from './dom.ts';
 import { cellStyles, optimizerDashes } from './palette.ts';
 import type { Preferences } from './preferences.ts';

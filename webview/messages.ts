@@ -1,5 +1,5 @@
-import { isCompleteResultEvent, type ResultEvent } from '../extension/lab/results/index.ts';
 import type { HostMessage } from '../extension/panel/protocol.ts';
+import { isCompleteResultEvent, type ResultEvent } from '../extension/report/events.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

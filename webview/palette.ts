@@ -1,4 +1,4 @@
-import type { OptimizerSummary } from '../extension/lab/results.ts';
+import type { OptimizerSummary } from '../extension/report/grid.ts';
 
 /** On what the colours are drawn. */
 export type Background = 'light' | 'dark';

@@ -1,6 +1,7 @@
-import { isResultEvent, type Known, withEvent } from '../extension/lab/results/index.ts';
+import type { Known } from '../extension/lab/results/index.ts';
 import type { RunResult, SampleBatch } from '../extension/lab/results.ts';
 import type { ExperimentChoice, ExperimentView, HostMessage } from '../extension/panel/protocol.ts';
+import { isResultEvent, withEvent } from '../extension/report/events.ts';
 
 /** An experiment as the panel keeps it: the host's view, with curves and runs found by their number. */
 export interface Experiment extends Omit<ExperimentView, 'samples' | 'runs'> {

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../engine/client.ts';
 import type { EngineEvent } from '../engine/protocol.ts';
 import { closest } from '../lab/options.ts';
-import type { GridPlan, RunResult } from '../lab/results.ts';
+import type { RunResult } from '../lab/results.ts';
+import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 
 const jobsFile = fileURLToPath(new URL('../media/benchmark/jobs.lab.ts', import.meta.url));

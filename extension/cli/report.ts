@@ -1,6 +1,7 @@
 /** What is printed of runs, claims and failures: JSON lines for programs, words for people. */
 import { relative } from 'node:path';
-import type { ClaimResult, Comparison, Failure, RunResult, Summary } from '../lab/results.ts';
+import type { ClaimResult, Comparison, RunResult, Summary } from '../lab/results.ts';
+import type { Failure } from '../report/failure.ts';
 import { wrapped } from './wrap.ts';
 
 /**

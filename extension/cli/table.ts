@@ -1,5 +1,5 @@
 /** The grid as a table for people. */
-import { cardNotes, reasonNotes } from '../lab/metrics/engineNotes.ts';
+
 import {
   type Cell,
   cellsOf,
@@ -16,7 +16,9 @@ import {
   tallyIn,
   type Unit,
 } from '../lab/results/index.ts';
-import type { GridPlan, RunResult } from '../lab/results.ts';
+import type { RunResult } from '../lab/results.ts';
+import { cardNotes, reasonNotes } from '../report/engineNotes.ts';
+import type { GridPlan } from '../report/grid.ts';
 import { type Column, tableText } from './layout.ts';
 import { wrapped } from './wrap.ts';
 

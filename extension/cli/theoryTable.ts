@@ -1,6 +1,7 @@
 /** How far the runs are from what theory names, as a table for people. */
 import { cellsOf, type Kind, knownResults, spreadText, theoryRows, unitOf } from '../lab/results/index.ts';
-import type { GridPlan, RunResult, Theory } from '../lab/results.ts';
+import type { RunResult, Theory } from '../lab/results.ts';
+import type { GridPlan } from '../report/grid.ts';
 import { type Column, tableText } from './layout.ts';
 import { countedColumn, nameColumns } from './table.ts';
 import { wrapped } from './wrap.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../lab/results.ts';
+import type { Failure } from '../report/failure.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import type { LabDocuments } from './labDocuments.ts';

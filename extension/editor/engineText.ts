@@ -1,6 +1,7 @@
 /** The words of the status bar: what computes the runs of an experiment, and why. */
-import { engineNotes } from '../lab/metrics/engineNotes.ts';
+
 import type { EngineKind, RunResult } from '../lab/results.ts';
+import { engineNotes } from '../report/engineNotes.ts';
 import type { EngineChoice } from '../runs/engines.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { escaped } from './hoverText.ts';

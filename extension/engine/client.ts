@@ -1,7 +1,7 @@
 /** Asks an engine process for runs: starts it, restarts it after it died, ends it when it does not listen. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
-import type { Failure } from '../lab/results.ts';
+import type { Failure } from '../report/failure.ts';
 import {
   type EngineAnswer,
   type EngineEvent,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DefinitionError, type Place } from '../lab/errors.ts';
-import type { Failure } from '../lab/results.ts';
+import type { Failure } from '../report/failure.ts';
 import { readSyntaxError } from './loader/syntaxError.ts';
 import { thrownPlace } from './loader/thrown.ts';
 

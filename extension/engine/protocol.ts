@@ -3,8 +3,9 @@
  * One discriminated union each way; structured clone carries typed arrays as such.
  */
 import * as v from 'valibot';
-import { type ResultEvent, resultEventTypes } from '../lab/results/index.ts';
-import type { Failure, GridPlan } from '../lab/results.ts';
+import { type ResultEvent, resultEventTypes } from '../report/events.ts';
+import type { Failure } from '../report/failure.ts';
+import type { GridPlan } from '../report/grid.ts';
 
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { DefinitionError } from '../lab/errors.ts';
 import type { Experiment } from '../lab/experiment.ts';
 import { closest } from '../lab/options.ts';
-import type { Failure } from '../lab/results.ts';
+import type { Failure } from '../report/failure.ts';
 import { explainExperiment } from './explain.ts';
 import type { Engines } from './gpu/chooseEngine.ts';
 import { type ExperimentPlan, planExperiment } from './grid/plan.ts';

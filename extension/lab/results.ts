@@ -177,49 +177,6 @@ export interface ClaimResult {
   error: string | null;
 }
 
-/** What the grid of one experiment is, known before anything is trained. */
-export interface GridPlan {
-  experiment: string;
-  /** Position of the `experiment(` call, from 1. */
-  line: number;
-  column: number;
-  problem: ProblemSummary;
-  parameterizations: string[];
-  optimizers: OptimizerSummary[];
-  seeds: number[];
-  points: SweepPoint[];
-  runs: RunIdentity[];
-  claims: string[];
-  /** Steps each run takes, null where every optimizer is a flow. */
-  steps: number | null;
-}
-
-export interface OptimizerSummary {
-  name: string;
-  /** `gd`, `ngd`, … */
-  type: string;
-  /** One line for a tooltip, for example `natural gradient · rate 0.05 · Fisher: train`. */
-  description: string;
-}
-
-export interface ProblemSummary {
-  /** What examples are: vectors, or positions in the predictor. */
-  inputs: 'rows' | 'entries';
-  /** One line for a header, for example `80 of 4000 examples in 100 dimensions, 3 of them matter`. */
-  description: string;
-  loss: 'logistic' | 'square';
-  /** `error rate` (a share, shown as %) or `RMSE`. */
-  errorName: 'error rate' | 'RMSE';
-  /** `[d]` or `[rows, columns]`; null where the predictor is a network. */
-  predictorShape: number[] | null;
-  train: number;
-  test: number;
-  /** The predictor that made the data (of the first seed), row-major, or null where none is known. */
-  truth: Float64Array | null;
-  /** For completion: indices (row-major) of the observed entries of the first seed. */
-  observed: Int32Array | null;
-}
-
 /** New samples of one run's curves, to be appended to those already there. All arrays have equal length. */
 export interface SampleBatch {
   run: number;
@@ -282,22 +239,4 @@ export interface Summary {
   paths: Record<string, PathCount | null>;
   /** What the paths are paths of; null where it differs between the points of a sweep. */
   space: PathSpace | null;
-}
-
-/** Something that went wrong in the user's file, at its place. */
-export interface Failure {
-  /** `definition`: the file is wrong; `run`: a run failed; `load`: the file could not be loaded; `engine`: the engine ended. */
-  kind: 'definition' | 'run' | 'load' | 'engine';
-  message: string;
-  /** What to do about it, or null. */
-  hint: string | null;
-  /** Absolute path; null where no place in a file is to blame. */
-  file: string | null;
-  /** From 1. */
-  line: number;
-  column: number;
-  /** End of the blamed text (exclusive), null where only the start is known. */
-  endLine: number | null;
-  endColumn: number | null;
-  experiment: string | null;
 }

@@ -2,8 +2,9 @@
  * The boundary between the extension host and the results panel: the only file that the webview shares with `extension/`.
  * The host sends a whole view when the panel opens, is shown again, or changes experiment; after that only what is new.
  */
-import type { ResultEvent, Results } from '../lab/results/index.ts';
-import type { Failure, GridPlan } from '../lab/results.ts';
+import type { ResultEvent, Results } from '../report/events.ts';
+import type { Failure } from '../report/failure.ts';
+import type { GridPlan } from '../report/grid.ts';
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'finished' | 'canceled' | 'failed';
 

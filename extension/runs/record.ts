@@ -1,8 +1,9 @@
 /** What is known of one experiment, and how it changes: a pure function of what was known and what happened. */
 import type { EngineEvent } from '../engine/protocol.ts';
-import { isResultEvent, noResults, type ResultEvent, withEvent } from '../lab/results/index.ts';
-import type { Failure, GridPlan } from '../lab/results.ts';
 import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
+import { isResultEvent, noResults, type ResultEvent, withEvent } from '../report/events.ts';
+import type { Failure } from '../report/failure.ts';
+import type { GridPlan } from '../report/grid.ts';
 
 export type { ExperimentView };
 

@@ -1,8 +1,8 @@
 /** Asks the engine for runs and keeps their results, one record for each experiment of each file. */
 import type { EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
-import type { Failure } from '../lab/results.ts';
 import type { ExperimentChoice, ExperimentView, HostMessage } from '../panel/protocol.ts';
+import type { Failure } from '../report/failure.ts';
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
 import type { ResultsSource } from './resultsSource.ts';
 

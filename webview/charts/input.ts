@@ -1,5 +1,5 @@
 import type { Cell } from '../../extension/lab/results/index.ts';
-import type { GridPlan } from '../../extension/lab/results.ts';
+import type { GridPlan } from '../../extension/report/grid.ts';
 import type { CellStyle } from '../palette.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Experiment } from '../state.ts';

@@ -1,5 +1,5 @@
 import { counts } from '../../extension/lab/results/index.ts';
-import type { GridPlan } from '../../extension/lab/results.ts';
+import type { GridPlan } from '../../extension/report/grid.ts';
 import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
 import type { ChartInput } from './input.ts';

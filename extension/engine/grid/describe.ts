@@ -13,8 +13,8 @@ import {
   predictorShapeOf,
   problemDescription,
 } from '../../lab/problems/index.ts';
-import type { GridPlan, ProblemSummary } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
+import type { GridPlan, ProblemSummary } from '../../report/grid.ts';
 import { userFrame } from '../locate.ts';
 
 export function describeGrid(

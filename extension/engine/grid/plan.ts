@@ -9,11 +9,12 @@ import { checkOptimizer, fisherSettings, optimizerDescription } from '../../lab/
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import { exampleCounts, inputKindOf, predictorShapeOf, problemDescription } from '../../lab/problems/index.ts';
-import type { GridPlan, PathSpace } from '../../lab/results.ts';
+import type { PathSpace } from '../../lab/results.ts';
 import { atPoint } from '../../lab/sweep.ts';
 import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
 import type { RunPlan } from '../../lab/training/run.ts';
 import { snapshotBytes } from '../../lab/training/sampling.ts';
+import type { GridPlan } from '../../report/grid.ts';
 import { describeGrid } from './describe.ts';
 
 export interface ExperimentPlan {

@@ -14,15 +14,6 @@ export {
   tallyOf,
   tallyText,
 } from './endings.ts';
-export {
-  isCompleteResultEvent,
-  isResultEvent,
-  noResults,
-  type ResultEvent,
-  type Results,
-  resultEventTypes,
-  withEvent,
-} from './events.ts';
 export { notesOf } from './notes.ts';
 export { describePoint, pointKey } from './points.ts';
 export {

@@ -9,7 +9,8 @@ import { tensorOperations } from '../compiler/source/tensorOperations.ts';
 import { describeValue, Traced } from '../compiler/source/values.ts';
 import { DefinitionError } from '../errors.ts';
 import { show } from '../options.ts';
-import { operate, type Tensor, type TensorLike, type Tracing } from './tensor.ts';
+import { operate, type Tensor, type TensorLike } from './tensor.ts';
+import type { Tracing } from './tracing.ts';
 
 /**
  * Applies a function of numbers to the entries of one or more tensors, which are broadcast as NumPy does. The function's

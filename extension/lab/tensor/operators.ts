@@ -2,7 +2,7 @@
 import type { Node } from 'acorn';
 import { type ParsedFunction, parseFunction, placeOf } from '../compiler/source/parse.ts';
 import { DefinitionError, type Origin, type Place } from '../errors.ts';
-import type { Tracing } from './tensor.ts';
+import type { Tracing } from './tracing.ts';
 
 const binary: Partial<Record<string, string>> = {
   '+': 'add(a, b)',

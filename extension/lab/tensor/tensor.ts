@@ -2,20 +2,10 @@
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { type Shape, showShape } from '../compiler/shape.ts';
-import type { FunctionReader } from '../compiler/source/functionSource.ts';
-import { captureOrigin, DefinitionError, type Origin, type Place } from '../errors.ts';
+import { captureOrigin, DefinitionError } from '../errors.ts';
 import { isArrayLike, readMatrix, readVector, show } from '../options.ts';
 import { operatorError } from './operators.ts';
-
-/** Where a tensor program is read. */
-export interface Tracing {
-  g: GraphBuilder;
-  read: FunctionReader;
-  /** The program itself, for errors about its operators. */
-  program: (...parameters: never[]) => unknown;
-  /** Told where each node was written, where somebody asks; the first time counts. */
-  note?: (node: NodeId, written: Place | Origin) => void;
-}
+import type { Tracing } from './tracing.ts';
 
 /** A vector, matrix or higher tensor that depends on the parameters. Compute with it by the module's operations. */
 export interface Tensor {

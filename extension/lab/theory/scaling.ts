@@ -1,5 +1,5 @@
 /** Linear programs brought to numbers of the order of 1, which tolerances are made for. */
-import type { LinearProgram } from './solver.ts';
+import type { LinearProgram } from './linearProgram.ts';
 
 /** A program in other units, and the way back. */
 export interface ScaledProgram {

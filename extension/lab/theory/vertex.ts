@@ -1,7 +1,7 @@
 /** The vertex of a linear program, exactly, from the basis that a simplex method ended with. */
 import { LuDecomposition, Matrix } from 'ml-matrix';
 import { CompleteOrthogonal } from '../linearAlgebra/completeOrthogonal.ts';
-import type { LinearProgram } from './solver.ts';
+import type { LinearProgram } from './linearProgram.ts';
 
 /** HiGHS's codes: what is not basic stays at its lower bound (0), its upper bound (2), or at zero (3). */
 const BASIC = 1;

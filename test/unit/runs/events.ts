@@ -1,6 +1,8 @@
 /** Events as the engine sends them, for tests. */
 import type { EngineEvent } from '../../../extension/engine/protocol.ts';
-import type { Failure, GridPlan, RunResult, SampleBatch } from '../../../extension/lab/results.ts';
+import type { RunResult, SampleBatch } from '../../../extension/lab/results.ts';
+import type { Failure } from '../../../extension/report/failure.ts';
+import type { GridPlan } from '../../../extension/report/grid.ts';
 
 export const FILE = '/folder/first.lab.ts';
 

@@ -1,5 +1,6 @@
-import type { GridPlan, RunResult, SampleBatch } from '../../../extension/lab/results.ts';
+import type { RunResult, SampleBatch } from '../../../extension/lab/results.ts';
 import type { ExperimentView } from '../../../extension/panel/protocol.ts';
+import type { GridPlan } from '../../../extension/report/grid.ts';
 import { idleRecord } from '../../../extension/runs/record.ts';
 
 /** Two parameterizations, two optimizers, two seeds: eight runs. */

@@ -1,9 +1,9 @@
 /** Conditions that depend on the parameters: both sides are read, each with a memory of its own, and merged. */
 import type { NodeId } from '../graph.ts';
+import type { Cell } from './cell.ts';
 import type { Exit, Frame, Outcome, Reading } from './frame.ts';
 import type { Changes, Mark } from './memory.ts';
 import { merge, mergeCell } from './tracedValues.ts';
-import type { Cell } from './values.ts';
 
 /** A value that is computed on either side. */
 export function choose(frame: Frame, test: NodeId, yes: () => unknown, no: () => unknown): unknown {

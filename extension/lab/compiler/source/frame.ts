@@ -4,6 +4,7 @@ import type { GraphBuilder } from '../builder.ts';
 import type { NodeId } from '../graph.ts';
 import type { FunctionReader } from './functionSource.ts';
 import { type Changes, type Mark, Memory } from './memory.ts';
+import type { Missing } from './missing.ts';
 import type { ParsedFunction } from './parse.ts';
 import type { Scope } from './scope.ts';
 
@@ -14,13 +15,6 @@ export type Expression = acorn.Expression | acorn.Super | acorn.PrivateIdentifie
 export interface Written {
   parsed: ParsedFunction;
   at: acorn.Node;
-}
-
-/** A name that is not there: where it is read, and what there is instead. */
-export interface Missing {
-  at: acorn.Node;
-  message: string;
-  hint: string | null;
 }
 
 /** Sees every value of an expression. */

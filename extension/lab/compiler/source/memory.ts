@@ -2,7 +2,7 @@
  * What the function that is read has written so far. Both sides of a traced condition start from one state: what a side
  * has written is collected and undone, and the sides are merged when both are known.
  */
-import type { Cell } from './values.ts';
+import type { Cell } from './cell.ts';
 
 /** The values of the cells that a path has written. */
 export type Changes = ReadonlyMap<Cell, unknown>;

@@ -1,7 +1,8 @@
 /** Takes values apart by a pattern: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
 import type * as acorn from 'acorn';
 import { lift, toKey } from './coercion.ts';
-import type { Frame, Missing } from './frame.ts';
+import type { Frame } from './frame.ts';
+import type { Missing } from './missing.ts';
 import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
 import type { Scope } from './scope.ts';
 

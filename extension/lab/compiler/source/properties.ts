@@ -1,7 +1,8 @@
 /** Properties of objects and arrays: of the function's own, which it may change, and of those it captures. */
 import type * as acorn from 'acorn';
 import { isObject, isPrimitive, lift, toPlainNumber } from './coercion.ts';
-import type { Frame, Missing } from './frame.ts';
+import type { Frame } from './frame.ts';
+import type { Missing } from './missing.ts';
 import { Choice, Closure, describeValue, emptyRecord, Getter, HOLE, OwnArray, OwnObject, Traced } from './values.ts';
 
 /** What an array of the function's own holds now. */

@@ -1,7 +1,8 @@
 /** Names and their variables while a function is read. */
-import type { Missing } from './frame.ts';
+
+import { Cell } from './cell.ts';
 import type { Memory } from './memory.ts';
-import { Cell } from './values.ts';
+import type { Missing } from './missing.ts';
 
 /** The value of a `let` or `const` before its declaration is reached. */
 export const UNSET = Symbol('not declared yet');

@@ -2,6 +2,7 @@
 import type * as acorn from 'acorn';
 import { show } from '../../options.ts';
 import type { NodeId } from '../graph.ts';
+import { Cell } from './cell.ts';
 import type { ParsedFunction } from './parse.ts';
 import type { Scope } from './scope.ts';
 
@@ -29,18 +30,6 @@ export class Closure {
     readonly scope: Scope,
     /** What `this` is in an arrow function; the others take theirs from the call. */
     readonly receiver: unknown,
-  ) {}
-}
-
-/** A place that holds a value and can be written to: a variable, or the content of an array or object. */
-export class Cell<T = unknown> {
-  /** The level of the memory at which it was written last, and made, and since which its content is nobody else's. */
-  stamp = 0;
-  owner = 0;
-
-  constructor(
-    public value: T,
-    readonly born: number,
   ) {}
 }
 

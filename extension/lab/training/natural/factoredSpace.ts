@@ -15,9 +15,8 @@ import { areFinite } from '../pace.ts';
 import { compileModel, MEASURE } from '../trainer.ts';
 import { type CompiledCoefficients, compiledCoefficients } from './compiledStep.ts';
 import { type Gram, gramOf, type Space } from './gram.ts';
-import type { StepSpaceTask } from './naturalGradient.ts';
 import { RankRevealingSpace } from './rankRevealing/rankRevealingSpace.ts';
-import type { CompiledSteps, StepSpace } from './stepSpace.ts';
+import type { CompiledSteps, StepSpace, StepSpaceTask } from './stepSpace.ts';
 import { structureOf } from './structure.ts';
 import { factoredIn, systemCondition } from './systemCondition.ts';
 

@@ -1,25 +1,13 @@
 /** An explicit Jacobian, row by row in reverse mode: for parameterizations without structure, and small p. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
-import type { Entry } from '../../compiler/lower/lower.ts';
-import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { Model } from '../model.ts';
+import type { JacobianRows } from './jacobianRows.ts';
 import { layersJacobian } from './layers.ts';
 
-/** How rows of a Jacobian ∂z/∂θ are computed. */
-export interface JacobianProgram {
-  entry: Entry;
-  /** Storage that it writes. */
-  states: NodeId[];
-  /** Entries q of z. */
-  size: number;
-  /** Writes J, row-major [q, p], at the present parameters. */
-  evaluate(module: CompiledModule, p: number, into: Float64Array): void;
-}
-
 /** @param name of the entry; one model can have several Jacobians */
-export function jacobianProgram(model: Model, z: NodeId, name: string): JacobianProgram {
+export function jacobianProgram(model: Model, z: NodeId, name: string): JacobianRows {
   const { g, parameters } = model;
   if (model.layers && z === model.trainOutputs) return layersJacobian(g, { outputs: z, layers: model.layers }, name);
   const seed = g.state(name, g.shapeOf(z));

@@ -7,7 +7,7 @@ import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { Layer } from '../../network/network.ts';
-import type { JacobianProgram } from './jacobian.ts';
+import type { JacobianRows } from './jacobianRows.ts';
 
 /** A network at work on some inputs. */
 export interface LayeredOutputs {
@@ -28,7 +28,7 @@ export function layersGram(g: GraphBuilder, at: LayeredOutputs): NodeId {
 }
 
 /** J, row-major [n, p]; parameters in the order W_1 … W_L, b_1 … b_L. */
-export function layersJacobian(g: GraphBuilder, at: LayeredOutputs, name: string): JacobianProgram {
+export function layersJacobian(g: GraphBuilder, at: LayeredOutputs, name: string): JacobianRows {
   const deltas = deltasOf(g, at);
   const inputs = at.layers.map(({ input }) => input);
   const size = sizeOf(g.shapeOf(at.outputs));

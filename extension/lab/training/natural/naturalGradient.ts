@@ -10,9 +10,9 @@ import { descend } from './descent.ts';
 import { FactoredSpace } from './factoredSpace.ts';
 import { IterativeSpace } from './iterative/iterativeSpace.ts';
 import { RankRevealingSpace } from './rankRevealing/rankRevealingSpace.ts';
-import type { FisherSettings, NaturalStepSettings } from './settings.ts';
+import type { NaturalStepSettings } from './settings.ts';
 import { spaceFor } from './space.ts';
-import type { StepSpace } from './stepSpace.ts';
+import type { StepSpace, StepSpaceTask } from './stepSpace.ts';
 
 /** θ ← θ − rate · (F + λ I)⁻¹ ∇L. */
 export function naturalGradientTrainer(
@@ -22,15 +22,6 @@ export function naturalGradientTrainer(
   seed: number,
 ): Trainer {
   return descend(stepSpace({ model, metric: optimizer, problem, seed, rate: optimizer.rate }), model, optimizer);
-}
-
-export interface StepSpaceTask {
-  model: Model;
-  metric: FisherSettings;
-  problem: AnyProblemDescription;
-  seed: number;
-  /** Of steps that are compiled whole; null for a flow, which asks for δ anywhere. */
-  rate: number | null;
 }
 
 /** What solves for the steps, chosen by the model's size and structure and the Fisher information. */

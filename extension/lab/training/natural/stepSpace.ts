@@ -1,5 +1,8 @@
 import type { CompiledModule } from '../../compiler/module.ts';
+import type { AnyProblemDescription } from '../../problems/index.ts';
 import type { SolverReport } from '../../results.ts';
+import type { Model } from '../model.ts';
+import type { FisherSettings } from './settings.ts';
 
 /** What solves for a whole natural gradient step at the parameters in its module's memory. */
 export interface StepSpace {
@@ -28,4 +31,14 @@ export interface CompiledSteps {
    */
   take(times: number, isMeasured: boolean): boolean;
   setDamping(damping: number): void;
+}
+
+/** The systems of one run. */
+export interface StepSpaceTask {
+  model: Model;
+  metric: FisherSettings;
+  problem: AnyProblemDescription;
+  seed: number;
+  /** Of steps that are compiled whole; null for a flow, which asks for δ anywhere. */
+  rate: number | null;
 }

@@ -30,7 +30,8 @@ import {
   tanh,
   transpose,
 } from '../../../../extension/lab/index.ts';
-import { TracedTensor, type Tracing, whileTracing } from '../../../../extension/lab/tensor/tensor.ts';
+import { TracedTensor, whileTracing } from '../../../../extension/lab/tensor/tensor.ts';
+import type { Tracing } from '../../../../extension/lab/tensor/tracing.ts';
 import { derivative, evaluate } from '../compiler/evaluate.ts';
 import { lcg } from '../training.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Matrix, solve } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { type LinearProgram, solveLinear } from '../../../../extension/lab/theory/solver.ts';
+import type { LinearProgram } from '../../../../extension/lab/theory/linearProgram.ts';
+import { solveLinear } from '../../../../extension/lab/theory/solver.ts';
 import { exactVertex } from '../../../../extension/lab/theory/vertex.ts';
 import { gaussianRows } from '../training.ts';
 import { flat, seeds, subsets } from './randomProblems.ts';

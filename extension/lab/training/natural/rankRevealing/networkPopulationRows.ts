@@ -8,7 +8,7 @@ import { layersJacobian } from '../layers.ts';
 import { isOwnPopulation, populationInputs } from '../population.ts';
 import type { FisherSettings } from '../settings.ts';
 import { logCurvature, meanSlopes, populationTargets, rootsOf, weighted } from './exampleWeights.ts';
-import type { FisherRowsProgram } from './fisherRows.ts';
+import type { FisherRowsProgram } from './leastSquares.ts';
 
 /**
  * A data set's population has the training inputs first, and b is there on those. Of other problems the gradient is

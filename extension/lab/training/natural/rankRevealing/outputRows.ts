@@ -5,7 +5,7 @@ import { compileModel } from '../../trainer.ts';
 import { jacobianProgram } from '../jacobian.ts';
 import type { FisherSettings } from '../settings.ts';
 import { trainingWeights, weighted } from './exampleWeights.ts';
-import type { FisherRowsProgram } from './fisherRows.ts';
+import type { FisherRowsProgram } from './leastSquares.ts';
 
 export function outputRows(model: Model, { fisher }: FisherSettings): FisherRowsProgram {
   const { loss, trainTargets } = model.data;

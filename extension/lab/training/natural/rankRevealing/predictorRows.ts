@@ -12,7 +12,7 @@ import { jacobianProgram } from '../jacobian.ts';
 import { gaussianMoments, isOwnPopulation, populationInputs } from '../population.ts';
 import type { FisherSettings } from '../settings.ts';
 import { logCurvature, meanSlopes, populationTargets, rootsOf, trainingWeights, weighted } from './exampleWeights.ts';
-import type { FisherRowsProgram } from './fisherRows.ts';
+import type { FisherRowsProgram } from './leastSquares.ts';
 
 /** C, row-major [k, d], with H = unit · Cᵀ C; and b with γ = ∂L/∂w = unit · Cᵀ b, or γ / unit, [d]. */
 interface MetricRoot {

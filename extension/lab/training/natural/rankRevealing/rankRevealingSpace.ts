@@ -14,7 +14,8 @@ import { firstDamping } from '../damping.ts';
 import type { Space } from '../gram.ts';
 import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
-import { type FisherRowsProgram, fisherRows } from './fisherRows.ts';
+import { fisherRows } from './fisherRows.ts';
+import type { FisherRowsProgram } from './leastSquares.ts';
 
 /** Singular values this many times above the cutoff are there for certain: rounding does not take them away. */
 const CERTAIN = 1e3;

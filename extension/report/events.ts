@@ -2,8 +2,9 @@
  * What becomes known of an experiment while it runs. Engine, extension host and panel pass these events on and collect
  * them by {@link withEvent}; an event is defined here alone.
  */
-import type { ClaimResult, Projection, RunResult, SampleBatch, Summary, Theory } from '../results.ts';
-import { appendSamples } from './samples.ts';
+
+import { appendSamples } from '../lab/results/index.ts';
+import type { ClaimResult, Projection, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
 
 /** All that is known of the results of an experiment. */
 export interface Results {

@@ -1,5 +1,5 @@
 /** What computed the runs, and why, in words: under the table, and in VS Code's status bar. */
-import type { Deviation, RunResult } from '../results.ts';
+import type { Deviation, RunResult } from '../lab/results.ts';
 
 /** All that there is to say, for a place with room for it. */
 export function engineNotes(runs: readonly RunResult[]) {
