@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { acquireDevice } from '../../extension/engine/gpu/adapter.ts';
 import { DevicePrograms } from '../../extension/lab/compiler/gpu/module.ts';
-import { launchesOf, type Work, workOf, workOfEntries } from '../../extension/lab/compiler/gpu/work.ts';
+import { launchesOf, workOf, workOfEntries } from '../../extension/lab/compiler/gpu/work.ts';
+import type { Work } from '../../extension/lab/compiler/operations/operation.ts';
 import { readTextOnly } from '../../extension/lab/compiler/source/functionSource.ts';
 import {
   elementwise,

@@ -3,13 +3,16 @@
  * which a derivative needs again is not computed again.
  */
 import { DefinitionError } from '../errors.ts';
-import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from './functions.ts';
+import type { BinaryFunction, Expressions, UnaryFunction } from './expressions.ts';
+import { binaryFunctions, unaryFunctions } from './functions.ts';
 import type { Graph, Node, NodeId, Reduction } from './graph.ts';
+import { operationOf } from './operations/index.ts';
 import { broadcastShapes, type Shape, sameShape, showShape, sizeOf } from './shape.ts';
 
-const commutative = new Set<BinaryFunction>(['add', 'multiply', 'equal', 'notEqual', 'and', 'or']);
+/** A node before its shape is known. */
+type WithoutShape<N> = N extends Node ? Omit<N, 'shape'> : never;
 
-export class GraphBuilder {
+export class GraphBuilder implements Expressions {
   readonly graph: Graph;
   private readonly known = new Map<string, NodeId>();
 
@@ -46,6 +49,11 @@ export class GraphBuilder {
     return node.op === 'constant' && node.shape.length === 0 ? node.values[0] : null;
   }
 
+  asBinary(id: NodeId): { fn: BinaryFunction; a: NodeId; b: NodeId } | null {
+    const node = this.graph.nodes[id];
+    return node.op === 'binary' ? node : null;
+  }
+
   isConstant(id: NodeId): boolean {
     const node = this.graph.nodes[id];
     return node.op === 'constant' || ((node.op === 'broadcast' || node.op === 'reshape') && this.isConstant(node.a));
@@ -68,7 +76,7 @@ export class GraphBuilder {
     const shape = broadcastShapes(this.shapeOf(a), this.shapeOf(b), fn);
     const left = this.fit(a, shape);
     const right = this.fit(b, shape);
-    const [p, q] = commutative.has(fn) && left > right ? [right, left] : [left, right];
+    const [p, q] = binaryFunctions[fn].commutative && left > right ? [right, left] : [left, right];
     return this.intern({ op: 'binary', fn, a: p, b: q, shape });
   }
 
@@ -162,33 +170,20 @@ export class GraphBuilder {
   }
 
   transpose(a: NodeId): NodeId {
-    const shape = this.shapeOf(a);
-    if (shape.length !== 2) throw new DefinitionError(`transpose needs a matrix; it got ${showShape(shape)}`);
     const node = this.graph.nodes[a];
-    if (node.op === 'transpose') return node.a;
-    return this.intern({ op: 'transpose', a, shape: [shape[1], shape[0]] });
+    return node.op === 'transpose' ? node.a : this.apply({ op: 'transpose', a });
   }
 
   matmul(a: NodeId, b: NodeId): NodeId {
     const left = this.untransposed(a);
     const right = this.untransposed(b);
-    const [m, k] = this.shapeOf(a);
-    const [l, n] = this.shapeOf(b);
-    if (this.shapeOf(a).length !== 2 || this.shapeOf(b).length !== 2 || k !== l) {
-      const sizes = `${showShape(this.shapeOf(a))} × ${showShape(this.shapeOf(b))}`;
-      throw new DefinitionError(`matmul: ${sizes}: ${k !== l ? `${k} ≠ ${l}` : 'both must be matrices'}`);
-    }
+    const product = { op: 'matmul', a: left.id, b: right.id, transposeA: left.flip, transposeB: right.flip } as const;
+    // Sizes that do not fit are an error before anything is rewritten.
+    const shape = this.resultShape(product);
     const sparse = this.sparseProduct(left, b) ?? this.sparseProductFromRight(a, right);
     if (sparse !== null) return sparse;
     if (left.flip && right.flip) return this.transpose(this.matmul(right.id, left.id));
-    return this.intern({
-      op: 'matmul',
-      a: left.id,
-      b: right.id,
-      transposeA: left.flip,
-      transposeB: right.flip,
-      shape: [m, n],
-    });
+    return this.intern({ ...product, shape });
   }
 
   gather(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
@@ -205,7 +200,7 @@ export class GraphBuilder {
     if (node.op !== 'matmul' || !isSparse(indices, node.shape)) return null;
     const rows = node.transposeA ? this.transpose(node.a) : node.a;
     const columns = node.transposeB ? node.b : this.transpose(node.b);
-    const entries = this.intern({ op: 'sampledMatmul', a: rows, b: columns, indices, shape: [indices.length] });
+    const entries = this.apply({ op: 'sampledMatmul', a: rows, b: columns, indices });
     return this.reshape(entries, shape);
   }
 
@@ -213,9 +208,8 @@ export class GraphBuilder {
   private sparseProduct({ id, flip }: { id: NodeId; flip: boolean }, b: NodeId): NodeId | null {
     const node = this.graph.nodes[id];
     if (node.op !== 'scatter' || node.shape.length !== 2 || !isSparse(node.indices, node.shape)) return null;
-    const shape = [node.shape[flip ? 1 : 0], this.shapeOf(b)[1]];
     const { a, indices } = node;
-    return this.intern({ op: 'sparseMatmul', a, b, indices, sparse: node.shape, transposed: flip, shape });
+    return this.apply({ op: 'sparseMatmul', a, b, indices, sparse: node.shape, transposed: flip });
   }
 
   /** a S = (Sᵀ aᵀ)ᵀ. */
@@ -231,27 +225,30 @@ export class GraphBuilder {
   }
 
   convolve(a: NodeId, b: NodeId): NodeId {
-    return this.circular('convolve', a, b);
+    return this.apply({ op: 'convolve', a, b });
   }
 
   correlate(a: NodeId, b: NodeId): NodeId {
-    return this.circular('correlate', a, b);
+    return this.apply({ op: 'correlate', a, b });
   }
 
   /** x of a x = b for a symmetric positive definite matrix a; NaN throughout where its rank is not full in float64. */
   solve(a: NodeId, b: NodeId): NodeId {
-    const factor = this.intern({ op: 'cholesky', a, shape: this.shapeOf(a) });
-    return this.intern({ op: 'solveCholesky', a: factor, b, shape: this.shapeOf(b) });
+    return this.apply({ op: 'solveCholesky', a: this.apply({ op: 'cholesky', a }), b });
   }
 
-  private circular(op: 'convolve' | 'correlate', a: NodeId, b: NodeId): NodeId {
-    const [left, right] = [this.shapeOf(a), this.shapeOf(b)];
-    if (left.length !== 1 || !sameShape(left, right)) {
-      throw new DefinitionError(
-        `${op} needs two vectors of one length; it got ${showShape(left)} and ${showShape(right)}`,
-      );
-    }
-    return this.intern({ op, a, b, shape: left });
+  /**
+   * The node of an operation that knows the shape of its value.
+   * @throws DefinitionError where the operands do not fit
+   */
+  apply(node: WithoutShape<Node>): NodeId {
+    return this.intern({ ...node, shape: this.resultShape(node) } as Node);
+  }
+
+  private resultShape(node: WithoutShape<Node>): Shape {
+    const shape = operationOf(node as Node).shape?.(node as Node, (id) => this.shapeOf(id));
+    if (!shape) throw new Error(`the shape of ${node.op} is not known from its operands`);
+    return shape;
   }
 
   private simplify(fn: BinaryFunction, a: NodeId, b: NodeId, x: number | null, y: number | null): NodeId | null {

@@ -1,6 +1,7 @@
 /** A graph in words: one line a node, as `explain` shows it. */
 import type { Graph, Node, NodeId } from './graph.ts';
 import { operands, reachable } from './graph.ts';
+import { operationOf } from './operations/index.ts';
 import { type Shape, showShape } from './shape.ts';
 
 /** The nodes that `roots` need, each as `name = what it computes   shape`; states keep their names. */
@@ -29,31 +30,8 @@ export function explainGraph(
     .join('\n');
 }
 
-const infix: Partial<Record<string, string>> = { add: '+', subtract: '−', multiply: '·', divide: '/', power: '**' };
-
 function describe(node: Node, label: (id: NodeId) => string): string {
-  const [a, b] = operands(node).map(label);
-  switch (node.op) {
-    case 'unary':
-      return node.fn === 'negate' ? `−${a}` : `${node.fn}(${a})`;
-    case 'binary':
-      return infix[node.fn] ? `${a} ${infix[node.fn]} ${b}` : `${node.fn}(${a}, ${b})`;
-    case 'select':
-      return `${label(node.condition)} ? ${label(node.a)} : ${label(node.b)}`;
-    case 'reduce':
-      return `${node.fn}(${a})${node.shape.length > 0 ? ` over axis ${node.axes.join(', ')}` : ''}`;
-    case 'matmul':
-      return `${a}${node.transposeA ? 'ᵀ' : ''} × ${b}${node.transposeB ? 'ᵀ' : ''}`;
-    case 'gather':
-    case 'scatter':
-      return `${node.op}(${a}) at ${node.indices.length} positions`;
-    case 'sampledMatmul':
-      return `${node.indices.length} entries of ${a} × ${b}ᵀ`;
-    case 'sparseMatmul':
-      return `sparse(${a})${node.transposed ? 'ᵀ' : ''} × ${b}`;
-    default:
-      return `${node.op}(${operands(node).map(label).join(', ')})`;
-  }
+  return operationOf(node).describe?.(node, label) ?? `${node.op}(${operands(node).map(label).join(', ')})`;
 }
 
 function shapeSuffix(shape: Shape): string {

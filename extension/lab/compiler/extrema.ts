@@ -2,8 +2,8 @@
  * The slopes of minima and maxima where operands are equal. Of nested ones, all operands count alike, so that the order
  * in which they are written does not matter.
  */
-import type { GraphBuilder } from './builder.ts';
-import type { NodeId } from './graph.ts';
+import type { Expressions } from './expressions.ts';
+import type { NodeId } from './node.ts';
 
 /** How many operands attain a minimum or maximum, and whether a constant does; null: none of them is constant. */
 interface Attained {
@@ -13,7 +13,7 @@ interface Attained {
 
 /** ∂y/∂a and ∂y/∂b of y = max(a, b) or min(a, b). */
 export function sharedSlopes(
-  g: GraphBuilder,
+  g: Expressions,
   fn: 'min' | 'max',
   a: NodeId,
   b: NodeId,
@@ -35,26 +35,25 @@ export function sharedSlopes(
   return [slope(a), slope(b)];
 }
 
-function isNested(g: GraphBuilder, fn: 'min' | 'max', id: NodeId): boolean {
-  const node = g.graph.nodes[id];
-  return node.op === 'binary' && node.fn === fn;
+function isNested(g: Expressions, fn: 'min' | 'max', id: NodeId): boolean {
+  return g.asBinary(id)?.fn === fn;
 }
 
-function countOf(g: GraphBuilder, fn: 'min' | 'max', id: NodeId): Attained {
+function countOf(g: Expressions, fn: 'min' | 'max', id: NodeId): Attained {
   if (isNested(g, fn, id)) return attainedIn(g, fn, id);
   return { count: g.scalar(1), fixed: g.isConstant(id) ? g.scalar(1) : null };
 }
 
-const known = new WeakMap<GraphBuilder, Map<NodeId, Attained>>();
+const known = new WeakMap<Expressions, Map<NodeId, Attained>>();
 
 /** Inner ones first, each once: a maximum may be nested thousands deep. */
-function attainedIn(g: GraphBuilder, fn: 'min' | 'max', root: NodeId): Attained {
+function attainedIn(g: Expressions, fn: 'min' | 'max', root: NodeId): Attained {
   const counted = known.get(g) ?? new Map<NodeId, Attained>();
   known.set(g, counted);
   const open = [root];
   for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
-    const node = g.graph.nodes[id];
-    if (node.op !== 'binary') throw new Error('a minimum or maximum is an operation of two');
+    const node = g.asBinary(id);
+    if (!node) throw new Error('a minimum or maximum is an operation of two');
     const inner = [node.a, node.b].filter((one) => isNested(g, fn, one) && !counted.has(one));
     if (inner.length > 0 && !counted.has(id)) {
       open.push(...inner);
@@ -70,7 +69,7 @@ function attainedIn(g: GraphBuilder, fn: 'min' | 'max', root: NodeId): Attained 
   return counted.get(root) as Attained;
 }
 
-function join(g: GraphBuilder, y: NodeId, sides: NodeId[], of: (side: NodeId) => Attained): Attained {
+function join(g: Expressions, y: NodeId, sides: NodeId[], of: (side: NodeId) => Attained): Attained {
   const parts = sides.map((side) => ({ attains: g.binary('equal', side, y), ...of(side) }));
   const counts = parts.map(({ attains, count }) => g.multiply(attains, count));
   const fixed = parts.flatMap(({ attains, fixed }) => (fixed === null ? [] : [g.binary('and', attains, fixed)]));

@@ -1,5 +1,6 @@
 /** Whether runs are for the graphics card or for the processor: a function of what there is to do and what it costs. */
-import { scaled, type Work } from '../../../lab/compiler/gpu/work.ts';
+import { scaled } from '../../../lab/compiler/gpu/work.ts';
+import type { Work } from '../../../lab/compiler/operations/operation.ts';
 import type { CostTable, Rates } from './table.ts';
 
 /** What some equal runs have to do. */

@@ -2,9 +2,10 @@
 import { GraphBuilder } from '../../../lab/compiler/builder.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
 import { printEntry } from '../../../lab/compiler/gpu/print.ts';
-import { launchesOf, type Work, workOf } from '../../../lab/compiler/gpu/work.ts';
+import { launchesOf, workOf } from '../../../lab/compiler/gpu/work.ts';
 import type { NodeId } from '../../../lab/compiler/graph.ts';
 import { CompiledModule } from '../../../lab/compiler/module.ts';
+import type { Work } from '../../../lab/compiler/operations/operation.ts';
 import { sizeOf } from '../../../lab/compiler/shape.ts';
 import type { Rates } from './table.ts';
 

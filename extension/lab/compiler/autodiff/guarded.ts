@@ -3,10 +3,12 @@
  * and 0 · NaN must stay 0: `x > 0 ? x * Math.log(x) : 0` has derivative 0 at −1, not NaN.
  */
 import type { GraphBuilder } from '../builder.ts';
-import { type BinaryFunction, finitePart, type UnaryFunction } from '../functions.ts';
-import { type NodeId, reachable } from '../graph.ts';
+import { binaryFunctions, finitePart, unaryFunctions } from '../functions.ts';
+import { type NodeId, operands, reachable } from '../graph.ts';
+import { operationOf } from '../operations/index.ts';
+import type { DerivativeProducts } from '../operations/operation.ts';
 
-export class Guard {
+export class Guard implements DerivativeProducts {
   private readonly known = new Map<NodeId, boolean>();
 
   constructor(private readonly g: GraphBuilder) {}
@@ -43,34 +45,20 @@ export class Guard {
 
   private decide(id: NodeId): boolean {
     const node = this.g.graph.nodes[id];
+    const areFinite = () => operands(node).every((operand) => this.isFinite(operand));
     switch (node.op) {
-      case 'state':
-        return true;
       case 'constant':
         return node.values.every(Number.isFinite);
       case 'unary':
-        return bounded.has(node.fn) || (harmless.has(node.fn) && this.isFinite(node.a));
-      case 'binary':
-        if (truths.has(node.fn)) return true;
-        if (node.fn === 'multiply') return this.isFactor(node.a) && this.isFactor(node.b);
-        return sums.has(node.fn) && this.isFinite(node.a) && this.isFinite(node.b);
+      case 'binary': {
+        if (node.op === 'binary' && node.fn === 'multiply') return this.isFactor(node.a) && this.isFactor(node.b);
+        const { finite } = node.op === 'unary' ? unaryFunctions[node.fn] : binaryFunctions[node.fn];
+        return finite === 'always' || (finite === 'of finite operands' && areFinite());
+      }
       case 'select':
         return this.isFinite(node.a) && this.isFinite(node.b);
-      case 'broadcast':
-      case 'reduce':
-      case 'reshape':
-      case 'transpose':
-      case 'gather':
-      case 'scatter':
-        return this.isFinite(node.a);
-      case 'matmul':
-      case 'sampledMatmul':
-      case 'sparseMatmul':
-      case 'convolve':
-      case 'correlate':
-        return this.isFinite(node.a) && this.isFinite(node.b);
       default:
-        return false;
+        return operationOf(node).keepsFinite && areFinite();
     }
   }
 
@@ -78,37 +66,7 @@ export class Guard {
   private isFactor(id: NodeId): boolean {
     const node = this.g.graph.nodes[id];
     if (node.op === 'broadcast' || node.op === 'reshape' || node.op === 'transpose') return this.isFactor(node.a);
-    if (node.op === 'binary' && truths.has(node.fn)) return true;
+    if (node.op === 'binary' && binaryFunctions[node.fn].finite === 'always') return true;
     return (node.op === 'state' || node.op === 'constant') && this.isFinite(id);
   }
 }
-
-const truths = new Set<BinaryFunction>([
-  'less',
-  'lessEqual',
-  'greater',
-  'greaterEqual',
-  'equal',
-  'notEqual',
-  'and',
-  'or',
-]);
-const sums = new Set<BinaryFunction>(['add', 'subtract', 'min', 'max']);
-const bounded = new Set<UnaryFunction>(['not']);
-const harmless = new Set<UnaryFunction>([
-  'negate',
-  'abs',
-  'sign',
-  'floor',
-  'ceil',
-  'round',
-  'trunc',
-  'sin',
-  'cos',
-  'atan',
-  'tanh',
-  'asinh',
-  'sigmoid',
-  'softplus',
-  'cbrt',
-]);

@@ -1,7 +1,12 @@
 /** Prints a program as JavaScript over one Float64Array: the reference back end, there on every machine. */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
-import type { Instruction, Kernel, LoopKernel, Program } from '../lower/kernels.ts';
+import type { Instruction, Kernel, KernelOf, LoopKernel, Program } from '../lower/kernels.ts';
+import type { CircularKernel } from '../operations/circular.ts';
+import type { CholeskyKernel, SolveKernel } from '../operations/linearSystem.ts';
+import type { SampledKernel, SparseKernel } from '../operations/products.ts';
+import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
+import type { ReduceKernel } from '../operations/reductions.ts';
 import { printOperator } from '../operators.ts';
 import { printMatmul } from './matmul.ts';
 
@@ -27,69 +32,84 @@ export function compileJavaScript(program: Program, memory: Float64Array): Recor
   return make(memory, program.indices, ...Object.values(runtime));
 }
 
+/** How each kernel is printed. */
+const printers: { [K in Kernel['kind']]: (kernel: KernelOf<K>) => string } = {
+  loop: printLoop,
+  copy: printCopy,
+  reduce: printReduce,
+  gather: printGather,
+  scatter: printScatter,
+  matmul: printMatmul,
+  sampledMatmul: printSampledMatmul,
+  sparseMatmul: printSparseMatmul,
+  convolve: printConvolve,
+  correlate: printCorrelate,
+  cholesky: printCholesky,
+  solveCholesky: printSolveCholesky,
+};
+
 function printKernel(kernel: Kernel): string {
-  switch (kernel.kind) {
-    case 'loop':
-      return printLoop(kernel);
-    case 'matmul':
-      return printMatmul(kernel);
-    case 'copy': {
-      const { a, out, shape, strides } = kernel;
-      const names = shape.map((_, axis) => `i${axis}`);
-      const from = strides.map((stride, axis) => (stride === 0 ? '' : ` + ${times(names[axis], stride)}`)).join('');
-      const inner = `m[o++] = m[${a}${from}];`;
-      const loops = shape.reduceRight(
-        (body, length, axis) =>
-          `for (let ${names[axis]} = 0; ${names[axis]} < ${length}; ${names[axis]}++) {\n${indent(body, 1)}\n}`,
-        inner,
-      );
-      return `{ let o = ${out};\n${loops}\n}`;
-    }
-    case 'reduce': {
-      const { a, out, outer, length, inner } = kernel;
-      const first = { sum: '0', min: 'Infinity', max: '-Infinity' }[kernel.fn];
-      const next = accumulate(kernel.fn, 's', `m[${a} + (i * ${length} + k) * ${inner} + j]`);
-      return `for (let i = 0; i < ${outer}; i++) for (let j = 0; j < ${inner}; j++) {\n  let s = ${first};\n  for (let k = 0; k < ${length}; k++) ${next};\n  m[${out} + i * ${inner} + j] = s;\n}`;
-    }
-    case 'gather':
-      return `for (let i = 0; i < ${kernel.length}; i++) m[${kernel.out} + i] = m[${kernel.a} + ix[${kernel.indices} + i]];`;
-    case 'scatter':
-      return `m.fill(0, ${kernel.out}, ${kernel.out + kernel.size});\nfor (let i = 0; i < ${kernel.length}; i++) m[${kernel.out} + ix[${kernel.indices} + i]] += m[${kernel.a} + i];`;
-    case 'cholesky': {
-      const { a, out, size } = kernel;
-      const [from, to, end] = [a, out, out + size * size];
-      return `m.copyWithin(${to}, ${from}, ${from + size * size});\nif (!factorCholesky(m.subarray(${to}, ${end}), ${size})) m.fill(NaN, ${to}, ${end});`;
-    }
-    case 'solveCholesky': {
-      const { a, b, out, size } = kernel;
-      return `m.copyWithin(${out}, ${b}, ${b + size});\nsolveCholesky(m.subarray(${a}, ${a + size * size}), ${size}, m.subarray(${out}, ${out + size}));`;
-    }
-    case 'sampledMatmul':
-      return `for (let e = 0; e < ${kernel.length}; e++) {
-  const x = ${kernel.a} + ix[${kernel.rows} + e] * ${kernel.inner}, y = ${kernel.b} + ix[${kernel.columns} + e] * ${kernel.inner};
+  return (printers[kernel.kind] as (kernel: Kernel) => string)(kernel);
+}
+
+function printCopy({ a, out, shape, strides }: CopyKernel): string {
+  const names = shape.map((_, axis) => `i${axis}`);
+  const from = strides.map((stride, axis) => (stride === 0 ? '' : ` + ${times(names[axis], stride)}`)).join('');
+  const inner = `m[o++] = m[${a}${from}];`;
+  const loops = shape.reduceRight(
+    (body, length, axis) =>
+      `for (let ${names[axis]} = 0; ${names[axis]} < ${length}; ${names[axis]}++) {\n${indent(body, 1)}\n}`,
+    inner,
+  );
+  return `{ let o = ${out};\n${loops}\n}`;
+}
+
+function printReduce({ fn, a, out, outer, length, inner }: ReduceKernel): string {
+  const first = { sum: '0', min: 'Infinity', max: '-Infinity' }[fn];
+  const next = accumulate(fn, 's', `m[${a} + (i * ${length} + k) * ${inner} + j]`);
+  return `for (let i = 0; i < ${outer}; i++) for (let j = 0; j < ${inner}; j++) {\n  let s = ${first};\n  for (let k = 0; k < ${length}; k++) ${next};\n  m[${out} + i * ${inner} + j] = s;\n}`;
+}
+
+function printGather({ a, out, indices, length }: IndexKernel): string {
+  return `for (let i = 0; i < ${length}; i++) m[${out} + i] = m[${a} + ix[${indices} + i]];`;
+}
+
+function printScatter({ a, out, indices, length, size }: IndexKernel): string {
+  return `m.fill(0, ${out}, ${out + size});\nfor (let i = 0; i < ${length}; i++) m[${out} + ix[${indices} + i]] += m[${a} + i];`;
+}
+
+function printCholesky({ a, out, size }: CholeskyKernel): string {
+  const [from, to, end] = [a, out, out + size * size];
+  return `m.copyWithin(${to}, ${from}, ${from + size * size});\nif (!factorCholesky(m.subarray(${to}, ${end}), ${size})) m.fill(NaN, ${to}, ${end});`;
+}
+
+function printSolveCholesky({ a, b, out, size }: SolveKernel): string {
+  return `m.copyWithin(${out}, ${b}, ${b + size});\nsolveCholesky(m.subarray(${a}, ${a + size * size}), ${size}, m.subarray(${out}, ${out + size}));`;
+}
+
+function printSampledMatmul({ a, b, out, rows, columns, length, inner }: SampledKernel): string {
+  return `for (let e = 0; e < ${length}; e++) {
+  const x = ${a} + ix[${rows} + e] * ${inner}, y = ${b} + ix[${columns} + e] * ${inner};
   let s = 0;
-  for (let p = 0; p < ${kernel.inner}; p++) s += m[x + p] * m[y + p];
-  m[${kernel.out} + e] = s;
+  for (let p = 0; p < ${inner}; p++) s += m[x + p] * m[y + p];
+  m[${out} + e] = s;
 }`;
-    case 'sparseMatmul':
-      return `m.fill(0, ${kernel.out}, ${kernel.out + kernel.rows * kernel.width});
-for (let i = 0; i < ${kernel.rows}; i++) for (let e = ix[${kernel.starts} + i]; e < ix[${kernel.starts + 1} + i]; e++) {
-  const c = m[${kernel.values} + ix[${kernel.order} + e]], o = ${kernel.out} + i * ${kernel.width}, r = ${kernel.b} + ix[${kernel.columns} + e] * ${kernel.width};
-  for (let j = 0; j < ${kernel.width}; j++) m[o + j] += c * m[r + j];
+}
+
+function printSparseMatmul({ values, b, out, starts, columns, order, rows, width }: SparseKernel): string {
+  return `m.fill(0, ${out}, ${out + rows * width});
+for (let i = 0; i < ${rows}; i++) for (let e = ix[${starts} + i]; e < ix[${starts + 1} + i]; e++) {
+  const c = m[${values} + ix[${order} + e]], o = ${out} + i * ${width}, r = ${b} + ix[${columns} + e] * ${width};
+  for (let j = 0; j < ${width}; j++) m[o + j] += c * m[r + j];
 }`;
-    case 'convolve':
-      return circular(
-        kernel.out,
-        kernel.length,
-        `m[${kernel.a} + j] * m[${kernel.b} + (k >= j ? k - j : k - j + ${kernel.length})]`,
-      );
-    case 'correlate':
-      return circular(
-        kernel.out,
-        kernel.length,
-        `m[${kernel.a} + j] * m[${kernel.b} + (j >= k ? j - k : j - k + ${kernel.length})]`,
-      );
-  }
+}
+
+function printConvolve({ a, b, out, length }: CircularKernel): string {
+  return circular(out, length, `m[${a} + j] * m[${b} + (k >= j ? k - j : k - j + ${length})]`);
+}
+
+function printCorrelate({ a, b, out, length }: CircularKernel): string {
+  return circular(out, length, `m[${a} + j] * m[${b} + (j >= k ? j - k : j - k + ${length})]`);
 }
 
 function circular(out: number, length: number, term: string): string {

@@ -1,5 +1,5 @@
 /** Prints matrix products as JavaScript: four accumulators or four rows at a time, so that the processor can overlap them. */
-import type { MatmulKernel } from '../lower/kernels.ts';
+import type { MatmulKernel } from '../operations/products.ts';
 
 export function printMatmul(kernel: MatmulKernel): string {
   const { m, k, n, a, b, out, transposeA, transposeB } = kernel;

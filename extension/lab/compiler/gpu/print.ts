@@ -1,15 +1,10 @@
 /** Prints one entry of a program as GPU.js kernels: pure functions from buffers to buffers, in order. */
-import type {
-  CircularKernel,
-  CopyKernel,
-  IndexKernel,
-  Kernel,
-  Program,
-  ReduceKernel,
-  SampledKernel,
-  SparseKernel,
-} from '../lower/kernels.ts';
+import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { CONSTANTS } from '../lower/lower.ts';
+import type { CircularKernel } from '../operations/circular.ts';
+import type { SampledKernel, SparseKernel } from '../operations/products.ts';
+import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
+import type { ReduceKernel } from '../operations/reductions.ts';
 import { printSolve } from './linearSystem.ts';
 import { printLoop, reduction } from './loop.ts';
 import { printMatmul } from './product.ts';
@@ -84,43 +79,24 @@ function outputsOf(kernel: Kernel): number[] {
   return kernel.kind === 'loop' ? [...kernel.stores, ...kernel.reductions].map(({ offset }) => offset) : [kernel.out];
 }
 
+/** How each kernel is printed. */
+const printers: { [K in Kernel['kind']]: (text: ProgramText, kernel: KernelOf<K>) => void } = {
+  loop: printLoop,
+  copy: printCopy,
+  reduce: printReduce,
+  gather: printGather,
+  scatter: printScatter,
+  matmul: printMatmul,
+  sampledMatmul: printSampled,
+  sparseMatmul: printSparse,
+  convolve: printCircular,
+  correlate: printCircular,
+  cholesky: (text, { a, out }) => text.factor(out, a),
+  solveCholesky: (text, { a, b, out, size }) => printSolve(text, text.matrixOf(a), b, out, size),
+};
+
 function printKernel(text: ProgramText, kernel: Kernel): void {
-  switch (kernel.kind) {
-    case 'loop':
-      printLoop(text, kernel);
-      break;
-    case 'matmul':
-      printMatmul(text, kernel);
-      break;
-    case 'copy':
-      printCopy(text, kernel);
-      break;
-    case 'reduce':
-      printReduce(text, kernel);
-      break;
-    case 'gather':
-      printGather(text, kernel);
-      break;
-    case 'scatter':
-      printScatter(text, kernel);
-      break;
-    case 'sampledMatmul':
-      printSampled(text, kernel);
-      break;
-    case 'sparseMatmul':
-      printSparse(text, kernel);
-      break;
-    case 'convolve':
-    case 'correlate':
-      printCircular(text, kernel);
-      break;
-    case 'cholesky':
-      text.factor(kernel.out, kernel.a);
-      break;
-    case 'solveCholesky':
-      printSolve(text, text.matrixOf(kernel.a), kernel.b, kernel.out, kernel.size);
-      break;
-  }
+  (printers[kernel.kind] as (text: ProgramText, kernel: Kernel) => void)(text, kernel);
 }
 
 function printReduce(text: ProgramText, { fn, a, out, outer, length, inner }: ReduceKernel): void {

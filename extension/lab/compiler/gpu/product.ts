@@ -3,7 +3,7 @@
  * thread, which would read every operand once for many of them, GPU.js does not let through: a kernel can return up to
  * four numbers a thread, but no other kernel can read such a result.
  */
-import type { MatmulKernel } from '../lower/kernels.ts';
+import type { MatmulKernel } from '../operations/products.ts';
 import { reduction } from './loop.ts';
 import type { KernelText, ProgramText } from './text.ts';
 

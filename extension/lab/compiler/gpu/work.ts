@@ -1,13 +1,8 @@
 /** How much there is to do in one pass of an entry, counted from its kernels: the ground of predictions of time. */
 import type { Kernel, Program } from '../lower/kernels.ts';
+import { kernelFacts } from '../operations/index.ts';
+import type { Work } from '../operations/operation.ts';
 import type { PrintedProgram } from './print.ts';
-
-export interface Work {
-  /** Operations on numbers. */
-  flops: number;
-  /** Numbers read from and written to memory. */
-  words: number;
-}
 
 /** Operations for each entry and each block in the elimination of `linearSystem.ts`, on average of all threads. */
 const ELIMINATION = 16;
@@ -44,41 +39,18 @@ export function launchesOf({ kernels }: PrintedProgram): number {
 }
 
 function workOfKernel({ indices }: Program, kernel: Kernel, where: 'processor' | 'card'): Work {
-  switch (kernel.kind) {
-    case 'loop': {
-      const { length, body, stores, reductions } = kernel;
-      const loads = body.filter((instruction) => instruction.op === 'load' && !instruction.fixed).length;
-      const steps = body.filter(({ op }) => op === 'unary' || op === 'binary' || op === 'select').length;
-      return { flops: length * (steps + reductions.length), words: length * (loads + stores.length) };
-    }
-    case 'matmul': {
-      const { m, k, n } = kernel;
-      return { flops: 2 * m * k * n, words: m * k + k * n + m * n };
-    }
-    case 'copy':
-      return { flops: 0, words: 2 * kernel.shape.reduce((product, length) => product * length, 1) };
-    case 'reduce': {
-      const size = kernel.outer * kernel.length * kernel.inner;
-      return { flops: size, words: size + kernel.outer * kernel.inner };
-    }
-    case 'gather':
-    case 'scatter':
-      return { flops: kernel.kind === 'scatter' ? kernel.length : 0, words: 2 * kernel.length + kernel.size };
-    case 'sampledMatmul':
-      return { flops: 2 * kernel.length * kernel.inner, words: 2 * kernel.length * kernel.inner };
-    case 'sparseMatmul': {
-      const entries = indices[kernel.starts + kernel.rows] * kernel.width;
-      return { flops: 2 * entries, words: entries + kernel.rows * kernel.width };
-    }
-    case 'convolve':
-    case 'correlate':
-      return { flops: 2 * kernel.length ** 2, words: 3 * kernel.length };
-    case 'cholesky':
-      return where === 'card' ? { flops: 0, words: 0 } : { flops: kernel.size ** 3 / 3, words: 2 * kernel.size ** 2 };
-    case 'solveCholesky': {
+  if (kernel.kind === 'loop') {
+    const { length, body, stores, reductions } = kernel;
+    const loads = body.filter((instruction) => instruction.op === 'load' && !instruction.fixed).length;
+    const steps = body.filter(({ op }) => op === 'unary' || op === 'binary' || op === 'select').length;
+    return { flops: length * (steps + reductions.length), words: length * (loads + stores.length) };
+  }
+  if (where === 'card') {
+    if (kernel.kind === 'cholesky') return { flops: 0, words: 0 };
+    if (kernel.kind === 'solveCholesky') {
       const { size } = kernel;
-      if (where === 'processor') return { flops: 2 * size ** 2, words: size ** 2 };
       return { flops: (ELIMINATION / 4) * size ** 3, words: (size / 2) * size ** 2 };
     }
   }
+  return kernelFacts(kernel).work(kernel, indices);
 }

@@ -4,6 +4,7 @@
  */
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import type { NodeId, Reduction } from '../graph.ts';
+import type { OperationKernel } from '../operations/index.ts';
 
 /** One value of a loop's body; operands are positions of earlier instructions. */
 export type Instruction =
@@ -24,114 +25,11 @@ export interface LoopKernel {
   reductions: { fn: Reduction; value: number; offset: number }[];
 }
 
-/** out [m, n] = op(a) [m, k] × op(b) [k, n]; a transposed operand is stored the other way round. */
-export interface MatmulKernel {
-  kind: 'matmul';
-  m: number;
-  k: number;
-  n: number;
-  a: number;
-  b: number;
-  out: number;
-  transposeA: boolean;
-  transposeB: boolean;
-}
+/** A loop, or the kernel of an operation. */
+export type Kernel = LoopKernel | OperationKernel;
 
-/** out, row-major of `shape`, from `a` with the given strides (0 repeats): broadcasting and transposition. */
-export interface CopyKernel {
-  kind: 'copy';
-  a: number;
-  out: number;
-  shape: number[];
-  strides: number[];
-}
-
-/** out [outer, inner] from a [outer, length, inner]. */
-export interface ReduceKernel {
-  kind: 'reduce';
-  fn: Reduction;
-  a: number;
-  out: number;
-  outer: number;
-  length: number;
-  inner: number;
-}
-
-/** `indices` is a position in {@link Program.indices}; `scatter` first fills `out` with zeros. */
-export interface IndexKernel {
-  kind: 'gather' | 'scatter';
-  a: number;
-  out: number;
-  indices: number;
-  length: number;
-  /** Entries of `out`. */
-  size: number;
-}
-
-/** out[e] = a[rows[e]] · b[columns[e]], both with `inner` columns; the tables are positions in {@link Program.indices}. */
-export interface SampledKernel {
-  kind: 'sampledMatmul';
-  a: number;
-  b: number;
-  out: number;
-  rows: number;
-  columns: number;
-  length: number;
-  inner: number;
-}
-
-/**
- * out [rows, width] = S b, S in compressed rows: the entries of row i are those from starts[i] to starts[i + 1], each
- * with its column and its position in `values`. The tables are positions in {@link Program.indices}.
- */
-export interface SparseKernel {
-  kind: 'sparseMatmul';
-  values: number;
-  b: number;
-  out: number;
-  starts: number;
-  columns: number;
-  order: number;
-  rows: number;
-  width: number;
-}
-
-export interface CircularKernel {
-  kind: 'convolve' | 'correlate';
-  a: number;
-  b: number;
-  out: number;
-  length: number;
-}
-
-/** out = L of a = L Lᵀ, lower triangle, NaN from the first pivot on that is not above the cutoff. */
-export interface CholeskyKernel {
-  kind: 'cholesky';
-  a: number;
-  out: number;
-  size: number;
-}
-
-/** out = x of L Lᵀ x = b, with L at `a`. */
-export interface SolveKernel {
-  kind: 'solveCholesky';
-  a: number;
-  b: number;
-  out: number;
-  size: number;
-}
-
-export type Kernel =
-  | LoopKernel
-  | MatmulKernel
-  | CopyKernel
-  | ReduceKernel
-  | IndexKernel
-  | SampledKernel
-  | SparseKernel
-  | CircularKernel
-  | CholeskyKernel
-  | SolveKernel;
+/** The kernels by their kinds. */
+export type KernelOf<K extends Kernel['kind']> = Extract<Kernel, { kind: K }>;
 
 export interface Program {
   /** Words of the arena. */

@@ -1,10 +1,10 @@
 /** From the graph to a program: which nodes get storage, where it is, and the kernels of each entry in order. */
 import { type Graph, type Node, type NodeId, operands, reachable } from '../graph.ts';
-import { broadcastStrides, sizeOf } from '../shape.ts';
+import { operationOf } from '../operations/index.ts';
+import { sizeOf } from '../shape.ts';
 import { Arena } from './arena.ts';
 import type { Instruction, Kernel, LoopKernel, Program } from './kernels.ts';
 import { type Group, isLeaf, isPointwise, isTotal, type Schedule, schedule, storageOf } from './schedule.ts';
-import { compressRows, sampledTables } from './sparse.ts';
 
 /** One way to run a program. */
 export interface Entry {
@@ -254,77 +254,14 @@ class EntryLowering {
   }
 
   private single(id: NodeId): Kernel {
-    const { graph, arena } = this;
-    const node = graph.nodes[id];
-    const out = arena.place(id);
-    switch (node.op) {
-      case 'broadcast': {
-        const strides = broadcastStrides(graph.nodes[node.a].shape, node.shape);
-        return { kind: 'copy', a: arena.place(node.a), out, shape: [...node.shape], strides };
-      }
-      case 'transpose':
-        return { kind: 'copy', a: arena.place(node.a), out, shape: [...node.shape], strides: [1, node.shape[0]] };
-      case 'reduce': {
-        const shape = graph.nodes[node.a].shape;
-        const [axis] = node.axes;
-        const outer = sizeOf(shape.slice(0, axis));
-        const inner = sizeOf(shape.slice(axis + 1));
-        return { kind: 'reduce', fn: node.fn, a: arena.place(node.a), out, outer, length: shape[axis], inner };
-      }
-      case 'matmul': {
-        const [m, n] = node.shape;
-        const k = graph.nodes[node.a].shape[node.transposeA ? 0 : 1];
-        const { transposeA, transposeB } = node;
-        return { kind: 'matmul', m, k, n, a: arena.place(node.a), b: arena.place(node.b), out, transposeA, transposeB };
-      }
-      case 'gather':
-      case 'scatter':
-        return {
-          kind: node.op,
-          a: arena.place(node.a),
-          out,
-          indices: arena.table(node.indices),
-          length: node.indices.length,
-          size: sizeOf(node.shape),
-        };
-      case 'sampledMatmul': {
-        const { rows, columns } = sampledTables(node.indices, graph.nodes[node.b].shape[0]);
-        return {
-          kind: node.op,
-          a: arena.place(node.a),
-          b: arena.place(node.b),
-          out,
-          rows: arena.table(rows),
-          columns: arena.table(columns),
-          length: node.indices.length,
-          inner: graph.nodes[node.a].shape[1],
-        };
-      }
-      case 'sparseMatmul': {
-        const [height, width] = node.sparse;
-        const { starts, columns, order } = compressRows(node.indices, height, width, node.transposed);
-        return {
-          kind: node.op,
-          values: arena.place(node.a),
-          b: arena.place(node.b),
-          out,
-          starts: arena.table(starts),
-          columns: arena.table(columns),
-          order: arena.table(order),
-          rows: node.shape[0],
-          width: node.shape[1],
-        };
-      }
-      case 'convolve':
-      case 'correlate':
-        return { kind: node.op, a: arena.place(node.a), b: arena.place(node.b), out, length: node.shape[0] };
-      case 'cholesky':
-        return { kind: node.op, a: arena.place(node.a), out, size: node.shape[0] };
-      case 'solveCholesky':
-        return { kind: node.op, a: arena.place(node.a), b: arena.place(node.b), out, size: node.shape[0] };
-      default:
-        throw new Error(`${node.op} is no kernel of its own`);
-    }
+    const node = this.graph.nodes[id];
+    const kernel = operationOf(node).lower?.(node, id, {
+      shapeOf: (operand) => this.graph.nodes[operand].shape,
+      place: (operand) => this.arena.place(operand),
+      table: (indices) => this.arena.table(indices),
+    });
+    if (!kernel) throw new Error(`${node.op} has no kernel`);
+    return kernel;
   }
 
   private copyFlat(from: number, to: number, state: NodeId): Kernel {

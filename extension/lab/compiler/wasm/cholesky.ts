@@ -3,7 +3,7 @@
  * with the two pivot rows, four rows at once, all of them contiguous in memory.
  */
 import { SMALLEST_PIVOT } from '../../linearAlgebra/cholesky.ts';
-import type { CholeskyKernel, SolveKernel } from '../lower/kernels.ts';
+import type { CholeskyKernel, SolveKernel } from '../operations/linearSystem.ts';
 import type { Code } from './code.ts';
 
 export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void {

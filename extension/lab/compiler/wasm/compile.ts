@@ -2,13 +2,12 @@
 import type { Run } from '../cpu/javascript.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
-import type { Kernel, Program } from '../lower/kernels.ts';
+import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { Recent } from '../recent.ts';
 import { encodeCholesky, encodeSolve } from './cholesky.ts';
 import { Code } from './code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
-import { type Callee, encodeLoop, scalarImplementation } from './loop.ts';
-import { vectorFunctions } from './mathematics.ts';
+import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
 import { encodeMatmul } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
 
@@ -88,57 +87,42 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
   return fits ? encodeModule(imports, entries) : null;
 }
 
+/** What kernels need besides the code that they are written into. */
+interface Surroundings {
+  callee: Callee;
+  /** Where the index tables begin, in bytes. */
+  tables: number;
+}
+
+/** How each kernel is printed. */
+const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surroundings: Surroundings) => void } = {
+  loop: (c, kernel, { callee }) => encodeLoop(c, kernel, callee),
+  copy: encodeCopy,
+  reduce: encodeReduce,
+  gather: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
+  scatter: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
+  matmul: encodeMatmul,
+  sampledMatmul: (c, kernel, { tables }) => encodeSampledMatmul(c, kernel, tables),
+  sparseMatmul: (c, kernel, { tables }) => encodeSparseMatmul(c, kernel, tables),
+  convolve: encodeCircular,
+  correlate: encodeCircular,
+  cholesky: encodeCholesky,
+  solveCholesky: encodeSolve,
+};
+
 function encodeKernel(c: Code, kernel: Kernel, callee: Callee, tables: number): void {
-  switch (kernel.kind) {
-    case 'loop':
-      encodeLoop(c, kernel, callee);
-      return;
-    case 'matmul':
-      encodeMatmul(c, kernel);
-      return;
-    case 'copy':
-      encodeCopy(c, kernel);
-      return;
-    case 'reduce':
-      encodeReduce(c, kernel);
-      return;
-    case 'gather':
-    case 'scatter':
-      encodeIndex(c, kernel, tables);
-      return;
-    case 'convolve':
-    case 'correlate':
-      encodeCircular(c, kernel);
-      return;
-    case 'sampledMatmul':
-      encodeSampledMatmul(c, kernel, tables);
-      return;
-    case 'sparseMatmul':
-      encodeSparseMatmul(c, kernel, tables);
-      return;
-    case 'cholesky':
-      encodeCholesky(c, kernel);
-      return;
-    case 'solveCholesky':
-      encodeSolve(c, kernel);
-      return;
-  }
+  const encode = encoders[kernel.kind] as (c: Code, kernel: Kernel, surroundings: Surroundings) => void;
+  encode(c, kernel, { callee, tables });
 }
 
 /** The functions that this program computes in JavaScript. */
 function scalarFunctions(program: Program): (UnaryFunction | BinaryFunction)[] {
-  const inWasm = new Set<string>([
-    ...vectorFunctions,
-    ...['negate', 'not', 'sqrt', 'abs', 'floor', 'ceil', 'trunc'],
-    ...['add', 'subtract', 'multiply', 'divide', 'min', 'max', 'guardedMultiply', 'and', 'or'],
-    ...['less', 'lessEqual', 'greater', 'greaterEqual', 'equal', 'notEqual'],
-  ]);
   const used = new Set<UnaryFunction | BinaryFunction>();
   for (const { kernels } of program.entries) {
     for (const kernel of kernels) {
       if (kernel.kind !== 'loop') continue;
       for (const instruction of kernel.body) {
-        if ((instruction.op === 'unary' || instruction.op === 'binary') && !inWasm.has(instruction.fn))
+        if ((instruction.op === 'unary' || instruction.op === 'binary') && !isInline(instruction.fn))
           used.add(instruction.fn);
       }
     }

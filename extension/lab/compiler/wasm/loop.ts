@@ -2,7 +2,7 @@
 import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from '../functions.ts';
 import type { Instruction, LoopKernel } from '../lower/kernels.ts';
 import type { Code, PlainOp } from './code.ts';
-import { encodeVectorFunction, type VectorFunction, vectorFunctions } from './mathematics.ts';
+import { vectorFunctions } from './mathematics.ts';
 
 /** The index of a function of JavaScript's, for one number (or two) at a time. */
 export type Callee = (fn: UnaryFunction | BinaryFunction) => number;
@@ -70,32 +70,72 @@ function reducer(fn: 'sum' | 'min' | 'max'): PlainOp {
   return fn === 'sum' ? 'f64x2.add' : `f64x2.${fn}`;
 }
 
-const unaryOps: Partial<Record<UnaryFunction, PlainOp>> = {
-  negate: 'f64x2.neg',
-  sqrt: 'f64x2.sqrt',
-  abs: 'f64x2.abs',
-  floor: 'f64x2.floor',
-  ceil: 'f64x2.ceil',
-  trunc: 'f64x2.trunc',
+type EncodeUnary = (c: Code, a: number) => void;
+type EncodeBinary = (c: Code, a: number, b: number) => void;
+
+const plain =
+  (op: PlainOp): EncodeUnary =>
+  (c, a) => {
+    c.get(a).op(op);
+  };
+const plainOfTwo =
+  (op: PlainOp): EncodeBinary =>
+  (c, a, b) => {
+    c.get(a).get(b).op(op);
+  };
+const relation =
+  (op: PlainOp): EncodeBinary =>
+  (c, a, b) => {
+    c.get(a).get(b).op(op);
+    truth(c);
+  };
+const connective =
+  (op: 'v128.and' | 'v128.or'): EncodeBinary =>
+  (c, a, b) => {
+    c.get(a).splat(0).op('f64x2.ne').get(b).splat(0).op('f64x2.ne', op);
+    truth(c);
+  };
+
+/** The functions that are computed in WebAssembly; all others are called in JavaScript. */
+const inlineUnary: Partial<Record<UnaryFunction, EncodeUnary>> = {
+  negate: plain('f64x2.neg'),
+  sqrt: plain('f64x2.sqrt'),
+  abs: plain('f64x2.abs'),
+  floor: plain('f64x2.floor'),
+  ceil: plain('f64x2.ceil'),
+  trunc: plain('f64x2.trunc'),
+  not(c, a) {
+    c.get(a).splat(0).op('f64x2.eq');
+    truth(c);
+  },
+  ...vectorFunctions,
 };
 
-const binaryOps: Partial<Record<BinaryFunction, PlainOp>> = {
-  add: 'f64x2.add',
-  subtract: 'f64x2.sub',
-  multiply: 'f64x2.mul',
-  divide: 'f64x2.div',
-  min: 'f64x2.min',
-  max: 'f64x2.max',
+const inlineBinary: Partial<Record<BinaryFunction, EncodeBinary>> = {
+  add: plainOfTwo('f64x2.add'),
+  subtract: plainOfTwo('f64x2.sub'),
+  multiply: plainOfTwo('f64x2.mul'),
+  divide: plainOfTwo('f64x2.div'),
+  min: plainOfTwo('f64x2.min'),
+  max: plainOfTwo('f64x2.max'),
+  less: relation('f64x2.lt'),
+  lessEqual: relation('f64x2.le'),
+  greater: relation('f64x2.gt'),
+  greaterEqual: relation('f64x2.ge'),
+  equal: relation('f64x2.eq'),
+  notEqual: relation('f64x2.ne'),
+  and: connective('v128.and'),
+  or: connective('v128.or'),
+  guardedMultiply(c, a, b) {
+    // 0 where a is 0, otherwise the product: the mask of a ≠ 0 over its bits.
+    c.get(a).get(b).op('f64x2.mul').get(a).splat(0).op('f64x2.ne', 'v128.and');
+  },
 };
 
-const relations: Partial<Record<BinaryFunction, PlainOp>> = {
-  less: 'f64x2.lt',
-  lessEqual: 'f64x2.le',
-  greater: 'f64x2.gt',
-  greaterEqual: 'f64x2.ge',
-  equal: 'f64x2.eq',
-  notEqual: 'f64x2.ne',
-};
+/** Whether a function is computed in WebAssembly itself. */
+export function isInline(fn: UnaryFunction | BinaryFunction): boolean {
+  return Object.hasOwn(inlineUnary, fn) || Object.hasOwn(inlineBinary, fn);
+}
 
 function encodeInstruction(
   c: Code,
@@ -134,46 +174,22 @@ function truth(c: Code): void {
 }
 
 function encodeUnary(c: Code, fn: UnaryFunction, a: number, callee: Callee): void {
-  const op = unaryOps[fn];
-  if (op) {
-    c.get(a).op(op);
-  } else if (fn === 'not') {
-    c.get(a).splat(0).op('f64x2.eq');
-    truth(c);
-  } else if (isVectorFunction(fn)) {
-    encodeVectorFunction(c, fn, a);
-  } else {
-    const index = callee(fn);
-    c.get(a).extract(0).call(index).op('f64x2.splat').get(a).extract(1).call(index).replace(1);
+  const inline = inlineUnary[fn];
+  if (inline) {
+    inline(c, a);
+    return;
   }
-}
-
-function isVectorFunction(fn: string): fn is VectorFunction {
-  return vectorFunctions.some((name) => name === fn);
+  const index = callee(fn);
+  c.get(a).extract(0).call(index).op('f64x2.splat').get(a).extract(1).call(index).replace(1);
 }
 
 function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, callee: Callee): void {
-  const op = binaryOps[fn];
-  const relation = relations[fn];
-  if (op) {
-    c.get(a).get(b).op(op);
-  } else if (relation) {
-    c.get(a).get(b).op(relation);
-    truth(c);
-  } else if (fn === 'and' || fn === 'or') {
-    c.get(a)
-      .splat(0)
-      .op('f64x2.ne')
-      .get(b)
-      .splat(0)
-      .op('f64x2.ne', fn === 'and' ? 'v128.and' : 'v128.or');
-    truth(c);
-  } else if (fn === 'guardedMultiply') {
-    // 0 where a is 0, otherwise the product: the mask of a ≠ 0 over its bits.
-    c.get(a).get(b).op('f64x2.mul').get(a).splat(0).op('f64x2.ne', 'v128.and');
-  } else {
-    const index = callee(fn);
-    c.get(a).extract(0).get(b).extract(0).call(index).op('f64x2.splat');
-    c.get(a).extract(1).get(b).extract(1).call(index).replace(1);
+  const inline = inlineBinary[fn];
+  if (inline) {
+    inline(c, a, b);
+    return;
   }
+  const index = callee(fn);
+  c.get(a).extract(0).get(b).extract(0).call(index).op('f64x2.splat');
+  c.get(a).extract(1).get(b).extract(1).call(index).replace(1);
 }

@@ -5,24 +5,11 @@
  */
 import type { Code } from './code.ts';
 
-/** The functions that are printed as vector code. */
-export const vectorFunctions = ['exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'] as const;
-export type VectorFunction = (typeof vectorFunctions)[number];
-
-const bodies: Record<VectorFunction, (c: Code, x: number) => void> = {
-  exp,
-  expm1,
-  log,
-  log1p,
-  sigmoid,
-  softplus,
-  tanh,
-};
-
-/** Prints a function of the vector in a local, in place: its value is left on the stack. */
-export function encodeVectorFunction(c: Code, name: VectorFunction, x: number): void {
-  bodies[name](c, x);
-}
+/** The functions that are printed as vector code: of the vector in a local; the value is left on the stack. */
+export const vectorFunctions = { exp, expm1, log, log1p, sigmoid, softplus, tanh } satisfies Record<
+  string,
+  (c: Code, x: number) => void
+>;
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;

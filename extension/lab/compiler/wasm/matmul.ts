@@ -3,7 +3,7 @@
  * Along the rows of b two columns share a vector; where both operands run along the inner dimension, two of its
  * entries do, and the lanes are added at the end.
  */
-import type { MatmulKernel } from '../lower/kernels.ts';
+import type { MatmulKernel } from '../operations/products.ts';
 import type { Code } from './code.ts';
 
 /** Strides, in bytes, of an operand along the result's index and along the inner dimension. */

@@ -1,5 +1,5 @@
 /** Prints products with sparse matrices: some entries of a product, and compressed rows times a matrix. */
-import type { SampledKernel, SparseKernel } from '../lower/kernels.ts';
+import type { SampledKernel, SparseKernel } from '../operations/products.ts';
 import type { Code } from './code.ts';
 
 /** @param tables byte offset of the index tables */

@@ -1,8 +1,6 @@
 /** Where the derivative of a program jumps. */
+import { binaryFunctions, unaryFunctions } from '../../compiler/functions.ts';
 import { type Graph, type NodeId, operands, reachable } from '../../compiler/graph.ts';
-
-const JUMPING_UNARY: ReadonlySet<string> = new Set(['abs', 'sign', 'floor', 'ceil', 'round', 'trunc', 'not']);
-const JUMPING_BINARY: ReadonlySet<string> = new Set(['min', 'max', 'remainder']);
 
 /** Whether values on the way to `roots` are chosen by something that depends on the parameters. */
 export function hasKinks(graph: Graph, roots: Iterable<NodeId>): boolean {
@@ -13,8 +11,8 @@ export function hasKinks(graph: Graph, roots: Iterable<NodeId>): boolean {
   }
   return [...depends].some((id) => {
     const node = graph.nodes[id];
-    if (node.op === 'unary') return JUMPING_UNARY.has(node.fn);
-    if (node.op === 'binary') return JUMPING_BINARY.has(node.fn);
+    if (node.op === 'unary') return unaryFunctions[node.fn].kink === true;
+    if (node.op === 'binary') return binaryFunctions[node.fn].kink === true;
     return (node.op === 'select' && depends.has(node.condition)) || (node.op === 'reduce' && node.fn !== 'sum');
   });
 }
