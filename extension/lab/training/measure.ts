@@ -89,7 +89,7 @@ export function resultOf(running: Running, { step, time, seconds, ...ending }: E
     ...identity,
     steps: step,
     time,
-    ...(trainer.ranOn?.() ?? { engine: 'cpu', device: module.backEnd }),
+    ...(trainer.ranOn?.() ?? { engine: 'cpu', device: module.backend.name }),
     seconds,
     train,
     test,

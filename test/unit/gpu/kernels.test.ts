@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reverse } from '../../../extension/lab/compiler/autodiff/reverse.ts';
+import { javascript } from '../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../extension/lab/compiler/builder.ts';
 import {
   type BinaryFunction,
@@ -37,7 +38,7 @@ async function assignBoth(g: GraphBuilder, states: State[], assignments: [NodeId
     g.graph,
     states.map(([state]) => state),
     [{ name: 'run', outputs: [], assignments: assignments.map(([state, value]) => ({ state, value })) }],
-    'javascript',
+    [javascript],
   );
   const start = () => {
     for (const [state, values] of states) module.view(state).set(Array.from(values));

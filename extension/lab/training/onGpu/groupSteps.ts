@@ -28,7 +28,7 @@ export class GroupSteps {
 
   ranOn(): RanOn {
     const { members, programs, fallback } = this;
-    if (fallback !== null) return { engine: 'cpu', device: members[0].trainer.module.backEnd, fallback };
+    if (fallback !== null) return { engine: 'cpu', device: members[0].trainer.module.backend.name, fallback };
     const device = `${programs.device.name} · WebGPU · ${members[0].portable.precision}`;
     return { engine: 'gpu', device, ...(members.length > 1 ? { together: members.length } : {}) };
   }

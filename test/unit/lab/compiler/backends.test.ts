@@ -2,6 +2,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allowRelaxedSimd } from '../../../../extension/engine/relaxedSimd.ts';
 import { reverse } from '../../../../extension/lab/compiler/autodiff/reverse.ts';
+import { isRefusal, type ProcessorBackend } from '../../../../extension/lab/compiler/backend.ts';
+import {
+  compileForProcessor,
+  javascript,
+  processorBackends,
+  webAssembly,
+} from '../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
 import {
   type BinaryFunction,
@@ -10,21 +17,27 @@ import {
   unaryFunctions,
 } from '../../../../extension/lab/compiler/functions.ts';
 import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
-import { type BackEnd, CompiledModule } from '../../../../extension/lab/compiler/module.ts';
+import { lower } from '../../../../extension/lab/compiler/lower/lower.ts';
+import { CompiledModule } from '../../../../extension/lab/compiler/module.ts';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import { toNode, trace } from '../../../../extension/lab/compiler/source/interpreter.ts';
 import { Traced } from '../../../../extension/lab/compiler/source/values.ts';
 import { lcg } from '../training.ts';
 import { functionOf, functionText } from './expressions.ts';
 
-function run(backEnd: BackEnd, g: GraphBuilder, states: [NodeId, Float64Array][], outputs: NodeId[]): Float64Array[] {
+function run(
+  backend: ProcessorBackend,
+  g: GraphBuilder,
+  states: [NodeId, Float64Array][],
+  outputs: NodeId[],
+): Float64Array[] {
   const module = new CompiledModule(
     g.graph,
     states.map(([state]) => state),
     [{ name: 'run', outputs }],
-    backEnd,
+    [backend],
   );
-  expect(module.backEnd).toBe(backEnd);
+  expect(module.backend).toBe(backend);
   for (const [state, values] of states) module.view(state).set(values);
   module.entry('run')(1);
   return outputs.map((output) => module.view(output).slice());
@@ -56,7 +69,7 @@ describe.each([
       const a = g.state('a', [length]);
       const y = g.unary(fn, a);
       const values: [NodeId, Float64Array][] = [[a, draw(length, length)]];
-      expectClose(run('simd', g, values, [y])[0], run('javascript', g, values, [y])[0], 1e-15);
+      expectClose(run(webAssembly, g, values, [y])[0], run(javascript, g, values, [y])[0], 1e-15);
     }
   });
 
@@ -71,7 +84,7 @@ describe.each([
       [a, x],
       [b, z],
     ];
-    expectClose(run('simd', g, values, [y])[0], run('javascript', g, values, [y])[0], 1e-15);
+    expectClose(run(webAssembly, g, values, [y])[0], run(javascript, g, values, [y])[0], 1e-15);
   });
 
   it('on matrix products of every shape and orientation', () => {
@@ -92,8 +105,8 @@ describe.each([
             [b, draw(2, k * n)],
           ];
           const [actual, expected] = [
-            run('simd', g, values, [y, symmetric]),
-            run('javascript', g, values, [y, symmetric]),
+            run(webAssembly, g, values, [y, symmetric]),
+            run(javascript, g, values, [y, symmetric]),
           ];
           expectClose(actual[0], expected[0], 1e-14, 1);
           expectClose(actual[1], expected[1], 1e-14, 1);
@@ -126,7 +139,7 @@ describe.each([
       [a, draw(3, 60)],
       [v, draw(4, 7)],
     ];
-    const [actual, expected] = [run('simd', g, values, outputs), run('javascript', g, values, outputs)];
+    const [actual, expected] = [run(webAssembly, g, values, outputs), run(javascript, g, values, outputs)];
     actual.forEach((x, i) => {
       expectClose(x, expected[i], 1e-15);
     });
@@ -155,7 +168,7 @@ describe.each([
             [values, draw(7, rows)],
             [b, draw(8, (transposed ? rows : columns) * width)],
           ];
-          const [actual, expected] = [run('simd', g, states, outputs), run('javascript', g, states, outputs)];
+          const [actual, expected] = [run(webAssembly, g, states, outputs), run(javascript, g, states, outputs)];
           actual.forEach((x, i) => {
             expectClose(x, expected[i], 1e-14);
           });
@@ -175,7 +188,7 @@ describe.each([
       [a, draw(n, n * (n + 2))],
       [b, draw(n + 50, n)],
     ];
-    const [actual, expected] = [run('simd', g, values, [x, back]), run('javascript', g, values, [x, back])];
+    const [actual, expected] = [run(webAssembly, g, values, [x, back]), run(javascript, g, values, [x, back])];
     expectClose(actual[0], expected[0], 1e-10);
     expectClose(actual[1], values[1][1], 1e-10);
   });
@@ -189,8 +202,8 @@ describe.each([
         [a, draw(n, n * (n - 1))],
         [b, draw(n + 50, n)],
       ];
-      for (const backEnd of ['simd', 'javascript'] as const) {
-        expect([...run(backEnd, g, values, [x])[0]].every(Number.isNaN)).toBe(true);
+      for (const backend of processorBackends) {
+        expect([...run(backend, g, values, [x])[0]].every(Number.isNaN)).toBe(true);
       }
     }
   });
@@ -209,7 +222,7 @@ describe.each([
           [u, draw(5, 5)],
           [v, draw(6, 5)],
         ];
-        const [actual, expected] = [run('simd', g, values, outputs), run('javascript', g, values, outputs)];
+        const [actual, expected] = [run(webAssembly, g, values, outputs), run(javascript, g, values, outputs)];
         actual.forEach((x, i) => {
           expectClose(x, expected[i], 1e-12);
         });
@@ -280,7 +293,7 @@ describe.each([
       const g = new GraphBuilder();
       const a = g.state('a', [inputs.length]);
       const y = g.unary(fn, a);
-      const [actual] = run('simd', g, [[a, inputs]], [y]);
+      const [actual] = run(webAssembly, g, [[a, inputs]], [y]);
       const worst = inputs.reduce(
         (worst, x, i) => {
           const distance = ulps(actual[i], unaryFunctions[fn].value(x));
@@ -301,7 +314,7 @@ it('tells programs apart that differ in a number of their code or in a table, an
     const x = g.state('x', [3]);
     const scaled = g.multiply(g.multiply(g.scalar(factor), x), g.constant(Float64Array.from(data), [3]));
     const [picked] = run(
-      'simd',
+      webAssembly,
       g,
       [[x, Float64Array.of(1, 10, 100)]],
       [g.gather(scaled, Int32Array.from(order), [2])],
@@ -315,4 +328,35 @@ it('tells programs apart that differ in a number of their code or in a table, an
   expect(program({ ...first, data: [7, 8, 9] })).toEqual([1800, 14]);
   expect(program({ ...first, order: [1, 1] })).toEqual([40, 40]);
   expect(program(first)).toEqual([600, 2]);
+});
+
+describe('the back ends of the processor', () => {
+  const g = new GraphBuilder();
+  const x = g.state('x', [3]);
+  const program = lower(
+    g.graph,
+    [x],
+    [{ name: 'run', outputs: [], assignments: [{ state: x, value: g.unary('negate', x) }] }],
+  );
+
+  it('have names of their own', () => {
+    expect(new Set(processorBackends.map(({ name }) => name)).size).toBe(processorBackends.length);
+  });
+
+  it.each(processorBackends)('$name brings memory for the program and a runner for each entry', ({ compile }) => {
+    const executable = compile(program);
+    if (isRefusal(executable)) throw new Error(executable.refusal);
+    expect(executable.memory.length).toBeGreaterThanOrEqual(program.words);
+    executable.memory.set([1, 2, 3]);
+    executable.entries.run(3);
+    expect([...executable.memory.subarray(0, 3)]).toEqual([-1, -2, -3]);
+  });
+
+  it('leave a program to the next one where they refuse it, and say why where all do', () => {
+    const huge = { ...program, words: 2 ** 30 };
+    expect(webAssembly.compile(huge)).toEqual({ refusal: 'its memory is larger than 4 GiB' });
+    const refusing: ProcessorBackend = { ...javascript, name: 'none', compile: () => ({ refusal: 'not today' }) };
+    expect(compileForProcessor(program, [refusing, javascript]).backend).toBe(javascript);
+    expect(() => compileForProcessor(program, [refusing])).toThrow('no back end takes the program (none: not today)');
+  });
 });
