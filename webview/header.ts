@@ -1,4 +1,4 @@
-import { describePoint } from '../extension/lab/results/index.ts';
+import { describePoint, movedNotes } from '../extension/lab/results/index.ts';
 import type { ExperimentChoice } from '../extension/panel/protocol.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
@@ -40,8 +40,8 @@ function facts(experiment: Experiment): string {
   const runs = [...experiment.runs.values()];
   const engines = new Set(runs.map((run) => `${run.engine} · ${run.device}`));
   if (engines.size) parts.push(`engine ${[...engines].join(', ')}`);
-  // Where the graphics card was asked for and could not do it.
-  parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])));
+  // Where the GPU was asked for and could not do it, or failed on the way.
+  parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])), ...movedNotes(runs));
   return parts.join(' · ');
 }
 

@@ -1,15 +1,16 @@
 /** The grid as a table for people. */
-import { cardNotes, reasonNotes } from '../lab/metrics/engineNotes.ts';
 import {
   type Cell,
   cellsOf,
   countedText,
+  gpuNotes,
   type Known,
   knownResults,
   notesOf,
   numberText,
   type Quantity,
   reached,
+  reasonNotes,
   type Spread,
   spreadOf,
   spreadText,
@@ -48,7 +49,7 @@ export function table(grid: GridPlan, runs: readonly RunResult[], width: number)
     ...(isTested ? [error, column('gap', 2, { part: 'gap', of: 'error' }, unit)] : []),
     secondsColumn(cells, known),
   ];
-  const computed = [...cardNotes(runs), ...reasonNotes(runs, 'fallback')];
+  const computed = [...gpuNotes(runs), ...reasonNotes(runs, 'fallback')];
   const notes = [
     ...spreadNote(isTested ? error.spreads : trainError.spreads),
     ...notesOf(grid.runs, known),

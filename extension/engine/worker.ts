@@ -1,5 +1,4 @@
-/** A worker thread of the processor. It never sees the user's code, only plans. */
-import { train } from '../lab/training/run.ts';
+/** A worker thread of the CPU. It never sees the user's code, only plans. */
 import { serveRuns } from './grid/serveRuns.ts';
 
-serveRuns(train);
+serveRuns();

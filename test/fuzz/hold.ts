@@ -1,7 +1,7 @@
 /** Holds what a function was read as against JavaScript itself, and its derivatives against differences. */
 import { forward } from '../../extension/lab/compiler/autodiff/forward.ts';
 import { reverse } from '../../extension/lab/compiler/autodiff/reverse.ts';
-import type { ProcessorBackend } from '../../extension/lab/compiler/backend.ts';
+import type { CpuBackend } from '../../extension/lab/compiler/backend.ts';
 import { javascript, webAssembly } from '../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../extension/lab/compiler/builder.ts';
 import { evaluateAt } from '../../extension/lab/compiler/evaluate.ts';
@@ -109,7 +109,7 @@ function functionOf(text: string): ((point: Point) => unknown) | null {
 }
 
 function run(
-  backend: ProcessorBackend,
+  backend: CpuBackend,
   g: GraphBuilder,
   inputs: number[],
   points: readonly Point[],

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
 import type { WorkerReport } from './workerProtocol.ts';
 
-/** Milliseconds that a run which is no longer wanted may take to notice before its thread is ended. */
-const PATIENCE = 1000;
+/** Milliseconds that a canceled run may take to notice before its thread is ended. */
+const CANCEL_GRACE_MS = 1000;
 
 /** One run that somebody waits for. */
 interface Job {
@@ -68,7 +68,7 @@ export class WorkerPool {
       if (job?.wanted !== wanted) continue;
       setTimeout(() => {
         if (thread.jobs[0] === job) this.end(thread, 'dropped');
-      }, PATIENCE).unref();
+      }, CANCEL_GRACE_MS).unref();
     }
   }
 

@@ -1,21 +1,19 @@
 /** Inside a worker thread: trains what it is sent, one run at a time, and streams the samples. */
 import { parentPort } from 'node:worker_threads';
-import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
+import { type Sample, train } from '../../lab/training/run.ts';
 import type { WorkerJob, WorkerReport } from './workerProtocol.ts';
 
 /** Milliseconds between two reports of one run, and before the first: a run that is over by then reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 10;
 
-type Train = (plan: RunPlan) => Generator<Sample | null, TrainedRun>;
-
-export function serveRuns(train: Train): void {
-  parentPort?.on('message', (job: WorkerJob) => serve(job, train));
+export function serveRuns(): void {
+  parentPort?.on('message', (job: WorkerJob) => serve(job));
 }
 
-function serve(job: WorkerJob, train: Train): void {
+function serve(job: WorkerJob): void {
   try {
-    report(finished(job, train));
+    report(finished(job));
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     report({ type: 'failed', job: job.job, message, stack: stack ?? '' });
@@ -23,7 +21,7 @@ function serve(job: WorkerJob, train: Train): void {
 }
 
 /** Trains, streams the samples, and returns what there is to say at the end. */
-function finished({ job, plan, wanted }: WorkerJob, train: Train): WorkerReport {
+function finished({ job, plan, wanted }: WorkerJob): WorkerReport {
   const run = train(plan);
   let samples: Sample[] = [];
   let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;

@@ -30,7 +30,7 @@ export class Theories {
   /** What has been answered. */
   readonly answers: Theory[] = [];
   /** Why some question has no answer. */
-  silence: string | null = null;
+  failureReason: string | null = null;
   private readonly starts = new Map<number, Start>();
   /** One for each data set, and that of each run. */
   private readonly requests = new Map<string, TheoryRequest>();
@@ -94,7 +94,7 @@ export class Theories {
             this.tell(theory);
           },
           (error) => {
-            this.silence = error instanceof Error ? error.message : String(error);
+            this.failureReason = error instanceof Error ? error.message : String(error);
           },
         );
       }),

@@ -1,8 +1,8 @@
 /**
- * The contract of the back ends. All of them compile the same lowered programs; what they make of one differs in kind, for
- * a processor runs an entry within the call and a GPU advances many runs at once and answers later. So the interface is
- * generic in the executable, and the two families that there are, {@link ProcessorBackend} here and the GPU's in `gpu/`,
- * say what theirs is.
+ * The contract of the back ends. All of them compile the same lowered programs, but into executables of different kinds: a
+ * CPU runs an entry within the call, while a GPU advances many runs at once and answers later. So the interface is generic
+ * in the executable, and each of the two families, {@link CpuBackend} here and the GPU's in `gpu/backend.ts`, defines its
+ * own.
  */
 import type { Program } from './lower/kernels.ts';
 
@@ -37,7 +37,7 @@ export function isRefusal(answer: object): answer is Refusal {
 export type Run = (times: number) => void;
 
 /** A program with memory of its own, for one run. */
-export interface ProcessorExecutable {
+export interface CpuExecutable {
   /** The program's arena, of at least `program.words` zeros; whatever the entries compute is found here. */
   readonly memory: Float64Array;
   /** By name. */
@@ -45,7 +45,7 @@ export interface ProcessorExecutable {
 }
 
 /** In float64, within the call, one run at a time. */
-export interface ProcessorBackend extends Backend<ProcessorExecutable> {
+export interface CpuBackend extends Backend<CpuExecutable> {
   readonly precision: 'float64';
   readonly capabilities: { readonly isSynchronous: true; readonly maxRuns: 1 };
 }

@@ -1,5 +1,5 @@
-/** The back ends of the processor: nothing else in the lab names one to choose it. */
-import { isRefusal, type ProcessorBackend, type ProcessorExecutable } from './backend.ts';
+/** The index of the CPU's back ends: a further one is an object that implements {@link CpuBackend}, and a line here. */
+import { type CpuBackend, type CpuExecutable, isRefusal } from './backend.ts';
 import { javascript } from './cpu/javascript.ts';
 import type { Program } from './lower/kernels.ts';
 import { webAssembly } from './wasm/compile.ts';
@@ -7,13 +7,13 @@ import { webAssembly } from './wasm/compile.ts';
 export { javascript, webAssembly };
 
 /** From the fastest on; the last takes every program. */
-export const processorBackends: readonly ProcessorBackend[] = [webAssembly, javascript];
+export const cpuBackends: readonly CpuBackend[] = [webAssembly, javascript];
 
 /** Compiles with the first back end that takes the program. */
-export function compileForProcessor(
+export function compileForCpu(
   program: Program,
-  backends: readonly ProcessorBackend[],
-): { backend: ProcessorBackend; executable: ProcessorExecutable } {
+  backends: readonly CpuBackend[],
+): { backend: CpuBackend; executable: CpuExecutable } {
   const refusals: string[] = [];
   for (const backend of backends) {
     const executable = backend.compile(program);

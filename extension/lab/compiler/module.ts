@@ -1,6 +1,6 @@
 /** A compiled program with its memory: the one way in which the lab runs a graph. */
-import type { ProcessorBackend, Run } from './backend.ts';
-import { compileForProcessor, processorBackends } from './backends.ts';
+import type { CpuBackend, Run } from './backend.ts';
+import { compileForCpu, cpuBackends } from './backends.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Program } from './lower/kernels.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
@@ -12,7 +12,7 @@ export class CompiledModule {
   /** The arena; the states stand at its beginning, in the order given. */
   readonly memory: Float64Array;
   /** What runs the program. */
-  readonly backend: ProcessorBackend;
+  readonly backend: CpuBackend;
   /** What was compiled. */
   readonly program: Program;
   private readonly entries: Readonly<Record<string, Run>>;
@@ -26,11 +26,11 @@ export class CompiledModule {
     private readonly graph: Graph,
     states: readonly NodeId[],
     entries: readonly Entry[],
-    backends: readonly ProcessorBackend[] = processorBackends,
+    backends: readonly CpuBackend[] = cpuBackends,
   ) {
     const program = programOf(graph, states, entries);
     this.program = program;
-    const { backend, executable } = compileForProcessor(program, backends);
+    const { backend, executable } = compileForCpu(program, backends);
     this.backend = backend;
     this.memory = executable.memory;
     this.entries = executable.entries;

@@ -14,6 +14,7 @@ export {
   tallyOf,
   tallyText,
 } from './endings.ts';
+export { engineNotes, gpuNotes, movedNotes, reasonNotes } from './engineNotes.ts';
 export { notesOf } from './notes.ts';
 export { describePoint, pointKey } from './points.ts';
 export {

@@ -1,6 +1,6 @@
 /** Prints a program as JavaScript over one Float64Array: the reference back end, there on every machine. */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
-import type { ProcessorBackend, ProcessorExecutable } from '../backend.ts';
+import type { CpuBackend, CpuExecutable } from '../backend.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
 import type { Instruction, Kernel, LoopKernel, Program } from '../lower/kernels.ts';
 import { printOperator } from '../operators.ts';
@@ -19,11 +19,11 @@ export function printProgram(program: Program): string {
 }
 
 /** JavaScript over one array: the reference. It takes every program whose arena JavaScript can allocate. */
-export const javascript: ProcessorBackend = {
+export const javascript: CpuBackend = {
   name: 'javascript',
   precision: 'float64',
   capabilities: { isSynchronous: true, maxRuns: 1 },
-  compile(program: Program): ProcessorExecutable {
+  compile(program: Program): CpuExecutable {
     const memory = new Float64Array(program.words);
     const names = ['m', 'ix', ...Object.keys(runtime)];
     const make = new Function(...names, `"use strict";\n${printProgram(program)}`);

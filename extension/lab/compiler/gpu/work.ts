@@ -9,23 +9,26 @@ export interface Work {
   words: number;
 }
 
+/** Where work is done. */
+export type Place = 'cpu' | 'gpu';
+
 /** Operations for each entry and each block in the elimination of `linearSystem.ts`, on average of all threads. */
 const ELIMINATION = 16;
 
 /**
- * One pass on the processor, or on the card, which solves linear systems another way.
+ * One pass on the CPU, or on the GPU, which solves linear systems by another method.
  * @param entry its name
  */
-export function workOf(program: Program, entry: string, where: 'processor' | 'card'): Work {
+export function workOf(program: Program, entry: string, where: Place): Work {
   const kernels = program.entries.find(({ name }) => name === entry)?.kernels ?? [];
   return totalOf(kernels.map((kernel) => workOfKernel(program, kernel, where)));
 }
 
-/** What the processor does when it runs entries, each so often. */
+/** What the CPU does when it runs entries, each so often. */
 export function workOfEntries(
   entries: readonly { module: { program: Program }; entry: string; times: number }[],
 ): Work {
-  return totalOf(entries.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)));
+  return totalOf(entries.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'cpu'), times)));
 }
 
 export function totalOf(parts: readonly Work[]): Work {
@@ -38,12 +41,12 @@ export function scaled({ flops, words }: Work, times: number): Work {
   return { flops: times * flops, words: times * words };
 }
 
-/** Launches of one step on the card. */
+/** Launches of one step on the GPU. */
 export function launchesOf({ kernels }: PrintedProgram): number {
   return kernels.length;
 }
 
-function workOfKernel({ indices }: Program, kernel: Kernel, where: 'processor' | 'card'): Work {
+function workOfKernel({ indices }: Program, kernel: Kernel, where: Place): Work {
   switch (kernel.kind) {
     case 'loop': {
       const { length, body, stores, reductions } = kernel;
@@ -74,10 +77,10 @@ function workOfKernel({ indices }: Program, kernel: Kernel, where: 'processor' |
     case 'correlate':
       return { flops: 2 * kernel.length ** 2, words: 3 * kernel.length };
     case 'cholesky':
-      return where === 'card' ? { flops: 0, words: 0 } : { flops: kernel.size ** 3 / 3, words: 2 * kernel.size ** 2 };
+      return where === 'gpu' ? { flops: 0, words: 0 } : { flops: kernel.size ** 3 / 3, words: 2 * kernel.size ** 2 };
     case 'solveCholesky': {
       const { size } = kernel;
-      if (where === 'processor') return { flops: 2 * size ** 2, words: size ** 2 };
+      if (where === 'cpu') return { flops: 2 * size ** 2, words: size ** 2 };
       return { flops: (ELIMINATION / 4) * size ** 3, words: (size / 2) * size ** 2 };
     }
   }

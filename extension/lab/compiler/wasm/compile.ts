@@ -1,5 +1,5 @@
 /** Prints a program as WebAssembly with SIMD (float64, two lanes). */
-import type { ProcessorBackend, ProcessorExecutable, Refusal, Run } from '../backend.ts';
+import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, Program } from '../lower/kernels.ts';
@@ -23,14 +23,14 @@ const MOST_LOCALS = 50_000;
 const LONGEST_BODY = 7_600_000;
 
 /** Two float64 lanes. Its arena is a WebAssembly memory, behind whose words the index tables lie. */
-export const webAssembly: ProcessorBackend = {
+export const webAssembly: CpuBackend = {
   name: 'simd',
   precision: 'float64',
   capabilities: { isSynchronous: true, maxRuns: 1 },
   compile,
 };
 
-function compile(program: Program): ProcessorExecutable | Refusal {
+function compile(program: Program): CpuExecutable | Refusal {
   const tables = 8 * program.words;
   const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
   if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };

@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allowRelaxedSimd } from '../../../../extension/engine/relaxedSimd.ts';
 import { reverse } from '../../../../extension/lab/compiler/autodiff/reverse.ts';
-import { isRefusal, type ProcessorBackend } from '../../../../extension/lab/compiler/backend.ts';
-import {
-  compileForProcessor,
-  javascript,
-  processorBackends,
-  webAssembly,
-} from '../../../../extension/lab/compiler/backends.ts';
+import { type CpuBackend, isRefusal } from '../../../../extension/lab/compiler/backend.ts';
+import { compileForCpu, cpuBackends, javascript, webAssembly } from '../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
 import {
   type BinaryFunction,
@@ -26,7 +21,7 @@ import { lcg } from '../training.ts';
 import { functionOf, functionText } from './expressions.ts';
 
 function run(
-  backend: ProcessorBackend,
+  backend: CpuBackend,
   g: GraphBuilder,
   states: [NodeId, Float64Array][],
   outputs: NodeId[],
@@ -202,7 +197,7 @@ describe.each([
         [a, draw(n, n * (n - 1))],
         [b, draw(n + 50, n)],
       ];
-      for (const backend of processorBackends) {
+      for (const backend of cpuBackends) {
         expect([...run(backend, g, values, [x])[0]].every(Number.isNaN)).toBe(true);
       }
     }
@@ -330,7 +325,7 @@ it('tells programs apart that differ in a number of their code or in a table, an
   expect(program(first)).toEqual([600, 2]);
 });
 
-describe('the back ends of the processor', () => {
+describe('the back ends of the CPU', () => {
   const g = new GraphBuilder();
   const x = g.state('x', [3]);
   const program = lower(
@@ -340,10 +335,10 @@ describe('the back ends of the processor', () => {
   );
 
   it('have names of their own', () => {
-    expect(new Set(processorBackends.map(({ name }) => name)).size).toBe(processorBackends.length);
+    expect(new Set(cpuBackends.map(({ name }) => name)).size).toBe(cpuBackends.length);
   });
 
-  it.each(processorBackends)('$name brings memory for the program and a runner for each entry', ({ compile }) => {
+  it.each(cpuBackends)('$name brings memory for the program and a runner for each entry', ({ compile }) => {
     const executable = compile(program);
     if (isRefusal(executable)) throw new Error(executable.refusal);
     expect(executable.memory.length).toBeGreaterThanOrEqual(program.words);
@@ -355,8 +350,8 @@ describe('the back ends of the processor', () => {
   it('leave a program to the next one where they refuse it, and say why where all do', () => {
     const huge = { ...program, words: 2 ** 30 };
     expect(webAssembly.compile(huge)).toEqual({ refusal: 'its memory is larger than 4 GiB' });
-    const refusing: ProcessorBackend = { ...javascript, name: 'none', compile: () => ({ refusal: 'not today' }) };
-    expect(compileForProcessor(program, [refusing, javascript]).backend).toBe(javascript);
-    expect(() => compileForProcessor(program, [refusing])).toThrow('no back end takes the program (none: not today)');
+    const refusing: CpuBackend = { ...javascript, name: 'none', compile: () => ({ refusal: 'not today' }) };
+    expect(compileForCpu(program, [refusing, javascript]).backend).toBe(javascript);
+    expect(() => compileForCpu(program, [refusing])).toThrow('no back end takes the program (none: not today)');
   });
 });

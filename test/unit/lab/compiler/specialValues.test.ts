@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProcessorBackend } from '../../../../extension/lab/compiler/backend.ts';
-import { processorBackends } from '../../../../extension/lab/compiler/backends.ts';
+import type { CpuBackend } from '../../../../extension/lab/compiler/backend.ts';
+import { cpuBackends } from '../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
 import {
   type BinaryFunction,
@@ -77,7 +77,7 @@ function expectSame(actual: number, expected: number, what: string, tolerance = 
 
 const show = (x: number) => (Object.is(x, -0) ? '-0' : String(x));
 
-function run(backend: ProcessorBackend, build: (g: GraphBuilder, a: NodeId, b: NodeId) => NodeId, pairs: number[][]) {
+function run(backend: CpuBackend, build: (g: GraphBuilder, a: NodeId, b: NodeId) => NodeId, pairs: number[][]) {
   const g = new GraphBuilder();
   const [a, b] = [g.state('a', [pairs.length]), g.state('b', [pairs.length])];
   const y = g.broadcast(build(g, a, b), [pairs.length]);
@@ -90,7 +90,7 @@ function run(backend: ProcessorBackend, build: (g: GraphBuilder, a: NodeId, b: N
 
 const pairs = special.flatMap((a) => special.map((b) => [a, b]));
 
-describe.each(processorBackends)('zeros, infinities and NaN in $name are those of JavaScript', (backend) => {
+describe.each(cpuBackends)('zeros, infinities and NaN in $name are those of JavaScript', (backend) => {
   it.each(Object.entries(unary))('%s', (fn, exact) => {
     const actual = run(
       backend,
@@ -127,7 +127,7 @@ describe.each(processorBackends)('zeros, infinities and NaN in $name are those o
   });
 });
 
-describe('the formulas for the graphics card', () => {
+describe('the formulas for the GPU', () => {
   // In float32 some of these are out of range.
   const inRange = special.filter((x) => x === 0 || (Math.abs(x) > 1e-20 && Math.abs(x) < 1e20));
 
