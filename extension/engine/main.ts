@@ -1,8 +1,8 @@
 /** The engine process: answers requests over the process channel until its parent goes. */
 import * as v from 'valibot';
 import { compileEarly } from './compileEarly.ts';
+import { WorkerPool } from './cpu/pool.ts';
 import { GpuThread } from './gpu/thread.ts';
-import { WorkerPool } from './grid/pool.ts';
 import { EngineRequestSchema } from './protocol.ts';
 import { allowRelaxedSimd } from './relaxedSimd.ts';
 import { Requests } from './requests.ts';

@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { deviationOf } from '../lab/metrics/deviation.ts';
 import type { RunPlan, Sample, TrainedRun } from '../lab/training/run.ts';
+import type { WorkerPool } from './cpu/pool.ts';
 import { AutoEngine } from './gpu/autoEngine.ts';
 import { type CostTable, readTable } from './gpu/costs/table.ts';
 import { cpuOnlyReason } from './gpu/cpuOnly.ts';
 import { GpuRefusal } from './gpu/protocol.ts';
 import type { GpuThread } from './gpu/thread.ts';
-import type { WorkerPool } from './grid/pool.ts';
 import type { EngineChoice } from './protocol.ts';
 
 /** How the runs of one request are to be computed. */

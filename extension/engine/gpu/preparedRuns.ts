@@ -11,13 +11,16 @@ const MAX_KEPT_BYTES = 2 ** 28;
 export class PreparedRuns {
   private readonly kept = new Map<number, BatchedRun>();
 
+  /** @param maxBytes of the arenas that are kept */
+  constructor(private readonly maxBytes = MAX_KEPT_BYTES) {}
+
   /** Prepares a run and counts its work. */
   count(id: number, plan: RunPlan): GpuReport {
     try {
       const run = prepareRun(0, plan);
       if (isRefusal(run)) return { type: 'uncountable', id, reason: run.refusal };
       const bytes = [...this.kept.values(), run].reduce((sum, one) => sum + bytesOf(one), 0);
-      if (bytes <= MAX_KEPT_BYTES) this.kept.set(id, run);
+      if (bytes <= this.maxBytes) this.kept.set(id, run);
       return { type: 'counted', id, work: workOfRun(run) };
     } catch {
       // What fails here fails where it is trained, and is reported there.

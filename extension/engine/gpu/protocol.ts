@@ -1,6 +1,6 @@
 /** The boundary between the engine and the thread of the GPU. */
 import type { RunPlan } from '../../lab/training/run.ts';
-import type { WorkerJob, WorkerReport } from '../grid/workerProtocol.ts';
+import type { WorkerJob, WorkerReport } from '../workerProtocol.ts';
 import type { RunWork } from './costs/count.ts';
 
 /** Why the GPU cannot train a run; the CPU may. */

@@ -4,7 +4,8 @@ import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
 import type { Sample } from '../../lab/training/run.ts';
 import { findDevice } from './adapter.ts';
 import type { BatchedRun } from './batch/batchedRun.ts';
-import { LIMITS, type TrainingReport, trainRuns } from './batch/trainRuns.ts';
+import type { TrainingReport } from './batch/report.ts';
+import { LIMITS, trainRuns } from './batch/trainRuns.ts';
 import { PreparedRuns } from './preparedRuns.ts';
 import { type GpuJob, GpuRefusal, type GpuReport, type GpuRequest } from './protocol.ts';
 
@@ -19,7 +20,11 @@ export class GpuService {
   /** Runs that arrive while others are trained wait for them. */
   private last = Promise.resolve();
 
-  constructor(private readonly post: Post) {}
+  /** @param find looks for a device; the folder is one of the user's */
+  constructor(
+    private readonly post: Post,
+    private readonly find: typeof findDevice = findDevice,
+  ) {}
 
   receive(request: GpuRequest): void {
     if (request.type === 'count') this.post(this.prepared.count(request.id, request.plan));
@@ -30,12 +35,18 @@ export class GpuService {
   private async train(jobs: readonly GpuJob[], folder: string): Promise<void> {
     const progress = new Progress(jobs, this.post);
     try {
-      this.programs ??= load(folder);
+      this.programs ??= this.load(folder);
       await this.trainOn(await this.programs, jobs, progress);
     } catch (error) {
       if (error instanceof GpuRefusal) this.post({ type: 'unavailable', reason: error.message });
       progress.endAll(error);
     }
+  }
+
+  private async load(folder: string): Promise<DevicePrograms> {
+    const device = await this.find(folder);
+    if (isRefusal(device)) throw new GpuRefusal(device.refusal);
+    return new DevicePrograms(device);
   }
 
   private async trainOn(programs: DevicePrograms, jobs: readonly GpuJob[], progress: Progress): Promise<void> {
@@ -65,12 +76,6 @@ export class GpuService {
     });
     return taken;
   }
-}
-
-async function load(folder: string): Promise<DevicePrograms> {
-  const device = await findDevice(folder);
-  if (isRefusal(device)) throw new GpuRefusal(device.refusal);
-  return new DevicePrograms(device);
 }
 
 /** What is told of the runs that came with one message, of one request. */

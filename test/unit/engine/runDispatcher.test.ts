@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { WorkerPool } from '../../../extension/engine/cpu/pool.ts';
 import { GpuThread } from '../../../extension/engine/gpu/thread.ts';
-import type { WorkerPool } from '../../../extension/engine/grid/pool.ts';
 import { RunDispatcher } from '../../../extension/engine/runDispatcher.ts';
 import { gd, linear, separable } from '../../../extension/lab/index.ts';
 import type { RunPlan, Sample } from '../../../extension/lab/training/run.ts';

@@ -1,11 +1,12 @@
 /** Trains runs of equal program side by side: each launch takes steps of all of them. */
+import { gpuJs } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
 import { measure, resultOf, type Sample } from '../../../lab/training/measure.ts';
 import { areFinite, nextPace, SLICE } from '../../../lab/training/pace.ts';
 import { checkpoint, samplesOf } from '../../../lab/training/run.ts';
 import type { BatchedRun } from './batchedRun.ts';
 import { BatchSteps } from './batchSteps.ts';
-import type { TrainingReport } from './trainRuns.ts';
+import type { TrainingReport } from './report.ts';
 
 /**
  * Steps on the device, in float32; measurements stay on the CPU, in float64. A run that diverges ends alone. Where the
@@ -49,7 +50,7 @@ export async function* trainBatch(
           (isLost && run.plan.isRepeated) || (run.portable.check !== undefined && (isLost || ended.includes(run))),
       );
       for (const { run, portable } of refused) {
-        const range = portable.finish === null ? 'float32' : 'float64';
+        const range = portable.finish === null ? gpuJs.precision : 'float64';
         const left = `its numbers left the range of ${range} by step ${step + chunk}`;
         yield { run, refusal: steps.failureReason ?? left };
       }

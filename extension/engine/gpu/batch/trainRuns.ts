@@ -2,18 +2,10 @@
 import { isRefusal, type Refusal } from '../../../lab/compiler/backend.ts';
 import { gpuJs } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
-import type { RunPlan, Sample, TrainedRun } from '../../../lab/training/run.ts';
+import type { RunPlan } from '../../../lab/training/run.ts';
 import { type BatchedRun, bytesOf, inMixedPrecisionInstead, isBatchable, prepareRun } from './batchedRun.ts';
+import type { TrainingReport } from './report.ts';
 import { trainBatch } from './trainBatch.ts';
-
-/** What happened to one of the runs; `run` is its position among those that were asked for. */
-export type TrainingReport =
-  | { run: number; sample: Sample }
-  | { run: number; result: TrainedRun }
-  /** The GPU cannot train it, or has failed, and the CPU can: its result will be that of a run from the start. */
-  | { run: number; refusal: string }
-  /** It failed, and would fail anywhere. */
-  | { run: number; failure: unknown };
 
 export interface BatchLimits {
   /** Runs of one batch. */

@@ -1,38 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Device, DevicePlan } from '../../../../../extension/lab/compiler/gpu/device.ts';
+import type { Device } from '../../../../../extension/lab/compiler/gpu/device.ts';
 import { DevicePrograms } from '../../../../../extension/lab/compiler/gpu/module.ts';
 import { diagonal, gd, linear, matrixCompletion, separable } from '../../../../../extension/lab/index.ts';
+import { failingDevice, losing } from '../failingDevice.ts';
 import { alone, plansOf, together } from '../runs.ts';
 import { hasSoftwareDevice, softwareDevice } from '../softwareDevice.ts';
-
-/** A device on which the plans do what they are told to. */
-function deviceWith(run: () => Promise<ArrayLike<number>[]>): Device {
-  const plan = Object.assign(run, {
-    pipeline: { executorKind: 'generic', fallbackReason: null },
-    destroy: async () => undefined,
-  }) as DevicePlan;
-  return {
-    name: 'a GPU',
-    isSoftware: false,
-    createKernel: () => Object.assign(() => ({}), { destroy: () => undefined }) as never,
-    createPipeline: () => plan,
-    input: (value) => ({ value }),
-  };
-}
-
-/** The device, until it has been launched so many times. */
-function losing(device: Device, launches: number): Device {
-  let left = launches;
-  const createPipeline: Device['createPipeline'] = (record) => {
-    const plan = device.createPipeline(record);
-    const run: DevicePlan = Object.assign(
-      (...inputs: Parameters<DevicePlan>) => (left-- > 0 ? plan(...inputs) : Promise.reject(new Error('device lost'))),
-      { pipeline: plan.pipeline, destroy: () => plan.destroy() },
-    );
-    return run;
-  };
-  return { ...device, createPipeline };
-}
 
 const completion = matrixCompletion({ rows: 4, columns: 4, rank: 1, observed: 0.5 });
 
@@ -51,8 +23,7 @@ describe('a GPU that fails', () => {
       steps: 50,
       seeds: [1, 2],
     });
-    const failing = deviceWith(() => Promise.reject(new Error('device lost\nsomewhere')));
-    const outcomes = await together(plans, new DevicePrograms(failing));
+    const outcomes = await together(plans, new DevicePrograms(failingDevice('device lost\nsomewhere')));
     outcomes.forEach(({ result }, i) => {
       expect(result).toMatchObject({
         engine: 'cpu',

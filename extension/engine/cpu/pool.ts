@@ -1,7 +1,7 @@
 /** Worker threads that train runs, as many at once as there are threads; results do not depend on their number. */
 import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
-import type { WorkerReport } from './workerProtocol.ts';
+import type { WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds that a canceled run may take to notice before its thread is ended. */
 const CANCEL_GRACE_MS = 1000;
