@@ -34,7 +34,7 @@ const bundles = await Promise.all([
       cli: 'extension/cli/main.ts',
       engine: 'extension/engine/main.ts',
       loader: 'extension/engine/loader/hooks.ts',
-      worker: 'extension/engine/worker.ts',
+      worker: 'extension/engine/cpu/worker.ts',
       gpuWorker: 'extension/engine/gpu/worker.ts',
       calibrate: 'extension/engine/gpu/costs/main.ts',
       theoryWorker: 'extension/engine/theory/worker.ts',

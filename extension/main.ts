@@ -14,12 +14,12 @@ import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ResultsPanel } from './panel/panel.ts';
-import { Engines, engineSettings } from './runs/engines.ts';
+import { EngineProcesses, engineSettings } from './runs/engineProcesses.ts';
 import { RunService } from './runs/runService.ts';
 
 /** VS Code calls this when a lab file opens or a command runs: wires the rooms together, nothing else. */
 export function activate(context: vscode.ExtensionContext): void {
-  const engines = new Engines(path.join(context.extensionPath, 'dist/engine.js'));
+  const engines = new EngineProcesses(path.join(context.extensionPath, 'dist/engine.js'));
   const saves = new Saves();
   const runs = new RunService({
     engineFor: (file) => engines.for(file),

@@ -1,5 +1,6 @@
 import { describePoint } from '../extension/lab/results/index.ts';
 import type { ExperimentChoice } from '../extension/panel/protocol.ts';
+import { movedNotes } from '../extension/report/engineNotes.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
 import { count } from './format.ts';
@@ -40,8 +41,8 @@ function facts(experiment: Experiment): string {
   const runs = [...experiment.runs.values()];
   const engines = new Set(runs.map((run) => `${run.engine} · ${run.device}`));
   if (engines.size) parts.push(`engine ${[...engines].join(', ')}`);
-  // Where the graphics card was asked for and could not do it.
-  parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])));
+  // Where the GPU was asked for and could not do it, or failed on the way.
+  parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])), ...movedNotes(runs));
   return parts.join(' · ');
 }
 

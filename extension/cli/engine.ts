@@ -28,11 +28,11 @@ export async function engine(options: EngineOptions): Promise<number> {
   return ExitStatus.Well;
 }
 
-function tableText({ machine, cpu, card, reason }: CostTable): string {
+function tableText({ machine, cpu, gpu, reason }: CostTable): string {
   const lines = [`  ${machine}`, ratesText('one thread of the CPU', cpu)];
-  if (card === null) return [...lines, `  no graphics card: ${reason}`, '  auto: the CPU'].join('\n');
-  const auto = card.isSoftware ? 'the CPU: this is software' : 'whichever is predicted to be faster';
-  return [...lines, ratesText(card.name, card.rates), `  auto: ${auto}`].join('\n');
+  if (gpu === null) return [...lines, `  no GPU: ${reason}`, '  auto: the CPU'].join('\n');
+  const auto = gpu.isSoftware ? 'the CPU: this is software' : 'whichever is predicted to be faster';
+  return [...lines, ratesText(gpu.name, gpu.rates), `  auto: ${auto}`].join('\n');
 }
 
 function ratesText(name: string, { call, launch, flops, words }: CostRates): string {

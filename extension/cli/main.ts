@@ -62,7 +62,7 @@ program
 
 program
   .command('engine')
-  .description('what work costs on this machine and its graphics card, by which --engine auto decides')
+  .description('what work costs on this machine and its GPU, by which --engine auto decides')
   .option('--calibrate', 'measure again')
   .option('--json', 'one JSON object')
   .action(async (options: EngineOptions) => {

@@ -1,5 +1,4 @@
 /** The grid as a table for people. */
-
 import {
   type Cell,
   cellsOf,
@@ -17,7 +16,7 @@ import {
   type Unit,
 } from '../lab/results/index.ts';
 import type { RunResult } from '../lab/results.ts';
-import { cardNotes, reasonNotes } from '../report/engineNotes.ts';
+import { gpuNotes, reasonNotes } from '../report/engineNotes.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { type Column, tableText } from './layout.ts';
 import { wrapped } from './wrap.ts';
@@ -50,7 +49,7 @@ export function table(grid: GridPlan, runs: readonly RunResult[], width: number)
     ...(isTested ? [error, column('gap', 2, { part: 'gap', of: 'error' }, unit)] : []),
     secondsColumn(cells, known),
   ];
-  const computed = [...cardNotes(runs), ...reasonNotes(runs, 'fallback')];
+  const computed = [...gpuNotes(runs), ...reasonNotes(runs, 'fallback')];
   const notes = [
     ...spreadNote(isTested ? error.spreads : trainError.spreads),
     ...notesOf(grid.runs, known),

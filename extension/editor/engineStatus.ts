@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { engineSettings } from '../runs/engines.ts';
+import { engineSettings } from '../runs/engineProcesses.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import { engineText, engineTooltip } from './engineText.ts';

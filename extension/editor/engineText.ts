@@ -1,8 +1,7 @@
 /** The words of the status bar: what computes the runs of an experiment, and why. */
-
-import type { EngineKind, RunResult } from '../lab/results.ts';
+import type { RunResult } from '../lab/results.ts';
 import { engineNotes } from '../report/engineNotes.ts';
-import type { EngineChoice } from '../runs/engines.ts';
+import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { escaped } from './hoverText.ts';
 
@@ -24,14 +23,20 @@ function computedText(view: ExperimentView | null): string | null {
   const runs = computedRuns(view);
   if (runs.length === 0) return null;
   const total = totalOf(view, runs);
-  const engines = (['gpu', 'cpu'] satisfies EngineKind[])
-    .map((engine) => ({ engine, count: runs.filter((run) => run.engine === engine).length }))
+  const engines = ENGINES.map((engine) => ({ engine, count: runs.filter((run) => engineOf(run) === engine).length }))
     .filter(({ count }) => count > 0)
     .map(({ engine, count }) => (count === total ? engine : `${engine} ${count}/${total}`));
   return engines.length > 1 ? engines.join(', ') : `${engines[0]} · ${devicesText(runs)}`;
 }
 
-/** A card's name comes first, then how it is used. */
+/** In the order in which they are told: the second is of runs that moved on the way. */
+const ENGINES = ['gpu', 'gpu → cpu', 'cpu'] as const;
+
+function engineOf({ engine, movedToCpu }: RunResult): (typeof ENGINES)[number] {
+  return movedToCpu ? 'gpu → cpu' : engine;
+}
+
+/** A GPU's name comes first, then how it is used. */
 function devicesText(runs: readonly RunResult[]): string {
   const names = [...new Set(runs.map(({ device }) => device.split(' · ', 1)[0]))].join(', ');
   return names.length > LONGEST_DEVICE ? `${names.slice(0, LONGEST_DEVICE - 1).trimEnd()}…` : names;
@@ -52,7 +57,7 @@ export function engineTooltip(choice: EngineChoice, view: ExperimentView | null)
     setting,
     list(`**${escaped(view.experiment)}**, ${count} ${total === 1 ? 'run' : 'runs'}`, notes.computed),
     list('Why it was chosen', notes.reasons),
-    list('Why not on the graphics card', notes.fallbacks),
+    list('Why not on the GPU', notes.fallbacks),
     view.stale ? '_These results are of an earlier text._' : '',
   ]
     .filter((part) => part !== '')

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { engineSettings } from '../runs/engines.ts';
+import { engineSettings } from '../runs/engineProcesses.ts';
 
 /** The setting as the manifest declares it: what can be chosen is written down only there. */
 interface EngineSetting {

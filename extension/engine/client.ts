@@ -30,7 +30,7 @@ export interface EngineClientOptions {
 
 const LOAD_LIMIT = 10_000;
 /** Milliseconds that an engine has to answer a cancel before it is ended. */
-const CANCEL_PATIENCE = 1500;
+const CANCEL_GRACE_MS = 1500;
 /** Loads after which an idle engine is replaced: each load leaves its modules behind. */
 const LOADS_PER_ENGINE = 200;
 
@@ -101,7 +101,7 @@ export class EngineClient {
     if (pending.child.connected) pending.child.send({ type: 'cancel', request } satisfies EngineRequest);
     setTimeout(() => {
       if (this.pending.has(request)) this.kill(pending.child);
-    }, CANCEL_PATIENCE);
+    }, CANCEL_GRACE_MS);
   }
 
   private start(): ChildProcess {

@@ -1,11 +1,12 @@
 /** The engine process: answers requests over the process channel until its parent goes. */
 import * as v from 'valibot';
 import { compileEarly } from './compileEarly.ts';
-import { Engines } from './gpu/chooseEngine.ts';
-import { WorkerPool } from './grid/pool.ts';
+import { WorkerPool } from './cpu/pool.ts';
+import { GpuThread } from './gpu/thread.ts';
 import { EngineRequestSchema } from './protocol.ts';
 import { allowRelaxedSimd } from './relaxedSimd.ts';
 import { Requests } from './requests.ts';
+import { RunDispatcher } from './runDispatcher.ts';
 import { TheoryThread } from './theory/thread.ts';
 
 // Frames of the user's may lie below many of the lab's.
@@ -14,12 +15,12 @@ compileEarly();
 // For all threads of this process alike: what one of them measures must not depend on which started first.
 allowRelaxedSimd();
 
-const engines = new Engines(
+const dispatcher = new RunDispatcher(
   new WorkerPool(new URL('./worker.js', import.meta.url)),
-  new URL('./gpuWorker.js', import.meta.url),
+  new GpuThread(new URL('./gpuWorker.js', import.meta.url)),
 );
 const theory = new TheoryThread(new URL('./theoryWorker.js', import.meta.url));
-const requests = new Requests(engines, theory, (event) => process.send?.(event));
+const requests = new Requests(dispatcher, theory, (event) => process.send?.(event));
 
 process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);

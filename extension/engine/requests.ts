@@ -5,13 +5,13 @@ import type { Experiment } from '../lab/experiment.ts';
 import { closest } from '../lab/options.ts';
 import type { Failure } from '../report/failure.ts';
 import { explainExperiment } from './explain.ts';
-import type { Engines } from './gpu/chooseEngine.ts';
 import { type ExperimentPlan, planExperiment } from './grid/plan.ts';
 import { runExperiment } from './grid/runExperiment.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
 import { loadLabFile } from './loader/load.ts';
 import { failureOf, userFrame } from './locate.ts';
 import type { EngineAnswer, ExplainRequest, RunRequest } from './protocol.ts';
+import type { RunDispatcher } from './runDispatcher.ts';
 import type { TheoryThread } from './theory/thread.ts';
 
 export class Requests {
@@ -19,7 +19,7 @@ export class Requests {
   private readonly active = new Map<number, Int32Array>();
 
   constructor(
-    private readonly engines: Engines,
+    private readonly dispatcher: RunDispatcher,
     private readonly theory: TheoryThread,
     private readonly emit: (answer: EngineAnswer) => void,
   ) {}
@@ -27,7 +27,7 @@ export class Requests {
   cancel(request: number): void {
     const wanted = this.active.get(request);
     if (!wanted) return;
-    this.engines.drop(wanted);
+    this.dispatcher.drop(wanted);
     this.theory.drop(wanted);
   }
 
@@ -113,9 +113,9 @@ export class Requests {
     try {
       await runExperiment(plan, {
         request,
-        engines: this.engines,
+        dispatcher: this.dispatcher,
         theory: this.theory,
-        wish: { engine, workers, file },
+        options: { engine, workers, file },
         wanted,
         emit: this.emit,
       });

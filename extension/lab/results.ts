@@ -38,14 +38,16 @@ export interface RunResult extends RunIdentity {
   device: string;
   /** Why this engine was chosen, where the choice was left to the lab. */
   reason?: string;
-  /** Why the run was not computed by the engine that was asked for, or chosen. */
+  /** Why none of the run was computed by the engine that was asked for, or chosen. */
   fallback?: string;
+  /** Of a run whose GPU failed on the way: it is partly float32 and partly float64, and `engine` is `gpu`. */
+  movedToCpu?: MovedToCpu;
   /**
-   * How far this run ended from the same one in float64: of runs on a graphics card, the first seed of each cell is
-   * repeated on the processor.
+   * How far this run ended from the same one in float64: of runs on a GPU, the first seed of each cell is repeated on the
+   * CPU.
    */
   deviation?: Deviation;
-  /** How many runs the graphics card trained side by side with this one, itself included; left out of one alone. */
+  /** How many runs the GPU trained side by side with this one, itself included; left out of one alone. */
   together?: number;
   /**
    * Wall-clock seconds: the only field that may differ between two runs of one file. Runs trained side by side took
@@ -82,6 +84,14 @@ export interface RunResult extends RunIdentity {
   solver?: SolverReport;
 }
 
+/** Where the CPU took over from the GPU. */
+export interface MovedToCpu {
+  /** The last step that the GPU took, in float32; the CPU took all later ones, in float64. */
+  step: number;
+  /** What failed. */
+  reason: string;
+}
+
 /** Relative to the run in float64; null where either run diverged, or there is nothing to compare. */
 export interface Deviation {
   /** The largest gap between two entries over the largest entry; of a network, between its training outputs. */
@@ -107,9 +117,9 @@ export interface SolverReport {
   /**
    * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
    * preconditioned, where it was), at the run's end. Estimated from below, close where the solver converged;
-   * null where it is not known. Of a run on the graphics card the largest of its systems', measured in float64 at the
+   * null where it is not known. Of a run on the GPU the largest of its systems', measured in float64 at the
    * start and at each sample; where several are solved one after the other, the product of theirs. In mixed precision
-   * that of the last step's, as the card computed it.
+   * that of the last step's, as the GPU computed it.
    */
   condition: number | null;
   /** Of the iterative solver, or of the refinement in mixed precision, in its last step. */

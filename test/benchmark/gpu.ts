@@ -1,6 +1,6 @@
 /**
- * `npm run benchmark:gpu`: run-steps a second on the graphics card and on the processor, over the size of the model and
- * the number of runs side by side, and before that PyTorch's on the same card where it is a CUDA card. The lab's own
+ * `npm run benchmark:gpu`: run-steps a second on the GPU and on the CPU, over the size of the model and
+ * the number of runs side by side, and before that PyTorch's on the same GPU where it knows CUDA. The lab's own
  * code is bundled for it, with this thread as the only one.
  */
 import { spawnSync } from 'node:child_process';

@@ -1,5 +1,5 @@
-"""PyTorch on a CUDA card with the models of gpuThroughput.ts, in run-steps a second: the runs side by side as one batch,
-in float32, gradients by hand. `gpuPeers.py cpu` tries it without a card."""
+"""PyTorch on a CUDA GPU with the models of gpuThroughput.ts, in run-steps a second: the runs side by side as one batch,
+in float32, gradients by hand. `gpuPeers.py cpu` tries it without one."""
 import sys
 import time
 
@@ -11,7 +11,7 @@ except ImportError:
 
 device = sys.argv[1] if len(sys.argv) > 1 else "cuda"
 if device == "cuda" and not torch.cuda.is_available():
-    print("PyTorch finds no CUDA card: nothing to compare with.")
+    print("PyTorch finds no CUDA GPU: nothing to compare with.")
     sys.exit()
 
 torch.manual_seed(1)

@@ -1,4 +1,4 @@
-/** Matrix products on the card: kernels that take one term of each sum a round against those that take several. */
+/** Matrix products on the GPU: kernels that take one term of each sum a round against those that take several. */
 import type { Device, Handle } from '../../extension/lab/compiler/gpu/device.ts';
 import { productBody } from '../../extension/lab/compiler/gpu/product.ts';
 import { secondsOf } from './secondsOf.ts';

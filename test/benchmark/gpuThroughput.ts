@@ -1,6 +1,9 @@
-/** Measures and prints the throughput of the graphics card; `gpu.ts` bundles and runs it. */
+/** Measures and prints the throughput of the GPU; `gpu.ts` bundles and runs it. */
 import { availableParallelism } from 'node:os';
-import { acquireDevice } from '../../extension/engine/gpu/adapter.ts';
+import { findDevice } from '../../extension/engine/gpu/adapter.ts';
+import { type BatchedRun, prepareRun } from '../../extension/engine/gpu/batch/batchedRun.ts';
+import { BatchSteps } from '../../extension/engine/gpu/batch/batchSteps.ts';
+import { isRefusal } from '../../extension/lab/compiler/backend.ts';
 import { DevicePrograms } from '../../extension/lab/compiler/gpu/module.ts';
 import { launchesOf, workOf, workOfEntries } from '../../extension/lab/compiler/gpu/work.ts';
 import type { Work } from '../../extension/lab/compiler/operations/operation.ts';
@@ -19,21 +22,19 @@ import type { AnyOptimizer } from '../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../extension/lab/parameterizations/parameterization.ts';
 import type { AnyProblem } from '../../extension/lab/problems/index.ts';
-import { GroupSteps } from '../../extension/lab/training/onGpu/groupSteps.ts';
-import { type Member, memberOf } from '../../extension/lab/training/onGpu/member.ts';
 import { compareProducts } from './gpuProducts.ts';
 import { secondsOf } from './secondsOf.ts';
 
 /** Runs side by side. */
 const BATCHES = [1, 4, 16, 64, 256];
 /** Seconds that one measurement may take, about. */
-const PATIENCE = 1;
+const MEASUREMENT_SECONDS = 1;
 
-/** A discrete card of the year 2020, as far as such small kernels let it: seconds, and rates in float32. */
+/** A discrete GPU of the year 2020, as far as such small kernels let it: seconds, and rates in float32. */
 const DISCRETE = { launch: 5e-6, flops: 2e12, words: 5e10 };
 
-/** Operations that a thread of the processor does in a second. */
-const PROCESSOR = 4e9;
+/** Operations that a thread of the CPU does in a second. */
+const CPU_FLOPS = 4e9;
 
 const signs = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 const completion = (size: number) => matrixCompletion({ rows: size, columns: size, rank: 2, observed: 0.5 });
@@ -51,53 +52,58 @@ const models: [string, AnyProblem, Parameterization, AnyOptimizer][] = [
   ],
 ];
 
-const programs = new DevicePrograms(await acquireDevice(process.cwd()));
+const device = await findDevice(process.cwd());
+if (isRefusal(device)) throw new Error(device.refusal);
+const programs = new DevicePrograms(device);
 const threads = availableParallelism();
 console.log(`${programs.device.name} against ${threads} threads of the CPU, in run-steps a second`);
-if (programs.device.isSoftware) console.log('This is software: its figures say nothing of a graphics card.');
+if (programs.device.isSoftware) console.log('This is software: its figures say nothing of a GPU.');
 
 for (const [name, problem, parameterization, optimizer] of models) {
   const program = buildPredictor(parameterization, problem, readTextOnly);
-  const makeMember = (seed: number): Member =>
-    memberOf(seed, {
+  const prepared = (seed: number): BatchedRun => {
+    const run = prepareRun(seed, {
       identity: { id: seed, point: null, parameterization: name, optimizer: name, seed },
       problem,
       program,
       optimizer,
       steps: 1000,
     });
-  const members = [makeMember(1)];
-  const [first] = members;
+    if (isRefusal(run)) throw new Error(run.refusal);
+    return run;
+  };
+  const batch = [prepared(1)];
+  const [first] = batch;
   const { module, entry, finishing } = first.portable;
-  const onCpu = threads / (await secondsOf(PATIENCE, async (steps) => first.trainer.step(steps)));
-  const [work, cardWork] = (['processor', 'card'] as const).map((where) => workOf(module.program, entry, where));
+  const onCpu = threads / (await secondsOf(MEASUREMENT_SECONDS, async (steps) => first.trainer.step(steps)));
+  const [work, gpuWork] = (['cpu', 'gpu'] as const).map((where) => workOf(module.program, entry, where));
   const finish = workOfEntries(finishing);
-  console.log(`\n${name}: ${launchesOf(first.printed)} launches, ${describe(work)} a step`);
-  if (finish.flops > 0) console.log(`  the processor finishes each step: ${describe(finish)}`);
-  console.log('  runs        GPU        CPU   GPU / CPU   a discrete card, projected');
+  console.log(`\n${name}: ${launchesOf(first.entry.batched)} launches, ${describe(work)} a step`);
+  if (finish.flops > 0) console.log(`  the CPU finishes each step: ${describe(finish)}`);
+  console.log('  runs        GPU        CPU   GPU / CPU   a discrete GPU, projected');
   let crossing: number | null = null;
   let crossingProjected: number | null = null;
-  for (const runs of BATCHES.filter((count) => count <= first.printed.mostRuns)) {
-    while (members.length < runs) members.push(makeMember(members.length + 1));
-    const there = new GroupSteps(members, programs);
-    const step = await secondsOf(PATIENCE, (steps) => there.take(steps, members));
-    if (there.lost !== null) throw new Error(there.lost);
-    const onCard = runs / step;
+  for (const runs of BATCHES.filter((count) => count <= first.entry.batched.maxRuns)) {
+    while (batch.length < runs) batch.push(prepared(batch.length + 1));
+    const there = new BatchSteps(batch, programs);
+    const step = await secondsOf(MEASUREMENT_SECONDS, (steps) => there.take(0, steps, batch));
+    if (there.failureReason !== null) throw new Error(there.failureReason);
+    const onGpu = runs / step;
     const projected =
-      runs / (projection(cardWork, launchesOf(first.printed), runs) + (runs * finish.flops) / PROCESSOR);
-    if (onCard > onCpu) crossing ??= runs;
+      runs / (projection(gpuWork, launchesOf(first.entry.batched), runs) + (runs * finish.flops) / CPU_FLOPS);
+    if (onGpu > onCpu) crossing ??= runs;
     if (projected > onCpu) crossingProjected ??= runs;
-    const columns = [onCard, onCpu].map((rate) => rate.toPrecision(3).padStart(10));
-    const ratio = (onCard / onCpu).toPrecision(2).padStart(11);
+    const columns = [onGpu, onCpu].map((rate) => rate.toPrecision(3).padStart(10));
+    const ratio = (onGpu / onCpu).toPrecision(2).padStart(11);
     console.log(`  ${String(runs).padStart(4)} ${columns.join(' ')} ${ratio}   ${projected.toPrecision(3)}`);
     // Larger ones would take minutes.
-    if (step > PATIENCE) break;
+    if (step > MEASUREMENT_SECONDS) break;
   }
   const from = (runs: number | null) => (runs === null ? 'at none of these numbers' : `from ${runs} runs on`);
   console.log(`  faster than the CPU: ${from(crossing)}; projected: ${from(crossingProjected)}`);
 }
 
-await compareProducts(programs.device, PATIENCE);
+await compareProducts(programs.device, MEASUREMENT_SECONDS);
 process.exit();
 
 function projection({ flops, words }: Work, launches: number, runs: number): number {

@@ -1,11 +1,13 @@
 /** Holds what a function was read as against JavaScript itself, and its derivatives against differences. */
 import { forward } from '../../extension/lab/compiler/autodiff/forward.ts';
 import { reverse } from '../../extension/lab/compiler/autodiff/reverse.ts';
+import type { CpuBackend } from '../../extension/lab/compiler/backend.ts';
+import { javascript, webAssembly } from '../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../extension/lab/compiler/builder.ts';
 import { evaluateAt } from '../../extension/lab/compiler/evaluate.ts';
 import { binaryFunctions, unaryFunctions } from '../../extension/lab/compiler/functions.ts';
 import { type Node, operands, reachable } from '../../extension/lab/compiler/graph.ts';
-import { type BackEnd, CompiledModule } from '../../extension/lab/compiler/module.ts';
+import { CompiledModule } from '../../extension/lab/compiler/module.ts';
 import { readTextOnly, type UserFunction } from '../../extension/lab/compiler/source/functionSource.ts';
 import { toNode, trace } from '../../extension/lab/compiler/source/interpreter.ts';
 import { Traced } from '../../extension/lab/compiler/source/values.ts';
@@ -49,8 +51,8 @@ export function hold(text: string, points: readonly Point[]): Held {
   const ones = g.broadcast(g.scalar(1), [points.length]);
   const gradients = reverse(g, [{ node: y, derivative: ones }], inputs);
   const tangents = inputs.map((input) => forward(g, [{ node: input, tangent: ones }], [y])[0]);
-  const [simd, javascript] = (['simd', 'javascript'] as const).map((backEnd) =>
-    run(backEnd, g, inputs, points, [y, ...gradients, ...tangents]),
+  const [fast, reference] = [webAssembly, javascript].map((backend) =>
+    run(backend, g, inputs, points, [y, ...gradients, ...tangents]),
   );
   points.forEach((point, i) => {
     const call = (p: Point) => Number(f(p));
@@ -68,13 +70,13 @@ export function hold(text: string, points: readonly Point[]): Held {
     if (!Number.isFinite(error)) return;
     held.values++;
     const tolerance = 1e-9 * largest + 4 * error;
-    for (const [backEnd, results] of [
-      ['simd', simd],
-      ['javascript', javascript],
+    for (const [backend, results] of [
+      [webAssembly.name, fast],
+      [javascript.name, reference],
     ] as const) {
       const compiled = results[0][i];
       if (!same(compiled, value, tolerance))
-        held.fault ??= `${backEnd} value ${compiled}, not ${value} at ${JSON.stringify(point)}`;
+        held.fault ??= `${backend} value ${compiled}, not ${value} at ${JSON.stringify(point)}`;
     }
     // Where numbers are huge, differences say nothing.
     if (!Number.isFinite(value) || largest > 1e6) return;
@@ -86,9 +88,9 @@ export function hold(text: string, points: readonly Point[]): Held {
       held.slopes++;
       const scale = Math.max(1, Math.abs(slope.value), largest);
       for (const [mode, results] of [
-        ['reverse', simd[1 + k]],
-        ['forward', simd[3 + k]],
-        ['reverse in JavaScript', javascript[1 + k]],
+        ['reverse', fast[1 + k]],
+        ['forward', fast[3 + k]],
+        ['reverse in JavaScript', reference[1 + k]],
       ] as const) {
         if (!(Math.abs(results[i] - slope.value) <= 10 * slope.error + 1e-6 * scale))
           held.fault ??= `${mode} ∂/∂${name} ${results[i]}, not ${slope.value} at ${JSON.stringify(point)}`;
@@ -107,13 +109,13 @@ function functionOf(text: string): ((point: Point) => unknown) | null {
 }
 
 function run(
-  backEnd: BackEnd,
+  backend: CpuBackend,
   g: GraphBuilder,
   inputs: number[],
   points: readonly Point[],
   outputs: number[],
 ): Float64Array[] {
-  const module = new CompiledModule(g.graph, inputs, [{ name: 'run', outputs }], backEnd);
+  const module = new CompiledModule(g.graph, inputs, [{ name: 'run', outputs }], [backend]);
   module.view(inputs[0]).set(points.map(({ u }) => u));
   module.view(inputs[1]).set(points.map(({ v }) => v));
   module.entry('run')(1);

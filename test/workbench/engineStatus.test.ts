@@ -21,9 +21,7 @@ it('is what computed the runs, and why', async () => {
   await opened.workbench.clickLens('Run');
   await expect.poll(text).toBe('Depth Lab: cpu · simd');
   await opened.workbench.engineStatus.hover();
-  await opened.workbench
-    .hover(/Small, 8 runs:.*on the CPU · simd: 8 of 8 runs.*Why.*no graphics card.*: 8 of 8/s)
-    .waitFor();
+  await opened.workbench.hover(/Small, 8 runs:.*on the CPU · simd: 8 of 8 runs.*Why.*no GPU.*: 8 of 8/s).waitFor();
   await opened.workbench.screenshot('engine-status');
 });
 
@@ -42,7 +40,7 @@ it('offers the engines when it is clicked, and the next run is asked of the one 
   await expect.poll(() => readFileSync(settings, 'utf8')).toMatch(/"depthLab.engine": "gpu"/);
   await workbench.clickLens('Run');
   await workbench.engineStatus.hover();
-  await workbench.hover(/8 runs:.*Why not on the graphics card:.*'webgpu' is not installed/s).waitFor();
+  await workbench.hover(/8 runs:.*Why not on the GPU:.*'webgpu' is not installed/s).waitFor();
 });
 
 it('is there as long as a lab file is edited or the results panel can be seen', async () => {

@@ -1,11 +1,11 @@
 /**
- * Finds a graphics card: Dawn, from the package `webgpu`, gives Node a `navigator.gpu`, and GPU.js runs on it. Both are
- * loaded when a run asks for the card, and only in the thread that asks: they change its globals.
+ * Finds a GPU: Dawn, from the package `webgpu`, gives Node a `navigator.gpu`, and GPU.js runs on it. Both are loaded when a
+ * run asks for the GPU, and only in the thread that asks: they change its globals.
  */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { isRefusal, type Refusal } from '../../lab/compiler/backend.ts';
 import type { Device, DeviceInput, DeviceKernel, DevicePlan, KernelSettings } from '../../lab/compiler/gpu/device.ts';
-import { Declined } from './cardProtocol.ts';
 import { preloadVulkan } from './vulkan.ts';
 
 /** What the package `webgpu` exports. */
@@ -39,14 +39,24 @@ interface GPUjs {
 
 /**
  * @param folder where the package `webgpu` may be installed, too
- * @throws Declined where there is no graphics card to run on
+ * @returns a refusal where there is no GPU to run on. A module that failed to load stays failed in its thread: to look
+ *   again after an installation takes a new one.
  */
-export async function acquireDevice(folder: string): Promise<Device> {
+export async function findDevice(folder: string): Promise<Device | Refusal> {
+  try {
+    return await acquire(folder);
+  } catch (error) {
+    return { refusal: `the GPU failed: ${firstLine(error)}` };
+  }
+}
+
+async function acquire(folder: string): Promise<Device | Refusal> {
   preloadVulkan();
   const dawn = await loadDawn(folder);
+  if (isRefusal(dawn)) return dawn;
   const gpu = dawn.create([]);
   const adapter = await gpu.requestAdapter();
-  if (!adapter) throw new Declined('there is no graphics card that WebGPU can use');
+  if (!adapter) return { refusal: 'there is no GPU that WebGPU can use' };
   Object.assign(globalThis, dawn.globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
   const { GPU, input } = (await import('gpu.js')).default as unknown as GPUjs;
@@ -61,7 +71,7 @@ export async function acquireDevice(folder: string): Promise<Device> {
 }
 
 /** The package that came with Depth Lab, or one that the user installed beside the lab files. */
-async function loadDawn(folder: string): Promise<Dawn> {
+async function loadDawn(folder: string): Promise<Dawn | Refusal> {
   let reason: unknown;
   for (const find of [() => 'webgpu', () => pathToFileURL(createRequire(`${folder}/`).resolve('webgpu')).href]) {
     try {
@@ -71,9 +81,8 @@ async function loadDawn(folder: string): Promise<Dawn> {
       if (!reason || !isMissing(error)) reason = error;
     }
   }
-  if (isMissing(reason)) throw new Declined("the package 'webgpu' is not installed (npm install webgpu)");
-  const message = reason instanceof Error ? reason.message : String(reason);
-  throw new Declined(`the package 'webgpu' does not load: ${message.split('\n', 1)[0]}`);
+  if (isMissing(reason)) return { refusal: "the package 'webgpu' is not installed (npm install webgpu)" };
+  return { refusal: `the package 'webgpu' does not load: ${firstLine(reason)}` };
 }
 
 function isMissing(error: unknown): boolean {
@@ -88,5 +97,10 @@ function isSoftware({ architecture, device, description }: AdapterInfo): boolean
 
 function nameOf({ vendor, architecture, device, description }: AdapterInfo): string {
   if (architecture === 'swiftshader') return 'SwiftShader';
-  return device || description || [vendor, architecture].filter(Boolean).join(' ') || 'graphics card';
+  return device || description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+}
+
+/** What an error says, without the rest. */
+export function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
 }

@@ -5,8 +5,8 @@ import { summarize } from '../../lab/metrics/finding.ts';
 import { counts, describePoint } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
 import type { TrainedRun } from '../../lab/training/run.ts';
-import type { Engines, Wish } from '../gpu/chooseEngine.ts';
 import type { EngineEvent } from '../protocol.ts';
+import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
 import type { ExperimentPlan } from './plan.ts';
@@ -18,10 +18,9 @@ const PICTURE_EVERY = 400;
 
 export interface RunContext {
   request: number;
-  engines: Engines;
+  dispatcher: RunDispatcher;
   theory: TheoryThread;
-  /** What shall compute the runs. */
-  wish: Wish;
+  options: ExecutionOptions;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
 }
@@ -31,7 +30,7 @@ export interface RunContext {
  * @throws what the first failing run threw; runs that had finished were reported before
  */
 export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
-  const { request, engines, theory, wish, wanted, emit } = context;
+  const { request, dispatcher, theory, options, wanted, emit } = context;
   const experiment = plan.experiment.name;
   const began = performance.now();
   const trajectories = new Trajectories(plan);
@@ -59,7 +58,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
       const { id } = run.identity;
       let trained: TrainedRun | null = null;
       try {
-        trained = await engines.run(run, wish, wanted, (samples) => {
+        trained = await dispatcher.run(run, options, wanted, (samples) => {
           trajectories.add(id, samples);
           theories.add(id, samples);
           pending.push(batchOf(id, samples));

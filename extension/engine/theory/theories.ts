@@ -31,7 +31,7 @@ export class Theories {
   /** What has been answered. */
   readonly answers: Theory[] = [];
   /** Why some question has no answer. */
-  silence: string | null = null;
+  failureReason: string | null = null;
   private readonly starts = new Map<number, Start>();
   /** One for each data set, and that of each run. */
   private readonly requests = new Map<string, TheoryRequest>();
@@ -95,7 +95,7 @@ export class Theories {
             this.tell(theory);
           },
           (error) => {
-            this.silence = error instanceof Error ? error.message : String(error);
+            this.failureReason = error instanceof Error ? error.message : String(error);
           },
         );
       }),

@@ -1,47 +1,44 @@
 /** A compiled program with its memory: the one way in which the lab runs a graph. */
-import { compileJavaScript, type Run } from './cpu/javascript.ts';
+import type { CpuBackend, Run } from './backend.ts';
+import { compileForCpu, cpuBackends } from './backends.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Program } from './lower/kernels.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
 import { structureKey } from './lower/structure.ts';
 import { Recent } from './recent.ts';
 import { sizeOf } from './shape.ts';
-import { compileWasm } from './wasm/compile.ts';
-
-/** `simd`: WebAssembly, two float64 lanes; `javascript`: the reference, there on every machine. */
-export type BackEnd = 'simd' | 'javascript';
 
 export class CompiledModule {
   /** The arena; the states stand at its beginning, in the order given. */
   readonly memory: Float64Array;
   /** What runs the program. */
-  readonly backEnd: BackEnd;
+  readonly backend: CpuBackend;
   /** What was compiled. */
   readonly program: Program;
-  private readonly runs: Record<string, Run>;
+  private readonly entries: Readonly<Record<string, Run>>;
 
   /**
    * @param states storage in the order in which it lies in memory
    * @param entries what can be run
-   * @param wanted the back end; a program that is too large for WebAssembly runs as JavaScript
+   * @param backends the first of them that takes the program runs it
    */
   constructor(
     private readonly graph: Graph,
     states: readonly NodeId[],
     entries: readonly Entry[],
-    wanted: BackEnd = 'simd',
+    backends: readonly CpuBackend[] = cpuBackends,
   ) {
     const program = programOf(graph, states, entries);
     this.program = program;
-    const simd = wanted === 'simd' ? compileWasm(program) : null;
-    this.backEnd = simd ? 'simd' : 'javascript';
-    this.memory = simd?.memory ?? new Float64Array(program.words);
+    const { backend, executable } = compileForCpu(program, backends);
+    this.backend = backend;
+    this.memory = executable.memory;
+    this.entries = executable.entries;
     for (const { offset, node } of program.constants) {
       const constant = graph.nodes[node];
       if (constant.op === 'constant') this.memory.set(constant.values, offset);
     }
-    this.runs = simd?.runs ?? compileJavaScript(program, this.memory);
-    this.runs[CONSTANTS](1);
+    this.entries[CONSTANTS](1);
   }
 
   /** The entries of a node, as a view that changes when the program runs. */
@@ -53,7 +50,7 @@ export class CompiledModule {
 
   /** The runner of an entry. */
   entry(name: string): Run {
-    return this.runs[name];
+    return this.entries[name];
   }
 }
 

@@ -38,7 +38,10 @@ export class ExperimentResult {
     /** All runs of the grid. */
     readonly runs: readonly RunResult[],
     private readonly trajectories: ReadonlyMap<number, Trajectory>,
-    private readonly theory: { answers: readonly Theory[]; silence: string | null } = { answers: [], silence: null },
+    private readonly theory: { answers: readonly Theory[]; failureReason: string | null } = {
+      answers: [],
+      failureReason: null,
+    },
     /** The same runs in each space in which all of them have a path. */
     private readonly inSpace: ReadonlyMap<PathSpace, ReadonlyMap<number, Trajectory>> = new Map(),
   ) {}
@@ -151,7 +154,8 @@ export class ExperimentResult {
       return value === null ? [] : [value];
     });
     if (values.length > 0) return values.reduce((sum, value) => sum + value, 0) / values.length;
-    if (this.theory.silence !== null) throw new DefinitionError(`theory gave no answer: ${this.theory.silence}`);
+    if (this.theory.failureReason !== null)
+      throw new DefinitionError(`theory gave no answer: ${this.theory.failureReason}`);
     const isThere = known.includes(target);
     throw new DefinitionError(
       isThere

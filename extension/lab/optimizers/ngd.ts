@@ -1,9 +1,9 @@
 import { captureOrigin } from '../errors.ts';
 import { Options } from '../options.ts';
-import { mixedNaturalGradient } from '../training/natural/mixed/mixedPrecision.ts';
+import { mixedNaturalGradient } from '../training/natural/mixedPrecision/mixedPrecision.ts';
 import { naturalGradientTrainer } from '../training/natural/naturalGradient.ts';
-import { portableNaturalGradient } from '../training/natural/portable.ts';
 import type { NaturalStepSettings } from '../training/natural/settings.ts';
+import { singlePrecisionNaturalGradient } from '../training/natural/singlePrecision.ts';
 import { describeFisher, type FisherOptions, fisherOptionNames, readFisher } from './fisherOptions.ts';
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
@@ -40,8 +40,8 @@ export const naturalGradientDescent: SteppedOptimizer<NaturalGradientDescent> = 
   fisher: (optimizer) => optimizer,
   trainer: ({ model, optimizer, problem, seed }) => naturalGradientTrainer(model, optimizer, problem, seed),
   gpu: {
-    float32: ({ model, optimizer, problem }, largestSystem) =>
-      portableNaturalGradient(model, optimizer, problem, largestSystem),
+    float32: ({ model, optimizer, problem }, maxSystem) =>
+      singlePrecisionNaturalGradient(model, optimizer, problem, maxSystem),
     mixedPrecision: ({ model, optimizer, problem, seed }) => mixedNaturalGradient(model, optimizer, problem, seed),
   },
 };

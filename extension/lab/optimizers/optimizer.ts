@@ -1,4 +1,5 @@
 /** What an optimizer is: plain data that says what it does, and one definition of each kind that knows the rest. */
+import type { Refusal } from '../compiler/backend.ts';
 import type { Origin } from '../errors.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import type { AnyProblemDescription } from '../problems/index.ts';
@@ -6,6 +7,7 @@ import type { FlowSystem } from '../training/flow/flowSystem.ts';
 import type { FlowSettings } from '../training/flow/settings.ts';
 import type { Model } from '../training/model.ts';
 import type { FisherSettings } from '../training/natural/settings.ts';
+import type { TooLarge } from '../training/natural/singlePrecision.ts';
 import type { Trainer } from '../training/trainer.ts';
 
 /** An optimizer as plain data: it crosses threads and is stored. Each kind adds its own fields. */
@@ -44,10 +46,10 @@ export type GpuTraining<D> =
   | {
       /**
        * Steps that one compiled entry takes, in float32.
-       * @param largestSystem side of the largest linear system that may be solved there
+       * @param maxSystem side of the largest linear system that may be solved there
        * @returns the trainer, or why there is none for this model
        */
-      float32(task: TrainingTask<D>, largestSystem: number): Trainer | string;
+      float32(task: TrainingTask<D>, maxSystem: number): Trainer | Refusal | TooLarge;
       /** Steps that the GPU prepares and the CPU completes in float64; null where this model has none. */
       mixedPrecision?(task: TrainingTask<D>): Trainer | null;
     };

@@ -1,3 +1,4 @@
+import { javascript } from '../compiler/backends.ts';
 import { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { CompiledModule } from '../compiler/module.ts';
@@ -60,7 +61,7 @@ function requireFiniteStart(program: PredictorProgram): Float64Array | null {
   const { graph, parameters, predictor, initialization } = program;
   if (predictor === null) return null;
   const states = parameters.map(({ node }) => node);
-  const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], 'javascript');
+  const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], [javascript]);
   const shapes = parameters.map(({ shape }) => shape);
   const values = initialize(initialization, shapes, 1);
   module.memory.set(values);

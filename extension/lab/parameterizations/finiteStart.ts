@@ -1,5 +1,6 @@
 /** The derivative at the start must be finite: where it is not, the error is about the expression that makes it so. */
 import { reverse } from '../compiler/autodiff/reverse.ts';
+import { javascript } from '../compiler/backends.ts';
 import { GraphBuilder } from '../compiler/builder.ts';
 import { binaryFunctions, unaryFunctions } from '../compiler/functions.ts';
 import { type Graph, type NodeId, reachable } from '../compiler/graph.ts';
@@ -106,7 +107,7 @@ function evaluate(
   values: readonly (number | ArrayLike<number>)[],
   outputs: readonly NodeId[],
 ): Float64Array[] {
-  const module = new CompiledModule(g.graph, states, [{ name: 'derivatives', outputs }], 'javascript');
+  const module = new CompiledModule(g.graph, states, [{ name: 'derivatives', outputs }], [javascript]);
   states.forEach((state, k) => {
     const value = values[k];
     const view = module.view(state);

@@ -1,4 +1,5 @@
 /** Recognizes a parameterization by its values, in whatever words it was written. */
+import { javascript } from '../compiler/backends.ts';
 import { CompiledModule } from '../compiler/module.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { parameterCount } from './outputsAt.ts';
@@ -17,7 +18,7 @@ export function isSameFunction(program: PredictorProgram, f: (theta: Float64Arra
   if (predictor === null) return false;
   const count = parameterCount(program);
   const states = parameters.map(({ node }) => node);
-  const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], 'javascript');
+  const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], [javascript]);
   const w = module.view(predictor);
   /** The sign with which both are equal at parameters θ; null where they are not. */
   const signAt = (theta: Float64Array): 1 | -1 | null => {

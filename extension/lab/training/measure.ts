@@ -21,7 +21,7 @@ export interface Sample {
 /** A run at work. */
 export interface Running {
   identity: RunIdentity;
-  trainer: Pick<Trainer, 'module' | 'report' | 'ranOn'>;
+  trainer: Pick<Trainer, 'module' | 'report'>;
   model: Model;
 }
 
@@ -77,8 +77,18 @@ export interface TrainedRun extends RunResult {
   parameters: Float64Array | null;
 }
 
-/** The result of a run, measured at its present parameters. */
-export function resultOf(running: Running, { step, time, seconds, ...ending }: Ending): TrainedRun {
+/** What computed a run, as its result reports it. */
+export type Computed = Pick<RunResult, 'engine' | 'device' | 'fallback' | 'together' | 'movedToCpu'>;
+
+/**
+ * The result of a run, measured at its present parameters.
+ * @param computed left out where the module's own code took the steps
+ */
+export function resultOf(
+  running: Running,
+  { step, time, seconds, ...ending }: Ending,
+  computed: Computed = { engine: 'cpu', device: running.trainer.module.backend.name },
+): TrainedRun {
   const { identity, trainer, model } = running;
   const { data } = model;
   const { module } = trainer;
@@ -89,7 +99,7 @@ export function resultOf(running: Running, { step, time, seconds, ...ending }: E
     ...identity,
     steps: step,
     time,
-    ...(trainer.ranOn?.() ?? { engine: 'cpu', device: module.backEnd }),
+    ...computed,
     seconds,
     train,
     test,

@@ -30,7 +30,7 @@ export interface RunPlan {
   optimizer: AnyOptimizerDescription;
   /** Of an optimizer that takes steps. */
   steps: number;
-  /** Whether the processor repeats in float64 what a graphics card did in float32, to tell how far they are apart. */
+  /** Whether the CPU repeats in float64 what a GPU computes in float32, to tell how far they are apart. */
   isRepeated?: boolean;
 }
 
@@ -123,7 +123,11 @@ export interface Prepared {
 export function prepare(plan: RunPlan, makeTrainer: (model: Model) => Trainer): Prepared {
   const data = drawProblem(plan.problem, plan.identity.seed);
   const model = buildModel(plan.program, data);
-  const trainer = makeTrainer(model);
+  return atStart(plan, model, makeTrainer(model));
+}
+
+/** Puts the parameters of a run's trainer at the start. */
+export function atStart(plan: RunPlan, model: Model, trainer: Trainer): Prepared {
   const parameters = trainer.module.memory.subarray(0, model.parameterCount);
   parameters.set(startOf(plan));
   return { running: { identity: plan.identity, trainer, model }, trainer, parameters };

@@ -3,7 +3,7 @@
 import type { NodeId } from '../compiler/graph.ts';
 import type { Entry } from '../compiler/lower/lower.ts';
 import { CompiledModule } from '../compiler/module.ts';
-import type { EngineKind, SolverReport } from '../results.ts';
+import type { SolverReport } from '../results.ts';
 import type { Model } from './model.ts';
 
 export interface Trainer {
@@ -16,7 +16,7 @@ export interface Trainer {
   step(times: number, isMeasured?: boolean): void;
   /** Where the last call of {@link step} had to stop before a step; left out where steps solve no systems. */
   unsolved?(): Unsolved | null;
-  /** What a graphics card needs in order to take the steps; left out where they are not for it. */
+  /** What a GPU needs in order to take the steps; left out where it cannot. */
   portable?: PortableStep;
   /**
    * Remembers where training is; what it returns goes back there. Left out where the parameters, the first words of
@@ -25,8 +25,6 @@ export interface Trainer {
   save?(): () => void;
   /** What the curvature solver did at the last step; null for optimizers without one. */
   report(): SolverReport | null;
-  /** What computed the steps; left out where the module's own code did. */
-  ranOn?(): RanOn;
 }
 
 /** A step that was not taken, for its linear system was not solved. */
@@ -37,7 +35,7 @@ export interface Unsolved {
   residual: number;
 }
 
-/** A step of which a graphics card can run one entry, {@link entry} of {@link module}. */
+/** A step of which a GPU can run one entry, {@link entry} of {@link module}. */
 export interface PortableStep {
   module: CompiledModule;
   entry: string;
@@ -45,27 +43,17 @@ export interface PortableStep {
   states: readonly NodeId[];
   /** Brings what the next step needs into the module's memory; null where steps need nothing. */
   feed: (() => void) | null;
-  /** What the processor does with what the entry computed, to complete a step; null where the entry is all of it. */
+  /** What the CPU does with what the entry computed, to complete a step; null where the entry is all of it. */
   finish: (() => void) | null;
   /** The entries that it runs for that, and how often, about. */
   finishing: readonly { module: CompiledModule; entry: string; times: number }[];
   /** What is computed in which precision, for people. */
   precision: string;
   /**
-   * Why float32 will not do at the present parameters, found in float64; null where it will. Where it is there, it is
-   * to be asked on the way, and a run of which it says so is worth nothing.
+   * Why float32 is not enough at the present parameters, found in float64; null where it is. Where there is a check, it
+   * is to be made on the way, and a run that fails it is worth nothing.
    */
   check?: () => string | null;
-}
-
-/** What computed the steps of a run. */
-export interface RanOn {
-  engine: EngineKind;
-  device: string;
-  /** Why it was not what was asked for. */
-  fallback?: string;
-  /** How many runs were trained side by side; left out of one alone. */
-  together?: number;
 }
 
 /** The entry that evaluates predictor and outputs at the present parameters. */

@@ -16,7 +16,7 @@ const onCpu = (id: number, changes: Partial<RunResult> = {}): RunResult => ({
   device: 'simd',
   ...changes,
 });
-const onCard = (id: number, changes: Partial<RunResult> = {}): RunResult =>
+const onGpu = (id: number, changes: Partial<RunResult> = {}): RunResult =>
   onCpu(id, { engine: 'gpu', device: 'NVIDIA L4 · WebGPU · float32', ...changes });
 
 const ids = grid().runs.map(({ id }) => id);
@@ -31,17 +31,26 @@ describe('what the status bar says of the engine', () => {
   it('is what computed the runs, whatever the setting is now', () => {
     const text = (runs: RunResult[]) => engineText('cpu', view({ runs })).replace('$(circuit-board) ', '');
     expect(text(ids.map((id) => onCpu(id)))).toBe('Depth Lab: cpu · simd');
-    expect(text(ids.map((id) => onCard(id)))).toBe('Depth Lab: gpu · NVIDIA L4');
+    expect(text(ids.map((id) => onGpu(id)))).toBe('Depth Lab: gpu · NVIDIA L4');
     expect(text(ids.map((id) => onCpu(id, id < 4 ? {} : { device: 'javascript' })))).toBe(
       'Depth Lab: cpu · simd, javascript',
     );
     const device = 'llvmpipe (LLVM 15.0.6, 256 bits) · WebGPU · float32';
-    expect(text(ids.map((id) => onCard(id, { device })))).toBe('Depth Lab: gpu · llvmpipe (LLVM 15.0.6, 256…');
+    expect(text(ids.map((id) => onGpu(id, { device })))).toBe('Depth Lab: gpu · llvmpipe (LLVM 15.0.6, 256…');
   });
 
   it('gives each engine its share of a mixture', () => {
-    const runs = ids.map((id) => (id % 4 === 3 ? onCpu(id) : onCard(id)));
+    const runs = ids.map((id) => (id % 4 === 3 ? onCpu(id) : onGpu(id)));
     expect(engineText('gpu', view({ runs }))).toBe('$(circuit-board) Depth Lab: gpu 6/8, cpu 2/8');
+  });
+
+  it('tells runs that moved on the way from both', () => {
+    const movedToCpu = { step: 30, reason: 'the GPU failed: device lost' };
+    const runs = ids.map((id) => (id < 5 ? onGpu(id) : id < 7 ? onGpu(id, { movedToCpu }) : onCpu(id)));
+    expect(engineText('gpu', view({ runs }))).toBe('$(circuit-board) Depth Lab: gpu 5/8, gpu → cpu 2/8, cpu 1/8');
+    expect(engineTooltip('gpu', view({ runs })).replaceAll('\\', '')).toContain(
+      '- on NVIDIA L4 · WebGPU · float32 up to step 30, then in float64 on the CPU: the GPU failed: device lost: 2 of 8 runs',
+    );
   });
 
   it('is what is known so far of a grid that is not through', () => {
@@ -79,11 +88,11 @@ describe('what the status bar explains when the pointer rests on it', () => {
     ]);
   });
 
-  it('is how far the card is from float64, and why it did not compute all of them', () => {
+  it('is how far the GPU is from float64, and why it did not compute all of them', () => {
     const deviation = { predictor: 3.14e-7, trainLoss: 2e-8, testLoss: null };
     const runs = ids.map((id) =>
       id < 6
-        ? onCard(id, { together: 6, ...(id === 0 ? { deviation } : {}) })
+        ? onGpu(id, { together: 6, ...(id === 0 ? { deviation } : {}) })
         : onCpu(id, { fallback: `condition number ${id}.5e4` }),
     );
     expect(
@@ -98,7 +107,7 @@ describe('what the status bar explains when the pointer rests on it', () => {
         '- on NVIDIA L4 · WebGPU · float32: 6 of 8 runs, up to 6 side by side',
         '- 1 run repeated in float64, relative deviation at most: predictor 3.1e-7 · train loss 2e-8',
       ].join('\n'),
-      'Why not on the graphics card:',
+      'Why not on the GPU:',
       '- condition number 6.5e4, and the like: 2 of 8 runs',
       '_These results are of an earlier text._',
     ]);

@@ -96,6 +96,6 @@ describe('what theory is asked', () => {
     }
     await theories.settled();
     expect(told).toEqual([]);
-    expect(theories.silence).toBe('no answer');
+    expect(theories.failureReason).toBe('no answer');
   });
 });

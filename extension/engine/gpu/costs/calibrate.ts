@@ -1,22 +1,18 @@
+import { isRefusal, type Refusal } from '../../../lab/compiler/backend.ts';
+import type { Device } from '../../../lab/compiler/gpu/device.ts';
 import { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
-import { acquireDevice } from '../adapter.ts';
-import { Declined } from '../cardProtocol.ts';
-import { measureCard, measureCpu } from './measure.ts';
-import { type CostTable, machineName } from './table.ts';
+import { firstLine } from '../adapter.ts';
+import { measureCpu, measureGpu } from './measure.ts';
+import { type CostTable, machineName, VERSION } from './table.ts';
 
-/**
- * Measures this machine, and its graphics card where there is one.
- * @param folder where the package `webgpu` may be installed, too
- */
-export async function calibrate(folder: string): Promise<CostTable> {
-  const measured = { version: 1 as const, machine: machineName(), cpu: measureCpu() };
+/** Measures this machine, and its GPU where there is one. */
+export async function calibrate(device: Device | Refusal): Promise<CostTable> {
+  const measured: Omit<CostTable, 'gpu' | 'reason'> = { version: VERSION, machine: machineName(), cpu: measureCpu() };
+  if (isRefusal(device)) return { ...measured, gpu: null, reason: device.refusal };
   try {
-    const device = await acquireDevice(folder);
-    const rates = await measureCard(new DevicePrograms(device));
-    return { ...measured, card: { name: device.name, isSoftware: device.isSoftware, rates }, reason: null };
+    const rates = await measureGpu(new DevicePrograms(device));
+    return { ...measured, gpu: { name: device.name, isSoftware: device.isSoftware, rates }, reason: null };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = error instanceof Declined ? message : `the graphics card failed: ${message.split('\n', 1)[0]}`;
-    return { ...measured, card: null, reason };
+    return { ...measured, gpu: null, reason: `the GPU failed: ${firstLine(error)}` };
   }
 }

@@ -1,71 +1,64 @@
-/** Whether runs are for the graphics card or for the processor: a function of what there is to do and what it costs. */
+/** Whether runs are for the GPU or for the CPU: a function of what there is to do and what it costs. */
 import { scaled } from '../../../lab/compiler/gpu/work.ts';
 import type { Work } from '../../../lab/compiler/operations/operation.ts';
+import type { RunWork } from './count.ts';
 import type { CostTable, Rates } from './table.ts';
-
-/** What some equal runs have to do. */
-export interface Job {
-  /** How many there are, and how many of them the card trains side by side. */
-  runs: number;
-  together: number;
-  steps: number;
-  /** How often each is measured, always on the processor, and what that takes. */
-  samples: number;
-  measure: Work;
-  /** One step on the processor, and on the card with so many launches. */
-  step: Work;
-  cardStep: Work;
-  launches: number;
-  /** What of a step on the card is left to the processor. */
-  finish: Work;
-}
 
 export interface Decision {
   engine: 'cpu' | 'gpu';
   /** For people. */
   reason: string;
-  /** The graphics card that the decision is for. */
-  card?: string;
+  /** The name of the GPU that the decision is for. */
+  device?: string;
 }
 
-/** So much faster must the card be, for a prediction is none too exact. */
-const CLEARLY = 1.5;
+/** The GPU must be predicted to be so much faster, for a prediction is not exact. */
+const CLEARLY_FASTER = 1.5;
+
+/** Why this machine has no GPU to choose, as far as it was measured; null where it has one. */
+export function noGpuReason(table: CostTable | null): string | null {
+  if (table === null) return 'no GPU has been measured (depth-lab engine --calibrate)';
+  if (table.gpu === null) {
+    return `no GPU was found when this machine was measured: ${table.reason} (depth-lab engine --calibrate)`;
+  }
+  return table.gpu.isSoftware ? `${table.gpu.name} is no GPU, but software` : null;
+}
 
 /**
- * @param table null where nothing has been measured
- * @param threads of the processor
+ * @param work what each of the runs has to do
+ * @param runs how many equal runs there are
+ * @param threads of the CPU
  */
-export function decide(job: Job, table: CostTable | null, threads: number): Decision {
-  const onCpu = (reason: string): Decision => ({ engine: 'cpu', reason });
-  if (table === null) return onCpu('no graphics card has been measured (depth-lab engine --calibrate)');
-  if (table.card === null) return onCpu(table.reason ?? 'there is no graphics card');
-  const { name, isSoftware } = table.card;
-  if (isSoftware) return onCpu(`${name} is no graphics card, but software`);
-  const [card, cpu] = [secondsOnCard(job, table), secondsOnCpu(job, table, threads)];
-  const predicted = `predicted: ${shown(card)} on ${name}, ${shown(cpu)} on the CPU`;
-  return CLEARLY * card < cpu ? { engine: 'gpu', reason: predicted, card: name } : onCpu(predicted);
+export function decide(work: RunWork, runs: number, table: CostTable | null, threads: number): Decision {
+  const reason = noGpuReason(table);
+  if (reason !== null || !table?.gpu) return { engine: 'cpu', reason: reason ?? '' };
+  const { name } = table.gpu;
+  const [gpu, cpu] = [secondsOnGpu(work, runs, table), secondsOnCpu(work, runs, table, threads)];
+  const predicted = `predicted: ${shown(gpu)} on ${name}, ${shown(cpu)} on the CPU`;
+  if (CLEARLY_FASTER * gpu < cpu) return { engine: 'gpu', reason: predicted, device: name };
+  return { engine: 'cpu', reason: predicted };
 }
 
 /** Seconds until all runs have ended on so many threads. */
-export function secondsOnCpu(job: Job, { cpu }: CostTable, threads: number): number {
-  return Math.ceil(job.runs / threads) * secondsOfOne(job, cpu);
+export function secondsOnCpu(work: RunWork, runs: number, { cpu }: CostTable, threads: number): number {
+  return Math.ceil(runs / threads) * secondsOfOne(work, cpu);
 }
 
 /**
- * Seconds until all runs have ended on the card. One of them is repeated beside it, and all are measured, by the
- * processor.
+ * Seconds until all runs have ended on the GPU. One of them is repeated in the meantime, and all are measured, by the CPU.
  */
-export function secondsOnCard(job: Job, { card, cpu }: CostTable): number {
-  if (card === null) return Number.POSITIVE_INFINITY;
-  const { rates } = card;
-  const groups = Math.ceil(job.runs / job.together);
-  const step = job.launches * rates.launch + secondsOf(scaled(job.cardStep, job.runs / groups), rates);
-  const finishing = (job.runs / groups) * secondsOf(job.finish, cpu);
-  const measuring = job.samples * (rates.call + (job.runs / groups) * secondsOf(job.measure, cpu));
-  return Math.max(groups * (job.steps * (step + finishing) + measuring), secondsOfOne(job, cpu));
+export function secondsOnGpu(work: RunWork, runs: number, { gpu, cpu }: CostTable): number {
+  if (gpu === null) return Number.POSITIVE_INFINITY;
+  const { rates } = gpu;
+  const batches = Math.ceil(runs / Math.min(runs, work.maxBatch));
+  const batch = runs / batches;
+  const step = work.launches * rates.launch + secondsOf(scaled(work.gpuStep, batch), rates);
+  const finishing = batch * secondsOf(work.finish, cpu);
+  const measuring = work.samples * (rates.call + batch * secondsOf(work.measure, cpu));
+  return Math.max(batches * (work.steps * (step + finishing) + measuring), secondsOfOne(work, cpu));
 }
 
-function secondsOfOne({ steps, step, samples, measure }: Job, cpu: Rates): number {
+function secondsOfOne({ steps, step, samples, measure }: RunWork, cpu: Rates): number {
   return steps * (cpu.launch + secondsOf(step, cpu)) + samples * (cpu.call + secondsOf(measure, cpu));
 }
 

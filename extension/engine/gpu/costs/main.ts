@@ -1,12 +1,20 @@
 /**
- * A process of its own that prints the table of costs as one JSON object, and measures where there is none or `--calibrate`
- * is given: a driver that ends the process ends no more than this one.
+ * A process of its own that prints the table of costs as one JSON object, and measures where there is none, where
+ * `--calibrate` is given, or where a GPU has appeared since: a driver that ends the process ends no more than this one.
  */
+import { isRefusal } from '../../../lab/compiler/backend.ts';
+import { findDevice } from '../adapter.ts';
 import { calibrate } from './calibrate.ts';
-import { readTable, tableFile, writeTable } from './table.ts';
+import { type CostTable, readTable, tableFile, writeTable } from './table.ts';
 
 const file = tableFile();
 const known = process.argv.includes('--calibrate') ? null : readTable(file);
-const table = known ?? (await calibrate(process.cwd()));
-if (known === null) writeTable(table, file);
+const table = known?.gpu ? known : await lookAgain(known);
+if (table !== known) writeTable(table, file);
 process.stdout.write(`${JSON.stringify({ file, ...table })}\n`);
+
+async function lookAgain(before: CostTable | null): Promise<CostTable> {
+  const device = await findDevice(process.cwd());
+  if (before === null || !isRefusal(device)) return calibrate(device);
+  return device.refusal === before.reason ? before : { ...before, reason: device.refusal };
+}

@@ -1,7 +1,9 @@
 /** Measures what work costs here, with programs of the lab's own, in a few seconds. */
+
+import { isRefusal } from '../../../lab/compiler/backend.ts';
 import { GraphBuilder } from '../../../lab/compiler/builder.ts';
+import { compileEntry } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
-import { printEntry } from '../../../lab/compiler/gpu/print.ts';
 import { launchesOf, workOf } from '../../../lab/compiler/gpu/work.ts';
 import type { NodeId } from '../../../lab/compiler/graph.ts';
 import { CompiledModule } from '../../../lab/compiler/module.ts';
@@ -35,10 +37,10 @@ function probe(shape: number[], next: (g: GraphBuilder, x: NodeId) => NodeId): P
   const entries = [{ name: ENTRY, outputs: [], assignments: [{ state: x, value: next(g, x) }] }];
   const module = new CompiledModule(g.graph, [x], entries);
   module.view(x).fill(1);
-  return { module, size: sizeOf(shape), work: workOf(module.program, ENTRY, 'processor') };
+  return { module, size: sizeOf(shape), work: workOf(module.program, ENTRY, 'cpu') };
 }
 
-/** What one thread of the processor can do. */
+/** What one thread of the CPU can do. */
 export function measureCpu(): Rates {
   const seconds = ({ module }: Probe, steps: number) => {
     const run = module.entry(ENTRY);
@@ -55,19 +57,20 @@ export function measureCpu(): Rates {
   };
 }
 
-/** What a graphics card can do. */
-export async function measureCard(programs: DevicePrograms): Promise<Rates> {
+/** What a GPU can do. */
+export async function measureGpu(programs: DevicePrograms): Promise<Rates> {
   const seconds = async ({ module, size }: Probe, steps: number) => {
-    const printed = printEntry(module.program, ENTRY, [{ offset: 0, size }], 'one run');
-    const there = programs.module([{ printed, memory: module.memory }]);
-    await there.run(steps);
+    const entry = compileEntry(module.program, ENTRY, [{ offset: 0, size }]);
+    if (isRefusal(entry)) throw new Error(entry.refusal);
+    const loaded = programs.load([{ entry, memory: module.memory }]);
+    await loaded.run(steps);
     const times: number[] = [];
     for (let i = 0; i < 3; i++) {
       const began = performance.now();
-      await there.run(steps);
+      await loaded.run(steps);
       times.push((performance.now() - began) / 1000);
     }
-    return { spent: fastest(times), launches: steps * launchesOf(printed) };
+    return { spent: fastest(times), launches: steps * launchesOf(entry.single) };
   };
   // 1, 4 or 64 steps are one call each: what is more in the longer one is the work.
   const [one, many] = [await seconds(tiny(), 1), await seconds(tiny(), 64)];

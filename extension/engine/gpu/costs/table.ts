@@ -5,27 +5,30 @@ import path from 'node:path';
 import * as v from 'valibot';
 
 const RatesSchema = v.object({
-  /** Seconds from the call of a plan to its results, beside what its kernels take; of the processor, of a call. */
+  /** Seconds from the call of a plan to its results, beside what its kernels take; of the CPU, of a call. */
   call: v.pipe(v.number(), v.minValue(0)),
   /** Seconds that a kernel takes however little it does. */
   launch: v.pipe(v.number(), v.minValue(0)),
-  /** Operations a second: of the processor, of one thread. */
+  /** Operations a second: of the CPU, of one thread. */
   flops: v.pipe(v.number(), v.gtValue(0)),
-  /** Numbers a second to or from memory: of the processor, of one thread. */
+  /** Numbers a second to or from memory: of the CPU, of one thread. */
   words: v.pipe(v.number(), v.gtValue(0)),
 });
 
 /** The small model of a machine: seconds of one kernel are launch + max(flops / rate, words / rate). */
 export type Rates = v.InferOutput<typeof RatesSchema>;
 
+/** Of the table's form: one of another is not read. */
+export const VERSION = 2;
+
 const CostTableSchema = v.object({
-  version: v.literal(1),
-  /** The processor, with its number of threads. */
+  version: v.literal(VERSION),
+  /** The CPU, with its number of threads. */
   machine: v.string(),
   cpu: RatesSchema,
-  /** Null where there is no graphics card, with the reason why. */
-  card: v.nullable(v.object({ name: v.string(), isSoftware: v.boolean(), rates: RatesSchema })),
-  /** Why there is no card; null where there is one. */
+  /** Null where there is no GPU, with the reason why. */
+  gpu: v.nullable(v.object({ name: v.string(), isSoftware: v.boolean(), rates: RatesSchema })),
+  /** Why there is no GPU; null where there is one. */
   reason: v.nullable(v.string()),
 });
 
@@ -33,7 +36,7 @@ export type CostTable = v.InferOutput<typeof CostTableSchema>;
 
 /** This machine, as far as costs depend on it. */
 export function machineName(): string {
-  return `${cpus()[0]?.model.trim() || 'processor'} · ${availableParallelism()} threads · ${platform()} ${arch()}`;
+  return `${cpus()[0]?.model.trim() || 'CPU'} · ${availableParallelism()} threads · ${platform()} ${arch()}`;
 }
 
 /** Where this machine's table lies: homes are shared among machines, so that each has a file of its own. */

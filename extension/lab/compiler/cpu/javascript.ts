@@ -1,5 +1,6 @@
 /** Prints a program as JavaScript over one Float64Array: the reference back end, there on every machine. */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
+import type { CpuBackend, CpuExecutable } from '../backend.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
 import type { Instruction, Kernel, KernelOf, LoopKernel, Program } from '../lower/kernels.ts';
 import type { CircularKernel } from '../operations/circular.ts';
@@ -9,9 +10,6 @@ import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
 import type { ReduceKernel } from '../operations/reductions.ts';
 import { printOperator } from '../operators.ts';
 import { printMatmul } from './matmul.ts';
-
-/** One entry of a program: runs it `times` times. */
-export type Run = (times: number) => void;
 
 /** What printed programs call. */
 const runtime = { sigmoid, softplus, factorCholesky, solveCholesky };
@@ -25,12 +23,18 @@ export function printProgram(program: Program): string {
   return `return {\n${entries.join('\n')}\n};`;
 }
 
-/** Compiles a program; `memory` is its arena. */
-export function compileJavaScript(program: Program, memory: Float64Array): Record<string, Run> {
-  const names = ['m', 'ix', ...Object.keys(runtime)];
-  const make = new Function(...names, `"use strict";\n${printProgram(program)}`);
-  return make(memory, program.indices, ...Object.values(runtime));
-}
+/** JavaScript over one array: the reference. It takes every program whose arena JavaScript can allocate. */
+export const javascript: CpuBackend = {
+  name: 'javascript',
+  precision: 'float64',
+  capabilities: { isSynchronous: true, maxRuns: 1 },
+  compile(program: Program): CpuExecutable {
+    const memory = new Float64Array(program.words);
+    const names = ['m', 'ix', ...Object.keys(runtime)];
+    const make = new Function(...names, `"use strict";\n${printProgram(program)}`);
+    return { memory, entries: make(memory, program.indices, ...Object.values(runtime)) };
+  },
+};
 
 /** How each kernel is printed. */
 const printers: { [K in Kernel['kind']]: (kernel: KernelOf<K>) => string } = {

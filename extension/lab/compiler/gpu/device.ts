@@ -36,7 +36,7 @@ export interface KernelSettings {
 export interface Device {
   /** What it is, for people. */
   readonly name: string;
-  /** Whether it is no graphics card, but a program that plays one. */
+  /** Whether it is an emulation on the CPU. */
   readonly isSoftware: boolean;
   /** @param source a function's text, in the subset of JavaScript that GPU.js translates */
   createKernel(source: string, settings: KernelSettings): DeviceKernel;

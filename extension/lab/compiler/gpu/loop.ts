@@ -7,7 +7,7 @@ import { printBinary, printLiteral, printUnary } from './scalars.ts';
 import { DATA, type KernelText, type ProgramText } from './text.ts';
 
 /** Buffers that one kernel may read: WebGPU promises eight storage buffers, one of which is written. */
-const MOST_INPUTS = 7;
+const MAX_INPUTS = 7;
 
 /** Loops up to this length are reduced by one thread. */
 const SHORT = 32;
@@ -129,7 +129,7 @@ function operandsOf(instruction: Instruction): number[] {
 }
 
 /**
- * The body with every value within reach of {@link MOST_INPUTS} buffers: what reads more is computed in parts, each stored
+ * The body with every value within reach of {@link MAX_INPUTS} buffers: what reads more is computed in parts, each stored
  * by a kernel of its own and loaded by the next.
  */
 function splitBody(program: ProgramText, { body, length }: LoopKernel): Instruction[] {
@@ -142,7 +142,7 @@ function splitBody(program: ProgramText, { body, length }: LoopKernel): Instruct
       return;
     }
     const operands = operandsOf(instruction);
-    while (union(operands).size > MOST_INPUTS) {
+    while (union(operands).size > MAX_INPUTS) {
       const widest = operands.reduce((a, b) => (reads[b].size > reads[a].size ? b : a));
       const offset = program.buffer();
       printStore(program, length, split, widest, offset);

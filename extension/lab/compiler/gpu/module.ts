@@ -1,23 +1,23 @@
 /**
- * One entry of a program on a graphics card, for one run or for several side by side: the states go up, any number of
- * steps runs with everything resident, and the new states come back. Recorded plans are kept for all programs with the
- * same text: those of other seeds among them.
+ * One entry of a program on a GPU, for one run or for several side by side: the states go up, any number of steps runs
+ * with everything resident, and the new states come back. Recorded plans are kept for all programs with the same text:
+ * those of other seeds among them.
  */
+import type { GpuEntry } from './backend.ts';
 import type { Device, DeviceInput } from './device.ts';
 import { DeviceProgram, type PlanData } from './plans.ts';
-import type { PrintedProgram } from './print.ts';
 import type { Region } from './text.ts';
 
-/** More constants than this become part of the plans: it costs plans of one's own, and saves uploads. */
-const MOST_UPLOADED = 2 ** 18;
+/** More constants than this become part of the plans: such plans serve one batch only, and save uploads. */
+const MAX_UPLOADED = 2 ** 18;
 /** Names the program whose constants are part of its plans: one at a time, for they are large. */
-const OWN = 'own';
+const EMBEDDED = 'embedded';
 /** Programs whose plans are kept. */
 const KEPT = 12;
 
-/** One of the runs that a program trains at once. */
-export interface DeviceMember {
-  printed: PrintedProgram;
+/** One of the runs that a program advances at once. */
+export interface DeviceRun {
+  entry: GpuEntry;
   /** Its arena. */
   memory: Float64Array;
 }
@@ -27,10 +27,10 @@ export class DevicePrograms {
   private readonly kept = new Map<string, DeviceProgram>();
   private failure: string | null = null;
 
-  /** @param mostUploaded constants up to here go up with each call */
+  /** @param maxUploaded this many constants, or fewer, go up with each call */
   constructor(
     readonly device: Device,
-    private readonly mostUploaded = MOST_UPLOADED,
+    private readonly maxUploaded = MAX_UPLOADED,
   ) {}
 
   /** Why the device is of no more use; null as long as it works. */
@@ -61,21 +61,27 @@ export class DevicePrograms {
     return [...this.kept.values()].flatMap((program) => program.executors());
   }
 
-  /** @param members what each run brings; their programs have one text */
-  module(members: readonly DeviceMember[]): DeviceModule {
-    const [{ printed }] = members;
+  /**
+   * Loads an entry for some runs.
+   * @param runs their batched entries have equal text
+   */
+  load(runs: readonly DeviceRun[]): DeviceModule {
+    const isSingle = runs.length === 1;
+    const printed = runs.map(({ entry }) => (isSingle ? entry.single : entry.batched));
+    const [first] = printed;
+    const memories = runs.map(({ memory }) => memory);
     const data = {
-      constants: gather(members, printed.constants),
-      tables: joined(members.flatMap((member) => member.printed.tables)),
+      constants: gather(memories, first.constants),
+      tables: joined(printed.flatMap(({ tables }) => tables)),
     };
-    const isPart = data.constants.length + data.tables.length > this.mostUploaded;
-    const key = isPart ? OWN : `${members.length} ${printed.text}`;
-    if (isPart) this.drop(OWN);
-    const known = this.kept.get(key) ?? new DeviceProgram(this.device, printed, members.length, isPart ? data : null);
+    const isPart = data.constants.length + data.tables.length > this.maxUploaded;
+    const key = isPart ? EMBEDDED : `${runs.length} ${first.text}`;
+    if (isPart) this.drop(EMBEDDED);
+    const known = this.kept.get(key) ?? new DeviceProgram(this.device, first, runs.length, isPart ? data : null);
     this.kept.delete(key);
     this.kept.set(key, known);
     for (const oldest of this.kept.keys()) if (this.kept.size > KEPT) this.drop(oldest);
-    return new DeviceModule(known, data, members);
+    return new DeviceModule(known, data, memories);
   }
 
   private drop(key: string): void {
@@ -85,11 +91,11 @@ export class DevicePrograms {
 }
 
 /** The same regions of each run's memory, run after run; never empty. */
-function gather(members: readonly DeviceMember[], regions: readonly Region[]): Float32Array {
+function gather(memories: readonly Float64Array[], regions: readonly Region[]): Float32Array {
   const size = regions.reduce((sum, region) => sum + region.size, 0);
-  const values = new Float32Array(Math.max(1, members.length * size));
+  const values = new Float32Array(Math.max(1, memories.length * size));
   let at = 0;
-  for (const { memory } of members) {
+  for (const memory of memories) {
     for (const region of regions) {
       values.set(memory.subarray(region.offset, region.offset + region.size), at);
       at += region.size;
@@ -120,7 +126,7 @@ export class DeviceModule {
   constructor(
     private readonly program: DeviceProgram,
     { constants, tables }: PlanData,
-    private readonly members: readonly DeviceMember[],
+    private readonly memories: readonly Float64Array[],
   ) {
     const none = new Float32Array(1);
     this.data = [constants, tables].map((values) => {
@@ -131,9 +137,9 @@ export class DeviceModule {
 
   /** Takes so many steps from the states in memory and puts the new ones there; if it fails, the old ones stay. */
   async run(times: number): Promise<void> {
-    const { program, members } = this;
-    const { states, written } = members[0].printed;
-    const values = new Map<number, Float32Array>(states.map((region) => [region.offset, gather(members, [region])]));
+    const { program, memories } = this;
+    const { states, written } = program.printed;
+    const values = new Map<number, Float32Array>(states.map((region) => [region.offset, gather(memories, [region])]));
     for (let left = times; left > 0; ) {
       const steps = program.stepsOf(left);
       const inputs = states.map(({ offset }) => {
@@ -142,13 +148,13 @@ export class DeviceModule {
       });
       const results = await program.plan(steps)(...this.data, ...inputs);
       written.forEach(({ offset, size }, i) => {
-        values.set(offset, flat(results[i], size * members.length));
+        values.set(offset, flat(results[i], size * memories.length));
       });
       left -= steps;
     }
     for (const { offset, size } of written) {
       const value = values.get(offset) ?? new Float32Array();
-      members.forEach(({ memory }, run) => {
+      memories.forEach((memory, run) => {
         memory.set(value.subarray(run * size, (run + 1) * size), offset);
       });
     }

@@ -6,8 +6,8 @@ import { DATA, TABLES } from './text.ts';
 /** Steps that the longest plan takes; the others take powers of {@link BASE}. */
 const LONGEST_PLAN = 64;
 const BASE = 4;
-/** Kernels that one launch runs, at most. */
-const MOST_LAUNCHES = 2048;
+/** Most kernels in one launch. */
+const MAX_LAUNCHES = 2048;
 
 /** Constants and tables of a plan. */
 export interface PlanData {
@@ -25,7 +25,7 @@ export class DeviceProgram {
 
   constructor(
     readonly device: Device,
-    private readonly printed: PrintedProgram,
+    readonly printed: PrintedProgram,
     runs: number,
     /** Constants and tables that are part of the plans; null where each call brings them. */
     private readonly data: PlanData | null,
@@ -39,7 +39,7 @@ export class DeviceProgram {
       return kernel;
     });
     let longest = 1;
-    while (BASE * longest <= LONGEST_PLAN && BASE * longest * this.kernels.length <= MOST_LAUNCHES) longest *= BASE;
+    while (BASE * longest <= LONGEST_PLAN && BASE * longest * this.kernels.length <= MAX_LAUNCHES) longest *= BASE;
     this.longestPlan = longest;
   }
 

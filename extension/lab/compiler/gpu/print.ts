@@ -25,31 +25,24 @@ export interface PrintedProgram {
   constants: Region[];
   /** What one run's part of the buffer of tables is made of. */
   tables: Int32Array[];
-  /** How many runs the kernels can train at once: positions in their buffers must be whole numbers in float32. */
-  mostRuns: number;
+  /** How many runs the kernels can advance at once: positions in their buffers must be exact in float32. */
+  maxRuns: number;
 }
 
-/** Numbers up to here are whole in float32: indices must not be larger. */
-const MOST_WORDS = 2 ** 24;
-/** Words of all buffers of a batch together: a quarter of a gibibyte on the card. */
-const MOST_TOGETHER_WORDS = 2 ** 26;
+/** Integers up to here are exact in float32: indices must not be larger. */
+export const MAX_INDEX = 2 ** 24;
+/** Words of all buffers of a batch together: a quarter of a gibibyte on the device. */
+const MAX_BATCH_WORDS = 2 ** 26;
 
-/** Why a program cannot run on a graphics card. */
-export class NotOnGpu extends Error {}
-
-/**
- * @param states storage that lives from step to step, inputs written between steps among it
- * @throws NotOnGpu where the program needs what is not there
- */
+/** @param states storage that lives from step to step, inputs written between steps among it */
 export function printEntry(program: Program, name: string, states: readonly Region[], runs: RunAxis): PrintedProgram {
   const kernels = program.entries.find((entry) => entry.name === name)?.kernels ?? [];
-  if (program.words + program.indices.length > MOST_WORDS) throw new NotOnGpu('it is too large for float32 indices');
   const isState = new Set(states.map(({ offset }) => offset));
   const made = new Set(kernels.flatMap(outputsOf));
   const text = new ProgramText(program, runs, states, (offset) => {
     return offset < program.words && !made.has(offset) && !isState.has(offset);
   });
-  // A matrix that never changes has been factored once, by the processor: what is solved with it needs the matrix.
+  // A matrix that never changes has been factored once, by the CPU: what is solved with it needs the matrix.
   for (const kernel of program.entries.find((entry) => entry.name === CONSTANTS)?.kernels ?? []) {
     if (kernel.kind === 'cholesky') printKernel(text, kernel);
   }
@@ -70,7 +63,7 @@ export function printEntry(program: Program, name: string, states: readonly Regi
     written,
     constants: text.constants,
     tables: text.tables,
-    mostRuns: Math.max(1, Math.floor(Math.min(MOST_WORDS / text.largest, MOST_TOGETHER_WORDS / text.total))),
+    maxRuns: Math.max(1, Math.floor(Math.min(MAX_INDEX / text.largest, MAX_BATCH_WORDS / text.total))),
   };
 }
 

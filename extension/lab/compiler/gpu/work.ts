@@ -4,23 +4,26 @@ import { kernelFacts } from '../operations/index.ts';
 import type { Work } from '../operations/operation.ts';
 import type { PrintedProgram } from './print.ts';
 
+/** Where work is done. */
+export type Place = 'cpu' | 'gpu';
+
 /** Operations for each entry and each block in the elimination of `linearSystem.ts`, on average of all threads. */
 const ELIMINATION = 16;
 
 /**
- * One pass on the processor, or on the card, which solves linear systems another way.
+ * One pass on the CPU, or on the GPU, which solves linear systems by another method.
  * @param entry its name
  */
-export function workOf(program: Program, entry: string, where: 'processor' | 'card'): Work {
+export function workOf(program: Program, entry: string, where: Place): Work {
   const kernels = program.entries.find(({ name }) => name === entry)?.kernels ?? [];
   return totalOf(kernels.map((kernel) => workOfKernel(program, kernel, where)));
 }
 
-/** What the processor does when it runs entries, each so often. */
+/** What the CPU does when it runs entries, each so often. */
 export function workOfEntries(
   entries: readonly { module: { program: Program }; entry: string; times: number }[],
 ): Work {
-  return totalOf(entries.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'processor'), times)));
+  return totalOf(entries.map(({ module, entry, times }) => scaled(workOf(module.program, entry, 'cpu'), times)));
 }
 
 export function totalOf(parts: readonly Work[]): Work {
@@ -33,19 +36,19 @@ export function scaled({ flops, words }: Work, times: number): Work {
   return { flops: times * flops, words: times * words };
 }
 
-/** Launches of one step on the card. */
+/** Launches of one step on the GPU. */
 export function launchesOf({ kernels }: PrintedProgram): number {
   return kernels.length;
 }
 
-function workOfKernel({ indices }: Program, kernel: Kernel, where: 'processor' | 'card'): Work {
+function workOfKernel({ indices }: Program, kernel: Kernel, where: Place): Work {
   if (kernel.kind === 'loop') {
     const { length, body, stores, reductions } = kernel;
     const loads = body.filter((instruction) => instruction.op === 'load' && !instruction.fixed).length;
     const steps = body.filter(({ op }) => op === 'unary' || op === 'binary' || op === 'select').length;
     return { flops: length * (steps + reductions.length), words: length * (loads + stores.length) };
   }
-  if (where === 'card') {
+  if (where === 'gpu') {
     if (kernel.kind === 'cholesky') return { flops: 0, words: 0 };
     if (kernel.kind === 'solveCholesky') {
       const { size } = kernel;

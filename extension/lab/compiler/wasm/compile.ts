@@ -1,5 +1,5 @@
 /** Prints a program as WebAssembly with SIMD (float64, two lanes). */
-import type { Run } from '../cpu/javascript.ts';
+import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
@@ -17,23 +17,24 @@ const PAGE = 65536;
 /** WebAssembly addresses end here. */
 const MOST_PAGES = 65536;
 
-export interface WasmProgram {
-  /** The program's arena. */
-  memory: Float64Array;
-  runs: Record<string, Run>;
-}
-
 /** Limits of WebAssembly on one function, in every engine. */
 const MOST_LOCALS = 50_000;
 const LONGEST_BODY = 7_600_000;
 
-/** Compiles a program; null where its arena or one of its functions is larger than WebAssembly allows. */
-export function compileWasm(program: Program): WasmProgram | null {
+/** Two float64 lanes. Its arena is a WebAssembly memory, behind whose words the index tables lie. */
+export const webAssembly: CpuBackend = {
+  name: 'simd',
+  precision: 'float64',
+  capabilities: { isSynchronous: true, maxRuns: 1 },
+  compile,
+};
+
+function compile(program: Program): CpuExecutable | Refusal {
   const tables = 8 * program.words;
   const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
-  if (pages >= MOST_PAGES) return null;
+  if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const code = codeOf(program);
-  if (!code) return null;
+  if (!code) return { refusal: 'one of its entries is larger than WebAssembly allows a function to be' };
   const { module, scalars } = code;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
@@ -41,7 +42,7 @@ export function compileWasm(program: Program): WasmProgram | null {
   new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
   return {
     memory: new Float64Array(memory.buffer, 0, program.words),
-    runs: instance.exports as unknown as Record<string, Run>,
+    entries: instance.exports as unknown as Record<string, Run>,
   };
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CpuBackend } from '../../../../extension/lab/compiler/backend.ts';
+import { cpuBackends } from '../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
 import {
   type BinaryFunction,
@@ -8,7 +10,7 @@ import {
 } from '../../../../extension/lab/compiler/functions.ts';
 import { printBinary, printUnary } from '../../../../extension/lab/compiler/gpu/scalars.ts';
 import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
-import { type BackEnd, CompiledModule } from '../../../../extension/lab/compiler/module.ts';
+import { CompiledModule } from '../../../../extension/lab/compiler/module.ts';
 import { readAt } from './source/reading.ts';
 
 const special = [
@@ -75,11 +77,11 @@ function expectSame(actual: number, expected: number, what: string, tolerance = 
 
 const show = (x: number) => (Object.is(x, -0) ? '-0' : String(x));
 
-function run(backEnd: BackEnd, build: (g: GraphBuilder, a: NodeId, b: NodeId) => NodeId, pairs: number[][]) {
+function run(backend: CpuBackend, build: (g: GraphBuilder, a: NodeId, b: NodeId) => NodeId, pairs: number[][]) {
   const g = new GraphBuilder();
   const [a, b] = [g.state('a', [pairs.length]), g.state('b', [pairs.length])];
   const y = g.broadcast(build(g, a, b), [pairs.length]);
-  const module = new CompiledModule(g.graph, [a, b], [{ name: 'run', outputs: [y] }], backEnd);
+  const module = new CompiledModule(g.graph, [a, b], [{ name: 'run', outputs: [y] }], [backend]);
   module.view(a).set(pairs.map(([x]) => x));
   module.view(b).set(pairs.map(([, z]) => z ?? 0));
   module.entry('run')(1);
@@ -88,10 +90,10 @@ function run(backEnd: BackEnd, build: (g: GraphBuilder, a: NodeId, b: NodeId) =>
 
 const pairs = special.flatMap((a) => special.map((b) => [a, b]));
 
-describe.each(['simd', 'javascript'] as const)('zeros, infinities and NaN in %s are those of JavaScript', (backEnd) => {
+describe.each(cpuBackends)('zeros, infinities and NaN in $name are those of JavaScript', (backend) => {
   it.each(Object.entries(unary))('%s', (fn, exact) => {
     const actual = run(
-      backEnd,
+      backend,
       (g, a) => g.unary(fn as UnaryFunction, a),
       special.map((x) => [x]),
     );
@@ -101,7 +103,7 @@ describe.each(['simd', 'javascript'] as const)('zeros, infinities and NaN in %s 
   });
 
   it.each(Object.entries(binary))('%s', (fn, exact) => {
-    const actual = run(backEnd, (g, a, b) => g.binary(fn as BinaryFunction, a, b), pairs);
+    const actual = run(backend, (g, a, b) => g.binary(fn as BinaryFunction, a, b), pairs);
     pairs.forEach(([a, b], i) => {
       expectSame(actual[i], exact(a, b), `${fn}(${show(a)}, ${show(b)})`);
     });
@@ -112,7 +114,7 @@ describe.each(['simd', 'javascript'] as const)('zeros, infinities and NaN in %s 
       for (const isLeft of [true, false]) {
         const order = <T>(x: T, c: T): [T, T] => (isLeft ? [c, x] : [x, c]);
         const actual = run(
-          backEnd,
+          backend,
           (g, a) => g.binary(fn as BinaryFunction, ...order(a, g.scalar(constant))),
           special.map((x) => [x]),
         );
@@ -125,7 +127,7 @@ describe.each(['simd', 'javascript'] as const)('zeros, infinities and NaN in %s 
   });
 });
 
-describe('the formulas for the graphics card', () => {
+describe('the formulas for the GPU', () => {
   // In float32 some of these are out of range.
   const inRange = special.filter((x) => x === 0 || (Math.abs(x) > 1e-20 && Math.abs(x) < 1e20));
 

@@ -78,7 +78,7 @@ describe('what theory says of ended runs', () => {
     const runs = [run(0, problem, squares, gd({ rate: 0.1 }), 300), run(1, problem, squares, ngd({ rate: 0.1 }), 100)];
     const answer = await theory(problem, runs);
     const named = runs.map(({ ended: _, ...rest }, i) => ({ ...rest, optimizer: ['GD', 'NGD'][i] }));
-    const result = new ExperimentResult(named, new Map(), { answers: [answer], silence: null });
+    const result = new ExperimentResult(named, new Map(), { answers: [answer], failureReason: null });
     expect({ residual: result.residual('stationarity', 'NGD', 'p') }).toEqual(answer.comparisons[1].to.stationarity);
     const kkt = { residual: result.residual('max-margin KKT', 'GD', 'p') };
     expect(kkt).toEqual(answer.comparisons[0].to['max-margin KKT']);

@@ -142,7 +142,7 @@ describe('claims on theory', () => {
       ]),
       theory(2, [{ run: 1, to: { 'max L2 margin': { angle: 0.4 } } }]),
     ],
-    silence: null,
+    failureReason: null,
   });
 
   it('see the mean over the seeds', () => {
@@ -155,7 +155,7 @@ describe('claims on theory', () => {
     expect(() => result.angle('max L3 margin', 'GD', 'a')).toThrow("theory names no 'max L3 margin' here");
     expect(() => result.angle('truth', 'GD', 'a')).toThrow("'truth' is measured by another");
     expect(() => result.angle('max L2 margin', 'NGD', 'a')).toThrow("there is no optimizer 'NGD'");
-    const silent = new ExperimentResult([run(0, 'a', 1)], new Map(), { answers: [], silence: 'no memory' });
+    const silent = new ExperimentResult([run(0, 'a', 1)], new Map(), { answers: [], failureReason: 'no memory' });
     expect(() => silent.angle('max L2 margin', 'GD', 'a')).toThrow('theory gave no answer: no memory');
   });
 });

@@ -1,0 +1,124 @@
+/** Worker threads that train runs, as many at once as there are threads; results do not depend on their number. */
+import { Worker } from 'node:worker_threads';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
+import type { WorkerReport } from '../workerProtocol.ts';
+
+/** Milliseconds that a canceled run may take to notice before its thread is ended. */
+const CANCEL_GRACE_MS = 1000;
+
+/** One run that somebody waits for. */
+interface Job {
+  id: number;
+  plan: RunPlan;
+  wanted: Int32Array;
+  onSamples(samples: Sample[]): void;
+  settle(outcome: { result: TrainedRun } | { error: Error } | 'dropped'): void;
+}
+
+interface Thread {
+  worker: Worker;
+  /** The run that it trains, and perhaps the next one. */
+  jobs: Job[];
+  /** How many threads there may be. */
+  limit: number;
+}
+
+/** A thread is sent its next run early while so many wait for each thread: none idles, and the end stays balanced. */
+const EARLY = 3;
+
+export class WorkerPool {
+  private readonly queue: Job[] = [];
+  private readonly threads: Thread[] = [];
+  private nextJob = 1;
+
+  /** @param script the worker's file */
+  constructor(private readonly script: URL) {}
+
+  /**
+   * Trains a run.
+   * @param wanted shared; 0 in it drops the run
+   * @returns the result, or null when the run was dropped
+   */
+  run(
+    plan: RunPlan,
+    threads: number,
+    wanted: Int32Array,
+    onSamples: (samples: Sample[]) => void,
+  ): Promise<TrainedRun | null> {
+    return new Promise((resolve, reject) => {
+      const settle: Job['settle'] = (outcome) => {
+        if (outcome === 'dropped') resolve(null);
+        else if ('error' in outcome) reject(outcome.error);
+        else resolve(outcome.result);
+      };
+      this.queue.push({ id: this.nextJob++, plan, wanted, onSamples, settle });
+      this.dispatch(threads);
+    });
+  }
+
+  /** Drops all runs with this flag: queued ones at once, running ones when they notice, or their thread is ended. */
+  drop(wanted: Int32Array): void {
+    Atomics.store(wanted, 0, 0);
+    for (const job of this.queue.splice(0)) {
+      if (job.wanted === wanted) job.settle('dropped');
+      else this.queue.push(job);
+    }
+    for (const thread of this.threads) {
+      const [job] = thread.jobs;
+      if (job?.wanted !== wanted) continue;
+      setTimeout(() => {
+        if (thread.jobs[0] === job) this.end(thread, 'dropped');
+      }, CANCEL_GRACE_MS).unref();
+    }
+  }
+
+  private dispatch(limit: number): void {
+    while (this.queue.length > 0) {
+      const thread = this.threadForNext(limit);
+      const job = thread && this.queue.shift();
+      if (!thread || !job) return;
+      thread.jobs.push(job);
+      thread.worker.postMessage({ job: job.id, plan: job.plan, wanted: job.wanted });
+    }
+  }
+
+  /** An idle thread, a new one, or one that may have its next run early. */
+  private threadForNext(limit: number): Thread | null {
+    const busy = this.threads.filter((thread) => thread.jobs.length > 0);
+    if (busy.length < limit) return this.threads.find((thread) => thread.jobs.length === 0) ?? this.start(limit);
+    if (this.queue.length < EARLY * limit) return null;
+    return busy.find((thread) => thread.jobs.length === 1) ?? null;
+  }
+
+  private start(limit: number): Thread {
+    const thread: Thread = { worker: new Worker(this.script), jobs: [], limit };
+    thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
+    thread.worker.on('error', (error) =>
+      this.end(thread, { error: error instanceof Error ? error : new Error(String(error)) }),
+    );
+    this.threads.push(thread);
+    return thread;
+  }
+
+  private receive(thread: Thread, report: WorkerReport): void {
+    const job = thread.jobs.find(({ id }) => id === report.job);
+    if (!job) return;
+    if (report.type === 'sampled' || report.type === 'ran') job.onSamples(report.samples);
+    if (report.type === 'sampled') return;
+    thread.jobs.splice(thread.jobs.indexOf(job), 1);
+    if (report.type === 'ran') job.settle({ result: report.result });
+    else if (report.type === 'dropped') job.settle('dropped');
+    else job.settle({ error: Object.assign(new Error(report.message), { stack: report.stack }) });
+    this.dispatch(thread.limit);
+  }
+
+  private end(thread: Thread, outcome: { error: Error } | 'dropped'): void {
+    const [job, ...waiting] = thread.jobs.splice(0);
+    this.threads.splice(this.threads.indexOf(thread), 1);
+    void thread.worker.terminate();
+    this.queue.unshift(...waiting.filter(({ wanted }) => Atomics.load(wanted, 0) !== 0));
+    for (const next of waiting) if (Atomics.load(next.wanted, 0) === 0) next.settle('dropped');
+    job?.settle(outcome);
+    this.dispatch(thread.limit);
+  }
+}

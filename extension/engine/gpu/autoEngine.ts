@@ -1,0 +1,65 @@
+/** Chooses the engine of runs for which the user leaves the choice to the lab. */
+import { isRefusal, type Refusal } from '../../lab/compiler/backend.ts';
+import type { RunPlan } from '../../lab/training/run.ts';
+import { batchKey } from './batchKey.ts';
+import type { RunWork } from './costs/count.ts';
+import { type Decision, decide, noGpuReason } from './costs/decide.ts';
+import type { CostTable } from './costs/table.ts';
+import { cpuOnlyReason } from './cpuOnly.ts';
+
+/** Counts the work of runs where they would be trained. */
+export interface WorkCounter {
+  /** @returns a refusal where the GPU cannot train it */
+  count(plan: RunPlan): Promise<RunWork | Refusal>;
+  /** Says that a run whose work was counted will not be trained there. */
+  release(plan: RunPlan): void;
+}
+
+export class AutoEngine {
+  /** Runs that were asked for in this turn, by what they have in common. */
+  private readonly asked = new Map<string, RunPlan[]>();
+  private decisions: Promise<Map<string, Promise<Decision>>> | null = null;
+
+  /** @param readCosts what work costs on this machine */
+  constructor(
+    private readonly counter: WorkCounter,
+    private readonly readCosts: () => CostTable | null,
+  ) {}
+
+  /** @param threads of the CPU */
+  async choose(plan: RunPlan, threads: number): Promise<Decision> {
+    const reason = cpuOnlyReason(plan.optimizer);
+    if (reason !== null) return { engine: 'cpu', reason };
+    const key = batchKey(plan);
+    const equal = this.asked.get(key) ?? [];
+    this.asked.set(key, equal);
+    equal.push(plan);
+    // The runs of a grid are asked for one after the other: how many are equal is known when all have been.
+    this.decisions ??= new Promise((resolve) => setImmediate(() => resolve(this.decideAll(threads))));
+    const decision = (await this.decisions).get(key);
+    if (!decision) throw new Error('nothing was decided');
+    return decision;
+  }
+
+  private decideAll(threads: number): Map<string, Promise<Decision>> {
+    const table = this.readCosts();
+    const decisions = new Map<string, Promise<Decision>>();
+    for (const [key, plans] of this.asked) decisions.set(key, this.decideFor(plans, table, threads));
+    this.asked.clear();
+    this.decisions = null;
+    return decisions;
+  }
+
+  /** The first of the runs stands for all. */
+  private async decideFor(plans: readonly RunPlan[], table: CostTable | null, threads: number): Promise<Decision> {
+    const reason = noGpuReason(table);
+    if (reason !== null) return { engine: 'cpu', reason };
+    const [first] = plans;
+    const work = await this.counter.count(first);
+    const decision: Decision = isRefusal(work)
+      ? { engine: 'cpu', reason: work.refusal }
+      : decide(work, plans.length, table, threads);
+    if (decision.engine === 'cpu') this.counter.release(first);
+    return decision;
+  }
+}

@@ -1,0 +1,14 @@
+import { sizeOf } from '../../lab/compiler/shape.ts';
+import { exampleCounts, predictorShapeOf } from '../../lab/problems/index.ts';
+import type { RunPlan } from '../../lab/training/run.ts';
+
+/**
+ * Equal for runs that can probably be trained in one batch: seeds, and points of a sweep that change numbers alone.
+ * Whether their programs really are equal is found out where they are prepared.
+ */
+export function batchKey({ identity, problem, program, optimizer, steps }: RunPlan): string {
+  const { origin: _origin, ...rule } = { origin: null, ...optimizer };
+  const shapes = program.parameters.map(({ shape }) => shape);
+  const size = sizeOf(predictorShapeOf(problem));
+  return JSON.stringify([identity.parameterization, rule, steps, shapes, size, exampleCounts(problem)]);
+}

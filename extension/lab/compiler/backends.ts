@@ -1,0 +1,24 @@
+/** The index of the CPU's back ends: a further one is an object that implements {@link CpuBackend}, and a line here. */
+import { type CpuBackend, type CpuExecutable, isRefusal } from './backend.ts';
+import { javascript } from './cpu/javascript.ts';
+import type { Program } from './lower/kernels.ts';
+import { webAssembly } from './wasm/compile.ts';
+
+export { javascript, webAssembly };
+
+/** From the fastest on; the last takes every program. */
+export const cpuBackends: readonly CpuBackend[] = [webAssembly, javascript];
+
+/** Compiles with the first back end that takes the program. */
+export function compileForCpu(
+  program: Program,
+  backends: readonly CpuBackend[],
+): { backend: CpuBackend; executable: CpuExecutable } {
+  const refusals: string[] = [];
+  for (const backend of backends) {
+    const executable = backend.compile(program);
+    if (!isRefusal(executable)) return { backend, executable };
+    refusals.push(`${backend.name}: ${executable.refusal}`);
+  }
+  throw new Error(`no back end takes the program (${refusals.join('; ')})`);
+}

@@ -1,0 +1,53 @@
+/** Natural gradient descent of which a GPU computes the Gram matrices, and the CPU the rest, in float64. */
+import type { AnyProblemDescription } from '../../../problems/index.ts';
+import type { Model } from '../../model.ts';
+import type { Trainer } from '../../trainer.ts';
+import { descend } from '../descent.ts';
+import { gramOf } from '../gram.ts';
+import { fisherSystem, rankBound } from '../iterative/fisherSystem.ts';
+import type { NaturalStepSettings } from '../settings.ts';
+import { spaceFor } from '../space.ts';
+import { structureOf } from '../structure.ts';
+import { FactoredGram, GRAM } from './factoredGram.ts';
+import { MixedSpace } from './mixedSpace.ts';
+
+/** Rounds of refinement that a step takes, about. */
+const ROUNDS = 3;
+
+/** @returns the trainer; null where there is no such matrix, or it cannot have full rank */
+export function mixedNaturalGradient(
+  model: Model,
+  optimizer: NaturalStepSettings,
+  problem: AnyProblemDescription,
+  seed: number,
+): Trainer | null {
+  const chosen = spaceFor(model, optimizer);
+  if (chosen === 'parameters' || chosen === 'iterative') return null;
+  const system = fisherSystem(model, optimizer, problem, seed);
+  if (system.products.rows > rankBound(model, system)) return null;
+  const gram = gramOf(model, structureOf(model), system.space);
+  if (gram?.kind !== 'dense') return null;
+  const factored = new FactoredGram(model, gram.node, optimizer.damping !== 0);
+  const space = new MixedSpace(model, optimizer, system, factored);
+  const trainer = descend(space, model, optimizer);
+  return {
+    ...trainer,
+    portable: {
+      module: factored.module,
+      entry: GRAM,
+      states: [...model.parameters, gram.node],
+      feed: () => space.feed(),
+      finish() {
+        space.gramIsThere();
+        trainer.step(1);
+      },
+      finishing: [
+        { module: factored.module, entry: 'factor', times: 1 },
+        ...['solve', 'multiply'].map((entry) => ({ module: factored.module, entry, times: ROUNDS })),
+        ...['vjp', 'jvp'].map((entry) => ({ module: system.products.module, entry, times: ROUNDS })),
+      ],
+      check: () => space.refusal,
+      precision: 'Gram matrix in float32, solved in float64',
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { EngineClient } from '../engine/client.ts';
+import type { EngineChoice } from '../engine/protocol.ts';
+import type { Engine } from './runService.ts';
+
+export type { EngineChoice };
+
+/** One engine process for each workspace folder, started when something in it first runs. */
+export class EngineProcesses implements vscode.Disposable {
+  private readonly clients = new Map<string, EngineClient>();
+  private readonly folders: vscode.Disposable;
+  /** What lab files print. */
+  private readonly output = vscode.window.createOutputChannel('Depth Lab');
+
+  constructor(private readonly enginePath: string) {
+    this.folders = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const folder of removed) this.end(folder.uri.toString());
+    });
+  }
+
+  /** The engine of the folder that a file is in; files outside of all folders share one. */
+  for(file: string): Engine {
+    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.toString() ?? '';
+    const client =
+      this.clients.get(folder) ??
+      new EngineClient({ enginePath: this.enginePath, onOutput: (text) => this.output.append(text) });
+    this.clients.set(folder, client);
+    return client;
+  }
+
+  dispose(): void {
+    this.folders.dispose();
+    this.output.dispose();
+    for (const folder of [...this.clients.keys()]) this.end(folder);
+  }
+
+  private end(folder: string): void {
+    this.clients.get(folder)?.dispose();
+    this.clients.delete(folder);
+  }
+}
+
+/** The user's settings that concern the engine. */
+export function engineSettings(): { engine: EngineChoice; workers: number | null } {
+  const settings = vscode.workspace.getConfiguration('depthLab');
+  const chosen = settings.get<unknown>('engine');
+  const workers = settings.get<unknown>('workers');
+  return {
+    engine: chosen === 'cpu' || chosen === 'gpu' ? chosen : 'auto',
+    workers: typeof workers === 'number' && Number.isInteger(workers) && workers > 0 ? workers : null,
+  };
+}
