@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ExtensionContext, WebviewPanel } from 'vscode';
+import { manifest } from './manifest.ts';
 
 interface Document {
   uri: { scheme: string; path: string };
@@ -103,8 +103,7 @@ it('passes a results panel of an earlier window on to the extension', async () =
 });
 
 it('is woken by what it registers for', () => {
-  const { activationEvents } = JSON.parse(readFileSync('package.json', 'utf8')) as { activationEvents: string[] };
-  expect(activationEvents).toEqual([
+  expect(manifest.activationEvents).toEqual([
     'onLanguage:typescript',
     'onLanguage:javascript',
     'onWebviewPanel:depthLab.results',
