@@ -63,7 +63,12 @@ export async function runIntegrationTests(): Promise<IntegrationReport> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
   if (!existsSync(reportFile)) {
-    return { passed: 0, failed: 1, lines: [`  × the extension host gave no report\n${server.log().slice(-3000)}`] };
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: [],
+      lines: [`  × the extension host gave no report\n${server.log().slice(-3000)}`],
+    };
   }
   return JSON.parse(readFileSync(reportFile, 'utf8')) as IntegrationReport;
 }
