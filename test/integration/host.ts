@@ -44,10 +44,12 @@ export async function runIntegrationTests(): Promise<IntegrationReport> {
   });
   try {
     const page = await browser.newPage();
+    let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {
+      end = resolve;
       setTimeout(resolve, LIMIT_MS).unref();
-      page.exposeFunction('codeAutomationExit', () => resolve());
     });
+    await page.exposeFunction('codeAutomationExit', () => end());
     await page.exposeFunction('codeAutomationLog', () => {});
     const remote = (at: string) => `vscode-remote://127.0.0.1:${server.port}${at}`;
     const payload = [
