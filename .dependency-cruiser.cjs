@@ -67,10 +67,21 @@ module.exports = {
     },
     {
       name: 'vscode-in-its-rooms',
-      comment: 'only main, editor, panel and runs know the editor',
+      comment: 'only activation, main, editor, panel and runs know the editor',
       severity: 'error',
-      from: { path: '^(extension|webview)/', pathNot: '^extension/(main\\.ts|editor/|panel/|runs/)' },
+      from: { path: '^(extension|webview)/', pathNot: '^extension/(activation\\.ts|main\\.ts|editor/|panel/|runs/)' },
       to: { path: '^vscode$' },
+    },
+    {
+      name: 'activation-is-small',
+      comment: 'VS Code loads it for every TypeScript file: what it needs of the rest it imports when a lab file opens',
+      severity: 'error',
+      from: { path: '^extension/activation\\.ts$' },
+      to: {
+        path: '^extension/',
+        pathNot: '^extension/(editor/labFiles|panel/viewType)\\.ts$',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
     },
     {
       name: 'lab-touches-no-machine',

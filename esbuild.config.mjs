@@ -14,18 +14,30 @@ const common = {
   target: 'node20',
 };
 
+/** Leaves an import for run time, under the name that the bundle has there. */
+const external = (specifier, bundle) => ({
+  name: `external ${specifier}`,
+  setup({ onResolve }) {
+    const filter = new RegExp(`^${specifier.replaceAll('.', '\\.')}$`);
+    onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path: bundle, external: true } : null));
+  },
+});
+
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/types', { recursive: true });
 
 const bundles = await Promise.all([
   build({
     ...common,
-    entryPoints: { extension: 'extension/main.ts' },
+    entryPoints: { extension: 'extension/activation.ts', main: 'extension/main.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     platform: 'node',
     external: ['vscode'],
+    // What activates the extension stays small: it loads the rest at run time, with a `require` that knows `vscode`.
+    plugins: [external('./main.ts', './main.cjs')],
+    supported: { 'dynamic-import': false },
   }),
   // One graph of modules with shared chunks: the lab file's `depth-lab` and the engine's are the same module instance.
   build({

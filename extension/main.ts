@@ -17,8 +17,11 @@ import { ResultsPanel } from './panel/panel.ts';
 import { EngineProcesses, engineSettings } from './runs/engineProcesses.ts';
 import { RunService } from './runs/runService.ts';
 
-/** VS Code calls this when a lab file opens or a command runs: wires the rooms together, nothing else. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Starts the extension: wires the rooms together, nothing else.
+ * Returns what restores a results panel after its window was reloaded.
+ */
+export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSerializer {
   const engines = new EngineProcesses(path.join(context.extensionPath, 'dist/engine.js'));
   const saves = new Saves();
   const runs = new RunService({
@@ -31,7 +34,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const lenses = new Lenses(documents, runs, live);
   const types = new TypesProvider(context);
   const panel = new ResultsPanel(context, runs);
-  panel.registerSerializer();
 
   context.subscriptions.push(
     engines,
@@ -49,4 +51,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerNewExperiment(types),
     registerSelectEngine(context),
   );
+  return panel;
 }

@@ -11,7 +11,7 @@ experiment('My first experiment', {
   // plain arithmetic and Math.* are differentiated for you.
   parameterizations: {
     'linear': linear(),
-    'u² − v²': elementwise({ u: 0.1, v: 0.1 },
+    'u² - v²': elementwise({ u: 0.1, v: 0.1 },
       ({ u, v }) => u * u - v * v),
   },
 
@@ -28,7 +28,7 @@ experiment('My first experiment', {
   // What you expect. Each is checked when all runs are through.
   claims: {
     'depth helps GD': ({ result }) =>
-      result.mean('GD', 'u² − v²').test.error < result.mean('GD', 'linear').test.error,
+      result.mean('GD', 'u² - v²').test.error < result.mean('GD', 'linear').test.error,
   },
 });
 `;

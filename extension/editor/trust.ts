@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 export function requireTrust(): boolean {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';
-  vscode.window
+  void vscode.window
     .showWarningMessage(
       'Experiments are code, and this folder is not trusted: nothing was run. Trust the folder to run its experiments.',
       manage,

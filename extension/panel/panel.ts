@@ -4,14 +4,13 @@ import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
 import type { HostMessage } from './protocol.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
-
-const viewType = 'depthLab.results';
+import { RESULTS_VIEW_TYPE } from './viewType.ts';
 
 /**
  * The results panel: one webview beside the editor that shows one experiment at a time.
  * While it is hidden it is sent nothing; when it shows, its page loads anew and asks for the whole view.
  */
-export class ResultsPanel implements vscode.Disposable {
+export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | null = null;
   private shown: { file: string; experiment: string } | null = null;
   /** The page has loaded and listens. */
@@ -40,7 +39,7 @@ export class ResultsPanel implements vscode.Disposable {
     this.shown = { file, experiment };
     if (!this.panel) {
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.adopt(vscode.window.createWebviewPanel(viewType, 'Depth Lab', place, this.options()));
+      this.adopt(vscode.window.createWebviewPanel(RESULTS_VIEW_TYPE, 'Depth Lab', place, this.options()));
       return;
     }
     this.panel.title = `Depth Lab: ${experiment}`;
@@ -49,21 +48,15 @@ export class ResultsPanel implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** Lets VS Code bring the panel back after its window was reloaded. */
-  registerSerializer(): void {
-    this.disposables.push(
-      vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state) => {
-          if (this.panel) {
-            panel.dispose();
-            return;
-          }
-          this.shown = readKeptState(state) ?? this.source.choices()[0] ?? null;
-          panel.webview.options = this.options();
-          this.adopt(panel);
-        },
-      }),
-    );
+  /** Called by VS Code with a panel that was open before its window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (this.panel) {
+      panel.dispose();
+      return;
+    }
+    this.shown = readKeptState(state) ?? this.source.choices()[0] ?? null;
+    panel.webview.options = this.options();
+    this.adopt(panel);
   }
 
   dispose(): void {

@@ -19,7 +19,7 @@ experiment('What is kept of the invariance', {
   problem: separable({ dimension: 20, train: 80, test: 2000, sparsity: 3, seed: 1 }),
   parameterizations: {
     'w = θ': linear(),
-    'w = u² − v²': elementwise({ u: start, v: start }, ({ u, v }) => u * u - v * v),
+    'w = u² - v²': elementwise({ u: start, v: start }, ({ u, v }) => u * u - v * v),
     'w = sinh u': elementwise({ u: 0 }, ({ u }) => Math.sinh(u)),
   },
   optimizers,

@@ -16,7 +16,7 @@ export function gaussians(seed: number, rows: number, columns: number, scale = 1
   return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => value(i * columns + j)));
 }
 
-/** Gaussian inputs with labels sign(x₁ − x₂ + x₃). */
+/** Gaussian inputs with labels sign(x₁ - x₂ + x₃). */
 export function separableData(
   seed: number,
   count: number,

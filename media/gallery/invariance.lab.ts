@@ -20,7 +20,7 @@ experiment('Invariance', {
   problem: separable({ dimension: 20, train: 80, sparsity: 3 }),
   parameterizations: {
     'w = θ': linear(),
-    'w = u² − v²': elementwise({ u: 0.3, v: 0.3 }, ({ u, v }) => u * u - v * v),
+    'w = u² - v²': elementwise({ u: 0.3, v: 0.3 }, ({ u, v }) => u * u - v * v),
     'w = sinh u': elementwise({ u: 0 }, ({ u }) => Math.sinh(u)),
   },
   optimizers: {
@@ -41,7 +41,7 @@ experiment('Invariance', {
       result.invariance('flow (train)') < 1e-6,
     'gradient flow does not': ({ result }) =>
       result.invariance('gradient flow') > 0.1,
-    'the population’s Fisher information forgets it, too': ({ result }) =>
+    'the Fisher information of the population forgets it, too': ({ result }) =>
       result.invariance('flow (population)') < 1e-6,
     'damping brings it back': ({ result }) =>
       result.invariance('flow (λ = 1e-2)') >

@@ -2,7 +2,7 @@
  * Networks with more parameters than there are examples. All start at f = 0.
  *
  * Natural gradient flow moves their outputs on the training data along one
- * curve, f(t) − y = (f(0) − y) e^−t, whatever the architecture; gradient flow
+ * curve, f(t) - y = (f(0) - y) e^-t, whatever the architecture; gradient flow
  * takes another path for each. What happens off the training data depends on
  * the architecture: look at the test error.
  *

@@ -3,7 +3,7 @@
  * examples can be separated in many ways.
  *
  * Gradient descent chooses by the parameterization: w = θ tends to the largest
- * L2 margin and spreads its weight; w = u² − v² from a small start tends to the
+ * L2 margin and spreads its weight; w = u² - v² from a small start tends to the
  * largest L1 margin and finds the few coordinates that matter. Natural gradient
  * descent takes one path for all of them: what the parameterization knew is
  * lost, and the generalization with it.
@@ -16,8 +16,8 @@ experiment('Sparse classifier', {
   problem: separable({ dimension: 100, train: 80, test: 2000, sparsity: 3 }),
   parameterizations: {
     'w = θ': linear(),
-    'w = u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
-    'w = u³ − v³': elementwise(
+    'w = u² - v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
+    'w = u³ - v³': elementwise(
       { u: 0.3, v: 0.3 },
       ({ u, v }) => u ** 3 - v ** 3,
     ),
@@ -34,10 +34,10 @@ experiment('Sparse classifier', {
     'GD takes a path of its own in each': ({ result }) =>
       result.invariance('GD') > 0.5,
     'depth helps GD': ({ result }) =>
-      result.mean('GD', 'w = u² − v²').test.error <
+      result.mean('GD', 'w = u² - v²').test.error <
       0.6 * result.mean('GD', 'w = θ').test.error,
     'depth does not help NGD': ({ result }) =>
-      result.mean('NGD', 'w = u² − v²').test.error >
+      result.mean('NGD', 'w = u² - v²').test.error >
       0.8 * result.mean('NGD', 'w = θ').test.error,
   },
 });

@@ -44,10 +44,12 @@ export async function runIntegrationTests(): Promise<IntegrationReport> {
   });
   try {
     const page = await browser.newPage();
+    let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {
+      end = resolve;
       setTimeout(resolve, LIMIT_MS).unref();
-      page.exposeFunction('codeAutomationExit', () => resolve());
     });
+    await page.exposeFunction('codeAutomationExit', () => end());
     await page.exposeFunction('codeAutomationLog', () => {});
     const remote = (at: string) => `vscode-remote://127.0.0.1:${server.port}${at}`;
     const payload = [
@@ -63,7 +65,12 @@ export async function runIntegrationTests(): Promise<IntegrationReport> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
   if (!existsSync(reportFile)) {
-    return { passed: 0, failed: 1, lines: [`  × the extension host gave no report\n${server.log().slice(-3000)}`] };
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: [],
+      lines: [`  × the extension host gave no report\n${server.log().slice(-3000)}`],
+    };
   }
   return JSON.parse(readFileSync(reportFile, 'utf8')) as IntegrationReport;
 }

@@ -1,4 +1,5 @@
 /** Every file of integration tests. */
+import './activation.test.ts';
 import './engine.test.ts';
 import './extension.test.ts';
 import './lenses.test.ts';

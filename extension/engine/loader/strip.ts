@@ -1,16 +1,20 @@
 /** Strips types in place, as Node itself does, with errors that say where they are and what to write instead. */
-import amaro from 'amaro';
-import { requireModule } from './moduleSyntax.ts';
-import { SourceSyntaxError } from './syntaxError.ts';
+import { type ParserOptions, parse } from '@babel/parser';
+import { requireModule, syntaxError } from './moduleSyntax.ts';
+import { placeAt, SourceSyntaxError } from './syntaxError.ts';
+import { eraseTypes } from './types/erase.ts';
+import type { Placed } from './types/nodes.ts';
+import { refusalOf } from './types/refusals.ts';
 
-/** TypeScript that has a meaning when the program runs: taking the types away would change it. */
-const instead: [RegExp, string][] = [
-  [/\benum\b/, 'Write a plain object: const Colour = { Red: 0, Green: 1 } as const.'],
-  [/\b(namespace|module)\b/, 'Write a plain object `as const`, or put its members into a file of their own.'],
-  [/parameter property/, 'Declare the field, and assign it in the constructor: this.k = k.'],
-  [/import equals/, "Write import name from '…', or import * as name from '…'."],
-  [/export assignment/, 'Write export default.'],
-];
+const options: ParserOptions = {
+  sourceType: 'module',
+  // What Node does not run is read, so that the parser of JavaScript says it of both languages in the same words.
+  plugins: ['typescript', 'decorators-legacy', 'decoratorAutoAccessors', 'deprecatedImportAssert'],
+  allowUndeclaredExports: true,
+  attachComment: false,
+  createParenthesizedExpressions: true,
+  tokens: true,
+};
 
 /** @throws SourceSyntaxError */
 export function stripTypes(source: string, file: string): string {
@@ -20,24 +24,19 @@ export function stripTypes(source: string, file: string): string {
 }
 
 function strip(source: string, file: string): string {
-  try {
-    return amaro.transformSync(source, { mode: 'strip-only' }).code;
-  } catch (error) {
-    const { message, startLine, startColumn, endLine, endColumn } = error as Record<string, unknown>;
-    if (typeof startLine !== 'number' || typeof startColumn !== 'number') throw error;
-    // The compiler counts columns from 0.
-    const place = {
-      file,
-      line: startLine,
-      column: startColumn + 1,
-      endLine: Number(endLine ?? startLine),
-      endColumn: Number(endColumn ?? startColumn) + 1,
-    };
-    const text = String(message).replace(
-      /^`module` keyword is not.*/,
-      'TypeScript module declaration is not supported',
+  const check = (node: Placed) => {
+    const refusal = refusalOf(node);
+    if (!refusal) return;
+    const { line: endLine, column: endColumn } = placeAt(file, source, node.end);
+    throw new SourceSyntaxError(
+      refusal.message,
+      { ...placeAt(file, source, node.start), endLine, endColumn },
+      refusal.hint,
     );
-    const hint = instead.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-    throw new SourceSyntaxError(text, place, hint);
+  };
+  try {
+    return eraseTypes(source, parse(source, options), check);
+  } catch (error) {
+    throw syntaxError(error, source, file);
   }
 }

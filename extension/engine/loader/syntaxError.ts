@@ -29,3 +29,15 @@ export function placeAt(file: string, text: string, position: number): Place {
   const lines = text.slice(0, position).split('\n');
   return { file, line: lines.length, column: lines[lines.length - 1].length + 1 };
 }
+
+/** Where brackets are nested deepest. */
+export function deepestPlace(file: string, text: string): Place {
+  let depth = 0;
+  let deepest = 0;
+  let position = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[([{}\])]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : -1;
+    if (depth > deepest) [deepest, position] = [depth, index];
+  }
+  return placeAt(file, text, position);
+}

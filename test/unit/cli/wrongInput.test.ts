@@ -121,7 +121,7 @@ const cases: WrongInput[] = [
   ['an enum', labText({ before: 'const a = 1; enum Colour { Red }' }), '2:14', 'Write a plain object'],
   ['a namespace', labText({ before: 'namespace N { export const k = 2; }' }), '2:1', 'as const'],
   ['a module of the old kind', labText({ before: 'module N { export const k = 2; }' }), '2:1', 'as const'],
-  ['a parameter property', labText({ before: 'class P { constructor(private k = 1) {} }' }), '2:31', 'this.k = k'],
+  ['a parameter property', labText({ before: 'class P { constructor(private k = 1) {} }' }), '2:23', 'this.k = k'],
   ['an import by require', labText({ before: "import fs = require('fs');" }), '2:1', 'import name from'],
   ['a decorated method', labText({ before: 'class C { @mark f(): void {} }' }), '2:11', 'decorators cannot be read'],
   ['a decorated class', labText({ before: "const s: string = 'w²'; @mark class C {}" }), '2:25', 'decorators'],

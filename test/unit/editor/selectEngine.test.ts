@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { readManifest } from '../manifest.ts';
 
 interface Choice {
   label: string;
@@ -42,7 +42,7 @@ const { registerSelectEngine } = await import('../../../extension/editor/selectE
 beforeEach(() => {
   editor.updates = [];
   editor.answer = undefined;
-  const extension = { packageJSON: JSON.parse(readFileSync('package.json', 'utf8')) };
+  const extension = { packageJSON: readManifest() };
   registerSelectEngine({ extension } as Parameters<typeof registerSelectEngine>[0]);
 });
 
@@ -53,7 +53,7 @@ it('offers what the setting allows, in the words of its declaration, and marks w
     ['cpu', 'as now'],
     ['gpu', undefined],
   ]);
-  for (const { detail } of editor.offered) expect(detail).toMatch(/^The [^`]+\.$/);
+  for (const { detail } of editor.offered) expect(detail).toMatch(/^(Use|Train) [^`]+\.$/);
   expect(editor.updates).toEqual([]);
 });
 

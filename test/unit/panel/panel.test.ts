@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WebviewPanel } from 'vscode';
 import type { HostMessage } from '../../../extension/panel/protocol.ts';
 import type { ResultsSource } from '../../../extension/runs/resultsSource.ts';
 import { view } from '../webview/fixtures.ts';
@@ -52,8 +53,7 @@ const editor = vi.hoisted(() => {
     }
   }
   const panels: Panel[] = [];
-  const serializers: { deserializeWebviewPanel(panel: Panel, state: unknown): Promise<void> }[] = [];
-  return { Panel, panels, serializers };
+  return { Panel, panels };
 });
 
 vi.mock('vscode', () => ({
@@ -72,10 +72,6 @@ vi.mock('vscode', () => ({
       const panel = new editor.Panel(place, options);
       editor.panels.push(panel);
       return panel;
-    },
-    registerWebviewPanelSerializer: (_type: string, serializer: (typeof editor.serializers)[number]) => {
-      editor.serializers.push(serializer);
-      return { dispose() {} };
     },
   },
 }));
@@ -96,7 +92,6 @@ function open(): InstanceType<typeof ResultsPanel> {
 beforeEach(() => {
   vi.clearAllMocks();
   editor.panels.length = 0;
-  editor.serializers.length = 0;
   source = {
     view: (_, experiment) => view({ experiment }),
     choices: () => [{ file, experiment: 'small', status: 'idle' }],
@@ -208,9 +203,8 @@ describe('the results panel', () => {
   });
 
   it('comes back after a reload with the experiment it showed', async () => {
-    open().registerSerializer();
     const restored = new editor.Panel(null, {});
-    await editor.serializers[0].deserializeWebviewPanel(restored, { file, experiment: 'kept' });
+    await open().deserializeWebviewPanel(restored as unknown as WebviewPanel, { file, experiment: 'kept' });
     restored.webview.receive({ type: 'ready' });
     expect(restored.title).toBe('Depth Lab: kept');
     expect(restored.webview.sent[0]).toMatchObject({ type: 'view', view: { experiment: 'kept' } });

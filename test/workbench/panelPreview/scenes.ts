@@ -20,7 +20,7 @@ experiment('Survivors', {
   problem: regression({ dimension: 6, train: 8, test: 20 }),
   parameterizations: {
     'w = θ': linear(),
-    'w = u² − v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
+    'w = u² - v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v),
   },
   optimizers: { slow: gd({ rate: 0.05 }), fast: gd({ rate: 0.9 }), 'too fast': gd({ rate: 3 }) },
   steps: 2000,

@@ -1,0 +1,16 @@
+// Only what Biome cannot tell without TypeScript's types; everything else is in biome.json.
+import { parser, plugin } from 'typescript-eslint';
+
+export default [
+  {
+    files: ['extension/**/*.ts', 'webview/**/*.ts', 'test/**/*.ts', '*.ts'],
+    ignores: ['test/workbench/vscode/**', '**/fixtures/**'],
+    plugins: { '@typescript-eslint': plugin },
+    languageOptions: { parser, parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { checkThenables: true }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
+  },
+];

@@ -1,0 +1,43 @@
+/**
+ * What VS Code loads first. It is asked for as soon as any TypeScript or JavaScript file opens, so it is kept to a few
+ * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, or a results
+ * panel is restored.
+ */
+import * as vscode from 'vscode';
+import { isLabDocument } from './editor/labFiles.ts';
+import { RESULTS_VIEW_TYPE } from './panel/viewType.ts';
+
+/** Called by VS Code. Resolves after the extension itself is ready, where a lab file is open already. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const untilLoaded: vscode.Disposable[] = [];
+  let loading: Promise<vscode.WebviewPanelSerializer> | null = null;
+
+  const load = () => {
+    loading ??= import('./main.ts').then(({ start }) => {
+      // Its commands take the place of the ones registered here.
+      for (const disposable of untilLoaded.splice(0)) disposable.dispose();
+      return start(context);
+    });
+    return loading;
+  };
+
+  const commands: { command: string }[] = context.extension.packageJSON.contributes.commands;
+  untilLoaded.push(
+    vscode.workspace.onDidOpenTextDocument(async (document) => {
+      if (isLabDocument(document)) await load();
+    }),
+    ...commands.map(({ command }) =>
+      vscode.commands.registerCommand(command, async (...args: unknown[]) => {
+        await load();
+        return vscode.commands.executeCommand(command, ...args);
+      }),
+    ),
+  );
+  context.subscriptions.push(
+    { dispose: () => vscode.Disposable.from(...untilLoaded).dispose() },
+    vscode.window.registerWebviewPanelSerializer(RESULTS_VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state) => (await load()).deserializeWebviewPanel(panel, state),
+    }),
+  );
+  if (vscode.workspace.textDocuments.some(isLabDocument)) await load();
+}

@@ -1,0 +1,64 @@
+/** A word or sign of the source, as the parser lists them; comments are among them. */
+interface Token {
+  start: number;
+  end: number;
+}
+
+/** The words and signs of a source, by their places. */
+export class Tokens {
+  constructor(
+    private readonly source: string,
+    private readonly tokens: readonly Token[],
+  ) {}
+
+  /** Those that lie within a range and read like one of some texts. */
+  within(start: number, end: number, texts: ReadonlySet<string>): Token[] {
+    const found: Token[] = [];
+    for (let i = this.indexFrom(start); i < this.tokens.length && this.tokens[i].end <= end; i++) {
+      if (texts.has(this.textOf(this.tokens[i]))) found.push(this.tokens[i]);
+    }
+    return found;
+  }
+
+  /** The first one from a position on that reads so. */
+  next(position: number, text: string): Token {
+    const found = this.tokens.slice(this.indexFrom(position)).find((token) => this.textOf(token) === text);
+    if (!found) throw new Error(`no ${text} after ${position}`);
+    return found;
+  }
+
+  /** The last one before a position that reads so. */
+  previous(position: number, text: string): Token {
+    let i = this.indexFrom(position) - 1;
+    while (i >= 0 && this.textOf(this.tokens[i]) !== text) i--;
+    if (i < 0) throw new Error(`no ${text} before ${position}`);
+    return this.tokens[i];
+  }
+
+  /** The end of a comma that comes next, or else the position itself. */
+  afterComma(position: number): number {
+    let i = this.indexFrom(position);
+    while (this.isComment(this.tokens[i])) i++;
+    return this.textOf(this.tokens[i]) === ',' ? this.tokens[i].end : position;
+  }
+
+  private isComment(token: Token): boolean {
+    return /^\/[/*]/.test(this.textOf(token));
+  }
+
+  private textOf({ start, end }: Token): string {
+    return this.source.slice(start, end);
+  }
+
+  /** The index of the first token that begins at a position or later. */
+  private indexFrom(position: number): number {
+    let low = 0;
+    let high = this.tokens.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.tokens[middle].start < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,111 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { ExtensionContext, WebviewPanel } from 'vscode';
+import { manifest } from './manifest.ts';
+
+interface Document {
+  uri: { scheme: string; path: string };
+}
+
+/** As much of VS Code as the activation touches. */
+const editor = vi.hoisted(() => {
+  const commands = new Map<string, (...args: unknown[]) => unknown>();
+  return {
+    commands,
+    documents: [] as Document[],
+    opened: [] as ((document: Document) => Promise<void>)[],
+    serializer: null as { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> } | null,
+    register(command: string, action: (...args: unknown[]) => unknown) {
+      if (commands.has(command)) throw new Error(`command '${command}' already exists`);
+      commands.set(command, action);
+      return { dispose: () => commands.delete(command) };
+    },
+  };
+});
+
+vi.mock('vscode', () => ({
+  Disposable: { from: (...all: { dispose(): void }[]) => ({ dispose: () => void all.map((one) => one.dispose()) }) },
+  commands: {
+    registerCommand: editor.register,
+    executeCommand: async (command: string, ...args: unknown[]) => editor.commands.get(command)?.(...args),
+  },
+  workspace: {
+    get textDocuments() {
+      return editor.documents;
+    },
+    onDidOpenTextDocument(listener: (document: Document) => Promise<void>) {
+      editor.opened.push(listener);
+      return { dispose: () => editor.opened.splice(editor.opened.indexOf(listener), 1) };
+    },
+  },
+  window: {
+    registerWebviewPanelSerializer(_type: string, serializer: typeof editor.serializer) {
+      editor.serializer = serializer;
+      return { dispose() {} };
+    },
+  },
+}));
+
+const restore = vi.fn(async (_panel: unknown, _state: unknown) => {});
+const run = vi.fn((...args: unknown[]) => args.length);
+const start = vi.fn((_context: unknown) => {
+  editor.register('depthLab.run', run);
+  return { deserializeWebviewPanel: restore };
+});
+vi.mock('../../extension/main.ts', () => ({ start }));
+
+const { activate } = await import('../../extension/activation.ts');
+
+const document = (path: string, scheme = 'file'): Document => ({ uri: { scheme, path } });
+
+async function activated(...open: Document[]): Promise<void> {
+  editor.documents = open;
+  const packageJSON = { contributes: { commands: [{ command: 'depthLab.run' }] } };
+  await activate({ subscriptions: [], extension: { packageJSON } } as unknown as ExtensionContext);
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  editor.commands.clear();
+  editor.opened.length = 0;
+});
+
+it('leaves the extension unloaded where no lab file is open', async () => {
+  await activated(document('/project/main.ts'), document('/a.lab.ts', 'git'));
+  for (const listener of editor.opened) await listener(document('/project/other.ts'));
+  expect(start).not.toHaveBeenCalled();
+});
+
+it('loads the extension at once where a lab file is open', async () => {
+  await activated(document('/project/main.ts'), document('/project/a.lab.mts'));
+  expect(start).toHaveBeenCalledTimes(1);
+});
+
+it('loads the extension once, with the first lab file that opens', async () => {
+  await activated();
+  const [listener] = editor.opened;
+  await Promise.all([listener(document('/a.lab.ts')), listener(document('/b.lab.js'))]);
+  expect(start).toHaveBeenCalledTimes(1);
+  expect(editor.opened).toEqual([]);
+});
+
+it('passes a command that is called first on to the extension', async () => {
+  await activated();
+  expect(await editor.commands.get('depthLab.run')?.('a', 'b')).toBe(2);
+  expect(run).toHaveBeenCalledWith('a', 'b');
+  expect(editor.commands.get('depthLab.run')).toBe(run);
+});
+
+it('passes a results panel of an earlier window on to the extension', async () => {
+  await activated();
+  const panel = {} as WebviewPanel;
+  await editor.serializer?.deserializeWebviewPanel(panel, { file: '/a.lab.ts' });
+  expect(restore).toHaveBeenCalledWith(panel, { file: '/a.lab.ts' });
+});
+
+it('is woken by what it registers for', () => {
+  expect(manifest.activationEvents).toEqual([
+    'onLanguage:typescript',
+    'onLanguage:javascript',
+    'onWebviewPanel:depthLab.results',
+  ]);
+});
