@@ -1,7 +1,7 @@
 /** Sends each run to what computes it: the GPU where that was asked for and can do it, otherwise the CPU. */
 import path from 'node:path';
 import { deviationOf } from '../lab/metrics/deviation.ts';
-import type { RunPlan, Sample, TrainedRun } from '../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../lab/run.ts';
 import type { WorkerPool } from './cpu/pool.ts';
 import { AutoEngine } from './gpu/autoEngine.ts';
 import { type CostTable, readTable } from './gpu/costs/table.ts';

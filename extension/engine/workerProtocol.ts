@@ -1,5 +1,5 @@
 /** The boundary between the engine and its worker threads. */
-import type { RunPlan, Sample, TrainedRun } from '../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../lab/run.ts';
 
 /** Asks a worker for one run; `wanted` becomes 0 when nobody waits for it any more. */
 export interface WorkerJob {

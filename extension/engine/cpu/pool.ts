@@ -1,6 +1,6 @@
 /** Worker threads that train runs, as many at once as there are threads; results do not depend on their number. */
 import { Worker } from 'node:worker_threads';
-import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import type { WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds that a canceled run may take to notice before its thread is ended. */

@@ -1,6 +1,6 @@
 /** Inside a worker thread: trains what it is sent, one run at a time, and streams the samples. */
 import { parentPort } from 'node:worker_threads';
-import { type Sample, train } from '../../lab/training/run.ts';
+import { type Sample, train } from '../../lab/run.ts';
 import type { WorkerJob, WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds between two reports of one run, and before the first: a run that is over by then reports once. */

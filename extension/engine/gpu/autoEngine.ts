@@ -1,6 +1,6 @@
 /** Chooses the engine of runs for which the user leaves the choice to the lab. */
 import { isRefusal, type Refusal } from '../../lab/compiler/backend.ts';
-import type { RunPlan } from '../../lab/training/run.ts';
+import type { RunPlan } from '../../lab/run.ts';
 import { batchKey } from './batchKey.ts';
 import type { RunWork } from './costs/count.ts';
 import { type Decision, decide, noGpuReason } from './costs/decide.ts';

@@ -1,6 +1,6 @@
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { exampleCounts, predictorShapeOf } from '../../lab/problems/index.ts';
-import type { RunPlan } from '../../lab/training/run.ts';
+import type { RunPlan } from '../../lab/run.ts';
 
 /**
  * Equal for runs that can probably be trained in one batch: seeds, and points of a sweep that change numbers alone.

@@ -1,6 +1,6 @@
 /** Runs whose work was counted, kept so that none has to be prepared again where it is trained. */
 import { isRefusal } from '../../lab/compiler/backend.ts';
-import type { RunPlan } from '../../lab/training/run.ts';
+import type { RunPlan } from '../../lab/run.ts';
 import { type BatchedRun, bytesOf, prepareRun } from './batch/batchedRun.ts';
 import { workOfRun } from './costs/count.ts';
 import type { GpuReport } from './protocol.ts';

@@ -1,5 +1,5 @@
 /** The boundary between the engine and the thread of the GPU. */
-import type { RunPlan } from '../../lab/training/run.ts';
+import type { RunPlan } from '../../lab/run.ts';
 import type { WorkerJob, WorkerReport } from '../workerProtocol.ts';
 import type { RunWork } from './costs/count.ts';
 

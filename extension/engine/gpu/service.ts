@@ -1,7 +1,7 @@
 /** Inside the thread of the GPU: counts, trains the runs that come together, and streams their samples. */
 import { isRefusal } from '../../lab/compiler/backend.ts';
 import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
-import type { Sample } from '../../lab/training/run.ts';
+import type { Sample } from '../../lab/run.ts';
 import { findDevice } from './adapter.ts';
 import type { BatchedRun } from './batch/batchedRun.ts';
 import type { TrainingReport } from './batch/report.ts';

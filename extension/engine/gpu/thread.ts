@@ -1,7 +1,7 @@
 /** The one thread of the GPU, as the engine sees it: it is sent runs that can probably be trained in one batch. */
 import { Worker } from 'node:worker_threads';
 import type { Refusal } from '../../lab/compiler/backend.ts';
-import type { RunPlan, Sample, TrainedRun } from '../../lab/training/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import { batchKey } from './batchKey.ts';
 import type { RunWork } from './costs/count.ts';
 import { type GpuJob, GpuRefusal, type GpuReport, type GpuRequest } from './protocol.ts';

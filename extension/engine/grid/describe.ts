@@ -13,7 +13,7 @@ import {
   predictorShapeOf,
   problemDescription,
 } from '../../lab/problems/index.ts';
-import type { RunPlan } from '../../lab/training/run.ts';
+import type { RunPlan } from '../../lab/run.ts';
 import type { GridPlan, ProblemSummary } from '../../report/grid.ts';
 import { userFrame } from '../locate.ts';
 

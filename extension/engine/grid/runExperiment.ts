@@ -4,7 +4,7 @@ import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import { counts, describePoint } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
-import type { TrainedRun } from '../../lab/training/run.ts';
+import type { TrainedRun } from '../../lab/run.ts';
 import type { EngineEvent } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
 import { Theories } from '../theory/theories.ts';

@@ -2,8 +2,8 @@
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
 import type { PathSpace, Projection, SampleBatch, Theory } from '../../lab/results.ts';
+import type { Sample } from '../../lab/run.ts';
 import { areFinite } from '../../lab/training/pace.ts';
-import type { Sample } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from './plan.ts';
 
 export class Trajectories {

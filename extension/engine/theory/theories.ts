@@ -3,9 +3,9 @@ import { sizeOf } from '../../lab/compiler/shape.ts';
 import { type AnyProblemDescription, exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import { counts, endingOf } from '../../lab/results/index.ts';
 import type { Theory } from '../../lab/results.ts';
+import type { Sample, TrainedRun } from '../../lab/run.ts';
 import type { EndedRun } from '../../lab/theory/run.ts';
 import { isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
-import type { Sample, TrainedRun } from '../../lab/training/run.ts';
 import type { ExperimentPlan } from '../grid/plan.ts';
 
 /** Data sets of one experiment that theory is asked about, at most; the first seed of each point goes first. */

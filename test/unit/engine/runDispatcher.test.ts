@@ -4,7 +4,7 @@ import type { WorkerPool } from '../../../extension/engine/cpu/pool.ts';
 import { GpuThread } from '../../../extension/engine/gpu/thread.ts';
 import { RunDispatcher } from '../../../extension/engine/runDispatcher.ts';
 import { gd, linear, separable } from '../../../extension/lab/index.ts';
-import type { RunPlan, Sample } from '../../../extension/lab/training/run.ts';
+import type { RunPlan, Sample } from '../../../extension/lab/run.ts';
 import { DIES, FakeThreads, wanted } from './gpu/fakeThread.ts';
 import { alone, plansOf } from './gpu/runs.ts';
 

@@ -5,8 +5,8 @@ import { readTextOnly } from '../../../extension/lab/compiler/source/functionSou
 import { linear, separable } from '../../../extension/lab/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Theory } from '../../../extension/lab/results.ts';
+import type { Sample, TrainedRun } from '../../../extension/lab/run.ts';
 import type { TheoryRequest } from '../../../extension/lab/theory/theory.ts';
-import type { Sample, TrainedRun } from '../../../extension/lab/training/run.ts';
 
 /** Two optimizers on data of the given size, for so many seeds. */
 function planOf(dimension: number, seedCount: number): ExperimentPlan {

@@ -5,7 +5,7 @@ import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
 import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
-import { type Sample, type TrainedRun, train } from '../../../extension/lab/training/run.ts';
+import { type Sample, type TrainedRun, train } from '../../../extension/lab/run.ts';
 
 interface Setup {
   problem: AnyProblem;

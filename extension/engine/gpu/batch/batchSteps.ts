@@ -1,8 +1,8 @@
 import type { DeviceModule, DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
 import type { MovedToCpu } from '../../../lab/results.ts';
+import { checkpoint } from '../../../lab/run.ts';
 import type { Computed } from '../../../lab/training/measure.ts';
 import { areFinite } from '../../../lab/training/pace.ts';
-import { checkpoint } from '../../../lab/training/run.ts';
 import type { BatchedRun } from './batchedRun.ts';
 
 /** The steps of a batch: on the device until it fails, from then on by the CPU, from the same states. */

@@ -6,9 +6,9 @@ import { gpuTrainingOf, isFlow, type SteppedDescription } from '../../../lab/opt
 import type { TrainingTask } from '../../../lab/optimizers/optimizer.ts';
 import { drawProblem } from '../../../lab/problems/index.ts';
 import type { ProblemData } from '../../../lab/problems/problem.ts';
+import { atStart, type Prepared, type RunPlan, taskOf } from '../../../lab/run.ts';
 import { buildModel } from '../../../lab/training/model.ts';
 import type { TooLarge } from '../../../lab/training/natural/singlePrecision.ts';
-import { atStart, type Prepared, type RunPlan, taskOf } from '../../../lab/training/run.ts';
 import type { PortableStep, Trainer } from '../../../lab/training/trainer.ts';
 import { cpuOnlyReason } from '../cpuOnly.ts';
 

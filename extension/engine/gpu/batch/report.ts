@@ -1,4 +1,4 @@
-import type { Sample, TrainedRun } from '../../../lab/training/run.ts';
+import type { Sample, TrainedRun } from '../../../lab/run.ts';
 
 /** What happened to one of the runs; `run` is its position among those that were asked for. */
 export type TrainingReport =

@@ -1,9 +1,9 @@
 /** Trains runs of equal program side by side: each launch takes steps of all of them. */
 import { gpuJs } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
+import { checkpoint, samplesOf } from '../../../lab/run.ts';
 import { measure, resultOf, type Sample } from '../../../lab/training/measure.ts';
 import { areFinite, nextPace, SLICE } from '../../../lab/training/pace.ts';
-import { checkpoint, samplesOf } from '../../../lab/training/run.ts';
 import type { BatchedRun } from './batchedRun.ts';
 import { BatchSteps } from './batchSteps.ts';
 import type { TrainingReport } from './report.ts';

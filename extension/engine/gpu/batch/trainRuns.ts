@@ -2,7 +2,7 @@
 import { isRefusal, type Refusal } from '../../../lab/compiler/backend.ts';
 import { gpuJs } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
-import type { RunPlan } from '../../../lab/training/run.ts';
+import type { RunPlan } from '../../../lab/run.ts';
 import { type BatchedRun, bytesOf, inMixedPrecisionInstead, isBatchable, prepareRun } from './batchedRun.ts';
 import type { TrainingReport } from './report.ts';
 import { trainBatch } from './trainBatch.ts';

@@ -10,7 +10,7 @@ import {
   ngd,
   separable,
 } from '../../../../extension/lab/index.ts';
-import type { RunPlan } from '../../../../extension/lab/training/run.ts';
+import type { RunPlan } from '../../../../extension/lab/run.ts';
 import { table } from './costs/machine.ts';
 import { plansOf } from './runs.ts';
 

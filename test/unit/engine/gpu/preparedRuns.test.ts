@@ -3,7 +3,7 @@ import { trainRuns } from '../../../../extension/engine/gpu/batch/trainRuns.ts';
 import { PreparedRuns } from '../../../../extension/engine/gpu/preparedRuns.ts';
 import { DevicePrograms } from '../../../../extension/lab/compiler/gpu/module.ts';
 import { diagonal, gd, ngd, separable } from '../../../../extension/lab/index.ts';
-import type { RunPlan, TrainedRun } from '../../../../extension/lab/training/run.ts';
+import type { RunPlan, TrainedRun } from '../../../../extension/lab/run.ts';
 import { failingDevice } from './failingDevice.ts';
 import { alone, plansOf } from './runs.ts';
 

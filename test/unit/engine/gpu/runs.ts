@@ -8,7 +8,7 @@ import { buildPredictor } from '../../../../extension/lab/parameterizations/buil
 import type { Parameterization } from '../../../../extension/lab/parameterizations/parameterization.ts';
 import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import type { RunResult } from '../../../../extension/lab/results.ts';
-import { type RunPlan, type Sample, train } from '../../../../extension/lab/training/run.ts';
+import { type RunPlan, type Sample, train } from '../../../../extension/lab/run.ts';
 
 interface Setting {
   problem: AnyProblem;

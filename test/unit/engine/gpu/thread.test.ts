@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { GpuRefusal } from '../../../../extension/engine/gpu/protocol.ts';
 import { GpuThread } from '../../../../extension/engine/gpu/thread.ts';
 import { gd, linear, separable } from '../../../../extension/lab/index.ts';
-import type { RunPlan } from '../../../../extension/lab/training/run.ts';
+import type { RunPlan } from '../../../../extension/lab/run.ts';
 import { DIES, FakeThreads, wanted } from './fakeThread.ts';
 import { plansOf } from './runs.ts';
 

@@ -14,9 +14,9 @@ import {
 } from '../../../../extension/lab/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
 import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
+import { prepare } from '../../../../extension/lab/run.ts';
 import { measure } from '../../../../extension/lab/training/measure.ts';
 import { naturalGradientTrainer } from '../../../../extension/lab/training/natural/naturalGradient.ts';
-import { prepare } from '../../../../extension/lab/training/run.ts';
 import { sparseData, trained } from '../training.ts';
 
 describe('steps of natural gradient descent', () => {

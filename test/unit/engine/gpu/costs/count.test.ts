@@ -10,7 +10,7 @@ import {
   ngd,
   separable,
 } from '../../../../../extension/lab/index.ts';
-import type { RunPlan } from '../../../../../extension/lab/training/run.ts';
+import type { RunPlan } from '../../../../../extension/lab/run.ts';
 import { plansOf } from '../runs.ts';
 
 function prepared(plan: RunPlan) {

@@ -1,5 +1,5 @@
 /** Trains one run of a grid from its plan: plain data in, samples and a result out. */
-import { sizeOf } from '../compiler/shape.ts';
+import { sizeOf } from './compiler/shape.ts';
 import {
   type AnyOptimizerDescription,
   type FlowDescription,
@@ -7,18 +7,26 @@ import {
   isFlow,
   type SteppedDescription,
   trainerOf,
-} from '../optimizers/index.ts';
-import type { TrainingTask } from '../optimizers/optimizer.ts';
-import { initialize } from '../parameterizations/initialization.ts';
-import type { PredictorProgram } from '../parameterizations/parameterization.ts';
-import { type AnyProblemDescription, drawProblem } from '../problems/index.ts';
-import type { RunIdentity } from '../results.ts';
-import { followFlow } from './flow/follow.ts';
-import { type Ending, measure, type Running, resultOf, type Sample, type TrainedRun, trainLoss } from './measure.ts';
-import { buildModel, type Model } from './model.ts';
-import { areFinite, nextPace, SLICE } from './pace.ts';
-import { isSnapshot, sampledSteps } from './sampling.ts';
-import type { Trainer } from './trainer.ts';
+} from './optimizers/index.ts';
+import type { TrainingTask } from './optimizers/optimizer.ts';
+import { initialize } from './parameterizations/initialization.ts';
+import type { PredictorProgram } from './parameterizations/parameterization.ts';
+import { type AnyProblemDescription, drawProblem } from './problems/index.ts';
+import type { RunIdentity } from './results.ts';
+import { followFlow } from './training/flow/follow.ts';
+import {
+  type Ending,
+  measure,
+  type Running,
+  resultOf,
+  type Sample,
+  type TrainedRun,
+  trainLoss,
+} from './training/measure.ts';
+import { buildModel, type Model } from './training/model.ts';
+import { areFinite, nextPace, SLICE } from './training/pace.ts';
+import { isSnapshot, sampledSteps } from './training/sampling.ts';
+import type { Trainer } from './training/trainer.ts';
 
 export type { Sample, TrainedRun };
 
