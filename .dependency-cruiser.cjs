@@ -17,16 +17,9 @@ module.exports = {
     only(
       'runs-use-engine',
       '^extension/runs/',
-      ['^extension/engine/(client|protocol)', '^extension/panel/protocol', '^extension/report/', '^extension/lab/'],
+      ['^extension/engine/(client|protocol)', '^extension/report/', '^extension/lab/'],
       'engine <- runs, through its client',
     ),
-    {
-      name: 'runs-take-only-types-of-panel',
-      comment: 'results are kept in the form the panel shows; its code stays unknown to them',
-      severity: 'error',
-      from: { path: '^extension/runs/' },
-      to: { path: '^extension/panel/', dependencyTypesNot: ['type-only'] },
-    },
     only(
       'editor-uses-runs',
       '^extension/editor/',

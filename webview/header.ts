@@ -1,6 +1,6 @@
 import { describePoint } from '../extension/lab/results/index.ts';
-import type { ExperimentChoice } from '../extension/panel/protocol.ts';
 import { movedNotes } from '../extension/report/engineNotes.ts';
+import type { ExperimentChoice } from '../extension/report/view.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
 import { count } from './format.ts';

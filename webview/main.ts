@@ -9,7 +9,7 @@ import { createFinding } from './finding.ts';
 import { createHeader } from './header.ts';
 import { connect } from './host.ts';
 import { createLegend } from './legend.ts';
-import { isHostMessage } from './messages.ts';
+import { isViewMessage } from './messages.ts';
 import { cellStyles } from './palette.ts';
 import { type Kept, type Preferences, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
@@ -69,7 +69,7 @@ function render(): void {
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isHostMessage(data)) return;
+  if (!isViewMessage(data)) return;
   const before = state.experiment;
   state = reduce(state, data);
   const { experiment } = state;

@@ -1,7 +1,7 @@
 import type { Known } from '../extension/lab/results/index.ts';
 import type { RunResult, SampleBatch } from '../extension/lab/results.ts';
-import type { ExperimentChoice, ExperimentView, HostMessage } from '../extension/panel/protocol.ts';
 import { isResultEvent, withEvent } from '../extension/report/events.ts';
+import type { ExperimentChoice, ExperimentView, ViewMessage } from '../extension/report/view.ts';
 
 /** An experiment as the panel keeps it: the host's view, with curves and runs found by their number. */
 export interface Experiment extends Omit<ExperimentView, 'samples' | 'runs'> {
@@ -38,7 +38,7 @@ function withView(state: PanelState, view: ExperimentView | null): PanelState {
 }
 
 /** The next state after a message of the host. Pure: the earlier state stays as it was. */
-export function reduce(state: PanelState, message: HostMessage): PanelState {
+export function reduce(state: PanelState, message: ViewMessage): PanelState {
   if (message.type === 'view') {
     const { view, choices } = message;
     return withView({ ...state, received: true, choices }, view);

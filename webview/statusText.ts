@@ -1,4 +1,4 @@
-import type { RunStatus } from '../extension/panel/protocol.ts';
+import type { RunStatus } from '../extension/report/view.ts';
 import { ago, duration, integer } from './format.ts';
 import type { Experiment } from './state.ts';
 

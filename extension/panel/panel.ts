@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ViewMessage } from '../report/view.ts';
 import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
-import type { HostMessage } from './protocol.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
 import { RESULTS_VIEW_TYPE } from './viewType.ts';
 
@@ -122,7 +122,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   /** Passes on news of the experiment on view; of others only that the list of choices has changed. */
-  private forward(file: string, experiment: string, message: HostMessage): void {
+  private forward(file: string, experiment: string, message: ViewMessage): void {
     if (this.isShown(file, experiment)) this.send(message);
     else if (message.type === 'status' || message.type === 'view' || message.type === 'choices') {
       this.send({ type: 'choices', choices: this.source.choices() });
@@ -134,7 +134,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.send({ type: 'view', view, choices: this.source.choices() });
   }
 
-  private send(message: HostMessage): void {
+  private send(message: ViewMessage): void {
     if (this.listening) void this.panel?.webview.postMessage(message);
   }
 }

@@ -1,9 +1,9 @@
 /** What is known of one experiment, and how it changes: a pure function of what was known and what happened. */
 import type { EngineEvent } from '../engine/protocol.ts';
-import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
 import { isResultEvent, noResults, type ResultEvent, withEvent } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
+import type { ExperimentView, ViewMessage } from '../report/view.ts';
 
 export type { ExperimentView };
 
@@ -28,7 +28,7 @@ export interface ExperimentRecord {
 }
 
 /** What to tell others of a change; `view` stands for the whole view. */
-export type News = Exclude<HostMessage, { type: 'view' | 'choices' }> | { type: 'view' };
+export type News = Exclude<ViewMessage, { type: 'view' | 'choices' }> | { type: 'view' };
 
 export interface Change {
   record: ExperimentRecord;

@@ -1,4 +1,4 @@
-import type { ExperimentChoice, ExperimentView, HostMessage } from '../panel/protocol.ts';
+import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 
 /** What the results panel needs of the house: the results so far, news of them, and two commands. */
 export interface ResultsSource {
@@ -7,7 +7,7 @@ export interface ResultsSource {
   /** Every experiment that the panel can switch to. */
   choices(): ExperimentChoice[];
   /** News of one experiment, in the panel's own messages; returns a disposable. */
-  subscribe(listener: (file: string, experiment: string, message: HostMessage) => void): { dispose(): void };
+  subscribe(listener: (file: string, experiment: string, message: ViewMessage) => void): { dispose(): void };
   run(file: string, experiment: string): void;
   stop(file: string, experiment: string): void;
 }

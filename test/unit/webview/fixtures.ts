@@ -1,6 +1,6 @@
 import type { RunResult, SampleBatch } from '../../../extension/lab/results.ts';
-import type { ExperimentView } from '../../../extension/panel/protocol.ts';
 import type { GridPlan } from '../../../extension/report/grid.ts';
+import type { ExperimentView } from '../../../extension/report/view.ts';
 import { idleRecord } from '../../../extension/runs/record.ts';
 
 /** Two parameterizations, two optimizers, two seeds: eight runs. */
