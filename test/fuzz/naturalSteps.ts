@@ -2,7 +2,7 @@
 import { dataset, linear, ngd } from '../../extension/lab/index.ts';
 import type { FisherOptions } from '../../extension/lab/optimizers/fisherOptions.ts';
 import { RandomStream } from '../../extension/lab/random.ts';
-import { trained } from '../unit/lab/training.ts';
+import { trained } from '../unit/lab/trained.ts';
 import { minimumNormReference } from './pseudoinverse.ts';
 
 export const SOLVERS = ['auto', 'samples', 'parameters', 'iterative'] as const;

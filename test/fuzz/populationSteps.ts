@@ -4,7 +4,7 @@
  */
 import { factorization, matrixCompletion, ngd } from '../../extension/lab/index.ts';
 import { RandomStream } from '../../extension/lab/random.ts';
-import { trained } from '../unit/lab/training.ts';
+import { trained } from '../unit/lab/trained.ts';
 import { minimumNormReference } from './pseudoinverse.ts';
 
 const SOLVERS = ['auto', 'parameters', 'iterative'] as const;

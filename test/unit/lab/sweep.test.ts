@@ -14,7 +14,7 @@ import {
 } from '../../../extension/lab/index.ts';
 import { ExperimentResult } from '../../../extension/lab/metrics/experimentResult.ts';
 import type { RunResult, SweepPoint } from '../../../extension/lab/results.ts';
-import { trained } from './training.ts';
+import { trained } from './trained.ts';
 
 const base = (over: Partial<ExperimentDefinition> = {}): ExperimentDefinition => ({
   problem: regression({ dimension: 4, train: 6, test: 10 }),

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { divergingColour } from '../../../webview/charts/diverging.ts';
 import { cellStyles, optimizerDashes, parameterizationColours, translucent } from '../../../webview/palette.ts';
 
 type Vector = [number, number, number];
@@ -144,18 +143,5 @@ describe('styles', () => {
     expect(translucent('#fff', 0.5)).toBe('rgba(255, 255, 255, 0.5)');
     expect(translucent('#0A76DCff', 0.5)).toBe('rgba(10, 118, 220, 0.5)');
     expect(translucent('rgba(1, 2, 3, 0.9)', 0.5)).toBe('rgba(1, 2, 3, 0.5)');
-  });
-});
-
-describe('the diverging scale', () => {
-  it('is blue below zero, orange above, and ends at its ends', () => {
-    for (const background of ['light', 'dark'] as const) {
-      const [red, , blue] = divergingColour(-0.5, background);
-      expect(blue).toBeGreaterThan(red);
-      const above = divergingColour(0.5, background);
-      expect(above[0]).toBeGreaterThan(above[2]);
-      expect(divergingColour(9, background)).toEqual(divergingColour(1, background));
-      expect(divergingColour(-9, background)).toEqual(divergingColour(-1, background));
-    }
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewMessage } from '../../../extension/report/view.ts';
-import { isViewMessage } from '../../../webview/messages.ts';
 import { initialState, type PanelState, reduce } from '../../../webview/state.ts';
 import { batch, result, view } from './fixtures.ts';
 
@@ -61,25 +60,5 @@ describe('the state', () => {
 
   it('ignores news while no experiment is on view', () => {
     expect(following({ type: 'ran', run: result(0, 0, 0) })).toEqual(initialState);
-  });
-});
-
-describe('messages', () => {
-  it('are told from everything else that arrives in a page', () => {
-    expect(isViewMessage(shown)).toBe(true);
-    expect(isViewMessage({ type: 'view', view: null, choices: [] })).toBe(true);
-    for (const other of [
-      null,
-      'view',
-      3,
-      {},
-      { type: 'toString' },
-      { type: 'unknown' },
-      { type: 'view' },
-      { type: 'sampled' },
-      { type: 'ran', run: 1 },
-    ]) {
-      expect(isViewMessage(other), JSON.stringify(other)).toBe(false);
-    }
   });
 });

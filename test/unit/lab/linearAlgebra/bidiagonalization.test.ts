@@ -6,7 +6,7 @@ import {
   solveByBidiagonalization,
   transposed,
 } from '../../../../extension/lab/linearAlgebra/bidiagonalization.ts';
-import { gaussianRows, norm } from '../training.ts';
+import { gaussianRows, norm } from '../trained.ts';
 
 const rule = { tolerance: 1e-13, iterations: 500 };
 

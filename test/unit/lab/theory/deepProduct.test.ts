@@ -16,7 +16,7 @@ import type { Parameterization } from '../../../../extension/lab/parameterizatio
 import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { deepProductLoss } from '../../../../extension/lab/theory/deepProduct.ts';
-import { gaussianRows, trained } from '../training.ts';
+import { gaussianRows, trained } from '../trained.ts';
 
 const orthogonal = (seed: number, size: number) =>
   new QrDecomposition(new Matrix(gaussianRows(seed, size, size))).orthogonalMatrix;

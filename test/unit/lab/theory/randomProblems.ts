@@ -1,6 +1,6 @@
 /** Small random problems for the tests of the theory. */
 import fc from 'fast-check';
-import { gaussianRows, sparseData } from '../training.ts';
+import { gaussianRows, sparseData } from '../trained.ts';
 
 export const flat = (rows: readonly number[][]): Float64Array => Float64Array.from(rows.flat());
 

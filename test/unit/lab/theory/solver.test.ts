@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LinearProgram } from '../../../../extension/lab/theory/linearProgram.ts';
 import { solveLinear } from '../../../../extension/lab/theory/solver.ts';
 import { exactVertex } from '../../../../extension/lab/theory/vertex.ts';
-import { gaussianRows } from '../training.ts';
+import { gaussianRows } from '../trained.ts';
 import { flat, seeds, subsets } from './randomProblems.ts';
 
 const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
-import {
-  diagonal,
-  elementwise,
-  gd,
-  gradientFlow,
-  linear,
-  ngd,
-  regression,
-  separable,
-} from '../../../../extension/lab/index.ts';
+import { elementwise, gd, gradientFlow, linear, ngd, regression, separable } from '../../../../extension/lab/index.ts';
 import { ExperimentResult } from '../../../../extension/lab/metrics/experimentResult.ts';
 import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
@@ -17,9 +8,8 @@ import type { Parameterization } from '../../../../extension/lab/parameterizatio
 import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import type { Comparison, RunResult, Theory } from '../../../../extension/lab/results.ts';
 import type { EndedRun } from '../../../../extension/lab/theory/run.ts';
-import { squareDifferenceStart } from '../../../../extension/lab/theory/squareDifference.ts';
 import { theoryOf } from '../../../../extension/lab/theory/theory.ts';
-import { trained } from '../training.ts';
+import { trained } from '../trained.ts';
 
 const classifier = separable({ dimension: 30, train: 20, sparsity: 3 });
 const lines = regression({ dimension: 30, train: 20, sparsity: 3 });
@@ -92,31 +82,6 @@ describe('theory beside the runs', () => {
     const run = ended(classifier, linear(), gd({ rate: 0.1 }), 10);
     const { targets, curves, comparisons } = await ask(classifier, [{ ...run, end: null }], false);
     expect([targets, curves, comparisons]).toEqual([[], [], []]);
-  });
-});
-
-describe('u² − v² is recognized', () => {
-  const start = (parameterization: Parameterization) =>
-    squareDifferenceStart(buildPredictor(parameterization, lines, readTextOnly), 1);
-
-  it('in other words, with its start', () => {
-    expect(start(square)).toEqual(new Float64Array(30).fill(0.2));
-    expect(start(elementwise({ a: 0.3, b: 0.3 }, ({ a, b }) => (a - b) * (a + b)))).toEqual(
-      new Float64Array(30).fill(0.3),
-    );
-  });
-
-  it('from starts of either sign: the flow keeps the signs of u and v, and w has their squares', () => {
-    const negative = start(elementwise({ u: -0.2, v: -0.2 }, ({ u, v }) => u * u - v * v));
-    expect(negative?.every((alpha) => alpha === 0.2)).toBe(true);
-  });
-
-  it('and nothing else', () => {
-    expect(start(elementwise({ u: 0.2, v: 0.1 }, ({ u, v }) => u * u - v * v))).toBeNull();
-    expect(start(elementwise({ u: 0.2, v: 0.2 }, ({ u, v }) => u ** 4 - v ** 4))).toBeNull();
-    expect(start(elementwise({ u: 0, v: 0 }, ({ u, v }) => u * u - v * v))).toBeNull();
-    expect(start(linear())).toBeNull();
-    expect(start(diagonal({ depth: 3 }))).toBeNull();
   });
 });
 

@@ -13,7 +13,7 @@ import {
   separable,
 } from '../../../../../extension/lab/index.ts';
 import type { RunResult } from '../../../../../extension/lab/results.ts';
-import { gaussianRows, lcg, norm } from '../../../lab/training.ts';
+import { gaussianRows, lcg, norm } from '../../../lab/trained.ts';
 import { alone, plansOf, resultOf, together } from '../runs.ts';
 import { hasSoftwareDevice, softwareDevice } from '../softwareDevice.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTable, tableFile, writeTable } from '../../../../../extension/engine/gpu/costs/table.ts';
-import { depthLab } from '../../../cli/depthLab.ts';
+import { depthLab } from '../../../commandLine/depthLab.ts';
 import { labText } from '../../labFile.ts';
 import { hasSoftwareDevice, withDevice, withoutDevice } from '../softwareDevice.ts';
 import { cpu, gpu, table } from './machine.ts';

@@ -19,7 +19,7 @@ import { readTextOnly } from '../../../../../extension/lab/compiler/source/funct
 import { toNode, trace } from '../../../../../extension/lab/compiler/source/interpreter.ts';
 import { Traced } from '../../../../../extension/lab/compiler/source/values.ts';
 import { hasSoftwareDevice, softwareDevice } from '../../../engine/gpu/softwareDevice.ts';
-import { lcg } from '../../training.ts';
+import { lcg } from '../../trained.ts';
 import { functionOf, functionText } from '../expressions.ts';
 
 type State = [NodeId, ArrayLike<number>];

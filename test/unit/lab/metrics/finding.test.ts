@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { pathsText, summarize } from '../../../../extension/lab/metrics/finding.ts';
+import type { Trajectory } from '../../../../extension/lab/metrics/invariance.ts';
+import type { RunResult } from '../../../../extension/lab/results.ts';
+
+const path = (points: number[][]): Trajectory => ({
+  times: points.map((_, i) => i),
+  points: points.map((point) => Float64Array.from(point)),
+});
+
+function run(id: number, parameterization: string, optimizer: string, seed: number, error: number): RunResult {
+  return {
+    ...{ id, point: null, parameterization, optimizer, seed, steps: 1, time: 1, engine: 'cpu', device: '', seconds: 0 },
+    ...{ train: { loss: 0, error: 0 }, test: { loss: 0, error }, gap: { loss: 0, error }, margins: null, norms: null },
+    ...{ predictor: null, outputs: new Float64Array() },
+  };
+}
+
+describe('the finding', () => {
+  const trajectories = new Map([
+    [
+      0,
+      path([
+        [0, 0],
+        [1, 0],
+      ]),
+    ],
+    [
+      1,
+      path([
+        [0, 0],
+        [0, 1],
+      ]),
+    ],
+    [
+      2,
+      path([
+        [0, 0],
+        [1, 1],
+      ]),
+    ],
+    [
+      3,
+      path([
+        [0, 0],
+        [1, 1.001],
+      ]),
+    ],
+  ]);
+  const runs = (errors: number[]) => [
+    run(0, 'a', 'GD', 1, errors[0]),
+    run(1, 'b', 'GD', 1, errors[1]),
+    run(2, 'a', 'NGD', 1, errors[2]),
+    run(3, 'b', 'NGD', 1, errors[3]),
+  ];
+
+  it('counts paths, and names the numbers', () => {
+    const { sentence } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true);
+    expect(sentence).toBe(
+      'GD takes two paths (paths differ by up to 140 % of the distance travelled); NGD takes one path (0.071 %). ' +
+        'Lowest test error (one seed): GD with ‘b’ 10 %, against 35 % of the best NGD.',
+    );
+  });
+
+  it('has the same numbers for the lines of the optimizers', () => {
+    const { paths, space } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true, 'predictors');
+    expect(space).toBe('predictors');
+    expect(paths.GD).toEqual({ count: 2, distance: Math.SQRT2, startDistance: 0 });
+    expect(pathsText(paths.GD!)).toBe('2 paths: differ by up to 140 %');
+    expect(paths.NGD?.count).toBe(1);
+    expect(pathsText(paths.NGD!)).toBe('one path: differ by up to 0.071 %');
+    expect(pathsText({ count: 1, distance: 0, startDistance: 0 })).toBe('one path: differ by up to 0 %');
+    expect(pathsText({ count: 3, distance: Number.NaN, startDistance: 0 })).toBe(
+      '3 paths: differ by more than can be measured',
+    );
+    expect(summarize(runs([0.3, 0.1, 0.35, 0.36]).slice(0, 1), trajectories, true)).toMatchObject({
+      paths: { GD: null },
+      space: null,
+    });
+  });
+
+  it('says where parameterizations start at different predictors', () => {
+    const from = (start: number[]) => path([start, [1, 0]]);
+    const paths = new Map([
+      [0, from([0, 0])],
+      [1, from([0, 0.2])],
+    ]);
+    const { sentence } = summarize([run(0, 'a', 'GD', 1, 0.3), run(1, 'b', 'GD', 1, 0.3)], paths, true);
+    expect(sentence).toMatch(
+      /^GD takes two paths \(paths differ by up to 20 % of the distance travelled\); the starts themselves differ by up to 20 %\./,
+    );
+  });
+
+  it('sees no difference where the spread over the seeds is larger', () => {
+    const all = [0.1, 0.3].flatMap((error, i) => [
+      run(10 * i, 'a', 'GD', i + 1, error),
+      run(10 * i + 1, 'a', 'NGD', i + 1, error + 0.02),
+    ]);
+    expect(summarize(all, new Map(), true).sentence).toMatch(
+      /^No difference in test error is seen between GD with ‘a’ \(20 % ± 14, n = 2\)/,
+    );
+  });
+});

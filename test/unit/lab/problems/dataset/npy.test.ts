@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { readNpy } from '../../../../../extension/lab/problems/dataset/npy.ts';
+import { npy, npyWithHeader } from './npyFile.ts';
+
+const values = [3, 1, 4, 1, 5, 9];
+const data = new Uint8Array(new Float64Array(values).buffer);
+
+describe('a NumPy file', () => {
+  it.each([
+    '<f8',
+    '>f8',
+    '=f8',
+    '<f4',
+    '>f4',
+    '<i8',
+    '>i8',
+    '>i4',
+    '<i2',
+    '>i2',
+    '|i1',
+    '|u1',
+    '<u2',
+    '<u4',
+    '<u8',
+    '>u8',
+  ])('of kind %s is read', (kind) => {
+    expect(readNpy(npy(kind, [2, 3], values), 'f.npy')).toEqual({ shape: [2, 3], values: Float64Array.from(values) });
+  });
+
+  it('with integers that float64 would round is refused', () => {
+    expect(readNpy(npy('<i8', [1], [2 ** 53 - 1]), 'f.npy').values[0]).toBe(2 ** 53 - 1);
+    expect(() => readNpy(npy('<i8', [2], [1, -(2 ** 60)]), 'f.npy')).toThrow(/entry 1: beyond 2\^53/);
+  });
+
+  it('is read in column-major order, in half precision, and as truth values', () => {
+    const stored = [1, 4, 2, 5, 3, 6];
+    expect([...readNpy(npy('<f8', [2, 3], stored, { fortran: true, version: 2 }), 'f.npy').values]).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
+    expect([...readNpy(npy('>f8', [2, 3], stored, { fortran: true, version: 3 }), 'f.npy').values]).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
+    expect([...readNpy(npy('<f2', [3], [0x3c00, 0xc500, 0x0001]), 'f.npy').values]).toEqual([1, -5, 2 ** -24]);
+    expect([...readNpy(npy('>f2', [1], [0x3c00]), 'f.npy').values]).toEqual([1]);
+    expect([...readNpy(npy('|b1', [2], [1, 0]), 'f.npy').values]).toEqual([1, 0]);
+    expect(readNpy(npy('<f8', [], [7]), 'f.npy').shape).toEqual([]);
+  });
+
+  it.each([
+    `{"descr": "<f8", "fortran_order": False, "shape": (2, 3)}`,
+    `{'descr': '<f8', 'fortran_order': False, 'shape': (2L, 3L), }`,
+    `{'shape':(2,3,),'fortran_order':False,'descr':'<f8'}`,
+    `{ u'descr' : u'<f8' ,\n\t'fortran_order' : False , 'shape' : ( 2 , 3 ) , }   \n`,
+    `{'descr': '<f8', 'fortran_order': False, 'shape': [2, 3]}`,
+  ])('may have the header %s', (header) => {
+    for (const version of [1, 2, 3]) {
+      const file = npyWithHeader(header, data, version);
+      expect(readNpy(file, 'f.npy')).toEqual({ shape: [2, 3], values: Float64Array.from(values) });
+    }
+  });
+
+  it.each([
+    ['<c16', 'complex numbers'],
+    ['|O', 'Python objects'],
+    ['<U5', 'texts'],
+    ['|S3', 'texts'],
+    ['<M8[D]', 'dates'],
+    ['<f16', 'extended-precision numbers'],
+    ['|V8', 'raw bytes'],
+  ])('of kind %s is refused in words', (kind, words) => {
+    const header = `{'descr': '${kind}', 'fortran_order': False, 'shape': (1,), }`;
+    expect(() => readNpy(npyWithHeader(header, data), 'f.npy')).toThrow(`kind '${kind}', ${words}`);
+  });
+
+  it('of another kind is refused', () => {
+    const records = `{'descr': [('x', '<f8'), ('y', '<i4', (2,))], 'fortran_order': False, 'shape': (1,), }`;
+    expect(() => readNpy(npyWithHeader(records, data), 'f.npy')).toThrow('structured records');
+    expect(() => readNpy(new TextEncoder().encode('not an array'), 'f.npy')).toThrow('f.npy is no .npy file');
+    expect(() => readNpy(npyWithHeader('{', data), 'f.npy')).toThrow('a header that cannot be read');
+    expect(() => readNpy(npyWithHeader("{'descr': '<f8'}", data), 'f.npy')).toThrow('a header that cannot be read');
+    expect(() => readNpy(npy('<f8', [2], [1, 2]).subarray(0, -1), 'f.npy')).toThrow('is cut short');
+    expect(() => readNpy(npy('<f8', [2], [1, 2]).subarray(0, 20), 'f.npy')).toThrow('cut short in its header');
+    expect(() => readNpy(npyWithHeader('{}', data, 9), 'f.npy')).toThrow('of version 9');
+  });
+});
