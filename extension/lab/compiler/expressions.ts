@@ -88,5 +88,5 @@ export interface Expressions {
   convolve(a: NodeId, b: NodeId): NodeId;
   correlate(a: NodeId, b: NodeId): NodeId;
   /** The node of any operation that knows the shape of its value from its operands. */
-  apply(node: { op: string }): NodeId;
+  apply(node: { op: string; [field: string]: unknown }): NodeId;
 }
