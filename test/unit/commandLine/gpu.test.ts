@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../../extension/lab/results.ts';
 import { hasSoftwareDevice, withDevice, withoutDevice } from '../engine/gpu/softwareDevice.ts';
 import { LabFolder, labText } from '../engine/labFile.ts';
+import { required } from '../required.ts';
 import { depthLab } from './depthLab.ts';
 
 const gallery = fileURLToPath(new URL('../../../media/gallery/', import.meta.url));
@@ -26,6 +27,7 @@ function expectSamePredictor(actual: PrintedRun, expected: PrintedRun, most = 1e
   const [x, y] = [actual, expected].map(({ predictor, outputs }) => predictor ?? outputs);
   const scale = Math.max(...y.map(Math.abs));
   const gaps = x.map((value, i) => Math.abs(value - y[i]) / scale);
+  expect(x).toHaveLength(y.length);
   const name = `${actual.parameterization} · ${actual.optimizer}`;
   expect(Math.max(...gaps), name).toBeLessThan(most);
   expect(Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / gaps.length), name).toBeLessThan(mean);
@@ -51,7 +53,7 @@ describe.skipIf(!hasSoftwareDevice)('--engine gpu', { timeout: 60_000 }, () => {
       if (run.optimizer === 'GD') {
         expect(run).toMatchObject({ engine: 'gpu', device: 'SwiftShader · WebGPU · float32' });
         expect(run.fallback).toBeUndefined();
-        expect(run.test?.error).toBeCloseTo(expected[i].test?.error ?? 0, 3);
+        expect(run.test?.error).toBeCloseTo(required(expected[i].test?.error), 3);
       } else {
         if (run.engine === 'cpu') expect(run.fallback).toMatch(/condition number .*: more than float32 can/);
       }

@@ -5,6 +5,7 @@ import { GpuThread } from '../../../extension/engine/gpu/thread.ts';
 import { RunDispatcher } from '../../../extension/engine/runDispatcher.ts';
 import { gd, linear, separable } from '../../../extension/lab/index.ts';
 import type { RunPlan, Sample } from '../../../extension/lab/run.ts';
+import { required } from '../required.ts';
 import { DIES, FakeThreads, wanted } from './gpu/fakeThread.ts';
 import { alone, plansOf } from './gpu/runs.ts';
 
@@ -48,7 +49,7 @@ describe('a run whose GPU is lost', () => {
     expect(results[0]?.engine).toBe('gpu');
     for (const i of [1, 2]) {
       expect(results[i]).toMatchObject({ engine: 'cpu', fallback: 'the GPU failed: its thread ended' });
-      expect(results[i]?.predictor).toEqual(alone(plans[i]).result.predictor);
+      expect(results[i]?.predictor).toEqual(required(alone(plans[i]).result.predictor));
       expect(streamed[i]).toEqual([0, 1, 2, 3, 4, 5, 6]);
     }
     expect(cpu.asked).toBe(2);
@@ -59,7 +60,7 @@ describe('a run that the GPU has trained', () => {
   it('is measured by its repetition in float64', async () => {
     const cpu = new Cpu();
     const { outputs, train, predictor } = alone(plans[0]).result;
-    const near = { engine: 'gpu', outputs: [...outputs], train, test: null, predictor: [...(predictor ?? [])] };
+    const near = { engine: 'gpu', outputs: [...outputs], train, test: null, predictor: [...required(predictor)] };
     near.predictor[0] *= 1 + 1e-6;
     const gpu = new GpuThread(
       threads.script(
@@ -75,7 +76,7 @@ describe('a run that the GPU has trained', () => {
     );
     expect(repeated?.deviation?.predictor).toBeGreaterThan(1e-8);
     expect(repeated?.deviation?.predictor).toBeLessThan(2e-6);
-    expect(single?.deviation).toBeUndefined();
+    expect(required(single).deviation).toBeUndefined();
     expect(cpu.asked).toBe(1);
   });
 });

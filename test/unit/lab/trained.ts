@@ -16,7 +16,10 @@ interface Setup {
   seed?: number;
 }
 
-/** The result, and all samples on the way. */
+/**
+ * The result, and all samples on the way.
+ * @throws where there are no outputs, so that no loop of assertions over them is empty
+ */
 export function trained({
   problem,
   parameterization,
@@ -36,6 +39,7 @@ export function trained({
   const samples: Sample[] = [];
   let next = run.next();
   for (; !next.done; next = run.next()) if (next.value) samples.push(next.value);
+  if (next.value.outputs.length === 0) throw new Error('The run has no outputs.');
   return { ...next.value, samples };
 }
 

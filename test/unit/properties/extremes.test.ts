@@ -1,9 +1,11 @@
 /** Natural gradients where numbers leave the range of float64, or vanish. */
+
 import { describe, expect, it } from 'vitest';
 import { dataset, elementwise, linear, network, ngd, regression } from '../../../extension/lab/index.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
 import type { Fisher } from '../../../extension/lab/training/natural/settings.ts';
 import { trained } from '../lab/trained.ts';
+import { required } from '../required.ts';
 
 const SOLVERS = ['auto', 'samples', 'parameters', 'iterative'] as const;
 
@@ -22,7 +24,7 @@ describe('margins far beyond 745', () => {
   it.each(SOLVERS.flatMap((solver) => (['train', 'population'] as const).map((fisher) => [solver, fisher] as const)))(
     'are followed by %s, %s Fisher',
     (solver, fisher) => {
-      expect(Math.abs((least(solver, fisher, linear()) ?? 0) / 1200.173 - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(required(least(solver, fisher, linear())) / 1200.173 - 1)).toBeLessThan(1e-6);
     },
   );
 
@@ -102,5 +104,6 @@ it('sample times and results do not depend on the size of the grid: steps of a l
     }).samples.map(({ step }) => step);
   const [small, large] = [run(10), run(5000)];
   expect(large.length).toBeLessThan(small.length);
+  expect(large.at(-1)).toBe(1000);
   expect(large.every((step) => small.includes(step))).toBe(true);
 });

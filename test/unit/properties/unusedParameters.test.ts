@@ -23,6 +23,7 @@ import {
 import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
 import { sparseData, trained } from '../lab/trained.ts';
+import { required } from '../required.ts';
 
 const fishers = ['train', 'population', 'empirical'] as const;
 const solvers = ['auto', 'parameters', 'samples', 'iterative'] as const;
@@ -119,8 +120,8 @@ describe.each(cases)('%s', (_, problem, plain, others) => {
     for (const [name, other] of others) {
       const actual = end(other);
       expect(actual.diverged, name).toBe(expected.diverged);
-      actual.predictor?.forEach((x, i) => {
-        expect(Math.abs(x - (expected.predictor?.[i] ?? Number.NaN)), name).toBeLessThan(1e-6 * scale);
+      required(actual.predictor).forEach((x, i) => {
+        expect(Math.abs(x - required(expected.predictor?.[i])), name).toBeLessThan(1e-6 * scale);
       });
     }
   });
@@ -131,6 +132,6 @@ it('a predictor that uses nothing stays where it is', () => {
   const constant = elementwise({ u: 1 }, () => 0.5);
   for (const [name, optimizer] of optimizers) {
     const { predictor } = trained({ problem, parameterization: constant, optimizer, steps: 2 });
-    expect([...(predictor ?? [])], name).toEqual([0.5, 0.5, 0.5]);
+    expect([...required(predictor)], name).toEqual([0.5, 0.5, 0.5]);
   }
 });

@@ -63,6 +63,7 @@ describe.each(['light', 'dark'] as const)('colours on %s', (background) => {
   const colours = parameterizationColours(background);
 
   it('have a contrast of 3:1 on the backgrounds of the default themes', () => {
+    expect(colours).toHaveLength(8);
     for (const colour of colours) {
       for (const surface of surfaces[background])
         expect(contrast(colour, surface), `${colour} on ${surface}`).toBeGreaterThan(3);
@@ -81,6 +82,7 @@ describe('the colours that a theme may replace', () => {
   };
 
   it('begin as those of the panel, so that the editor shows a parameterization in the same colour', () => {
+    expect(contributes.colors.filter(({ id }) => /parameterization\d$/.test(id))).toHaveLength(8);
     for (const [index, light] of parameterizationColours('light').entries()) {
       const dark = parameterizationColours('dark')[index];
       const contributed = contributes.colors.find((colour) => colour.id === `depthLab.parameterization${index + 1}`);

@@ -44,6 +44,7 @@ function run(
  */
 function expectClose(actual: Float64Array, expected: Float64Array, tolerance: number, terms = 0): void {
   const scale = expected.reduce((largest, x) => (Number.isFinite(x) ? Math.max(largest, Math.abs(x)) : largest), terms);
+  expect(actual).toHaveLength(expected.length);
   actual.forEach((x, i) => {
     if (Number.isFinite(expected[i])) expect(Math.abs(x - expected[i])).toBeLessThanOrEqual(tolerance * scale);
     else expect(x).toBe(expected[i]);

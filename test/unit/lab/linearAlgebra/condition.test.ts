@@ -6,6 +6,7 @@ import {
   fullRankCondition,
 } from '../../../../extension/lab/linearAlgebra/condition.ts';
 import { Tridiagonal } from '../../../../extension/lab/linearAlgebra/tridiagonal.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, lcg } from '../trained.ts';
 
 describe('condition numbers', () => {
@@ -53,7 +54,7 @@ describe('condition numbers', () => {
     const n = 1200;
     const a = new Float64Array(n * n);
     for (let i = 0; i < n; i++) for (const j of [i - 1, i, i + 1]) if (j >= 0 && j < n) a[i * n + j] = i === j ? 7 : -1;
-    expect(Math.abs((conditionNumber(a, n) ?? 0) / (9 / 5) - 1)).toBeLessThan(0.01);
+    expect(Math.abs(required(conditionNumber(a, n)) / (9 / 5) - 1)).toBeLessThan(0.01);
   });
 
   it('from the eigenvalues of a tridiagonal matrix', () => {

@@ -4,6 +4,7 @@ import {
   ConjugateGradients,
   diagonalPreconditioner,
 } from '../../../../extension/lab/linearAlgebra/conjugateGradients.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, norm } from '../trained.ts';
 
 const rule = { tolerance: 1e-13, iterations: 500 };
@@ -44,7 +45,7 @@ describe('conjugate gradients', () => {
     const solver = new ConjugateGradients(12, rule);
     solver.solve(quadratic(k), b, none(12), new Float64Array(12));
     const values = new EigenvalueDecomposition(k, { assumeSymmetric: true }).realEigenvalues;
-    expect(Math.abs((solver.condition() ?? 0) / (Math.max(...values) / Math.min(...values)) - 1)).toBeLessThan(1e-6);
+    expect(Math.abs(required(solver.condition()) / (Math.max(...values) / Math.min(...values)) - 1)).toBeLessThan(1e-6);
   });
 
   it('stop at a direction that the matrix does not know, and at their last iteration', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Trajectory } from '../../../../extension/lab/metrics/invariance.ts';
 import { project } from '../../../../extension/lab/metrics/projection.ts';
+import { required } from '../../required.ts';
 
 const trajectory = (points: number[][]): Trajectory => ({
   times: points.map((_, i) => i),
@@ -14,8 +15,8 @@ it('paths are projected on the directions in which they differ most', () => {
   ]);
   expect(picture?.axes).toBe('principal');
   expect(picture?.explained[0]).toBeGreaterThan(0.99);
-  expect(Math.abs((picture?.runs[0].x[29] ?? 0) - (picture?.runs[0].x[0] ?? 0))).toBeCloseTo(29, 3);
-  expect(picture?.targets[0].x).toBeCloseTo(picture?.runs[0].x[29] ?? Number.NaN, 1);
+  expect(Math.abs(required(picture?.runs[0].x[29]) - required(picture?.runs[0].x[0]))).toBeCloseTo(29, 3);
+  expect(picture?.targets[0].x).toBeCloseTo(required(picture?.runs[0].x[29]), 1);
   expect(
     project(
       [

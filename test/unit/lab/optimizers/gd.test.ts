@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { dataset, factorization, gd, linear, matrixCompletion } from '../../../../extension/lab/index.ts';
+import { required } from '../../required.ts';
 import { classify, gaussianRows, narrow, norm, trained } from '../trained.ts';
 
 describe('gradient descent', () => {
@@ -14,7 +15,7 @@ describe('gradient descent', () => {
     const projected = eigenvectorMatrix.transpose().mmul(x.transpose()).mmul(Matrix.columnVector(labels)).div(15);
     const modes = realEigenvalues.map((value, k) => ((1 - (1 - 0.1 * value) ** 137) / value) * projected.get(k, 0));
     const exact = eigenvectorMatrix.mmul(Matrix.columnVector(modes)).to1DArray();
-    run.predictor?.forEach((w, i) => {
+    required(run.predictor).forEach((w, i) => {
       expect(Math.abs(w - exact[i])).toBeLessThan(1e-12);
     });
   });
@@ -39,7 +40,7 @@ describe('gradient descent', () => {
       optimizer: gd({ rate: 0.2 }),
       steps: 300,
     });
-    run.predictor?.forEach((value, j) => {
+    required(run.predictor).forEach((value, j) => {
       expect(Math.abs(value - w[j])).toBeLessThan(1e-12);
     });
   });
@@ -52,9 +53,10 @@ describe('gradient descent', () => {
       steps: 1500,
     });
     const lengths = run.samples.slice(1).map((sample, i) => {
-      const before = run.samples[i].predictor ?? new Float64Array(40);
-      const taken = norm(Array.from(sample.predictor ?? [], (x, j) => x - before[j]));
-      return { allowed: (sample.step - run.samples[i].step) * 0.1 * Math.max(1, norm(sample.predictor ?? [])), taken };
+      const before = required(run.samples[i].predictor);
+      const after = required(sample.predictor);
+      const taken = norm(Array.from(after, (x, j) => x - before[j]));
+      return { allowed: (sample.step - run.samples[i].step) * 0.1 * Math.max(1, norm(after)), taken };
     });
     for (const { allowed, taken } of lengths) expect(taken).toBeLessThan(allowed * (1 + 1e-9));
     expect(run.margins?.min).toBeGreaterThan(800); // e^−800 is no float64
@@ -72,7 +74,7 @@ describe('gradient descent', () => {
     targets.forEach((s, i) => {
       const growth = Math.exp((2 * s * 15) / 9);
       const exact = (s * growth) / (growth - 1 + s / 0.01);
-      expect(Math.abs((run.predictor?.[i * 3 + i] ?? 0) / exact - 1)).toBeLessThan(0.01);
+      expect(Math.abs(required(run.predictor?.[i * 3 + i]) / exact - 1)).toBeLessThan(0.01);
     });
     expect(run.test).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { dataset, deepLinear, diagonal, elementwise, linear, ngd } from '../../../../extension/lab/index.ts';
+import { required } from '../../required.ts';
 import {
   angle,
   classify,
@@ -57,8 +58,8 @@ describe('natural gradient descent, train Fisher, fewer examples than dimensions
       steps: 200,
     });
     const target = pseudoInverse(new Matrix(narrow.inputs)).mmul(Matrix.columnVector(narrow.labels)).to1DArray();
-    expect(angle(run.predictor ?? [], target)).toBeLessThan(1e-8);
-    expect((run.margins?.max ?? 0) - (run.margins?.min ?? 1)).toBeLessThan(1e-9);
+    expect(angle(required(run.predictor), target)).toBeLessThan(1e-8);
+    expect(required(run.margins?.max) - required(run.margins?.min)).toBeLessThan(1e-9);
   });
 
   it('shrinks the residual of the square loss by 1 − rate a step', () => {
@@ -84,7 +85,7 @@ describe('natural gradient descent, train Fisher, fewer examples than dimensions
       steps: 6000,
     });
     // The flow's least margin at t = 12, from an independent integration; steps of 0.002 stay within 0.1 % of it.
-    expect(Math.abs((run.margins?.min ?? 0) / flow - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(required(run.margins?.min) / flow - 1)).toBeLessThan(1e-3);
   });
 });
 
@@ -152,7 +153,7 @@ describe('the spaces in which natural gradients are solved', () => {
     expect(samples.solver).toMatchObject({ solver: 'samples', rank: 20, size: 80 });
     for (const other of [parameters, samples]) {
       const apart = norm(Array.from(predictor.predictor ?? [], (x, i) => x - (other.predictor?.[i] ?? Number.NaN)));
-      expect(apart / norm(predictor.predictor ?? [])).toBeLessThan(1e-7);
+      expect(apart / norm(required(predictor.predictor))).toBeLessThan(1e-7);
     }
   });
 });

@@ -19,6 +19,7 @@ import { drawProblem } from '../../../../extension/lab/problems/index.ts';
 import { buildModel } from '../../../../extension/lab/training/model.ts';
 import { layersJacobian } from '../../../../extension/lab/training/natural/layers.ts';
 import { compileModel } from '../../../../extension/lab/training/trainer.ts';
+import { required } from '../../required.ts';
 import { derivative } from '../compiler/evaluate.ts';
 import { gaussianRows, norm, trained } from '../trained.ts';
 
@@ -142,8 +143,8 @@ describe('a network', () => {
     const deep = run(network({ widths: [12, 10], activation: 'gelu', bias: true, zeroOutput: true }));
     for (const [i, sample] of wide.samples.entries()) {
       const [a, b] = [sample.outputs, deep.samples[i].outputs];
-      if (sample.time === 0) expect([...(a ?? []), ...(b ?? [])]).toEqual(new Array(12).fill(0));
-      else expect(norm((a ?? new Float64Array()).map((f, j) => f - (b?.[j] ?? 0))) / norm(a ?? [])).toBeLessThan(1e-6);
+      if (sample.time === 0) expect([...required(a), ...required(b)]).toEqual(new Array(12).fill(0));
+      else expect(norm(required(a).map((f, j) => f - required(b?.[j]))) / norm(required(a))).toBeLessThan(1e-6);
     }
     // (f − y) = −y e^−t, at t = 1.
     wide.outputs.forEach((f, i) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factorization, gd, linear, matrixCompletion, ngd } from '../../../../extension/lab/index.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, norm, trained } from '../trained.ts';
 
 describe('completion with the population Fisher', () => {
@@ -49,7 +50,7 @@ describe('completion with the population Fisher', () => {
     matrix.flat().forEach((target, i) => {
       const isSeen = observed.some(([row, column]) => row * 5 + column === i);
       const exact = isSeen ? target + (0.3 - target) * factor : 0.3;
-      expect(Math.abs((run.predictor?.[i] ?? 0) - exact)).toBeLessThan(1e-13);
+      expect(Math.abs(required(run.predictor?.[i]) - exact)).toBeLessThan(1e-13);
     });
   });
 });

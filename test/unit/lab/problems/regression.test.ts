@@ -4,6 +4,7 @@ import { gd, linear, ngd, regression } from '../../../../extension/lab/index.ts'
 import type { AnyOptimizer } from '../../../../extension/lab/optimizers/index.ts';
 import type { AnyProblem } from '../../../../extension/lab/problems/index.ts';
 import { drawProblem } from '../../../../extension/lab/problems/index.ts';
+import { required } from '../../required.ts';
 import { norm, trained } from '../trained.ts';
 
 function rowsOf(problem: AnyProblem, seed = 1): { x: Matrix; y: number[]; truth: number[] } {
@@ -27,7 +28,7 @@ describe('regression', () => {
     expect(norm(noise) / Math.sqrt(20_000)).toBeCloseTo(0.3, 2);
     const { test, testTargets } = drawProblem(regression({ dimension: 5, train: 1, noise: 0.3 }), 1);
     expect(test?.count).toBe(1000);
-    expect(norm(testTargets ?? []) / Math.sqrt(1000)).toBeCloseTo(1, 1); // a unit truth
+    expect(norm(required(testTargets)) / Math.sqrt(1000)).toBeCloseTo(1, 1); // a unit truth
   });
 
   it('is fitted from 0 by the minimum-norm solution X⁺y, by gradient descent as by natural gradient descent', () => {
@@ -39,7 +40,7 @@ describe('regression', () => {
       [ngd({ rate: 0.5 }), 60],
     ] as const) {
       const { predictor, train } = trained({ problem, parameterization: linear(), optimizer, steps });
-      expect(norm(exact.map((w, j) => w - (predictor?.[j] ?? 0)))).toBeLessThan(1e-9);
+      expect(norm(exact.map((w, j) => w - required(predictor?.[j])))).toBeLessThan(1e-9);
       expect(train.error).toBeLessThan(1e-9);
     }
   });

@@ -4,6 +4,7 @@ import { relativeDistance } from '../../../../extension/lab/theory/compare.ts';
 import { hyperbolicEntropyFit } from '../../../../extension/lab/theory/hyperbolicEntropyFit.ts';
 import { leastL1Fit } from '../../../../extension/lab/theory/leastL1.ts';
 import { minimumNormFit } from '../../../../extension/lab/theory/minimumNormFit.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, norm, trained } from '../trained.ts';
 import { type Labelled, l1, outputsOf, regressionRows } from './randomProblems.ts';
 
@@ -23,7 +24,7 @@ describe('the least hyperbolic entropy', () => {
     });
     const w = hyperbolicEntropyFit(rows.x, 8, 20, rows.y, alpha) ?? [];
     expect(run.train.loss).toBeLessThan(1e-12);
-    expect(relativeDistance(run.predictor ?? [], w)).toBeLessThan(1e-6);
+    expect(relativeDistance(required(run.predictor), w)).toBeLessThan(1e-6);
     expect(misfit(rows, w) / norm(rows.y)).toBeLessThan(1e-12);
   });
 
@@ -36,13 +37,13 @@ describe('the least hyperbolic entropy', () => {
       optimizer: gradientFlow({ until: 300, rtol: 1e-10, atol: 1e-13 }),
     });
     const w = hyperbolicEntropyFit(rows.x, 6, 12, rows.y, Float64Array.from(alpha)) ?? [];
-    expect(relativeDistance(run.predictor ?? [], w)).toBeLessThan(1e-6);
+    expect(relativeDistance(required(run.predictor), w)).toBeLessThan(1e-6);
   });
 
   it('lies between the least L1 norm of small starts and the least L2 norm of large ones', async () => {
     const rows = regressionRows(35, 20, 50);
-    const at = (alpha: number) => hyperbolicEntropyFit(rows.x, 20, 50, rows.y, alpha) ?? [];
-    const sparse = (await leastL1Fit(rows.x, 20, 50, rows.y)) ?? new Float64Array();
+    const at = (alpha: number) => required(hyperbolicEntropyFit(rows.x, 20, 50, rows.y, alpha));
+    const sparse = required(await leastL1Fit(rows.x, 20, 50, rows.y));
     expect(relativeDistance(at(1000), minimumNormFit(rows.x, 20, 50, rows.y))).toBeLessThan(1e-6);
     // The L1 norm comes down like 1 / log(1/α) (Woodworth et al. 2020, Theorem 2).
     const ratios = [1, 1e-2, 1e-4, 1e-8, 1e-30].map((alpha) => l1(at(alpha)) / l1(sparse));

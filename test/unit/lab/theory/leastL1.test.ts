@@ -5,6 +5,7 @@ import { dataset, elementwise, gd } from '../../../../extension/lab/index.ts';
 import { relativeDistance } from '../../../../extension/lab/theory/compare.ts';
 import { leastL1Fit, maxL1Margin } from '../../../../extension/lab/theory/leastL1.ts';
 import { maxL2Margin } from '../../../../extension/lab/theory/maxL2Margin.ts';
+import { required } from '../../required.ts';
 import { norm, sparseData, trained } from '../trained.ts';
 import {
   flat,
@@ -54,7 +55,7 @@ describe('the least-L1 fit', () => {
     const truth = Float64Array.from({ length: 60 }, (_, j) => (j % 20 === 3 ? 1 + j : 0));
     const rows: Labelled = { x, n: 30, d: 60, y: new Float64Array(30) };
     rows.y = Float64Array.from(outputsOf(rows, truth));
-    expect(relativeDistance((await leastL1Fit(x, 30, 60, rows.y)) ?? [], truth)).toBeLessThan(1e-12);
+    expect(relativeDistance(required(await leastL1Fit(x, 30, 60, rows.y)), truth)).toBeLessThan(1e-12);
   });
 
   it('does not exist where nothing fits', async () => {

@@ -5,6 +5,7 @@ import { dataset, gd, linear } from '../../../../extension/lab/index.ts';
 import { angle } from '../../../../extension/lab/theory/compare.ts';
 import { maxL1Margin } from '../../../../extension/lab/theory/leastL1.ts';
 import { maxL2Margin } from '../../../../extension/lab/theory/maxL2Margin.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, norm, sparseData, trained } from '../trained.ts';
 import { flat, type Labelled, marginsOf, seeds, separableRows, subsets } from './randomProblems.ts';
 
@@ -52,7 +53,7 @@ describe('the largest L2 margin', () => {
             if (Math.min(...marginsOf(rows, w)) > 1 - 1e-9) least = Math.min(least, norm(w));
           }
         }
-        expect(norm(l2Margin(rows)?.w ?? [])).toBeCloseTo(least, 8);
+        expect(norm(required(l2Margin(rows)?.w))).toBeCloseTo(least, 8);
       }),
       { numRuns: 100 },
     );
@@ -83,7 +84,7 @@ describe('the largest L2 margin', () => {
     y.set(rows.y);
     y.set(rows.y, 10);
     const twice = l2Margin({ x, n: 20, d: 6, y });
-    expect(angle(twice?.w ?? [], l2Margin(rows)?.w ?? [])).toBeLessThan(1e-12);
+    expect(angle(required(twice?.w), required(l2Margin(rows)?.w))).toBeLessThan(1e-12);
   });
 
   it('is where gradient descent on a linear model goes', () => {

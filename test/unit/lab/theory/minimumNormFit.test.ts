@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dataset, gradientFlow, linear } from '../../../../extension/lab/index.ts';
 import { relativeDistance } from '../../../../extension/lab/theory/compare.ts';
 import { minimumNormFit } from '../../../../extension/lab/theory/minimumNormFit.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, trained } from '../trained.ts';
 import { flat, type Labelled, outputsOf, regressionRows } from './randomProblems.ts';
 
@@ -48,6 +49,6 @@ describe('the minimum-norm fit', () => {
       parameterization: linear(),
       optimizer: gradientFlow({ until: 60 }),
     });
-    expect(relativeDistance(run.predictor ?? [], minimumNormFit(rows.x, 6, 15, rows.y))).toBeLessThan(1e-6);
+    expect(relativeDistance(required(run.predictor), minimumNormFit(rows.x, 6, 15, rows.y))).toBeLessThan(1e-6);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factorization, gradientFlow, matrixCompletion } from '../../../../extension/lab/index.ts';
 import { modeCurve } from '../../../../extension/lab/theory/modes.ts';
+import { required } from '../../required.ts';
 import { trained } from '../trained.ts';
 
 /** Runge and Kutta's classical method in many small steps. */
@@ -47,9 +48,9 @@ describe('a mode of a product of matrices', () => {
     });
     for (const { time, predictor } of run.samples.filter((_, k) => k % 20 === 0)) {
       targets.forEach((s, i) => {
-        expect(Math.abs((predictor?.[4 * i] ?? 0) - modeCurve(factor[i][i] ** depth, s, depth, time / 9))).toBeLessThan(
-          1e-8,
-        );
+        expect(
+          Math.abs(required(predictor?.[4 * i]) - modeCurve(factor[i][i] ** depth, s, depth, time / 9)),
+        ).toBeLessThan(1e-8);
       });
     }
   });

@@ -3,6 +3,7 @@ import { dataset, elementwise, linear, naturalGradientFlow } from '../../../../e
 import { angle } from '../../../../extension/lab/theory/compare.ts';
 import { maxL2Margin } from '../../../../extension/lab/theory/maxL2Margin.ts';
 import { naturalFlowLimit } from '../../../../extension/lab/theory/naturalFlowLimit.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, sparseData, trained } from '../trained.ts';
 import { flat, marginsOf, separableRows } from './randomProblems.ts';
 
@@ -43,7 +44,7 @@ describe('the limit of natural gradient flow with more examples than dimensions'
     expect(Math.min(...margins)).toBeGreaterThan(1 - 1e-12);
     expect(margins.filter((m) => Math.abs(m - 1) < 1e-10)).toHaveLength(20);
     expect(angle(a, b)).toBeGreaterThan(0.05);
-    expect(angle(a, maxL2Margin(rows.x, 80, 20, rows.y)?.w ?? [])).toBeGreaterThan(0.05);
+    expect(angle(a, required(maxL2Margin(rows.x, 80, 20, rows.y)?.w))).toBeGreaterThan(0.05);
   });
 
   it('takes starts whose weights are all beyond the range of float64', async () => {
@@ -56,7 +57,7 @@ describe('the limit of natural gradient flow with more examples than dimensions'
       rows.y,
       w.map((value) => 2000 * value),
     );
-    expect(Math.min(...marginsOf(rows, far ?? []))).toBeGreaterThan(1 - 1e-12);
+    expect(Math.min(...marginsOf(rows, required(far)))).toBeGreaterThan(1 - 1e-12);
   });
 
   it('does not exist for labels that no linear rule separates', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factorization, matrixCompletion, naturalGradientFlow } from '../../../../extension/lab/index.ts';
 import { populationFlowCompletion } from '../../../../extension/lab/theory/populationFlow.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, trained } from '../trained.ts';
 
 describe('the end of natural gradient flow with the population Fisher', () => {
@@ -18,7 +19,7 @@ describe('the end of natural gradient flow with the population Fisher', () => {
     const flow = (t: number) => populationFlowCompletion(start, Int32Array.from(observed), targets, 5, 4, t);
     for (const { time, predictor } of run.samples.filter((_, k) => k % 20 === 0)) {
       flow(time).forEach((value, i) => {
-        expect(Math.abs(value - (predictor?.[i] ?? Number.NaN))).toBeLessThan(1e-7);
+        expect(Math.abs(value - required(predictor?.[i]))).toBeLessThan(1e-7);
       });
     }
     const end = flow(Number.POSITIVE_INFINITY);

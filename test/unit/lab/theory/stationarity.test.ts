@@ -3,6 +3,7 @@ import { dataset, elementwise, naturalGradientFlow } from '../../../../extension
 import { leastL1Fit } from '../../../../extension/lab/theory/leastL1.ts';
 import { minimumNormFit } from '../../../../extension/lab/theory/minimumNormFit.ts';
 import { stationarity } from '../../../../extension/lab/theory/stationarity.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, norm, sparseData, trained } from '../trained.ts';
 import { flat, regressionRows } from './randomProblems.ts';
 
@@ -15,7 +16,7 @@ describe('stationarity', () => {
     expect(found.residual).toBeLessThan(1e-12);
     expect(found.misfit).toBeLessThan(1e-12);
     expect(found.excess).toBeNull();
-    expect(of((await leastL1Fit(rows.x, 12, 30, rows.y)) ?? new Float64Array(30), 1).residual).toBeGreaterThan(0.1);
+    expect(of(required(await leastL1Fit(rows.x, 12, 30, rows.y)), 1).residual).toBeGreaterThan(0.1);
   });
 
   it('holds at depth 2 for the least-L1 fit, with no excess', async () => {

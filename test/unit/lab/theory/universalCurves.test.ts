@@ -6,6 +6,7 @@ import {
   residualCurve,
   squareLossCurve,
 } from '../../../../extension/lab/theory/universalCurves.ts';
+import { required } from '../../required.ts';
 import { gaussianRows, marginsOf, sparseData, trained } from '../trained.ts';
 
 /** Runge and Kutta's classical method in many small steps. */
@@ -55,7 +56,7 @@ describe('margins under natural gradient flow', () => {
       parameterization: elementwise({ u: 0.3, v: 0.2 }, ({ u, v }) => u * u - v * v),
       optimizer: naturalGradientFlow({ until: 30, rtol: 1e-10, atol: 1e-13 }),
     });
-    const starts = Float64Array.from(marginsOf(run.samples[0].outputs ?? new Float64Array(), labels));
+    const starts = Float64Array.from(marginsOf(required(run.samples[0].outputs), labels));
     for (const { time, train } of run.samples) expect(train.loss / lossCurve(starts, time)).toBeCloseTo(1, 6);
   });
 
@@ -69,7 +70,7 @@ describe('margins under natural gradient flow', () => {
       parameterization: elementwise({ u: 0.5, v: 0.4 }, ({ u, v }) => u * u - v * v),
       optimizer: naturalGradientFlow({ until: 4, rtol: 1e-10, atol: 1e-13 }),
     });
-    const residuals = Float64Array.from(run.samples[0].outputs ?? [], (f, i) => f - labels[i]);
+    const residuals = Float64Array.from(required(run.samples[0].outputs), (f, i) => f - labels[i]);
     for (const { time, train } of run.samples) expect(train.loss / squareLossCurve(residuals, time)).toBeCloseTo(1, 6);
   });
 });

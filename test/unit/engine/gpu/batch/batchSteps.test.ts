@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Device } from '../../../../../extension/lab/compiler/gpu/device.ts';
 import { DevicePrograms } from '../../../../../extension/lab/compiler/gpu/module.ts';
 import { diagonal, gd, linear, matrixCompletion, separable } from '../../../../../extension/lab/index.ts';
+import { required } from '../../../required.ts';
 import { failingDevice, losing } from '../failingDevice.ts';
 import { alone, plansOf, together } from '../runs.ts';
 import { hasSoftwareDevice, softwareDevice } from '../softwareDevice.ts';
@@ -31,7 +32,7 @@ describe('a GPU that fails', () => {
         steps: 50,
         fallback: 'the GPU failed: device lost',
       });
-      expect(result?.predictor).toEqual(alone(plans[i]).result.predictor);
+      expect(result?.predictor).toEqual(required(alone(plans[i]).result.predictor));
     });
   });
 
@@ -59,11 +60,11 @@ describe('a GPU that fails', () => {
           together: 3,
           movedToCpu: { step: 6, reason },
         });
-        expect(result?.fallback).toBeUndefined();
+        expect(required(result).fallback).toBeUndefined();
       }
       const expected = alone(plans[3 + i]);
       expect(samples.map(({ step }) => step)).toEqual(expected.samples.map(({ step }) => step));
-      expected.result.predictor?.forEach((value, k) => {
+      required(expected.result.predictor).forEach((value, k) => {
         expect(result?.predictor?.[k]).toBeCloseTo(value, 4);
       });
     });
@@ -81,6 +82,7 @@ describe('a GPU that fails', () => {
     const [repeated, ...others] = await together(plans, new DevicePrograms(losing(device, 6)));
     expect(repeated).toMatchObject({ result: null, refusal: 'the GPU failed: device lost' });
     expect(repeated.samples.at(-1)?.step).toBe(6);
+    expect(others).toHaveLength(2);
     for (const { result } of others) expect(result?.movedToCpu?.step).toBe(6);
   });
 
@@ -93,8 +95,10 @@ describe('a GPU that fails', () => {
       steps: 40,
       seeds: [1, 2],
     });
-    for (const { result, samples } of await together(plans, new DevicePrograms(losing(device, 3)))) {
-      const step = result?.movedToCpu?.step ?? 0;
+    const outcomes = await together(plans, new DevicePrograms(losing(device, 3)));
+    expect(outcomes).toHaveLength(2);
+    for (const { result, samples } of outcomes) {
+      const step = required(result?.movedToCpu?.step);
       expect(step).toBeGreaterThanOrEqual(3);
       expect(step).toBeLessThan(40);
       expect(samples.at(-1)?.step).toBe(40);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trainRuns } from '../../../../../extension/engine/gpu/batch/trainRuns.ts';
 import { DevicePrograms } from '../../../../../extension/lab/compiler/gpu/module.ts';
 import { diagonal, gd, linear, ngd, separable } from '../../../../../extension/lab/index.ts';
+import { required } from '../../../required.ts';
 import { alone, plansOf } from '../runs.ts';
 import { hasSoftwareDevice, softwareDevice } from '../softwareDevice.ts';
 
@@ -48,7 +49,7 @@ describe.skipIf(!hasSoftwareDevice)('a GPU that is pulled out', { timeout: 60_00
         expect(steps).toBe(60);
         ends[report.run] = `${engine} to ${movedToCpu?.step}: ${movedToCpu?.reason}`;
         const expected = alone(plans[report.run]).result.predictor;
-        expected?.forEach((value, k) => {
+        required(expected).forEach((value, k) => {
           expect(predictor?.[k]).toBeCloseTo(value, 4);
         });
       }

@@ -13,6 +13,7 @@ import {
   network,
   separable,
 } from '../../../../../extension/lab/index.ts';
+import { required } from '../../../required.ts';
 import { alone, type Outcome, plansOf, resultOf, together } from '../runs.ts';
 import { hasSoftwareDevice, softwareDevice } from '../softwareDevice.ts';
 
@@ -59,7 +60,7 @@ describe.skipIf(!hasSoftwareDevice)('runs side by side on the GPU', { timeout: 6
     });
     const all = await together(plans, new DevicePrograms(device));
     all.forEach((outcome, i) => {
-      const [x, y] = [resultOf(outcome).predictor ?? [], alone(plans[i]).result.predictor ?? []];
+      const [x, y] = [required(resultOf(outcome).predictor), required(alone(plans[i]).result.predictor)];
       const scale = Math.max(...y.map(Math.abs));
       y.forEach((value, k) => {
         expect(Math.abs(x[k] - value)).toBeLessThan(1e-4 * scale);
@@ -98,7 +99,7 @@ describe.skipIf(!hasSoftwareDevice)('runs side by side on the GPU', { timeout: 6
     const diverged = all.map(({ result }) => result?.diverged);
 
     expect(diverged.slice(0, 4).every((step) => step !== undefined && step > 1)).toBe(true);
-    expect(diverged[0]).toBeLessThan(diverged[2] ?? 0);
+    expect(diverged[0]).toBeLessThan(required(diverged[2]));
     expect(diverged.slice(4)).toEqual([undefined, undefined]);
     for (const [i, plan] of plans.entries()) {
       const [one] = await together([plan], new DevicePrograms(device));

@@ -7,6 +7,7 @@ import {
   drawProblem,
   exampleCounts,
 } from '../../../../../extension/lab/problems/index.ts';
+import { required } from '../../../required.ts';
 import { trained } from '../../trained.ts';
 import { npy } from '../dataset/npyFile.ts';
 
@@ -69,7 +70,7 @@ describe('a matrix with entries that are not known', () => {
     expect(exampleCounts(drawn)).toEqual({ train: 2, test: 1 });
     for (const seed of [1, 2, 3, 4]) {
       const [train, test] = indicesOf(drawn, seed);
-      expect([...(train ?? []), ...(test ?? [])].sort()).toEqual([0, 2, 4]);
+      expect([...required(train), ...required(test)].sort()).toEqual([0, 2, 4]);
     }
     expect(indicesOf(matrixCompletion({ matrix, observed: 0.7, seed: 3 }), 1)).toEqual(
       indicesOf(matrixCompletion({ matrix, observed: 0.7, seed: 3 }), 2),

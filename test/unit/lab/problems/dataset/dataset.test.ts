@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { provideFiles } from '../../../../../extension/lab/files.ts';
 import { dataset, gd, linear } from '../../../../../extension/lab/index.ts';
 import { describeProblem, drawProblem, exampleCounts } from '../../../../../extension/lab/problems/index.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows, trained } from '../../trained.ts';
 import { npy } from './npyFile.ts';
 
@@ -65,7 +66,7 @@ describe('a data set from files', () => {
     const problem = dataset({ csv: 'train.csv', label: 'y', loss: 'logistic', test: 'test.csv' });
     const { test, testTargets, trainTargets } = drawProblem(problem, 1);
     expect([...(test as { values: Float64Array }).values]).toEqual([10, 20]);
-    expect([...trainTargets, ...(testTargets ?? [])]).toEqual([-1, 1, 1]);
+    expect([...trainTargets, ...required(testTargets)]).toEqual([-1, 1, 1]);
     expect(describeProblem(problem)).toContain("labels: 'yes' +1, 'no' −1");
     expect(() => dataset({ csv: 'train.csv', label: 'y', loss: 'logistic', test: 'other.csv' })).toThrow(
       "other.csv, row 2, label is 'maybe', which no training label is",
@@ -88,13 +89,15 @@ describe('a column that is constant over the training examples', () => {
 
   it.each([0.1, -0.1, 1e-300, 1e300, 1 / 3, 12345.6789, 0])('of %d is exactly 0', (value) => {
     for (const count of [2, 3, 7, 10, 1000]) {
-      expect(standardized(new Array(count).fill(value), [value, value]).every((x) => x === 0)).toBe(true);
+      const entries = standardized(new Array(count).fill(value), [value, value]);
+      expect(entries).toHaveLength(count + 2);
+      expect(entries.every((x) => x === 0)).toBe(true);
     }
   });
 
   it('up to rounding is exactly 0, and one that varies a little is not', () => {
     expect(standardized([0.3, 0.1 + 0.2, 0.3], [5])).toEqual([0, 0, 0, 0]);
-    expect(standardized([1e9, 1e9 + 1e-6, 1e9 - 1e-6], [1e9]).every((x) => x === 0)).toBe(true);
+    expect(standardized([1e9, 1e9 + 1e-6, 1e9 - 1e-6], [1e9]).map(Math.abs)).toEqual([0, 0, 0, 0]);
     const [a, b, c] = standardized([1e6, 1e6 + 1e-3, 1e6 - 1e-3], [1e6]);
     expect(Math.abs(a)).toBeLessThan(1e-6);
     expect([b, -c]).toEqual([expect.closeTo(Math.sqrt(1.5), 6), expect.closeTo(Math.sqrt(1.5), 6)]);

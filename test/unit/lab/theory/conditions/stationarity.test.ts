@@ -24,6 +24,7 @@ import { residualsOf } from '../../../../../extension/lab/theory/conditions/inde
 import { stationarityResidual } from '../../../../../extension/lab/theory/conditions/stationarity.ts';
 import { leastL1Fit } from '../../../../../extension/lab/theory/leastL1.ts';
 import { stationarity } from '../../../../../extension/lab/theory/stationarity.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows, sparseData, trained } from '../../trained.ts';
 import { flat, regressionRows } from '../randomProblems.ts';
 
@@ -89,7 +90,7 @@ describe('stationarity at the end of a run', () => {
       sparse.set([1, -1, 1]);
       const targets = Float64Array.from(inputs, (row) => row[0] - row[1] + row[2]);
       const fit = await leastL1Fit(flat(inputs), 12, 30, targets);
-      expect(relativeDistance(fit ?? new Float64Array(30), sparse)).toBeLessThan(1e-8);
+      expect(relativeDistance(required(fit), sparse)).toBeLessThan(1e-8);
       expect(await residualOf(sparse, square)).toBeLessThan(1e-8);
       // Twelve entries at random are the least-L1 fit of their outputs for hardly any data.
       const other = new Float64Array(30);

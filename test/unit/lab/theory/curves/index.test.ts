@@ -71,6 +71,7 @@ describe('the loss of a network under natural gradient flow', () => {
     expect(targets).toEqual([]);
     expect(curves).toMatchObject([{ run: 0, name: 'natural gradient flow' }]);
     const { samples } = trained({ problem, parameterization: written, optimizer: flow });
+    expect(samples).toHaveLength(curves[0].trainLoss.length);
     samples.forEach(({ train }, i) => {
       expect(train.loss / curves[0].trainLoss[i]).toBeCloseTo(1, 6);
     });

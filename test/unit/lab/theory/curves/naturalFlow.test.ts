@@ -15,6 +15,7 @@ import type { Parameterization } from '../../../../../extension/lab/parameteriza
 import type { AnyProblem } from '../../../../../extension/lab/problems/index.ts';
 import { drawProblem } from '../../../../../extension/lab/problems/index.ts';
 import { naturalFlowLoss } from '../../../../../extension/lab/theory/curves/naturalFlow.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows, sparseData, trained } from '../../trained.ts';
 
 const dataOf = (problem: AnyProblem) => drawProblem(problem, 1);
@@ -47,7 +48,7 @@ describe('the predicted loss', () => {
     const optimizer = ngd({ rate: 0.001 });
     const run = trained({ problem: logistic, parameterization: linear(), optimizer, steps: 3000 });
     const curve = naturalFlowLoss(dataOf(logistic), optimizer, new Float64Array(10));
-    expect(run.train.loss / (curve?.(Float64Array.of(3))[0] ?? 0)).toBeCloseTo(1, 2);
+    expect(run.train.loss / required(curve?.(Float64Array.of(3))[0])).toBeCloseTo(1, 2);
   });
 
   it.each<[string, AnyProblem, AnyOptimizer]>([

@@ -18,6 +18,7 @@ import { angle, relativeDistance } from '../../../../../extension/lab/theory/com
 import { predicted, predictionsOf, startPredictions } from '../../../../../extension/lab/theory/predictions/index.ts';
 import { type Prediction, trainingData } from '../../../../../extension/lab/theory/predictions/prediction.ts';
 import type { EndedRun } from '../../../../../extension/lab/theory/run.ts';
+import { required } from '../../../required.ts';
 import { sparseData, trained } from '../../trained.ts';
 
 const dataOf = (problem: AnyProblem) => drawProblem(problem, 1);
@@ -70,7 +71,7 @@ describe('the predictions for a problem', () => {
     const problem = separable({ dimension: 20, train: 12, sparsity: 3 });
     const run = trained({ problem, parameterization: linear(), optimizer: ngd({ rate: 0.1 }), steps: 100 });
     const [fit] = (await predictionsOf(trainingDataOf(problem))).filter(({ name }) => name === 'minimum-norm fit');
-    expect(angle(run.predictor ?? [], fit.point)).toBeLessThan(1e-10);
+    expect(angle(required(run.predictor), fit.point)).toBeLessThan(1e-10);
   });
 });
 
@@ -129,6 +130,6 @@ describe('the limits from a start', () => {
     });
     const [flow] = await limitsFrom(problem, run.samples[0].predictor ?? new Float64Array(25));
     expect(run.singular).toBeUndefined();
-    expect(relativeDistance(run.predictor ?? [], flow.point)).toBeLessThan(1e-6);
+    expect(relativeDistance(required(run.predictor), flow.point)).toBeLessThan(1e-6);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leastL1Fit, maxL1Margin } from '../../../../../extension/lab/theory/leastL1.ts';
 import { naturalFlowLimit } from '../../../../../extension/lab/theory/naturalFlowLimit.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows } from '../../trained.ts';
 
 describe('linear programs', () => {
@@ -35,6 +36,6 @@ describe('linear programs', () => {
     // Three examples whose margins are all 1 at the same point of the plane.
     const x = Float64Array.of(1, 0, 0, 1, 0.5, 0.5);
     const w = await naturalFlowLimit(x, 3, 2, Float64Array.of(1, 1, 1), new Float64Array(2));
-    expect(Array.from(w ?? [])).toEqual([1, 1]);
+    expect(Array.from(required(w))).toEqual([1, 1]);
   });
 });

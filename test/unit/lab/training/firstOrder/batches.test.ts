@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dataset, factorization, gd, linear, matrixCompletion } from '../../../../../extension/lab/index.ts';
 import type { AnyOptimizer } from '../../../../../extension/lab/optimizers/index.ts';
 import { RandomStream } from '../../../../../extension/lab/random.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows, norm, sparseData, trained } from '../../trained.ts';
 
 const data = sparseData(17, 24, 7);
@@ -25,7 +26,7 @@ function gradientAt(w: readonly number[], examples: Iterable<number> = data.inpu
 function expectClose(actual: ArrayLike<number> | null, expected: readonly number[], tolerance = 1e-12): void {
   expect(actual).toHaveLength(expected.length);
   expected.forEach((value, j) => {
-    expect(Math.abs((actual?.[j] ?? Number.NaN) - value)).toBeLessThan(tolerance * Math.max(1, norm(expected)));
+    expect(Math.abs(required(actual?.[j]) - value)).toBeLessThan(tolerance * Math.max(1, norm(expected)));
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adam, dataset, elementwise, gd, linear, momentum, signDescent } from '../../../../../extension/lab/index.ts';
 import type { AnyOptimizer } from '../../../../../extension/lab/optimizers/index.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows, norm, sparseData, trained } from '../../trained.ts';
 
 const data = sparseData(17, 24, 7);
@@ -26,7 +27,7 @@ function gradientAt(w: readonly number[], examples: Iterable<number> = data.inpu
 function expectClose(actual: ArrayLike<number> | null, expected: readonly number[], tolerance = 1e-12): void {
   expect(actual).toHaveLength(expected.length);
   expected.forEach((value, j) => {
-    expect(Math.abs((actual?.[j] ?? Number.NaN) - value)).toBeLessThan(tolerance * Math.max(1, norm(expected)));
+    expect(Math.abs(required(actual?.[j]) - value)).toBeLessThan(tolerance * Math.max(1, norm(expected)));
   });
 }
 
@@ -84,7 +85,7 @@ describe('optimizers that need the gradient alone', () => {
     const [far, farther] = [runFor(2000), runFor(2001)];
     expect(far.margins?.min).toBeGreaterThan(1000);
     const w = far.predictor ?? new Float64Array();
-    expect(norm(Array.from(farther.predictor ?? [], (value, j) => value - w[j]))).toBeCloseTo(5 * Math.sqrt(7));
+    expect(norm(Array.from(required(farther.predictor), (value, j) => value - w[j]))).toBeCloseTo(5 * Math.sqrt(7));
   });
 
   it('says at which step momentum diverged, as a run step by step does', () => {
@@ -95,7 +96,7 @@ describe('optimizers that need the gradient alone', () => {
     };
     const { diverged } = trained({ ...setup, steps: 5000 });
     expect(diverged).toBeGreaterThan(1);
-    expect(trained({ ...setup, steps: (diverged ?? 0) - 1 }).diverged).toBeUndefined();
-    expect(trained({ ...setup, steps: diverged ?? 0 }).diverged).toBe(diverged);
+    expect(trained({ ...setup, steps: required(diverged) - 1 }).diverged).toBeUndefined();
+    expect(trained({ ...setup, steps: required(diverged) }).diverged).toBe(diverged);
   });
 });

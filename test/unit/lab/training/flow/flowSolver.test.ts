@@ -15,6 +15,7 @@ import { drawProblem } from '../../../../../extension/lab/problems/index.ts';
 import { FlowSolver } from '../../../../../extension/lab/training/flow/flowSolver.ts';
 import { gradientSystem } from '../../../../../extension/lab/training/flow/gradientSystem.ts';
 import { buildModel } from '../../../../../extension/lab/training/model.ts';
+import { required } from '../../../required.ts';
 import { angle, gaussianRows, norm, sparseData, trained } from '../../trained.ts';
 
 const narrow = sparseData(11, 20, 40);
@@ -53,7 +54,7 @@ describe('gradient flow in a logarithmic tail', () => {
     expect(norm(grown.map((x, j) => x - expected[j])) / norm(expected)).toBeLessThan(0.02);
     const products = late.map(({ time, predictor }) => angle(predictor ?? [], w) * Math.log(time));
     expect(Math.max(...products) / Math.min(...products)).toBeLessThan(1.25);
-    expect(angle(run.predictor ?? [], w)).toBeLessThan(0.12);
+    expect(angle(required(run.predictor), w)).toBeLessThan(0.12);
     // dL/dt = −‖∇L‖² → −γ² L², γ = 1 / ‖ŵ‖ the margin.
     const settled = (run.train.loss * 1e8) / norm(w) ** 2;
     expect(Math.abs(settled - 1)).toBeLessThan(1e-3);
@@ -127,7 +128,7 @@ describe('a stiff gradient flow', () => {
     for (const { time, predictor } of run.samples) {
       const modes = svd.diagonal.map((s, k) => (-Math.expm1((-s * s * time) / 15) * projected[k]) / s);
       const exact = svd.rightSingularVectors.mmul(Matrix.columnVector(modes)).to1DArray();
-      for (const [i, w] of exact.entries()) if (predictor) expect(Math.abs(predictor[i] - w)).toBeLessThan(1e-7);
+      for (const [i, w] of exact.entries()) expect(Math.abs(required(predictor)[i] - w)).toBeLessThan(1e-7);
     }
     expect(run.samples).toHaveLength(200);
     expect(run.steps).toBeLessThan(2000);

@@ -1,4 +1,5 @@
 /** Where flows end before their time, and where they must not. */
+
 import { describe, expect, it } from 'vitest';
 import {
   dataset,
@@ -10,6 +11,7 @@ import {
   network,
   regression,
 } from '../../../../../extension/lab/index.ts';
+import { required } from '../../../required.ts';
 import { gaussianRows, trained } from '../../trained.ts';
 
 const one = (label: number) => dataset({ train: { inputs: [[1]], labels: [label] }, loss: 'square' });
@@ -24,7 +26,7 @@ describe('gradient flow from a balanced start', () => {
     for (const { time, predictor } of run.samples) {
       // w / (w + 1) = e^{−2t} / 2.
       const share = Math.exp(-2 * time) / 2;
-      expect(Math.abs((predictor?.[0] ?? Number.NaN) - share / (1 - share))).toBeLessThan(1e-8);
+      expect(Math.abs(required(predictor?.[0]) - share / (1 - share))).toBeLessThan(1e-8);
     }
     expect(run.predictor?.[0]).toBeGreaterThan(0);
     expect(run.imprecise).toBeLessThan(40);
@@ -127,5 +129,5 @@ it('a flow that slides along a kink ends there, in seconds', () => {
   });
   expect(run.kink).toBeGreaterThan(0.1);
   expect(run.kink).toBeLessThan(10);
-  expect(Math.abs(run.predictor?.[0] ?? 0)).toBeLessThan(1.2);
+  expect(Math.abs(required(run.predictor?.[0]))).toBeLessThan(1.2);
 });

@@ -1,6 +1,7 @@
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { dataset, factorization, gradientFlow, linear, matrixCompletion } from '../../../../../extension/lab/index.ts';
+import { required } from '../../../required.ts';
 import { classify, gaussianRows, narrow, trained } from '../../trained.ts';
 
 const tight = { rtol: 1e-10, atol: 1e-13 };
@@ -20,7 +21,7 @@ describe('gradient flow', () => {
     targets.forEach((s, i) => {
       const growth = Math.exp((2 * s * 15) / 9);
       const exact = (s * growth) / (growth - 1 + s / 0.01);
-      expect(Math.abs((run.predictor?.[i * 3 + i] ?? 0) - exact)).toBeLessThan(1e-8);
+      expect(Math.abs(required(run.predictor?.[i * 3 + i]) - exact)).toBeLessThan(1e-8);
     });
   });
 
@@ -38,7 +39,7 @@ describe('gradient flow', () => {
     const modes = svd.diagonal.map((s, k) => ((1 - Math.exp((-s * s * 5) / 15)) * projected[k]) / s);
     const exact = svd.rightSingularVectors.mmul(Matrix.columnVector(modes)).to1DArray();
     exact.forEach((w, i) => {
-      expect(Math.abs((run.predictor?.[i] ?? 0) - w)).toBeLessThan(1e-8);
+      expect(Math.abs(required(run.predictor?.[i]) - w)).toBeLessThan(1e-8);
     });
   });
 

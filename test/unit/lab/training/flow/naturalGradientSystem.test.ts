@@ -10,6 +10,7 @@ import {
   naturalGradientFlow,
 } from '../../../../../extension/lab/index.ts';
 import { pathDifference, type Trajectory } from '../../../../../extension/lab/metrics/invariance.ts';
+import { required } from '../../../required.ts';
 import { classify, gaussianRows, marginsOf, narrow, norm, sparseData, square, trained, wide } from '../../trained.ts';
 
 const tight = { rtol: 1e-10, atol: 1e-13 };
@@ -60,7 +61,7 @@ describe('natural gradient flow', () => {
         parameterization: linear(),
         optimizer: naturalGradientFlow({ until: 12, damping }),
       });
-      expect(Math.abs((run.margins?.min ?? 0) - margin)).toBeLessThan(1e-6);
+      expect(Math.abs(required(run.margins?.min) - margin)).toBeLessThan(1e-6);
     },
   );
 
@@ -116,7 +117,7 @@ describe('natural gradient flow', () => {
       const seen = new Set(observed.map(([row, column]) => row * 6 + column));
       matrix.flat().forEach((target, i) => {
         const exact = seen.has(i) ? target + (start[i] - target) * Math.exp((-4 * 36) / 22) : start[i];
-        expect(Math.abs((run.predictor?.[i] ?? Number.NaN) - exact)).toBeLessThan(1e-7);
+        expect(Math.abs(required(run.predictor?.[i]) - exact)).toBeLessThan(1e-7);
       });
     },
   );
@@ -144,7 +145,7 @@ describe('natural gradient flow', () => {
     let crossing = 1e-4;
     while (det(crossing) * det(0) > 0) crossing += 1e-4;
     expect(crossing).toBeLessThan(1);
-    expect(Math.abs((run.singular ?? Number.NaN) - crossing)).toBeLessThan(1e-3);
+    expect(Math.abs(required(run.singular) - crossing)).toBeLessThan(1e-3);
     expect(run.time).toBe(run.singular);
   });
 });

@@ -11,6 +11,7 @@ import {
 } from '../../../../../extension/lab/index.ts';
 import { describeOptimizer } from '../../../../../extension/lab/optimizers/index.ts';
 import { dampingAt } from '../../../../../extension/lab/training/natural/damping.ts';
+import { required } from '../../../required.ts';
 import { norm, sparseData, trained } from '../../trained.ts';
 
 const narrow = dataset({ train: sparseData(11, 20, 40), loss: 'logistic' });
@@ -74,7 +75,7 @@ describe('a schedule of damping', () => {
       let left = 1;
       for (let step = 0; step < 25; step++) left *= 1 - 0.2 / 3 / (1 / 4 + 0.01 ** Math.min(1, step / 10));
       for (const [i, j] of observed)
-        expect(Math.abs((run.predictor?.[2 * i + j] ?? 0) - matrix[i][j] * (1 - left))).toBeLessThan(1e-12);
+        expect(Math.abs(required(run.predictor?.[2 * i + j]) - matrix[i][j] * (1 - left))).toBeLessThan(1e-12);
     }
   });
 
@@ -103,8 +104,8 @@ describe('a schedule of damping', () => {
           damping: { start: 1, end, time: duration },
         }),
       });
-      expect(Math.abs((run.predictor?.[0] ?? 0) - (1 - 0.9 * Math.exp(-integral / 2)))).toBeLessThan(1e-8);
-      expect(Math.abs((run.predictor?.[3] ?? 0) - (0.5 - 0.4 * Math.exp(-integral / 2)))).toBeLessThan(1e-8);
+      expect(Math.abs(required(run.predictor?.[0]) - (1 - 0.9 * Math.exp(-integral / 2)))).toBeLessThan(1e-8);
+      expect(Math.abs(required(run.predictor?.[3]) - (0.5 - 0.4 * Math.exp(-integral / 2)))).toBeLessThan(1e-8);
     }
   });
 

@@ -17,6 +17,7 @@ import type { AnyProblem } from '../../../../../extension/lab/problems/index.ts'
 import { prepare } from '../../../../../extension/lab/run.ts';
 import { measure } from '../../../../../extension/lab/training/measure.ts';
 import { naturalGradientTrainer } from '../../../../../extension/lab/training/natural/naturalGradient.ts';
+import { required } from '../../../required.ts';
 import { sparseData, trained } from '../../trained.ts';
 
 describe('steps of natural gradient descent', () => {
@@ -43,7 +44,7 @@ describe('steps of natural gradient descent', () => {
           steps,
         });
       const [early, late] = [run(25), run(60).samples.find(({ step }) => step === 25)];
-      expect([...(early.predictor ?? [])]).toEqual([...(late?.predictor ?? [Number.NaN])]);
+      expect([...required(early.predictor)]).toEqual([...required(late?.predictor)]);
     }
   });
 

@@ -10,6 +10,7 @@ import {
   type Parameterization,
 } from '../../../../../extension/lab/index.ts';
 import type { AnyProblem } from '../../../../../extension/lab/problems/index.ts';
+import { required } from '../../../required.ts';
 import { sparseData, trained } from '../../trained.ts';
 
 describe('the condition number in the report', () => {
@@ -39,7 +40,7 @@ describe('the condition number in the report', () => {
     const p = deepLinear({ depth: 2, width: 30, scale: 0.3 });
     const [dense, iterative] = [condition(problem, p, {}), condition(problem, p, { solver: 'iterative' })];
     expect(dense?.condition).toBeGreaterThan(5);
-    expect(Math.abs((iterative?.condition ?? 0) / (dense?.condition ?? 1) - 1)).toBeLessThan(0.01);
+    expect(Math.abs(required(iterative?.condition) / required(dense?.condition) - 1)).toBeLessThan(0.01);
   });
 
   it('is null where the numbers are no longer numbers', () => {

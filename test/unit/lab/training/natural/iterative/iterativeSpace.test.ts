@@ -17,6 +17,7 @@ import {
   teacher,
 } from '../../../../../../extension/lab/index.ts';
 import type { AnyProblem } from '../../../../../../extension/lab/problems/index.ts';
+import { required } from '../../../../required.ts';
 import { gaussianRows, marginsOf, norm, sparseData, trained } from '../../../trained.ts';
 
 const classify = (train: { inputs: number[][]; labels: number[] }) => dataset({ train, loss: 'logistic' });
@@ -190,7 +191,7 @@ describe('the iterative solver', () => {
       }),
     );
     expect(dense.singular).toBeGreaterThan(0);
-    expect(Math.abs((iterative.singular ?? 0) - (dense.singular ?? 1))).toBeLessThan(1e-8);
+    expect(Math.abs(required(iterative.singular) - required(dense.singular))).toBeLessThan(1e-8);
   });
 
   it('says where it did not converge, and what was left', () => {
