@@ -86,7 +86,7 @@ execFileSync(
     '--silent',
     '--no-check',
     '--project',
-    'tsconfig.json',
+    'tsconfig/numerics.json',
     '-o',
     'dist/types/index.d.ts',
     'extension/lab/index.ts',

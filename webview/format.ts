@@ -11,7 +11,7 @@ const signed = (text: string) => text.replace(/^-/, '−');
 /** An integer in superscript digits, for powers of ten. */
 export function superscript(value: number): string {
   const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  return String(value).replace(/./g, (character) => (character === '-' ? '⁻' : digits[Number(character)]));
+  return String(value).replace(/./g, (character) => (character === '-' ? '⁻' : digits.charAt(Number(character))));
 }
 
 /** An integer with its thousands apart: `1 240`. */

@@ -49,7 +49,7 @@ function facts(experiment: Experiment): string {
 /** The bar at the top: which experiment, how far it is, and the two things one can do. */
 export function createHeader(actions: HeaderActions) {
   const experiments = choice('Experiment', (value) => {
-    const [file, experiment] = value.split(separator);
+    const [file = '', experiment = ''] = value.split(separator);
     actions.select(file, experiment);
   });
   experiments.element.classList.add('experiment-choice');

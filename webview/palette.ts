@@ -48,10 +48,8 @@ export function optimizerDashes(optimizers: readonly OptimizerSummary[]): Map<st
     dashes.set(name, wanted);
     used.add(wanted);
   }
-  let next = 0;
-  for (const { name } of optimizers) {
-    if (!dashes.has(name)) dashes.set(name, otherDashes[next++ % otherDashes.length]);
-  }
+  const others = optimizers.filter(({ name }) => !dashes.has(name));
+  for (const [i, { name }] of others.entries()) dashes.set(name, otherDashes[i % otherDashes.length]!);
   return dashes;
 }
 
@@ -75,11 +73,11 @@ export function cellStyles(
     const index = Math.max(0, grid.parameterizations.indexOf(parameterization));
     const dash = dashes.get(optimizer) ?? solid;
     return {
-      colour: palette[index % palette.length],
+      colour: palette[index % palette.length]!,
       dash,
       // The first is drawn on top; each further one reaches a bit further into its gap.
-      dashOffset: dash.length && total > 1 ? -(dash[dash.length - 1] * (index % total)) / (total - 1) : 0,
-      marker: markers[index % markers.length],
+      dashOffset: dash.length && total > 1 ? -(dash.at(-1)! * (index % total)) / (total - 1) : 0,
+      marker: markers[index % markers.length]!,
     };
   };
 }
@@ -92,7 +90,7 @@ export function translucent(colour: string, opacity: number): string {
   if (channels) return `rgba(${channels.map((channel) => Number.parseInt(channel, 16)).join(', ')}, ${opacity})`;
   const numbers = /^rgba?\(([^)]*)\)$/i
     .exec(colour)?.[1]
-    .split(/[\s,/]+/)
+    ?.split(/[\s,/]+/)
     .slice(0, 3);
   return numbers ? `rgba(${numbers.join(', ')}, ${opacity})` : colour;
 }

@@ -17,24 +17,22 @@ export interface Band {
 }
 
 function unionOf(series: readonly Series[]): number[] {
-  const [first, ...others] = series;
-  const same = others.every(
-    (one) => one.x.length === first.x.length && Array.from(one.x).every((x, i) => x === first.x[i]),
-  );
-  if (same) return Array.from(first.x);
-  return [...new Set(series.flatMap((one) => Array.from(one.x)))].sort((a, b) => a - b);
+  const [first = [], ...others] = series.map(({ x }) => Array.from(x));
+  const same = others.every((other) => other.length === first.length && other.every((x, i) => x === first[i]));
+  return same ? first : [...new Set([first, ...others].flat())].sort((a, b) => a - b);
 }
 
 /** Walks a curve along ascending x and reads it between its samples; NaN outside of them. */
 function reader({ x, y }: Series): (at: number) => number {
   let i = 0;
   return (at) => {
-    while (i < x.length && x[i] < at) i++;
-    if (i === x.length) return Number.NaN;
-    if (x[i] === at) return y[i];
-    if (i === 0) return Number.NaN;
-    const share = (at - x[i - 1]) / (x[i] - x[i - 1]);
-    return y[i - 1] + share * (y[i] - y[i - 1]);
+    while (i < x.length && x[i]! < at) i++;
+    const [right, yRight] = [x[i], y[i]];
+    if (right === undefined || yRight === undefined) return Number.NaN;
+    if (right === at) return yRight;
+    const [left, yLeft] = [x[i - 1], y[i - 1]];
+    if (left === undefined || yLeft === undefined) return Number.NaN;
+    return yLeft + ((at - left) / (right - left)) * (yRight - yLeft);
   };
 }
 

@@ -11,11 +11,10 @@ export function thin(
   limit: number,
   scale: 'linear' | 'log' = 'linear',
 ): number[] {
-  const shown = Array.from({ length: x.length }, (_, i) => i).filter((i) => scale === 'linear' || x[i] > 0);
-  if (shown.length <= limit) return shown;
-  const place = (i: number) => (scale === 'log' ? Math.log(x[i]) : x[i]);
-  const first = shown[0];
-  const last = shown[shown.length - 1];
+  const shown = Array.from({ length: x.length }, (_, i) => i).filter((i) => scale === 'linear' || x[i]! > 0);
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (shown.length <= limit || first === undefined || last === undefined) return shown;
+  const place = (i: number) => (scale === 'log' ? Math.log(x[i]!) : x[i]!);
   const stretches = Math.max(1, Math.floor((limit - 2) / 2));
   const width = (place(last) - place(first)) / stretches;
   const kept = new Set([first, last]);
@@ -29,8 +28,8 @@ export function thin(
       stretch = here;
       lowest = highest = i;
     }
-    if (y[i] < y[lowest]) lowest = i;
-    if (y[i] > y[highest]) highest = i;
+    if (y[i]! < y[lowest]!) lowest = i;
+    if (y[i]! > y[highest]!) highest = i;
   }
   kept.add(lowest).add(highest);
   return [...kept].sort((a, b) => a - b);

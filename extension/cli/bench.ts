@@ -33,7 +33,8 @@ export async function bench(jobs: readonly string[], json: boolean): Promise<Exi
       if (isFirst && jobs.length === 0) waiting.push(...known);
       const unknown = waiting.find((job) => !known.includes(job));
       if (unknown !== undefined) return refuse(unknown, known);
-      const [job] = waiting.splice(0, 1);
+      const job = waiting.shift();
+      if (job === undefined) return ExitStatus.Well;
       const line = await timed(client, job);
       if (line) print(line, json);
       return line ? ExitStatus.Well : ExitStatus.Wrong;

@@ -43,8 +43,8 @@ function folderHint(folder: string): string {
   } catch {
     return 'Give lab files.';
   }
-  if (names.length === 0) return 'There is no lab file (*.lab.ts) in it.';
   const [first] = names;
+  if (first === undefined) return 'There is no lab file (*.lab.ts) in it.';
   const path = join(folder, first);
   if (names.length === 1) return `Give the lab file in it: ${quoted(path)}`;
   const all = join(folder, `*${/\.lab\.m?[jt]s$/.exec(first)?.[0]}`);

@@ -30,9 +30,9 @@ export function theoryTable(
     .flatMap(([kind, text]) => (targets.some((target) => target.kind === kind) ? [text] : []))
     .join('; ');
   const columns = targets.map((target, i): Column => {
-    const texts = rows.map(({ values }) => spreadText(values[i], unitOf(target)));
+    const texts = rows.map(({ values }) => spreadText(values[i] ?? null, unitOf(target)));
     return { head: target.name, align: 'right', cells: texts };
   });
-  const head = wrapped(`${what[0].toUpperCase()}${what.slice(1)}:`, width);
+  const head = wrapped(`${what.charAt(0).toUpperCase()}${what.slice(1)}:`, width);
   return `${head}\n${tableText([...nameColumns(grid, cells), ...countedColumn(cells, known), ...columns], width)}`;
 }

@@ -65,7 +65,7 @@ export function findCalls(text: string): FoundCalls {
 /** `experiment`, and the names that an import gives it. */
 function calleesOf(text: string): Set<string> {
   const names = new Set(['experiment']);
-  for (const [, name] of text.matchAll(/\bexperiment\s+as\s+([\w$]+)/g)) names.add(name);
+  for (const [, name = ''] of text.matchAll(/\bexperiment\s+as\s+([\w$]+)/g)) names.add(name);
   return names;
 }
 

@@ -17,13 +17,17 @@ const BLOCK_COMMENT = /^[ \t]*\/\*[\s\S]*?\*\//gm;
 
 /** @param callees names under which `experiment` is known in the file */
 export function pieces(text: string, callees: ReadonlySet<string>): Piece[] {
-  const comments = [...text.matchAll(BLOCK_COMMENT)].map((match) => [match.index, match.index + match[0].length]);
+  const comments = [...text.matchAll(BLOCK_COMMENT)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
   const names = [...callees].map((name) => name.replaceAll('$', '\\$')).join('|');
   const beginning = new RegExp(BEGINNING.source.replace('CALLEES', `(?:${names})`), BEGINNING.flags);
   const cuts = [0];
   for (const match of text.matchAll(beginning)) {
-    const at = match.index + match[0].length - match[1].length;
-    if (at > 0 && !comments.some(([from, to]) => at > from && at < to)) cuts.push(at);
+    const [whole, call = ''] = match;
+    const at = match.index + whole.length - call.length;
+    if (at > 0 && !comments.some(({ from, to }) => at > from && at < to)) cuts.push(at);
   }
   return cuts.map((from, i) => ({ from, to: cuts[i + 1] ?? text.length }));
 }

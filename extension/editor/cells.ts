@@ -64,11 +64,12 @@ export function linesOf(view: ExperimentView, { part }: Pick<Measure, 'part'>): 
     lines.set(key, [...(lines.get(key) ?? []), cell]);
   }
   return [...lines.values()].flatMap((cells) => {
+    const [first] = cells;
     const runs = cells.flatMap((cell) => cell.runs);
-    const { parameterization, optimizer } = cells[0];
     const spreads = cells.flatMap((cell) => spreadOf(reached(cell.runs, known, { part, of: 'error' })) ?? []);
     const isKnown = runs.some(({ id }) => known.results.has(id) || known.samples.has(id));
-    if (!isKnown) return [];
+    if (!first || !isKnown) return [];
+    const { parameterization, optimizer } = first;
     return [{ parameterization, optimizer, spreads, tally: tallyIn(runs, known), curve: meanCurve(runs, known, part) }];
   });
 }

@@ -40,7 +40,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const file = document.uri.fsPath;
       const named = documents.named(document);
       const isAllNamed = named.length === documents.calls(document).length && named.length > 0;
-      if (named.length > 0) showResults(file, named[0].name);
+      if (named[0]) showResults(file, named[0].name);
       runs.start(file, isAllNamed ? named.map(({ name }) => name) : null);
     }),
     command('stop', (uri, experiment) => {

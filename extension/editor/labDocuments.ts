@@ -105,10 +105,11 @@ export class LabDocuments implements vscode.Disposable {
 
   private compare(document: vscode.TextDocument, named: readonly NamedCall[]): void {
     const file = document.uri.fsPath;
-    fingerprints(document.getText(), named).forEach((now, i) => {
-      const { name } = named[i];
+    const fingerprintsNow = fingerprints(document.getText(), named);
+    named.forEach(({ name }, i) => {
+      const now = fingerprintsNow[i];
       const before = this.ran.get(key(file, name));
-      if (!before) return;
+      if (!before || !now) return;
       const entries = new Set([...Object.keys(before.parameterizations), ...Object.keys(now.parameterizations)]);
       const changed = [...entries].filter((entry) => before.parameterizations[entry] !== now.parameterizations[entry]);
       const frameChanged = before.frame !== now.frame;
@@ -123,8 +124,9 @@ export class LabDocuments implements vscode.Disposable {
     if (!document) return;
     const named = this.named(document);
     const index = named.findIndex(({ name }) => name === experiment);
-    if (index < 0) return;
-    this.ran.set(key(file, experiment), fingerprints(document.getText(), named)[index]);
+    const fingerprint = fingerprints(document.getText(), named)[index];
+    if (!fingerprint) return;
+    this.ran.set(key(file, experiment), fingerprint);
     this.freshnessNow.delete(key(file, experiment));
   }
 }

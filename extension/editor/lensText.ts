@@ -50,6 +50,6 @@ export function secondsText(seconds: number): string {
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 function firstSentence(message: string): string {
-  const line = message.split('\n', 1)[0];
+  const [line = ''] = message.split('\n', 1);
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

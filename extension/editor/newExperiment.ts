@@ -20,7 +20,7 @@ export function registerNewExperiment(types: TypesProvider): vscode.Disposable {
 
 async function chooseFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 1) return folders[0].uri;
+  if (folders[0] && folders.length === 1) return folders[0].uri;
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,

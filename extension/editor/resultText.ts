@@ -42,9 +42,9 @@ export function parameterizationText(lines: readonly Line[], parameterization: s
  */
 export function valueText(spreads: readonly Spread[], tally: Tally, unit: Unit): string {
   const lost = tallyText(tally);
-  if (spreads.length === 0) return lost || numberText(null, unit);
-  const means = spreads.map(({ mean }) => mean);
   const [first] = spreads;
+  if (!first) return lost || numberText(null, unit);
+  const means = spreads.map(({ mean }) => mean);
   const low = means.reduce((a, b) => Math.min(a, b));
   const high = means.reduce((a, b) => Math.max(a, b));
   const value = spreads.length === 1 ? spreadText(first, unit) : rangeText(low, high, unit);
@@ -54,8 +54,8 @@ export function valueText(spreads: readonly Spread[], tally: Tally, unit: Unit):
 /** Over how many seeds the deviations are, where one is shown and nothing else says it. */
 function seedsText(lines: readonly Line[]): string {
   const counts = new Set(
-    lines.flatMap(({ spreads, tally }) =>
-      spreads.length === 1 && spreads[0].deviation !== null && tallyText(tally) === '' ? [spreads[0].n] : [],
+    lines.flatMap(({ spreads: [only, ...others], tally }) =>
+      only && others.length === 0 && only.deviation !== null && tallyText(tally) === '' ? [only.n] : [],
     ),
   );
   const isShown = new Set(lines.map(({ optimizer }) => optimizer)).size === lines.length;

@@ -15,7 +15,7 @@ export function registerSelectEngine({ extension }: vscode.ExtensionContext): vs
     const choices = setting.enum.map((label, i) => ({
       label,
       description: label === engine ? 'as now' : undefined,
-      detail: firstSentence(setting.markdownEnumDescriptions[i]),
+      detail: firstSentence(setting.markdownEnumDescriptions[i] ?? ''),
     }));
     const chosen = await vscode.window.showQuickPick(choices, { placeHolder: 'What shall train the next runs' });
     if (!chosen) return;

@@ -14,8 +14,8 @@ import { buildModel } from '../lab/training/model.ts';
 /** A readable account of every parameterization of an experiment under plain gradient descent. */
 export function explainExperiment(experiment: Experiment, read: FunctionReader): string {
   // The points of a sweep differ in numbers, not in kind: the first stands for all.
-  const [{ problem, parameterizations }] = experiment.variants;
-  const data = drawProblem(problem, experiment.seeds[0]);
+  const { problem, parameterizations } = experiment.variants[0]!;
+  const data = drawProblem(problem, experiment.seeds[0]!);
   const parts = parameterizations.map(([name, parameterization]) => {
     const program = buildPredictor(parameterization, problem, read);
     const model = buildModel(program, data);
@@ -32,11 +32,11 @@ export function explainExperiment(experiment: Experiment, read: FunctionReader):
       [{ node: trainOutputs, derivative: lossGradient(g, data.loss, trainOutputs, y) }],
       parameters,
     );
-    for (const [i, gradient] of gradients.entries()) names.set(gradient, `∂L/∂${program.parameters[i].name}`);
+    for (const [i, { name: parameter }] of program.parameters.entries()) names.set(gradients[i]!, `∂L/∂${parameter}`);
     const rate = g.state('rate', []);
     const assignments = parameters.map((state, i) => ({
       state,
-      value: g.subtract(state, g.multiply(rate, gradients[i])),
+      value: g.subtract(state, g.multiply(rate, gradients[i]!)),
     }));
     const lowered = lower(g.graph, [...parameters, rate], [{ name: 'step', outputs: [], assignments }]);
     const step = { ...lowered, entries: lowered.entries.filter(({ kernels }) => kernels.length > 0) };

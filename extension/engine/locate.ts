@@ -27,8 +27,8 @@ export function failureOf(error: unknown, kind: Failure['kind'], file: string, e
 /** The first frame of a stack that lies in a file of the user's. */
 export function userFrame(stack: string): Place | null {
   // In an address spaces are encoded, and parentheses are not.
-  const frame = /(file:\/\/\S+?)\?lab=\d+:(\d+):(\d+)/.exec(stack);
-  return frame ? { file: fileURLToPath(frame[1]), line: Number(frame[2]), column: Number(frame[3]) } : null;
+  const [, url, line, column] = /(file:\/\/\S+?)\?lab=\d+:(\d+):(\d+)/.exec(stack) ?? [];
+  return url ? { file: fileURLToPath(url), line: Number(line), column: Number(column) } : null;
 }
 
 function placeOf(error: unknown, file: string): Place | null {
@@ -58,21 +58,22 @@ function hintFor(error: unknown): string | null {
 
 /** Errors that Node reports while it links modules begin their stack with `file:line`, the line, and carets under it. */
 function linkPlace(error: Error): Place | null {
-  const head = /^(file:\/\/[^\s]+?)(?:\?lab=\d+)?:(\d+)\n(.*)\n(\s*)(\^+)/.exec(error.stack ?? '');
-  if (!head) return null;
-  const column = head[4].length + 1;
-  const line = Number(head[2]);
-  return { file: fileURLToPath(head[1]), line, column, endLine: line, endColumn: column + head[5].length };
+  const [, url, at, , before = '', carets = ''] =
+    /^(file:\/\/[^\s]+?)(?:\?lab=\d+)?:(\d+)\n(.*)\n(\s*)(\^+)/.exec(error.stack ?? '') ?? [];
+  if (!url) return null;
+  const column = before.length + 1;
+  const line = Number(at);
+  return { file: fileURLToPath(url), line, column, endLine: line, endColumn: column + carets.length };
 }
 
 function missingModule(
   error: Error & { code?: string },
 ): { name: string; isPackage: boolean; importer: string } | null {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') return null;
-  const parts = /Cannot find (package|module) '(.+)' imported from (.+)/.exec(error.message);
-  if (!parts) return null;
-  const importer = parts[3].startsWith('file:') ? fileURLToPath(parts[3].replace(/\?lab=\d+$/, '')) : parts[3];
-  return { name: `${parts[1]} '${parts[2]}'`, isPackage: parts[1] === 'package', importer };
+  const [, kind, name, from] = /Cannot find (package|module) '(.+)' imported from (.+)/.exec(error.message) ?? [];
+  if (!from) return null;
+  const importer = from.startsWith('file:') ? fileURLToPath(from.replace(/\?lab=\d+$/, '')) : from;
+  return { name: `${kind} '${name}'`, isPackage: kind === 'package', importer };
 }
 
 /** Where a module that cannot be found is imported. */
@@ -84,11 +85,12 @@ function importPlace(error: Error, file: string): Place | null {
   const lines = readFileSync(importer, 'utf8').split('\n');
   for (const [index, text] of lines.entries()) {
     for (const quoted of text.matchAll(/(['"])([^'"]+)\1/g)) {
-      const names = [quoted[2], resolve(dirname(importer), quoted[2])];
+      const [whole, , specifier = ''] = quoted;
+      const names = [specifier, resolve(dirname(importer), specifier)];
       if (!names.some((name) => name === wanted || wanted.startsWith(`${name}/`) || name.startsWith(`${wanted}/`)))
         continue;
       const column = (quoted.index ?? 0) + 1;
-      return { file: importer, line: index + 1, column, endLine: index + 1, endColumn: column + quoted[0].length };
+      return { file: importer, line: index + 1, column, endLine: index + 1, endColumn: column + whole.length };
     }
   }
   return { file: importer, line: 1, column: 1 };

@@ -43,7 +43,7 @@ export function experiment(name: string, definition: ExperimentDefinition | Swee
   const read = isSweep(definition)
     ? definition.points.map((point) => atPoint(point, () => readDefinition(point, definition.define(point))))
     : [readDefinition(null, definition)];
-  const [first] = read;
+  const first = read[0]!;
   for (const other of read) requireSame(first, other);
   defined.push({
     name,
@@ -52,7 +52,7 @@ export function experiment(name: string, definition: ExperimentDefinition | Swee
     seeds: first.seeds,
     claims: first.claims.map(([claim], i) => [
       claim,
-      read.map(({ point, claims }) => ({ point, claim: claims[i][1] })),
+      read.map(({ point, claims }) => ({ point, claim: claims[i]![1] })),
     ]),
   });
 }
@@ -64,13 +64,15 @@ export function takeExperiments(): Experiment[] {
 
 /** One grid needs the same names everywhere. */
 function requireSame(first: ReadDefinition, other: ReadDefinition): void {
-  const lists = {
-    parameterizations: [first, other].map(({ parameterizations }) => parameterizations.map(([name]) => name)),
-    optimizers: [first, other].map(({ optimizers }) => optimizers.map(([name]) => name)),
-    claims: [first, other].map(({ claims }) => claims.map(([name]) => name)),
-    seeds: [first, other].map(({ seeds }) => seeds.map(String)),
-  };
-  for (const [what, [a, b]] of Object.entries(lists)) {
+  const listsOf = ({ parameterizations, optimizers, claims, seeds }: ReadDefinition) => ({
+    parameterizations: parameterizations.map(([name]) => name),
+    optimizers: optimizers.map(([name]) => name),
+    claims: claims.map(([name]) => name),
+    seeds: seeds.map(String),
+  });
+  const [ofFirst, ofOther] = [listsOf(first), listsOf(other)];
+  for (const what of ['parameterizations', 'optimizers', 'claims', 'seeds'] as const) {
+    const [a, b] = [ofFirst[what], ofOther[what]];
     if (a.length === b.length && a.every((name, i) => name === b[i])) continue;
     const at = ({ point }: Variant) => (point ? describePoint(point) : '');
     throw new DefinitionError(

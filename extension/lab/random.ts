@@ -52,7 +52,7 @@ export class RandomStream {
     const all = Int32Array.from({ length: total }, (_, i) => i);
     for (let i = 0; i < count; i++) {
       const j = i + Math.floor(this.uniform() * (total - i));
-      [all[i], all[j]] = [all[j], all[i]];
+      [all[i], all[j]] = [all[j]!, all[i]!];
     }
     return all;
   }

@@ -22,12 +22,12 @@ export async function compareProducts(device: Device, patience: number): Promise
       const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
       for (let round = 0; round < ROUNDS; round++) {
         for (const [i, body] of bodies.entries()) {
-          best[i] = Math.min(best[i], await timeOf(device, body, size, patience / ROUNDS));
+          best[i] = Math.min(best[i]!, await timeOf(device, body, size, patience / ROUNDS));
         }
       }
       const columns = best.map((seconds) => (1000 * seconds).toPrecision(3).padStart(8));
       console.log(
-        `  ${name.padEnd(5)} ${String(size).padStart(4)} ${columns.join(' ')}   ${(best[0] / best[1]).toPrecision(3)}`,
+        `  ${name.padEnd(5)} ${String(size).padStart(4)} ${columns.join(' ')}   ${(best[0]! / best[1]!).toPrecision(3)}`,
       );
     }
   }
@@ -48,7 +48,7 @@ async function timeOf(device: Device, body: string, size: number, patience: numb
     return [x];
   });
   const mean = new Float32Array(size * size).fill(1 / size);
-  const [a, b] = [0, 1].map(() => device.input(mean, [mean.length]));
+  const [a, b] = [device.input(mean, [mean.length]), device.input(mean, [mean.length])];
   const seconds = await secondsOf(patience, async (steps) => {
     for (let i = 0; i < steps; i++) await plan(a, b);
   });

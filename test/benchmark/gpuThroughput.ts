@@ -72,11 +72,11 @@ for (const [name, problem, parameterization, optimizer] of models) {
     if (isRefusal(run)) throw new Error(run.refusal);
     return run;
   };
-  const batch = [prepared(1)];
-  const [first] = batch;
+  const first = prepared(1);
+  const batch = [first];
   const { module, entry, finishing } = first.portable;
   const onCpu = threads / (await secondsOf(MEASUREMENT_SECONDS, async (steps) => first.trainer.step(steps)));
-  const [work, gpuWork] = (['cpu', 'gpu'] as const).map((where) => workOf(module.program, entry, where));
+  const [work, gpuWork] = [workOf(module.program, entry, 'cpu'), workOf(module.program, entry, 'gpu')];
   const finish = workOfEntries(finishing);
   console.log(`\n${name}: ${launchesOf(first.entry.batched)} launches, ${describe(work)} a step`);
   if (finish.flops > 0) console.log(`  the CPU finishes each step: ${describe(finish)}`);

@@ -69,9 +69,9 @@ console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const job of names) {
   const [numpy, torch, c, ours] = ['numpy', 'torch', 'limit', 'depth-lab'].map((peer) => best(job, peer));
   if (!ours) continue;
-  const peers = [numpy, torch].filter((line) => line !== null);
+  const peers = [numpy, torch].filter((line) => line !== null && line !== undefined);
   const faster = peers.length === 0 ? undefined : Math.min(...peers.map((line) => line.seconds)) / ours.seconds;
-  const difference = peers.length === 0 ? undefined : Math.abs(ours.loss / peers[0].loss - 1);
+  const difference = peers[0] && Math.abs(ours.loss / peers[0].loss - 1);
   const cells = [
     numpy?.seconds,
     torch?.seconds,

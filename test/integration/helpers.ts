@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 
 /** The folder that VS Code has open. */
-export const folder = (): string => vscode.workspace.workspaceFolders![0].uri.fsPath;
+export const folder = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 
 /** Writes a file into the folder and opens it. */
 export async function open(name: string, text: string): Promise<vscode.TextDocument> {

@@ -30,7 +30,7 @@ suite('types without an install', () => {
     const good = await open('good.lab.ts', labFile(small()));
     const wrong = await open('wrong.lab.ts', labFile(small()).replace('rate: 0.05 })', "rate: 'fast' })"));
     await until('the error', () => errors(wrong).length > 0);
-    assert.match(errors(wrong)[0].message, /string.*number/);
+    assert.match(errors(wrong)[0]?.message ?? '', /string.*number/);
     assert.deepEqual(errors(good), []);
   });
 });

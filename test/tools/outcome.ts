@@ -45,7 +45,7 @@ export function outcomeOf({ success, testResults }: VitestReport, status: number
  */
 export function closingLines({ passed, failed, skipped }: Outcome): string[] {
   const suites = new Map<string, number>();
-  for (const [suite] of skipped) suites.set(suite, (suites.get(suite) ?? 0) + 1);
+  for (const [suite = ''] of skipped) suites.set(suite, (suites.get(suite) ?? 0) + 1);
   const count = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
   return [
     ...[...suites].map(([suite, tests]) => `skipped: ${suite} (${tests} ${tests === 1 ? 'test' : 'tests'})`),

@@ -37,7 +37,7 @@ export async function ensureChromium(): Promise<string> {
   if (process.platform !== 'linux') throw new Error(advice);
   const isRoot = process.getuid?.() === 0;
   const privileged = (...command: string[]) => {
-    const [program, ...args] = isRoot ? command : ['sudo', '-n', ...command];
+    const [program = '', ...args] = isRoot ? command : ['sudo', '-n', ...command];
     return mustRun(program, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   };
   try {

@@ -16,13 +16,13 @@ describe.each(files)('the gallery: %s', (file) => {
     await opened.workbench.open(file);
     await opened.workbench.lens('Run').waitFor();
     // The import is resolved once the editor knows what its names are.
-    await expect.poll(() => opened.workbench.editor.hover(...firstCall(texts[file]))).toContain('experiment');
+    await expect.poll(() => opened.workbench.editor.hover(...firstCall(texts[file]!))).toContain('experiment');
     await expect.poll(() => opened.workbench.problems()).toEqual([]);
     await opened.workbench.command('View: Toggle Panel Visibility');
   });
 
   it('runs with one click: curves grow, results stand beside the lines, all claims hold', async () => {
-    const [{ line }] = findExperiments(texts[file]);
+    const [line] = firstCall(texts[file]!);
     await opened.workbench.clickLens('Run');
     await opened.workbench.panel.shown();
     await expect.poll(() => opened.workbench.inlineResult(line)).not.toBe('');
@@ -32,6 +32,6 @@ describe.each(files)('the gallery: %s', (file) => {
 });
 
 function firstCall(text: string): [line: number, column: number] {
-  const [{ line, column }] = findExperiments(text);
+  const { line, column } = findExperiments(text)[0]!;
   return [line, column + 2];
 }

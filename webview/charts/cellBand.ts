@@ -30,8 +30,8 @@ export function divergedBands(cell: Cell, known: Known, column: Column, axes: Ax
 /** Curves as one band; points that a logarithmic axis cannot show are gone. */
 function bandFor(curves: readonly SampleBatch[], column: Column, { x, logX, logY }: Axes): Band {
   const band = bandOf(curves.map((curve) => ({ x: curve[x], y: curve[column] })));
-  const kept = thin(band.x, band.mean, pointLimit, logX ? 'log' : 'linear').filter((i) => !logY || band.mean[i] > 0);
-  const pick = (values: number[]) => kept.map((i) => values[i]);
+  const kept = thin(band.x, band.mean, pointLimit, logX ? 'log' : 'linear').filter((i) => !logY || band.mean[i]! > 0);
+  const pick = (values: number[]) => kept.map((i) => values[i]!);
   const low = pick(band.low);
   const mean = pick(band.mean);
   const floor = [...low, ...mean].reduce(
@@ -73,7 +73,9 @@ export function rangeWith(
   logY: boolean,
 ): Partial<Record<'min' | 'max', number>> {
   const drawn = bands.filter(({ x }) => x.length > 0);
-  const starts = diverged.flatMap(({ x, mean }) => (x.length > 0 ? [{ low: [mean[0]], high: [mean[0] * FAR] }] : []));
+  const starts = diverged.flatMap(({ mean: [start] }) =>
+    start === undefined ? [] : [{ low: [start], high: [start * FAR] }],
+  );
   const shown = drawn.length > 0 ? drawn : starts;
   if (logY) {
     // Some decades above the others show how it leaves.

@@ -26,8 +26,8 @@ export function drawCoefficients(
   const centre = (i: number) => left + inset + (i + 0.5) * step;
 
   context.fillStyle = colour;
-  for (let i = 0; i < values.length; i++) {
-    const length = lengthOf(values[i]);
+  for (const [i, value] of Array.from(values).entries()) {
+    const length = lengthOf(value);
     if (Number.isFinite(length))
       context.fillRect(centre(i) - bar / 2, zero - Math.max(0, length), bar, Math.abs(length));
   }
@@ -44,9 +44,9 @@ export function drawCoefficients(
   context.strokeStyle = theme.foreground;
   context.lineWidth = dense ? 1 : 2;
   context.beginPath();
-  for (let i = 0; i < truth.length; i++) {
-    if (truth[i] === 0) continue;
-    const y = zero - lengthOf(truth[i]);
+  for (const [i, value] of Array.from(truth).entries()) {
+    if (value === 0) continue;
+    const y = zero - lengthOf(value);
     const half = dense ? Math.max(0.5, step / 2) : reach;
     context.moveTo(centre(i) - half, y);
     context.lineTo(centre(i) + half, y);

@@ -10,9 +10,10 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let squaresA = 0;
   let squaresB = 0;
   for (let i = 0; i < a.length; i++) {
-    product += a[i] * b[i];
-    squaresA += a[i] * a[i];
-    squaresB += b[i] * b[i];
+    const [x, y] = [a[i]!, b[i]!];
+    product += x * y;
+    squaresA += x * x;
+    squaresB += y * y;
   }
   return product / Math.sqrt(squaresA * squaresB);
 }
@@ -20,7 +21,7 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** Root mean square of the differences. */
 export function rms(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let squares = 0;
-  for (let i = 0; i < a.length; i++) squares += (a[i] - b[i]) ** 2;
+  for (let i = 0; i < a.length; i++) squares += (a[i]! - b[i]!) ** 2;
   return Math.sqrt(squares / a.length);
 }
 
@@ -41,6 +42,5 @@ export function magnitude(values: Iterable<number>, quantile = 1): number {
     .filter(Number.isFinite)
     .map(Math.abs)
     .sort((a, b) => a - b);
-  if (sizes.length === 0) return 1;
-  return sizes[Math.min(sizes.length - 1, Math.floor(quantile * sizes.length))] || sizes[sizes.length - 1] || 1;
+  return sizes[Math.min(sizes.length - 1, Math.floor(quantile * sizes.length))] || sizes.at(-1) || 1;
 }

@@ -26,7 +26,7 @@ export function divergingColour(value: number, background: Background): Rgb {
   const place = ((Math.max(-1, Math.min(1, value)) + 1) / 2) * (stops.length - 1);
   const lower = Math.min(stops.length - 2, Math.floor(place));
   const share = place - lower;
-  const mix = (channel: 0 | 1 | 2) =>
-    Math.round(stops[lower][channel] + share * (stops[lower + 1][channel] - stops[lower][channel]));
+  const [from, to] = [stops[lower]!, stops[lower + 1]!];
+  const mix = (channel: 0 | 1 | 2) => Math.round(from[channel] + share * (to[channel] - from[channel]));
   return [mix(0), mix(1), mix(2)];
 }

@@ -73,7 +73,8 @@ export function largestError(errors: readonly CellErrors[], start = Number.POSIT
 export function startingError({ samples }: Experiment): number {
   let largest = 0;
   for (const { trainError, testError } of samples.values()) {
-    for (const value of [trainError[0], testError[0]]) if (Number.isFinite(value)) largest = Math.max(largest, value);
+    for (const value of [...trainError.slice(0, 1), ...testError.slice(0, 1)])
+      if (Number.isFinite(value)) largest = Math.max(largest, value);
   }
   return largest || Number.POSITIVE_INFINITY;
 }

@@ -22,7 +22,7 @@ export function drawHeatmap(context: CanvasRenderingContext2D, matrix: Matrix, p
   const edge = (start: number, size: number, index: number) => Math.round(start + size * index);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      const value = values[i * columns + j];
+      const value = values[i * columns + j]!;
       const x = edge(left, cellWidth, j);
       const y = edge(top, cellHeight, i);
       if (Number.isFinite(value)) {
@@ -35,7 +35,7 @@ export function drawHeatmap(context: CanvasRenderingContext2D, matrix: Matrix, p
   if (observed && Math.min(cellWidth, cellHeight) >= 4.5) {
     const radius = Math.max(0.8, Math.min(cellWidth, cellHeight) * 0.13);
     for (const index of observed) {
-      const value = Math.abs(values[index]) / scale;
+      const value = Math.abs(values[index]!) / scale;
       const bright = theme.background === 'light' ? value > 0.45 : value < 0.75;
       context.fillStyle = bright ? 'rgba(255, 255, 255, 0.85)' : 'rgba(0, 0, 0, 0.65)';
       context.beginPath();

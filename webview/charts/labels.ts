@@ -1,5 +1,6 @@
 import type { Theme } from '../theme.ts';
 import type { ScatterChart } from './chartjs.ts';
+import { scalesOf } from './scales.ts';
 
 /** A text beside a point of the plane. */
 export interface PointLabel {
@@ -41,7 +42,8 @@ export function placeLabels(
 
 /** Writes labels beside points of a chart, with a halo in the background's colour so that lines do not cross the letters. */
 export function drawLabels(chart: ScatterChart, labels: readonly PointLabel[], theme: Theme): void {
-  const { ctx, chartArea, scales } = chart;
+  const { ctx, chartArea } = chart;
+  const scales = scalesOf(chart);
   ctx.save();
   ctx.font = `${theme.font.size}px ${theme.font.family}`;
   ctx.textBaseline = 'middle';

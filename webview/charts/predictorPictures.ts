@@ -36,7 +36,7 @@ function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolea
   }
   const seen = new Set(observed);
   const unseen = Array.from(truth, (_, index) => index).filter((index) => !seen.has(index));
-  const at = (from: ArrayLike<number>) => unseen.map((index) => from[index]);
+  const at = (from: ArrayLike<number>) => unseen.map((index) => from[index]!);
   return `${observed ? 'unseen ' : ''}RMSE ${number(rms(at(values), at(truth)), 2)}`;
 }
 
@@ -50,6 +50,7 @@ export function picturesOf({ experiment, grid, cells, style, theme }: ChartInput
   const lost: string[] = [];
   for (const { parameterization, optimizer, runs } of cells) {
     const run = runs.find((one) => one.seed === grid.seeds[0]) ?? runs[0];
+    if (!run) continue;
     const result = experiment.runs.get(run.id);
     if (result && !counts(result)) {
       lost.push(`${parameterization} · ${optimizer}`);
@@ -83,7 +84,7 @@ export function entryText(picture: Picture, { problem }: GridPlan, row: number, 
   const { predictorShape: shape, truth, observed } = problem;
   if (!shape) return '';
   const matrix = shape.length === 2;
-  const index = row * shape[shape.length - 1] + column;
+  const index = row * shape[shape.length - 1]! + column;
   const where = matrix ? `row ${row + 1}, column ${column + 1}` : `coordinate ${column + 1}`;
   const seen = observed ? (observed.includes(index) ? ', observed' : ', not observed') : '';
   const compared = truth && !picture.isTruth && matrix ? ` (truth ${number(truth[index])})` : '';

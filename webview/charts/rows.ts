@@ -2,6 +2,7 @@ import { type CellStyle, translucent } from '../palette.ts';
 import type { ScatterChart } from './chartjs.ts';
 import { type CellErrors, cellText } from './errors.ts';
 import type { ChartInput } from './input.ts';
+import { scalesOf } from './scales.ts';
 import { shorten } from './shorten.ts';
 
 /**
@@ -13,7 +14,8 @@ export function drawRows(
   rows: readonly { errors: CellErrors; style: CellStyle }[],
   { theme, grid }: ChartInput,
 ): void {
-  const { ctx, chartArea, scales } = chart;
+  const { ctx, chartArea } = chart;
+  const scales = scalesOf(chart);
   const { size, family } = theme.font;
   const height = Math.min(14, ((chartArea.bottom - chartArea.top) / Math.max(1, rows.length)) * 0.5);
   ctx.save();
@@ -21,7 +23,7 @@ export function drawRows(
   rows.forEach(({ errors, style }, row) => {
     const { cell, trainSpread, testSpread } = errors;
     const y = scales.y.getPixelForValue(row);
-    const first = row === 0 || rows[row - 1].errors.cell.parameterization !== cell.parameterization;
+    const first = rows[row - 1]?.errors.cell.parameterization !== cell.parameterization;
     const edge = scales.y.getPixelForValue(row - 0.5);
 
     if (first && row > 0) {

@@ -14,11 +14,10 @@ export function theoryCurves(
   const runs = new Set(cells.flatMap((cell) => cell.runs.map(({ id }) => id)));
   const curves = distinct(experiment.theory.flatMap((theory) => theory.curves).filter(({ run }) => runs.has(run)));
   return curves.map((curve) => {
-    const across = Array.from(curve[x]);
-    const kept = thin(across, Array.from(curve.trainLoss), pointLimit, logX ? 'log' : 'linear');
-    const isShown = (i: number) => (!logX || across[i] > 0) && (!logY || curve.trainLoss[i] > 0);
+    const kept = thin(curve[x], curve.trainLoss, pointLimit, logX ? 'log' : 'linear');
+    const points = kept.map((i) => ({ x: curve[x][i]!, y: curve.trainLoss[i]! }));
     return {
-      data: kept.filter(isShown).map((i) => ({ x: across[i], y: curve.trainLoss[i] })),
+      data: points.filter((point) => (!logX || point.x > 0) && (!logY || point.y > 0)),
       label: `theory: ${curve.name}, train`,
       pointStyle: 'circle' as const,
       pointRadius: 1.75,

@@ -12,13 +12,14 @@ import { knownOf } from '../state.ts';
 import type { Band } from '../statistics.ts';
 import type { Tile } from './tile.ts';
 
-/** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
-function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset[] {
+const points = ({ x }: Band, values: number[]) => x.map((at, i) => ({ x: at, y: values[i]! }));
+
+/** The mean of one cell's train or test curve. */
+function lineOf(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset {
   const { colour, dash, dashOffset, marker } = input.style(cell.parameterization, cell.optimizer);
-  const points = (values: number[]) => band.x.map((x, i) => ({ x, y: values[i] }));
   const every = Math.max(1, Math.ceil(band.x.length / 9));
-  const line: ScatterDataset = {
-    data: points(band.mean),
+  return {
+    data: points(band, band.mean),
     label: `${cell.parameterization} · ${cell.optimizer}, ${part}`,
     showLine: true,
     borderColor: part === 'train' ? colour : translucent(colour, 0.85),
@@ -34,7 +35,13 @@ function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'te
     pointHitRadius: 6,
     order: 0,
   };
+}
+
+/** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
+function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset[] {
+  const line = lineOf(band, cell, input, part);
   if (!band.count.some((count) => count > 1)) return [line];
+  const { colour } = input.style(cell.parameterization, cell.optimizer);
   const edge: ScatterDataset = {
     data: [],
     showLine: true,
@@ -46,14 +53,14 @@ function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'te
   const fill = translucent(colour, part === 'train' ? 0.16 : 0.09);
   return [
     line,
-    { ...edge, data: points(band.low), fill: false },
-    { ...edge, data: points(band.high), fill: '-1', backgroundColor: fill },
+    { ...edge, data: points(band, band.low), fill: false },
+    { ...edge, data: points(band, band.high), fill: '-1', backgroundColor: fill },
   ];
 }
 
 /** A seed that diverged, as far as it is in the picture: a thin line that leaves it. */
 function divergedLine(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset {
-  const [line] = datasets(band, cell, input, part);
+  const line = lineOf(band, cell, input, part);
   const name = `${cell.parameterization} · ${cell.optimizer}, ${part}, diverged`;
   return { ...line, label: name, borderWidth: 0.75, pointRadius: 0, order: 2 };
 }

@@ -4,11 +4,15 @@ import { drawHeatmap, drawScale } from '../charts/heatmap.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { entryText, type Picture, type Pictures, picturesOf } from '../charts/predictorPictures.ts';
 import { shorten } from '../charts/shorten.ts';
-import { type PicturePlace, type Place, picturePlaces } from '../charts/smallMultiples.ts';
+import { type PicturePlace, picturePlaces } from '../charts/smallMultiples.ts';
 import { createTooltip } from '../charts/tooltip.ts';
 import { html } from '../dom.ts';
 import { number } from '../format.ts';
 import type { Tile } from './tile.ts';
+
+/** How many entries stand below each other and side by side: a vector is one row. */
+const rowsOf = ([rows = 1, columns]: readonly number[]) => (columns === undefined ? 1 : rows);
+const columnsOf = (shape: readonly number[]) => shape.at(-1) ?? 1;
 
 /** What each cell has learned, against the truth: coefficients of a vector as bars, a matrix as heat maps. */
 export function createPredictor(): Tile {
@@ -18,7 +22,7 @@ export function createPredictor(): Tile {
   card.body.append(canvas);
   let input: ChartInput | null = null;
   let contents: Pictures | null = null;
-  let drawn: { picture: Picture; place: Place }[] = [];
+  let drawn: { picture: Picture; place: PicturePlace }[] = [];
   new ResizeObserver(draw).observe(card.body);
 
   function draw(): void {
@@ -34,17 +38,19 @@ export function createPredictor(): Tile {
       width: width - 2,
       height: height - footer - 2,
       columns: matrix ? pictures.length : Math.max(2, new Set(input.cells.map((cell) => cell.optimizer)).size),
-      aspect: matrix ? shape[1] / shape[0] : null,
+      aspect: matrix ? columnsOf(shape) / rowsOf(shape) : null,
       narrowest: matrix ? 130 : 60,
       head: matrix ? 2 * size + 10 : size + 7,
     });
     const observed = matrix && grid.problem.observed ? new Set(grid.problem.observed) : null;
-    drawn = pictures.map((picture, i) => ({ picture, place: { ...places[i], left: places[i].left + 1 } }));
-    pictures.forEach((picture, i) => {
-      const { place } = drawn[i];
-      drawTitle(context, picture, { ...place, slot: places[i].slot }, input!, matrix);
+    drawn = places.flatMap((place, i) => {
+      const picture = pictures[i];
+      return picture ? [{ picture, place: { ...place, left: place.left + 1 } }] : [];
+    });
+    drawn.forEach(({ picture, place }) => {
+      drawTitle(context, picture, place, input!, matrix);
       if (matrix) {
-        const [rows, columns] = shape;
+        const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
         drawHeatmap(context, { values: picture.values, rows, columns, scale, observed }, place, theme);
       } else {
         drawCoefficients(context, { values: picture.values, truth, scale }, place, picture, theme);
@@ -64,8 +70,8 @@ export function createPredictor(): Tile {
     );
     if (!hit || !input || !shape) return tooltip.hide();
     const { left, top, width, height } = hit.place;
-    const column = Math.floor(((x - left) / width) * shape[shape.length - 1]);
-    const row = shape.length === 2 ? Math.floor(((y - top) / height) * shape[0]) : 0;
+    const column = Math.floor(((x - left) / width) * columnsOf(shape));
+    const row = Math.floor(((y - top) / height) * rowsOf(shape));
     tooltip.show(x, y, entryText(hit.picture, input.grid, row, column));
   });
 

@@ -44,8 +44,12 @@ export function createTheory(): Tile {
               `${cell.parameterization} · ${cell.optimizer}`,
             ),
           ),
-          ...values.map((at, column) =>
-            html('td', { class: column === nearest ? 'nearest' : null }, comparisonText(at, targets[column])),
+          ...targets.map((target, column) =>
+            html(
+              'td',
+              { class: column === nearest ? 'nearest' : null },
+              comparisonText(values[column] ?? null, target),
+            ),
           ),
         ),
       );
@@ -70,5 +74,5 @@ export function captionText(targets: readonly Target[], counts: readonly number[
   ];
   const text = parts.join('; ');
   const bold = has('angle') || has('distance') ? ' Bold: the nearest.' : '';
-  return `${text[0].toUpperCase()}${text.slice(1)}.${bold} What each means stands in its column’s tooltip.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.${bold} What each means stands in its column’s tooltip.`;
 }

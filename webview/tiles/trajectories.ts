@@ -22,7 +22,7 @@ function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ChartIn
   const { colour, dash, dashOffset, marker } = input.style(run.parameterization, run.optimizer);
   const last = x.length - 1;
   return {
-    data: Array.from(x, (value, i) => ({ x: value, y: y[i] })),
+    data: Array.from(x, (value, i) => ({ x: value, y: y[i]! })),
     label: `${run.parameterization} · ${run.optimizer}, seed ${run.seed}`,
     showLine: true,
     borderColor: translucent(colour, 0.8),

@@ -102,5 +102,5 @@ function nameOf({ vendor, architecture, device, description }: AdapterInfo): str
 
 /** What an error says, without the rest. */
 export function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }

@@ -54,7 +54,7 @@ export class AutoEngine {
   private async decideFor(plans: readonly RunPlan[], table: CostTable | null, threads: number): Promise<Decision> {
     const reason = noGpuReason(table);
     if (reason !== null) return { engine: 'cpu', reason };
-    const [first] = plans;
+    const first = plans[0]!;
     const work = await this.counter.count(first);
     const decision: Decision = isRefusal(work)
       ? { engine: 'cpu', reason: work.refusal }

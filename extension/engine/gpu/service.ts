@@ -51,7 +51,7 @@ export class GpuService {
 
   private async trainOn(programs: DevicePrograms, jobs: readonly GpuJob[], progress: Progress): Promise<void> {
     const { name } = programs.device;
-    const [{ device }] = jobs;
+    const device = jobs[0]?.device;
     if (device !== undefined && device !== name) {
       const reason = `the GPU is ${name}, but ${device} was measured (depth-lab engine --calibrate)`;
       progress.endAll(new GpuRefusal(reason));
@@ -80,20 +80,19 @@ export class GpuService {
 
 /** What is told of the runs that came with one message, of one request. */
 class Progress {
-  private readonly open: Set<number>;
-  private readonly samples: Sample[][];
+  /** The jobs that have not ended, by their runs, with the samples that have not been told. */
+  private readonly open: Map<number, { job: number; samples: Sample[] }>;
   private reported = performance.now();
 
   constructor(
     private readonly jobs: readonly GpuJob[],
     private readonly post: Post,
   ) {
-    this.open = new Set(jobs.keys());
-    this.samples = jobs.map(() => []);
+    this.open = new Map(jobs.map(({ job }, run) => [run, { job, samples: [] }]));
   }
 
   get isWanted(): boolean {
-    return Atomics.load(this.jobs[0].wanted, 0) !== 0;
+    return this.jobs.some(({ wanted }) => Atomics.load(wanted, 0) !== 0);
   }
 
   take(report: TrainingReport | null): void {
@@ -102,34 +101,34 @@ class Progress {
   }
 
   dropRest(): void {
-    for (const run of [...this.open]) this.end(run, { type: 'dropped', job: this.jobs[run].job });
+    for (const [run, { job }] of [...this.open]) this.end(run, { type: 'dropped', job });
   }
 
   /** Ends all runs that have not ended: refused, or failed. */
   endAll(error: unknown): void {
-    for (const run of [...this.open]) this.fail(run, error);
+    for (const [run, { job }] of [...this.open]) this.fail(run, job, error);
   }
 
   private takeReport(report: TrainingReport): void {
     const { run } = report;
-    const { job } = this.jobs[run];
-    if ('sample' in report) this.samples[run].push(report.sample);
+    const known = this.open.get(run);
+    if (!known) return;
+    const { job, samples } = known;
+    if ('sample' in report) samples.push(report.sample);
     else if ('result' in report) {
-      this.end(run, { type: 'ran', job, samples: this.samples[run].splice(0), result: report.result });
+      this.end(run, { type: 'ran', job, samples: samples.splice(0), result: report.result });
     } else if ('refusal' in report) this.end(run, { type: 'refused', job, reason: report.refusal });
-    else this.fail(run, report.failure);
+    else this.fail(run, job, report.failure);
   }
 
   private flush(): void {
-    for (const run of this.open) {
-      const samples = this.samples[run].splice(0);
-      if (samples.length > 0) this.post({ type: 'sampled', job: this.jobs[run].job, samples });
+    for (const { job, samples } of this.open.values()) {
+      if (samples.length > 0) this.post({ type: 'sampled', job, samples: samples.splice(0) });
     }
     this.reported = performance.now();
   }
 
-  private fail(run: number, error: unknown): void {
-    const { job } = this.jobs[run];
+  private fail(run: number, job: number, error: unknown): void {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     if (error instanceof GpuRefusal) this.end(run, { type: 'refused', job, reason: message });
     else this.end(run, { type: 'failed', job, message, stack: stack ?? '' });

@@ -14,7 +14,8 @@ export function preloadVulkan(): void {
   if (process.platform !== 'linux') return;
   const named = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
   if (!named) return;
-  const loader = path.join(path.dirname(named.split(path.delimiter)[0]), 'libvulkan.so.1');
+  const [driver = ''] = named.split(path.delimiter);
+  const loader = path.join(path.dirname(driver), 'libvulkan.so.1');
   if (!existsSync(loader)) return;
   try {
     process.dlopen({ exports: {} }, loader, constants.dlopen.RTLD_NOW | RTLD_NODELETE);

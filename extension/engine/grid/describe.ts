@@ -23,7 +23,7 @@ export function describeGrid(
   programs: readonly PredictorProgram[],
 ): GridPlan {
   const place = userFrame(experiment.origin.stack);
-  const [first] = experiment.variants;
+  const first = experiment.variants[0]!;
   const points = experiment.variants.flatMap(({ point }) => (point ? [point] : []));
   return {
     experiment: experiment.name,
@@ -48,16 +48,17 @@ export function describeGrid(
 
 /** The data of the first seed at the first point; what is not the same at every point is left out. */
 function describeData({ variants, seeds }: Experiment, programs: readonly PredictorProgram[]): ProblemSummary {
-  const [{ problem }] = variants;
+  const first = variants[0]!;
+  const { problem } = first;
   const loss = lossOf(problem);
   const shape = predictorShapeOf(problem);
   const isSame = (of: (variant: Variant) => unknown) =>
-    variants.slice(1).every((variant) => isSameData(of(variant), of(variants[0])));
+    variants.slice(1).every((variant) => isSameData(of(variant), of(first)));
   const hasPredictor =
     programs.some(({ predictor }) => predictor !== null) && isSame((variant) => predictorShapeOf(variant.problem));
   const isOneProblem = isSame((variant) => problemDescription(variant.problem));
   // Test data are many, and not shown.
-  const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seeds[0]);
+  const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seeds[0]!);
   return {
     inputs: inputKindOf(problem),
     description: describeProblem(problem),

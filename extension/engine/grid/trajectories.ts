@@ -23,14 +23,15 @@ export class Trajectories {
   /** What the paths are paths of, where it is one thing. */
   get space(): PathSpace | null {
     const [first, ...others] = new Set(this.plan.spaces);
-    return others.length === 0 ? first : null;
+    return first !== undefined && others.length === 0 ? first : null;
   }
 
   add(run: number, samples: readonly Sample[]): void {
     for (const [space, paths] of this.inSpace) {
       for (const sample of samples) append(paths, run, sample.time, pointOf(sample, space));
     }
-    const path = this.inSpace.get(this.plan.spaces[run])?.get(run);
+    const space = this.plan.spaces[run];
+    const path = space && this.inSpace.get(space)?.get(run);
     if (path) this.paths.set(run, path);
   }
 
@@ -55,7 +56,7 @@ export class Trajectories {
   project(): Projection | null {
     const { grid, pictureSpace, runs: planned } = this.plan;
     const runs = [...(this.inSpace.get(pictureSpace) ?? [])]
-      .filter(([run]) => planned[run].identity.seed === grid.seeds[0])
+      .filter(([run]) => planned[run]?.identity.seed === grid.seeds[0])
       // By their number, not by who reported first: the picture must not depend on the workers.
       .sort(([a], [b]) => a - b)
       .map(([run, path]) => ({ run, path }));
@@ -66,7 +67,7 @@ export class Trajectories {
       ...(showTruth ? [{ name: 'truth', point: truth }] : []),
       ...this.aims(runs.flatMap(({ path }) => path.points.slice(-1))),
     ]);
-    return picture && { ...picture, seed: grid.seeds[0] };
+    return picture && { ...picture, seed: grid.seeds[0]! };
   }
 }
 

@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FunctionReader, FunctionSource, UserFunction } from '../../lab/compiler/source/functionSource.ts';
 import { DefinitionError, type Place } from '../../lab/errors.ts';
+import { placeAt } from './syntaxError.ts';
 
 /** Where values change hands between the inspector and this module. */
 const slot = Symbol.for('depth-lab inspected value');
@@ -81,8 +82,7 @@ class Inspector {
     const before = lines.slice(0, location.lineNumber).reduce((length, line) => length + line.length + 1, 0);
     const start = scriptSource.lastIndexOf(text, before + (location.columnNumber ?? 0));
     if (start < 0) return null;
-    const head = scriptSource.slice(0, start).split('\n');
-    return { file: fileURLToPath(url), line: head.length, column: head[head.length - 1].length + 1 };
+    return placeAt(fileURLToPath(url), scriptSource, start);
   }
 
   /** Looks a name up in the function's scopes, innermost first. */

@@ -27,7 +27,7 @@ export function readSyntaxError(error: unknown): Details | null {
 /** The place of a position in a text. */
 export function placeAt(file: string, text: string, position: number): Place {
   const lines = text.slice(0, position).split('\n');
-  return { file, line: lines.length, column: lines[lines.length - 1].length + 1 };
+  return { file, line: lines.length, column: lines[lines.length - 1]!.length + 1 };
 }
 
 /** Where brackets are nested deepest. */

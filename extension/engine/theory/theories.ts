@@ -106,8 +106,9 @@ export class Theories {
     const { id, predictor, parameters } = result;
     const isThere = counts(result);
     const start = this.starts.get(id);
-    if (!start) return null;
-    const { program, optimizer } = this.plan.runs[id];
+    const plan = this.plan.runs[id];
+    if (!start || !plan) return null;
+    const { program, optimizer } = plan;
     return {
       run: id,
       program,

@@ -32,7 +32,7 @@ export function cellsAt<Run extends RunIdentity>(
 ): Cell<Run>[] {
   const cells = cellsOf(runs);
   if (points.length < 2) return cells;
-  const wanted = pointKey(points[Math.min(index, points.length - 1)]);
+  const wanted = pointKey(points[Math.min(index, points.length - 1)] ?? null);
   return cells.filter(({ point }) => pointKey(point) === wanted);
 }
 

@@ -20,9 +20,10 @@ export function appendSamples(
 export function append(curve: SampleBatch | undefined, batch: SampleBatch): SampleBatch {
   if (!curve) return batch;
   const joined: SampleBatch = { ...batch, predictor: batch.predictor ?? curve.predictor };
-  if (batch.time.length === 0) return { ...curve, predictor: joined.predictor };
+  const [from] = batch.time;
+  if (from === undefined) return { ...curve, predictor: joined.predictor };
   let kept = curve.time.length;
-  while (kept > 0 && curve.time[kept - 1] >= batch.time[0]) kept--;
+  while (kept > 0 && curve.time[kept - 1]! >= from) kept--;
   for (const column of columns) {
     const values = new Float64Array(kept + batch[column].length);
     values.set(curve[column].subarray(0, kept));

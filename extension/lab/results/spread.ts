@@ -14,8 +14,9 @@ export interface Spread {
 export function spreadOf(values: Iterable<number | null | undefined>): Spread | null {
   const finite = [...values].filter((value): value is number => Number.isFinite(value));
   const n = finite.length;
-  if (n === 0) return null;
-  let [min, max] = [finite[0], finite[0]];
+  const [first] = finite;
+  if (first === undefined) return null;
+  let [min, max] = [first, first];
   for (const value of finite) {
     if (value < min) min = value;
     if (value > max) max = value;

@@ -64,7 +64,7 @@ export function theoryRows<Run extends RunIdentity>(
       spreadOf(counted(cell.runs).map(({ id }) => amountOf(byRun.get(id)?.[name]))),
     );
     const known = values.flatMap((at, column) =>
-      at && targets[column].kind !== 'residual' ? [{ column, mean: at.mean }] : [],
+      at && targets[column]?.kind !== 'residual' ? [{ column, mean: at.mean }] : [],
     );
     const best = known.length > 1 ? known.reduce((a, b) => (b.mean < a.mean ? b : a)) : null;
     return { cell, values, nearest: best?.column ?? null };

@@ -19,7 +19,7 @@ describe.each(pictures)('the workbench, $name', ({ file, theme, name }) => {
   it(`with ${file}`, async () => {
     const { workbench } = opened;
     await workbench.theme(theme);
-    await workbench.open(file);
+    await workbench.open(file!);
     await workbench.clickLens('Run');
     await workbench.panel.shown();
     await workbench.lens(/✓ \d+ claims?/).waitFor({ timeout: 60_000 });

@@ -50,7 +50,7 @@ export class BatchSteps {
    * @param step how many steps these have behind them
    */
   async take(step: number, times: number, runs: readonly BatchedRun[]): Promise<void> {
-    const { feed, finish } = runs[0].portable;
+    const { feed, finish } = runs[0]!.portable;
     if (feed !== null || finish !== null) {
       for (let t = 0; t < times; t++) await this.takeOne(step + t, runs);
     } else if (!(await this.runOnDevice(times))) {
@@ -110,5 +110,5 @@ export class BatchSteps {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }

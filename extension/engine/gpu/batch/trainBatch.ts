@@ -20,7 +20,7 @@ export async function* trainBatch(
   programs: DevicePrograms,
 ): AsyncGenerator<TrainingReport | null, void> {
   const began = performance.now();
-  const [first] = runs;
+  const first = runs[0]!;
   const steps = new BatchSteps(runs, programs);
   const due = samplesOf(first.plan, first.running.model);
   const withheld = new Withheld();

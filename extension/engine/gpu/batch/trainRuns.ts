@@ -38,7 +38,7 @@ export async function* trainRuns(
       if (!next) break;
       const one = isPrepared(next) ? next : prepareOrReport(next, programs);
       if (!isPrepared(one)) yield one;
-      else if (batch.length === 0) {
+      else if (!batch[0]) {
         batch.push(one);
         largest = maxBatch(one, limits);
       } else if (isBatchable(batch[0], one)) batch.push(one);

@@ -14,8 +14,10 @@ export class Tokens {
   /** Those that lie within a range and read like one of some texts. */
   within(start: number, end: number, texts: ReadonlySet<string>): Token[] {
     const found: Token[] = [];
-    for (let i = this.indexFrom(start); i < this.tokens.length && this.tokens[i].end <= end; i++) {
-      if (texts.has(this.textOf(this.tokens[i]))) found.push(this.tokens[i]);
+    for (let i = this.indexFrom(start); i < this.tokens.length; i++) {
+      const token = this.tokens[i]!;
+      if (token.end > end) break;
+      if (texts.has(this.textOf(token))) found.push(token);
     }
     return found;
   }
@@ -29,17 +31,19 @@ export class Tokens {
 
   /** The last one before a position that reads so. */
   previous(position: number, text: string): Token {
-    let i = this.indexFrom(position) - 1;
-    while (i >= 0 && this.textOf(this.tokens[i]) !== text) i--;
-    if (i < 0) throw new Error(`no ${text} before ${position}`);
-    return this.tokens[i];
+    for (let i = this.indexFrom(position) - 1; i >= 0; i--) {
+      const token = this.tokens[i]!;
+      if (this.textOf(token) === text) return token;
+    }
+    throw new Error(`no ${text} before ${position}`);
   }
 
   /** The end of a comma that comes next, or else the position itself. */
   afterComma(position: number): number {
     let i = this.indexFrom(position);
-    while (this.isComment(this.tokens[i])) i++;
-    return this.textOf(this.tokens[i]) === ',' ? this.tokens[i].end : position;
+    let token = this.tokens[i];
+    while (token && this.isComment(token)) token = this.tokens[++i];
+    return token && this.textOf(token) === ',' ? token.end : position;
   }
 
   private isComment(token: Token): boolean {
@@ -56,7 +60,7 @@ export class Tokens {
     let high = this.tokens.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.tokens[middle].start < position) low = middle + 1;
+      if (this.tokens[middle]!.start < position) low = middle + 1;
       else high = middle;
     }
     return low;
