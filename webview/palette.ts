@@ -31,19 +31,18 @@ const otherDashes: readonly (readonly number[])[] = [
   [1, 5],
   [7, 2],
 ];
-const preferred: Record<string, readonly number[]> = {
-  gd: solid,
-  gradientFlow: solid,
-  ngd: longDash,
-  naturalGradientFlow: longDash,
+const preferred: Record<OptimizerSummary['family'], readonly number[] | null> = {
+  gradient: solid,
+  'natural gradient': longDash,
+  other: null,
 };
 
 /** The line style of each optimizer: solid for gradient descent, long dashes for natural gradients, others distinct. */
 export function optimizerDashes(optimizers: readonly OptimizerSummary[]): Map<string, readonly number[]> {
   const dashes = new Map<string, readonly number[]>();
   const used = new Set<readonly number[]>();
-  for (const { name, type } of optimizers) {
-    const wanted = preferred[type];
+  for (const { name, family } of optimizers) {
+    const wanted = preferred[family];
     if (!wanted || used.has(wanted)) continue;
     dashes.set(name, wanted);
     used.add(wanted);

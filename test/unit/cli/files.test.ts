@@ -36,7 +36,9 @@ describe('what is no lab file', () => {
       for (const name of ['two', 'none/readme.md', 'nothing.lab.ts']) {
         const { status, stdout, stderr } = await depthLab([verb, at(name)]);
         expect([status, stdout]).toEqual([2, '']);
-        expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}:1:1: (not a lab file|this file|a (binary file|folder), not)`));
+        expect(stderr).toMatch(
+          new RegExp(`^[^\\n]*${name}:1:1: (not a lab file|this file|a (binary file|folder), not)`),
+        );
       }
     },
     20_000,
