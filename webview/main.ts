@@ -1,4 +1,4 @@
-/** The results panel's page: state in, pictures out. */
+/** The page of the results panel. */
 import './style.css';
 import { cellsAt } from '../extension/lab/results/index.ts';
 import { visibleCells } from './cells.ts';
@@ -80,7 +80,7 @@ onThemeChange(() => {
   theme = readTheme();
   draw();
 });
-// "2 min ago" grows older by itself.
+// Keeps "2 min ago" up to date.
 setInterval(draw, 30_000);
 draw();
 host.send({ type: 'ready' });

@@ -3,7 +3,7 @@ import type { ViewMessage } from '../extension/report/view.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** For each other kind of message the field it cannot be read without, and what that field must be. */
+/** Checks the required fields of all other messages. */
 const required: {
   [K in Exclude<ViewMessage['type'], ResultEvent['type']>]: (message: Record<string, unknown>) => boolean;
 } = {
@@ -12,7 +12,7 @@ const required: {
   status: (message) => typeof message.status === 'string',
 };
 
-/** Whether something that arrived is a message of the protocol. Everything else is ignored. */
+/** Whether received data are a message of the protocol; everything else is ignored. */
 export function isViewMessage(data: unknown): data is ViewMessage {
   if (!isRecord(data) || typeof data.type !== 'string') return false;
   if (isCompleteResultEvent(data)) return true;

@@ -1,4 +1,4 @@
-/** How far the runs are from what theory names, as a table for people. */
+/** How far the runs are from the predictions of theory, as a table for the terminal. */
 import { cellsOf, type Kind, knownResults, spreadText, theoryRows, unitOf } from '../lab/results/index.ts';
 import type { RunResult, Theory } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
@@ -7,9 +7,9 @@ import { countedColumn, nameColumns } from './table.ts';
 import { wrapped } from './wrap.ts';
 
 const words: [Kind, string][] = [
-  ['angle', 'angle to the directions that theory names'],
-  ['distance', 'relative distance to what theory names'],
-  ['residual', 'residual of its conditions (0: they hold)'],
+  ['angle', 'angle to the directions predicted by theory'],
+  ['distance', 'relative distance to the predictions of theory'],
+  ['residual', 'residual of the conditions predicted by theory (0: met)'],
 ];
 
 /**

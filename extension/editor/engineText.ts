@@ -1,14 +1,14 @@
-/** The words of the status bar: what computes the runs of an experiment, and why. */
+/** Texts of the status bar item: which engine computes the runs of an experiment, and why. */
 import type { RunResult } from '../lab/results.ts';
 import { engineNotes } from '../report/engineNotes.ts';
 import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { escaped } from './hoverText.ts';
 
-/** The status bar is shared: longer names of devices are cut. */
+/** Longer device names are cut: the status bar has little room. */
 const LONGEST_DEVICE = 28;
 
-/** The runs on view, unless they are only left there until a new run has its first. */
+/** The runs on view; none while they are only kept until a new run has its first result. */
 const computedRuns = (view: ExperimentView | null): readonly RunResult[] =>
   view && !(view.stale && isBusy(view)) ? view.runs : [];
 
@@ -18,7 +18,7 @@ export function engineText(choice: EngineChoice, view: ExperimentView | null): s
   return `${icon} Depth Lab: ${computedText(view) ?? `engine ${choice}`}`;
 }
 
-/** An engine that has not computed the whole grid is given with its share; null before the first run. */
+/** The engines, each with its share if it did not compute the whole grid; null before the first run. */
 function computedText(view: ExperimentView | null): string | null {
   const runs = computedRuns(view);
   if (runs.length === 0) return null;
@@ -29,7 +29,7 @@ function computedText(view: ExperimentView | null): string | null {
   return engines.length > 1 ? engines.join(', ') : `${engines[0]} · ${devicesText(runs)}`;
 }
 
-/** In the order in which they are told: the second is of runs that moved on the way. */
+/** In display order; the second is for runs that moved to the CPU on the way. */
 const ENGINES = ['gpu', 'gpu → cpu', 'cpu'] as const;
 
 function engineOf({ engine, movedToCpu }: RunResult): (typeof ENGINES)[number] {
@@ -58,7 +58,7 @@ export function engineTooltip(choice: EngineChoice, view: ExperimentView | null)
     list(`**${escaped(view.experiment)}**, ${count} ${total === 1 ? 'run' : 'runs'}`, notes.computed),
     list('Why it was chosen', notes.reasons),
     list('Why not on the GPU', notes.fallbacks),
-    view.stale ? '_These results are of an earlier text._' : '',
+    view.stale ? '_These results belong to an earlier version of the text._' : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -1,9 +1,9 @@
 /** What the page of the results panel asks the extension for. What it is sent is in `report/view.ts`. */
 export type WebviewMessage =
-  /** The webview has loaded (or was restored) and wants its view. */
+  /** The webview has loaded or was restored, and asks for its view. */
   | { type: 'ready' }
   | { type: 'run' }
   | { type: 'stop' }
   | { type: 'select'; file: string; experiment: string }
-  /** Show a place of the lab file in the editor. */
+  /** Asks to show a position of the lab file in the editor. */
   | { type: 'reveal'; file: string; line: number; column: number };

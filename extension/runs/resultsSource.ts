@@ -1,6 +1,6 @@
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 
-/** What the results panel needs of the house: the results so far, news of them, and two commands. */
+/** What the results panel needs from the extension: the results so far, changes to them, and two commands. */
 export interface ResultsSource {
   /** The full view of one experiment, or null if nothing is known of it. */
   view(file: string, experiment: string): ExperimentView | null;

@@ -15,6 +15,7 @@ import type {
   GpuTraining,
   Optimizer,
   OptimizerDescription,
+  OptimizerFamily,
   SteppedOptimizer,
   Surroundings,
   TrainingTask,
@@ -66,6 +67,11 @@ export function isFlow(optimizer: AnyOptimizerDescription): optimizer is FlowDes
 /** One line for tooltips. */
 export function describeOptimizer(optimizer: AnyOptimizerDescription): string {
   return definitionOf(optimizer).describe(optimizer as never);
+}
+
+/** The family by which charts choose line styles. */
+export function familyOf(optimizer: AnyOptimizerDescription): OptimizerFamily {
+  return definitionOf(optimizer).family;
 }
 
 /** Which Fisher information an optimizer uses; null where it uses none. */

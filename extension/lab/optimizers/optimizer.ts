@@ -54,8 +54,12 @@ export type GpuTraining<D> =
       mixedPrecision?(task: TrainingTask<D>): Trainer | null;
     };
 
+/** Optimizers whose curves look alike in a chart: those of one family share a line style where possible. */
+export type OptimizerFamily = 'gradient' | 'natural gradient' | 'other';
+
 interface CommonDefinition<D extends OptimizerDescription> {
   readonly type: D['type'];
+  readonly family: OptimizerFamily;
   /** Raised when an equal description comes to give other numbers: stored results of earlier versions are then not found. */
   readonly version: number;
   /** One line for tooltips: what it is, and its settings. */

@@ -98,7 +98,7 @@ describe('depth-lab run', () => {
     expect(people).toMatch(/Flow ended at a singular point: balanced · NGF, 1 of 1: seed 1 \(at t = 0\.\d+\)/);
   });
 
-  it('compares the runs with what theory names, for people, programs and claims', async () => {
+  it('compares the runs with the predictions of theory, for people, programs and claims', async () => {
     const file = folder.write(
       'theory.lab.ts',
       labText({
@@ -122,7 +122,7 @@ describe('depth-lab run', () => {
     expect(equal).toMatchObject({ claim: 'equal', holds: true, error: null });
     expect(no).toMatchObject({ holds: false, error: expect.stringContaining("theory names no 'largest margin' here") });
     const table = await depthLab(['run', file]);
-    expect(table.stdout).toMatch(/Angle to the directions that theory names; .*:\n.*max L2 margin +max L1 margin/);
+    expect(table.stdout).toMatch(/Angle to the directions predicted by theory; .*:\n.*max L2 margin +max L1 margin/);
     expect(table.stdout).toMatch(/linear +NGD +\d+\.\d° +\d+\.\d° +0\.0° /);
   });
 
