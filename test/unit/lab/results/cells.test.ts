@@ -21,7 +21,10 @@ describe('cells', () => {
     ];
     const runs = [points[0], { noise: 0, depth: 3 }, points[1]].map((point, id) => ({ ...grid.runs[0], id, point }));
     expect(cellsOf(runs).map((cell) => cell.runs.length)).toEqual([1, 2]);
-    expect(cellsAt(runs, points, 1).map((cell) => cell.runs.length)).toEqual([2]);
+    // A point that there is no more stands for the last one.
+    for (const index of [1, 7]) {
+      expect(cellsAt(runs, points, index).map((cell) => cell.runs.length)).toEqual([2]);
+    }
     expect(describeCell(cellsOf(runs)[0])).toBe('depth 2 · noise 0 · linear · GD');
     expect(describePoint(points[1])).toBe('depth 3, noise 0');
     expect([describePoint(null), pointKey(null)]).toEqual(['', '']);

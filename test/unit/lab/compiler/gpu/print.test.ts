@@ -92,15 +92,20 @@ describe.skipIf(!hasSoftwareDevice)('GPU kernels agree with JavaScript', { timeo
   it('on every function of one number, near 0 and away from it', async () => {
     const names = Object.keys(unaryFunctions) as UnaryFunction[];
     const far = draw(1, 20);
+    const compared = new Set<UnaryFunction>();
     for (const inputs of [far, far.map((x) => Math.fround(x / 1000))]) {
       const g = new GraphBuilder();
       const a = g.state('a', [inputs.length]);
       const outputs = names.map((fn) => g.unary(fn, a));
       const { actual, expected } = await computeBoth(g, [[a, inputs]], outputs);
       names.forEach((fn, i) => {
+        // Some functions have their whole domain away from 0.
+        if (!expected[i].some(Number.isFinite)) return;
         expectClose(actual[i], expected[i], 3e-6, fn);
+        compared.add(fn);
       });
     }
+    expect(compared).toEqual(new Set(names));
   });
 
   it('on functions that overflow when they are written down naively', async () => {
