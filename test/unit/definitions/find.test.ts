@@ -133,7 +133,7 @@ describe('half-typed text', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('experiment(', "'", '`', '{', '}', ')', '\n', '${', 'a', ':', '/') }),
         (text) => {
-          findCalls(text);
+          expect(() => findCalls(text)).not.toThrow();
         },
       ),
     );
