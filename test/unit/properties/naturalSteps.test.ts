@@ -16,4 +16,5 @@ it('so it is with the population Fisher information on factors of any rank', () 
   const { cells, failures } = checkPopulationSteps(1, systems);
   console.log(`${cells} cells, ${failures.length} failures`);
   expect(failures).toEqual([]);
+  expect(cells).toBeGreaterThan(systems);
 }, 3_600_000);
