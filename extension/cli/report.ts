@@ -6,7 +6,7 @@ import { wrapped } from './wrap.ts';
 
 /**
  * A run as one JSON line.
- * @param theory how far its end is from what theory names
+ * @param theory comparison of its end with the theoretical predictions
  */
 export function runLine(
   experiment: string,

@@ -1,4 +1,4 @@
-/** How far the runs are from what theory names, as a table for people. */
+/** Comparison of the runs with theoretical predictions, as a table for humans. */
 import { cellsOf, type Kind, knownResults, spreadText, theoryRows, unitOf } from '../lab/results/index.ts';
 import type { RunResult, Theory } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
@@ -7,8 +7,8 @@ import { countedColumn, nameColumns } from './table.ts';
 import { wrapped } from './wrap.ts';
 
 const words: [Kind, string][] = [
-  ['angle', 'angle to the directions that theory names'],
-  ['distance', 'relative distance to what theory names'],
+  ['angle', 'angle to the predicted directions'],
+  ['distance', 'relative distance to the predicted points'],
   ['residual', 'residual of its conditions (0: they hold)'],
 ];
 

@@ -11,7 +11,7 @@ export function comparisonText(at: Spread | null, target: Target): string {
   return typeset(spreadText(at, unitOf(target)));
 }
 
-/** How far the end of each run is from what theory names. */
+/** Comparison of the end of each run with the theoretical predictions. */
 export function createTheory(): Tile {
   const card = createCard('theory', 'Theory');
   let shown = '';
@@ -63,9 +63,9 @@ export function captionText(targets: readonly Target[], counts: readonly number[
   const several = counts.some((n) => n > 1);
   const over = counts.length === 1 ? `n = ${counts[0]} seeds` : 'the n seeds that finished';
   const parts = [
-    ...(has('angle') ? ['angle between the end of each run and the directions that theory names'] : []),
-    ...(has('distance') ? ['distance of the end of each run from the points that theory names, relative to them'] : []),
-    ...(has('residual') ? ['what is left at the end of the conditions that theory names, 0 where they hold'] : []),
+    ...(has('angle') ? ['angle between the end of each run and the predicted directions'] : []),
+    ...(has('distance') ? ['relative distance of the end of each run to the predicted points'] : []),
+    ...(has('residual') ? ['residual of the predicted conditions at the end, 0 if they hold'] : []),
     ...(several ? [`mean ± sample standard deviation over ${over}`] : []),
   ];
   const text = parts.join('; ');

@@ -39,7 +39,7 @@ function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ChartIn
   };
 }
 
-/** A direction that theory names: a dashed line from zero. */
+/** A direction predicted by theory: a dashed line from zero. */
 function ray({ x, y, from }: Projection['targets'][number], { theme }: ChartInput): ScatterDataset[] {
   if (!from) return [];
   return [
@@ -174,7 +174,7 @@ function caption({ experiment }: ChartInput, drawn: boolean, lost: number): stri
   const hasTruth = all.some(({ name }) => name === 'truth');
   const hasTheory = all.length > (hasTruth ? 1 : 0);
   const isRay = all.some(({ from }) => from !== null);
-  const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['what theory names'] : [])].join(' and ');
+  const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['the predictions of theory'] : [])].join(' and ');
   const targets = all.length > 0 ? `, × ${said}${isRay ? ' (dashed: a direction)' : ''}` : '';
   return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.${lost > 0 ? ` Left out: ${lost} that diverged.` : ''}`;
 }

@@ -56,6 +56,6 @@ export function readRank(read: Options, block: string, rows: number, columns: nu
 /** One line for problems whose targets a linear rule gives. */
 export function describeLinearExamples(problem: { train: number; dimension: number; sparsity: number | null }): string {
   const { train, dimension, sparsity } = problem;
-  const truth = sparsity === null ? '' : `, ${sparsity} of them matter`;
+  const truth = sparsity === null ? '' : `, ${sparsity} of them relevant`;
   return `${train} examples in ${dimension} dimensions${truth}`;
 }

@@ -96,9 +96,9 @@ const cases: WrongInput[] = [
     'a parameterization without call',
     labText({ parameterizations: '{ linear }' }),
     '3:1',
-    'Is it to be called with ()?',
+    'Did you forget to call it?',
   ],
-  ['no optimizer', labText({ optimizers: '{}' }), '3:1', "'optimizers' must name at least one"],
+  ['no optimizer', labText({ optimizers: '{}' }), '3:1', "'optimizers' must have at least one named entry"],
   ['steps that are no count', labText({ rest: 'steps: 1.5,' }), '3:1', "'steps' must be a whole number"],
   [
     'two experiments of one name',
