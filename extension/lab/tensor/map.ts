@@ -54,7 +54,7 @@ function readInto(reading: Reading, fn: (...entries: number[]) => number, nodes:
   const node = toNode(reading.g, result);
   if (node !== null) return node;
   throw new DefinitionError(`map: the function must return a number; it returns ${describeValue(result)}`, {
-    hint: result === undefined ? 'Is a `return` missing?' : null,
+    hint: result === undefined ? 'Did you forget `return`?' : null,
   });
 }
 

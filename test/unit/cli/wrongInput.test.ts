@@ -168,13 +168,13 @@ const cases: WrongInput[] = [
       parameterizations: '{ f: elementwise({ u: [1, 1, 0, 1, 1, 1] }, ({ u }) => 2 * u +\n Math.sqrt(u)) }',
     }),
     '6:2',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'a norm at 0',
     labText({ parameterizations: '{ f: elementwise({ u: 0, v: 0 }, ({ u, v }) => 1 + Math.hypot(u, v)) }' }),
     '5:73',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'an unbounded loop',

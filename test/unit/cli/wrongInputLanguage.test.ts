@@ -40,7 +40,7 @@ const cases: WrongInput[] = [
       optimizers: '{ K: kfac({ rate: 1 }) }',
     }),
     '6:20',
-    "kfac needs layers on inputs that are vectors; 'e' has none",
+    "kfac needs a layered model on vector inputs; 'e' has none",
   ],
   [
     'K-FAC without damping',
@@ -117,7 +117,7 @@ const cases: WrongInput[] = [
     'a file of another kind',
     problem("dataset({ npy: { inputs: 'good.csv', labels: 'y.npy' }, loss: 'square' })"),
     '4:12',
-    'good.csv is no .npy file',
+    'good.csv is not a .npy file',
   ],
   [
     'a network without inputs',
@@ -173,13 +173,13 @@ const cases: WrongInput[] = [
       '{ p: parameterization({ a: vector(6) }, ({ a }) => {\n const r = sqrt(multiply(a, a));\n return add(a, r);\n}, { init: { a: 0 } }) }',
     ),
     '6:12',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'a function of entries whose derivative is infinite at the start',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => 1 + Math.cbrt(x), a), { init: { a: 0 } }) }'),
     '5:88',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'a result of another shape',

@@ -36,7 +36,7 @@ describe('what the status bar says of the engine', () => {
       'Depth Lab: CPU · WebAssembly SIMD, JavaScript',
     );
     const device = 'llvmpipe (LLVM 15.0.6, 256 bits) · WebGPU · float32';
-    expect(text(ids.map((id) => onGpu(id, { device })))).toBe('Depth Lab: gpu · llvmpipe (LLVM 15.0.6, 256…');
+    expect(text(ids.map((id) => onGpu(id, { device })))).toBe('Depth Lab: GPU · llvmpipe (LLVM 15.0.6, 256…');
   });
 
   it('gives each engine its share of a mixture', () => {

@@ -41,7 +41,7 @@ describe('the table of theory', () => {
       );
     };
     expect(of('max L2 margin')).toMatch(/^Angle between .* directions\. Bold: the nearest\. What each/);
-    expect(of('max-margin KKT')).toMatch(/^What is left at the end of the conditions .*hold\. What each/);
+    expect(of('max-margin KKT')).toMatch(/^Residual of the predicted conditions at the end .*hold\. What each/);
     expect(of('least squares', 'max-margin KKT', 'truth')).toMatch(
       /^Distance of .*; what is left .*; mean ± sample standard deviation over n = 8 seeds\. Bold/,
     );

@@ -1,4 +1,4 @@
-/** Examples from NumPy's files. */
+/** Examples from NumPy files. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
 import { isRecord, Options, show } from '../../options.ts';
@@ -17,7 +17,7 @@ export interface NpyFiles {
 
 export interface NpyOptions extends FileOptions {
   npy: NpyFiles;
-  /** Test examples; then nothing is split. */
+  /** Test examples, which replace the split. */
   test?: NpyFiles;
 }
 
@@ -28,9 +28,9 @@ export interface NpzArrays {
 }
 
 export interface NpzOptions extends FileOptions, NpzArrays {
-  /** Path of an archive that `numpy.savez` or `numpy.savez_compressed` wrote, relative to the lab file. */
+  /** Path of an archive written by `numpy.savez` or `numpy.savez_compressed`, relative to the lab file. */
   npz: string;
-  /** Test examples in the same archive; then nothing is split. */
+  /** Test examples in the same archive, which replace the split. */
   test?: NpzArrays;
 }
 
@@ -65,7 +65,9 @@ function examples(pair: NpzArrays, load: (name: string) => NpyArray & { file: st
   const [rows = 0] = inputs.shape;
   if (rows === 0 || inputs.values.length === 0) throw new DefinitionError(`${inputs.file} has no examples`);
   if (labels.values.length !== rows) {
-    throw new DefinitionError(`${inputs.file} has ${rows} examples but ${labels.file} ${labels.values.length} labels`);
+    throw new DefinitionError(
+      `${inputs.file} has ${rows} examples, but ${labels.file} has ${labels.values.length} labels`,
+    );
   }
   return {
     rows,

@@ -59,7 +59,7 @@ describe('the first row', () => {
     ['numbers with decimal commas', '1,5;2,5;1\n2,5;0,5;2\n'],
   ])('of %s is refused unless it is said what it is', (_, text) => {
     const decimal = text.includes(';') ? ',' : '.';
-    expect(() => read(text, { label: 2, decimal })).toThrow(/row 1 should be the header, and has the number/);
+    expect(() => read(text, { label: 2, decimal })).toThrow(/row 1 should be the header, but contains the number/);
     expect(read(text, { label: 2, header: false, decimal }).rows).toBe(2);
     expect(read(text, { label: 2, header: true, decimal }).rows).toBe(1);
   });
@@ -200,6 +200,6 @@ describe('the encoding of a table', () => {
     ['compressed', [0x1f, 0x8b, 8, 0]],
     ['a binary file', [1, 0, 0, 7, 0, 0, 0, 9]],
   ])('of %s is none', (what, head) => {
-    expect(() => read(Uint8Array.from(head))).toThrow(`is no table of text: it is ${what}`);
+    expect(() => read(Uint8Array.from(head))).toThrow(`is not a text table: it is ${what}`);
   });
 });

@@ -82,7 +82,7 @@ describe('a NumPy file', () => {
   it('of another kind is refused', () => {
     const records = `{'descr': [('x', '<f8'), ('y', '<i4', (2,))], 'fortran_order': False, 'shape': (1,), }`;
     expect(() => readNpy(npyWithHeader(records, data), 'f.npy')).toThrow('structured records');
-    expect(() => readNpy(new TextEncoder().encode('not an array'), 'f.npy')).toThrow('f.npy is no .npy file');
+    expect(() => readNpy(new TextEncoder().encode('not an array'), 'f.npy')).toThrow('f.npy is not a .npy file');
     expect(() => readNpy(npyWithHeader('{', data), 'f.npy')).toThrow('a header that cannot be read');
     expect(() => readNpy(npyWithHeader("{'descr': '<f8'}", data), 'f.npy')).toThrow('a header that cannot be read');
     expect(() => readNpy(npy('<f8', [2], [1, 2]).subarray(0, -1), 'f.npy')).toThrow('is cut short');
@@ -118,7 +118,7 @@ describe('an archive of arrays', () => {
     expect(() => readNpy(archive, 'd.npz')).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('give it as `npz`') }),
     );
-    expect(() => readNpz(archive.subarray(0, 40), 'd.npz', 'x')).toThrow('d.npz is no .npz archive');
+    expect(() => readNpz(archive.subarray(0, 40), 'd.npz', 'x')).toThrow('d.npz is not a .npz archive');
   });
 });
 
