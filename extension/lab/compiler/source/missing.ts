@@ -1,6 +1,6 @@
 import type * as acorn from 'acorn';
 
-/** A name that is not there: where it is read, and what there is instead. */
+/** An unknown name: where it is used, and which names are available. */
 export interface Missing {
   at: acorn.Node;
   message: string;

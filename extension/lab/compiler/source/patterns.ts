@@ -1,4 +1,4 @@
-/** Takes values apart by a pattern: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
+/** Destructuring: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
 import type * as acorn from 'acorn';
 import { lift, toKey } from './coercion.ts';
 import type { Frame } from './frame.ts';
@@ -6,7 +6,7 @@ import type { Missing } from './missing.ts';
 import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
 import type { Scope } from './scope.ts';
 
-/** What is done with each name, or other target, of a pattern. */
+/** Called for each name, or other target, of a pattern. */
 export type Bind = (target: acorn.Identifier | acorn.MemberExpression, value: unknown, missing: Missing | null) => void;
 
 export function takeApart(
@@ -44,7 +44,7 @@ export function takeApart(
       return;
     }
     default:
-      frame.fail(pattern, 'this pattern cannot be read');
+      frame.fail(pattern, 'this pattern is not supported');
   }
 }
 
@@ -69,7 +69,7 @@ function takeObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, 
   }
 }
 
-/** The key of a property, written as a name, a text, a number, or computed. */
+/** The key of a property: an identifier, a string, a number, or computed. */
 export function keyOf(
   frame: Frame,
   { key, computed }: { key: acorn.Expression | acorn.PrivateIdentifier; computed: boolean },

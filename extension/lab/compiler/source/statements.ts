@@ -11,7 +11,7 @@ import { Scope } from './scope.ts';
 import { switchStatement } from './switch.ts';
 import { describeNode, Traced } from './values.ts';
 
-/** Runs statements of one block, one after the other, for as long as the next one is reached. */
+/** Runs the statements of one block in order, as long as the next one can be reached. */
 export function statements(frame: Frame, list: readonly acorn.Node[], scope: Scope): Outcome {
   const exits: Exit[] = [];
   for (const node of list) {
@@ -22,7 +22,7 @@ export function statements(frame: Frame, list: readonly acorn.Node[], scope: Sco
   return exits.length === 0 ? through : { exits, falls: true };
 }
 
-/** @param labels those that stand before the statement */
+/** @param labels labels of the statement */
 export function statement(frame: Frame, node: acorn.Statement, scope: Scope, labels: readonly string[]): Outcome {
   switch (node.type) {
     case 'ReturnStatement':
@@ -62,13 +62,13 @@ export function statement(frame: Frame, node: acorn.Statement, scope: Scope, lab
     case 'ContinueStatement':
       return exit(frame, node.type === 'BreakStatement' ? 'break' : 'continue', { label: node.label?.name });
     case 'ThrowStatement':
-      return frame.fail(node, 'an exception cannot be differentiated', 'Return a number for every input.');
+      return frame.fail(node, 'exceptions are not supported', 'Return a number for every input.');
     default:
-      return frame.fail(node, `${describeNode(node)} cannot be read`);
+      return frame.fail(node, `${describeNode(node)} is not supported`);
   }
 }
 
-/** Statements with a scope of their own. */
+/** Statements with their own scope. */
 export function block(frame: Frame, body: readonly acorn.Node[], scope: Scope): Outcome {
   const inner = new Scope(scope, frame.reading.memory);
   hoist(frame, body, inner);
@@ -77,7 +77,7 @@ export function block(frame: Frame, body: readonly acorn.Node[], scope: Scope): 
 
 export function declare(frame: Frame, node: acorn.VariableDeclaration, scope: Scope): void {
   for (const { id, init } of node.declarations) {
-    // `var x;` leaves x as it is.
+    // `var x;` does not change x.
     if (!init && node.kind === 'var') continue;
     const value = init ? frame.evaluate(init, scope) : undefined;
     takeApart(frame, id, value, scope, (at, part) => initialize(frame, at, part, scope));

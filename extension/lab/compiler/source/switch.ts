@@ -1,4 +1,4 @@
-/** `switch`: the first case that is equal, and on from there; which one it is may depend on the parameters. */
+/** `switch` with fall-through; the matching case may depend on the parameters. */
 import type * as acorn from 'acorn';
 import { begin, branch, settle } from './branches.ts';
 import { strictlyEqual } from './equality.ts';
@@ -25,7 +25,7 @@ export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope
       inner,
     );
   };
-  /** Compares with the cases from one on. */
+  /** Compares with the cases, starting from a position. */
   const search = (position: number): Outcome => {
     if (position === cases.length) return from(cases.findIndex(({ test }) => !test));
     const { test } = cases[position];
