@@ -43,7 +43,7 @@ export class DefinitionError extends Error {
 }
 
 /** Runs `action`; a definition error thrown in it that has no location gets `origin`. */
-export function blame<T>(origin: Origin | null, action: () => T): T {
+export function withOrigin<T>(origin: Origin | null, action: () => T): T {
   try {
     return action();
   } catch (error) {

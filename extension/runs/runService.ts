@@ -107,7 +107,7 @@ export class RunService implements ResultsSource {
       this.records.set(key(file, name), idleRecord(file, name));
       changed = true;
     }
-    if (changed) this.tell(file, '', { type: 'choices', choices: this.choices() });
+    if (changed) this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
   /** Records whether the text of an experiment differs from the text that was run. */
@@ -146,7 +146,7 @@ export class RunService implements ResultsSource {
       this.requests.set(key(file, name), request);
       this.apply(file, name, { type: 'started' });
     }
-    this.tellFailures();
+    this.notifyFailures();
     for (const old of earlier) cancel(old);
     const begin = () => this.begin(request, experiments && [...names]);
     // Cancelling an unresponsive run ends its engine process, so the next run waits until it has ended.
@@ -222,11 +222,11 @@ export class RunService implements ResultsSource {
       const view = this.view(request.file, name);
       return view !== null && isBusy(view);
     });
-    const told = concerned.filter((name) => this.applyOwn(request, name, event));
-    if (told.length === 0 && concerned.length === 0) {
+    const applied = concerned.filter((name) => this.applyOwn(request, name, event));
+    if (applied.length === 0 && concerned.length === 0) {
       this.fileFailures.set(request.file, [...(this.fileFailures.get(request.file) ?? []), event.failure]);
     }
-    this.tellFailures();
+    this.notifyFailures();
   }
 
   /** Applies an event unless a newer request has taken over the experiment. */
@@ -241,18 +241,18 @@ export class RunService implements ResultsSource {
     const before = this.records.get(at) ?? idleRecord(file, experiment);
     const { record, news } = reduce(before, event, Date.now());
     this.records.set(at, record);
-    for (const item of news) this.tell(file, experiment, this.message(item, record.view));
+    for (const item of news) this.notify(file, experiment, this.message(item, record.view));
   }
 
   private message(news: News, view: ExperimentView): HostMessage {
     return news.type === 'view' ? { type: 'view', view, choices: this.choices() } : news;
   }
 
-  private tell(file: string, experiment: string, message: HostMessage): void {
+  private notify(file: string, experiment: string, message: HostMessage): void {
     for (const listener of this.listeners) listener(file, experiment, message);
   }
 
-  private tellFailures(): void {
+  private notifyFailures(): void {
     for (const listener of this.failureListeners) listener();
   }
 }

@@ -104,7 +104,7 @@ export class GpuThread {
   }
 
   private dispatch(): void {
-    this.settleHopeless();
+    this.settleUnrunnable();
     const [first] = this.queue;
     if (!first || this.sent.size > 0) return;
     const isBatched = (run: Waiting) => run.wanted === first.wanted && run.key === first.key;
@@ -119,7 +119,7 @@ export class GpuThread {
   }
 
   /** Of the queue: runs that were dropped, and runs of a request that found no device. */
-  private settleHopeless(): void {
+  private settleUnrunnable(): void {
     for (const run of this.queue.splice(0)) {
       const reason = this.unavailable.get(run.wanted);
       const isDropped = Atomics.load(run.wanted, 0) === 0;

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
 import type { Variant } from '../../lab/definition.ts';
-import { blame } from '../../lab/errors.ts';
+import { withOrigin } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
 import { checkOptimizer, fisherSettings, optimizerDescription } from '../../lab/optimizers/index.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
@@ -12,7 +12,7 @@ import { exampleCounts, inputKindOf, predictorShapeOf, problemDescription } from
 import type { PathSpace } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
-import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
+import { predictedBytes, requireMemory } from '../../lab/training/memory.ts';
 import { snapshotBytes } from '../../lab/training/sampling.ts';
 import type { GridPlan } from '../../report/grid.ts';
 import { describeGrid } from './describe.ts';
@@ -58,7 +58,7 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
     const predictor = program.predictor === null ? 0 : sizeOf(predictorShapeOf(problem));
     return sum + snapshotBytes(predictor + exampleCounts(problem).train);
   }, 0);
-  blame(experiment.origin, () => refuseTooLarge(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
+  withOrigin(experiment.origin, () => requireMemory(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
   return {
     experiment,
     grid: describeGrid(experiment, runs, programs),
@@ -83,16 +83,16 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
   const { problem, optimizers } = variant;
   const predictor = sizeOf(predictorShapeOf(problem));
   const sizes = { ...exampleCounts(problem), predictor, isDense: inputKindOf(problem) === 'rows' };
-  blame(problem.origin, () => {
+  withOrigin(problem.origin, () => {
     const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, solvers: [] });
-    refuseTooLarge(bytes, memoryLimit(), 'this problem');
+    requireMemory(bytes, memoryLimit(), 'this problem');
   });
   const solvers = optimizers.flatMap(([, optimizer]) => fisherSettings(optimizer)?.solver ?? []);
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
     const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
     const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), solvers });
-    blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
+    withOrigin(parameterization.origin, () => requireMemory(bytes * together, memoryLimit(), `'${name}'`));
     return [name, program];
   });
   for (const [name, optimizer] of optimizers) {

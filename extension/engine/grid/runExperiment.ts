@@ -82,7 +82,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   const seconds = (performance.now() - began) / 1000;
   await theories.settled();
   if (finished.length > 0) {
-    trajectories.aim(theories.answers);
+    trajectories.setTargets(theories.answers);
     picture();
     finished.sort((a, b) => a.id - b.id);
     const summary = summarize(finished, trajectories.paths, isRate, trajectories.space, plan.grid.runs);

@@ -35,14 +35,14 @@ export class Trajectories {
   }
 
   /** Takes what theory says into the picture: of the first seed, where there is a single data set. */
-  aim(theories: readonly Theory[]): void {
+  setTargets(theories: readonly Theory[]): void {
     const { grid, pictureSpace } = this.plan;
     if (pictureSpace !== 'predictors' || grid.points.length > 1) return;
     this.targets = theories.find(({ seed }) => seed === grid.seeds[0])?.targets ?? [];
   }
 
   /** Points as they are; directions as far out as the furthest run has come. */
-  private aims(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
+  private targetPoints(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
     const furthest = Math.max(0, ...ends.map(length));
     return this.targets.map(({ name, kind, predictor }) => {
       if (kind === 'point') return { name, point: predictor, isRay: false };
@@ -64,7 +64,7 @@ export class Trajectories {
     const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
     const picture = project(runs, pictureSpace, [
       ...(showTruth ? [{ name: 'truth', point: truth }] : []),
-      ...this.aims(runs.flatMap(({ path }) => path.points.slice(-1))),
+      ...this.targetPoints(runs.flatMap(({ path }) => path.points.slice(-1))),
     ]);
     return picture && { ...picture, seed: grid.seeds[0] };
   }

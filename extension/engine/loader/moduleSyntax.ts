@@ -1,6 +1,6 @@
 /** Node says of a module that it cannot parse what is wrong, and not where: here it is parsed first. */
 import { parse } from 'acorn';
-import { deepestPlace, placeAt, SourceSyntaxError } from './syntaxError.ts';
+import { deepestNesting, placeAt, SourceSyntaxError } from './syntaxError.ts';
 
 /** @throws SourceSyntaxError where the text is no module in JavaScript */
 export function requireModule(source: string, file: string): void {
@@ -15,7 +15,7 @@ export function requireModule(source: string, file: string): void {
 export function syntaxError(error: unknown, source: string, file: string): unknown {
   const { message, pos } = error as { message?: unknown; pos?: unknown };
   if (error instanceof RangeError || /^Not enough stack space/.test(String(message))) {
-    return new SourceSyntaxError('nested too deeply to be read', deepestPlace(file, source), null);
+    return new SourceSyntaxError('nested too deeply to be read', deepestNesting(file, source), null);
   }
   if (typeof message !== 'string' || typeof pos !== 'number') return error;
   const place = placeAt(file, source, pos);

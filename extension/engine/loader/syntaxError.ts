@@ -31,7 +31,7 @@ export function placeAt(file: string, text: string, position: number): Place {
 }
 
 /** Where brackets are nested deepest. */
-export function deepestPlace(file: string, text: string): Place {
+export function deepestNesting(file: string, text: string): Place {
   let depth = 0;
   let deepest = 0;
   let position = 0;

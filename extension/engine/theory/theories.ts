@@ -104,7 +104,7 @@ export class Theories {
 
   private ended(result: TrainedRun): EndedRun | null {
     const { id, predictor, parameters } = result;
-    const isThere = counts(result);
+    const isIncluded = counts(result);
     const start = this.starts.get(id);
     if (!start) return null;
     const { program, optimizer } = this.plan.runs[id];
@@ -115,8 +115,8 @@ export class Theories {
       start: start.predictor,
       startOutputs: start.outputs,
       isFinished: endingOf(result) === 'finished',
-      end: isThere ? predictor : null,
-      parameters: isThere ? parameters : null,
+      end: isIncluded ? predictor : null,
+      parameters: isIncluded ? parameters : null,
       step: Float64Array.from(start.step),
       time: Float64Array.from(start.time),
     };

@@ -71,15 +71,15 @@ export function extremeEigenvalues(n: number, most: number, apply: (x: Float64Ar
   let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
   fillIrregular(v, 0);
   normalize(v);
-  let beside = 0;
+  let offDiagonal = 0;
   for (let step = 0; step < steps; step++) {
     apply(v, next);
     let diagonal = 0;
     for (let i = 0; i < n; i++) diagonal += v[i] * next[i];
-    for (let i = 0; i < n; i++) next[i] -= diagonal * v[i] + beside * before[i];
-    beside = normalize(next);
-    lanczos.add(diagonal, beside);
-    if (!(beside > 1e-14 * Math.abs(diagonal))) break;
+    for (let i = 0; i < n; i++) next[i] -= diagonal * v[i] + offDiagonal * before[i];
+    offDiagonal = normalize(next);
+    lanczos.add(diagonal, offDiagonal);
+    if (!(offDiagonal > 1e-14 * Math.abs(diagonal))) break;
     [before, v, next] = [v, next, before];
   }
   return lanczos.extremes();

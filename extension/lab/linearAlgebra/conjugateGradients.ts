@@ -123,7 +123,7 @@ export class ConjugateGradients {
     spectrum.clear();
     const size = x.length;
     preconditioner.solve(b, z);
-    const wanted = Math.sqrt(dot(b, z));
+    const target = Math.sqrt(dot(b, z));
     let iterations = 0;
     let singular = false;
     let before = Number.POSITIVE_INFINITY;
@@ -133,16 +133,16 @@ export class ConjugateGradients {
       preconditioner.solve(r, z);
       const left = Math.sqrt(dot(r, z));
       const rounding = ROUNDING * spectrum.largest * Math.sqrt(preconditioner.squaredLength(x));
-      const converged = left <= rule.tolerance * wanted || (cycle > 0 && left <= rounding);
+      const converged = left <= rule.tolerance * target || (cycle > 0 && left <= rounding);
       const isStuck = singular || iterations >= rule.iterations || cycle > RESTARTS || !(left < 0.5 * before);
       if (converged || isStuck) {
         const plainResidual = ratio(Math.sqrt(dot(r, r)), Math.sqrt(dot(b, b)));
-        return { iterations, residual: ratio(left, wanted), plainResidual, converged, singular };
+        return { iterations, residual: ratio(left, target), plainResidual, converged, singular };
       }
       before = left;
       let rho = left * left;
       q.set(z);
-      while (iterations < rule.iterations && Math.sqrt(rho) > rule.tolerance * wanted) {
+      while (iterations < rule.iterations && Math.sqrt(rho) > rule.tolerance * target) {
         const curvature = product(q, aq);
         singular = spectrum.isNull(curvature, preconditioner.squaredLength(q));
         if (singular) break;

@@ -46,7 +46,7 @@ export function comparison(ended: readonly RunResult[], planned: readonly RunIde
     return seeds ? `${amount(one)} (${seeds})` : amount(one);
   };
   if (!second) return `Lowest ${what}: ${name(first)}, ${value(first)}`;
-  if (!isSure(first.spread, second.spread)) {
+  if (!isSignificant(first.spread, second.spread)) {
     const [a, b] = [first, second].map((one) => {
       const parts = [amount(one), seedsText(one.spread, one.tally)].filter((part) => part !== '');
       return `${name(one)} (${parts.join(', ')})`;
@@ -58,10 +58,10 @@ export function comparison(ended: readonly RunResult[], planned: readonly RunIde
 }
 
 /** Whether two means differ by more than two standard errors of their difference. */
-function isSure(first: Spread, second: Spread): boolean {
+function isSignificant(first: Spread, second: Spread): boolean {
   const error = ({ deviation, n }: Spread) => (deviation ?? 0) / Math.sqrt(n);
-  const apart = second.mean - first.mean;
-  return apart > 2 * Math.hypot(error(first), error(second)) && apart > 0;
+  const difference = second.mean - first.mean;
+  return difference > 2 * Math.hypot(error(first), error(second)) && difference > 0;
 }
 
 const name = ({ cell: { optimizer, parameterization, point } }: Measured) =>

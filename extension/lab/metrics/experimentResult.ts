@@ -157,13 +157,13 @@ export class ExperimentResult {
     if (values.length > 0) return values.reduce((sum, value) => sum + value, 0) / values.length;
     if (this.theory.failureReason !== null)
       throw new DefinitionError(`the theoretical predictions could not be computed: ${this.theory.failureReason}`);
-    const isThere = known.includes(target);
+    const isKnown = known.includes(target);
     throw new DefinitionError(
-      isThere
+      isKnown
         ? `'${target}' is measured by another of 'angle', 'distance' and 'residual'`
         : `theory does not predict '${target}' here`,
       {
-        hint: isThere
+        hint: isKnown
           ? 'Directions have an angle, points a distance, conditions a residual.'
           : known.length > 0
             ? `Available: ${known.map((name) => `'${name}'`).join(', ')}.`

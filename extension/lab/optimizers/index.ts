@@ -11,12 +11,12 @@ import { momentumOptimizer } from './momentum.ts';
 import { naturalGradientFlowOptimizer } from './naturalGradientFlow.ts';
 import { naturalGradientDescent } from './ngd.ts';
 import type {
+  ExperimentContext,
   FlowOptimizer,
   GpuTraining,
   Optimizer,
   OptimizerDescription,
   SteppedOptimizer,
-  Surroundings,
   TrainingTask,
 } from './optimizer.ts';
 import { signDescentOptimizer } from './signDescent.ts';
@@ -84,7 +84,7 @@ export function stepLength(optimizer: AnyOptimizerDescription): number {
 }
 
 /** @throws DefinitionError if an optimizer cannot train the models of the experiment */
-export function checkOptimizer(optimizer: AnyOptimizer, surroundings: Surroundings): void {
+export function checkOptimizer(optimizer: AnyOptimizer, surroundings: ExperimentContext): void {
   definitionOf(optimizer).check?.(optimizer as never, surroundings);
 }
 

@@ -32,7 +32,7 @@ export interface TrainingTask<D> {
 }
 
 /** The experiment that uses an optimizer. */
-export interface Surroundings {
+export interface ExperimentContext {
   /** The optimizer's name in the experiment. */
   name: string;
   trainingExamples: number;
@@ -68,7 +68,7 @@ interface CommonDefinition<D extends OptimizerDescription> {
   /** Whether it follows gradient flow up to discretization. */
   followsGradientFlow?(optimizer: D): boolean;
   /** @throws DefinitionError if it cannot train the models of the experiment */
-  check?(optimizer: Optimizer<D>, surroundings: Surroundings): void;
+  check?(optimizer: Optimizer<D>, surroundings: ExperimentContext): void;
 }
 
 /** An optimizer that takes discrete steps with learning rate `rate`. */

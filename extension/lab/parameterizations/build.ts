@@ -4,7 +4,7 @@ import type { NodeId } from '../compiler/graph.ts';
 import { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
-import { blame, DefinitionError } from '../errors.ts';
+import { DefinitionError, withOrigin } from '../errors.ts';
 import { type AnyProblemDescription, inputKindOf, predictorShapeOf } from '../problems/index.ts';
 import { derivativeError, nodeWithoutDerivative, type TensorProgram } from './finiteStart.ts';
 import { initialize } from './initialization.ts';
@@ -22,7 +22,7 @@ export function buildPredictor(
   const g = new GraphBuilder();
   const predictorShape = predictorShapeOf(problem);
   const inputDimension = inputKindOf(problem) === 'rows' ? sizeOf(predictorShape) : null;
-  const built = blame(parameterization.origin, () =>
+  const built = withOrigin(parameterization.origin, () =>
     parameterization.build({ g, predictorShape, inputDimension, read }),
   );
   const program = {
@@ -34,7 +34,7 @@ export function buildPredictor(
     initialization: built.initialization,
   };
   if (parameterization.block !== 'parameterization') return program;
-  const values = blame(parameterization.origin, () => requireFiniteStart(program));
+  const values = withOrigin(parameterization.origin, () => requireFiniteStart(program));
   const culprit = values && nodeWithoutDerivative(tensorProgramOf(program, values));
   if (!culprit) return program;
   // Trace again, to record the source location of each node.

@@ -34,7 +34,8 @@ export function endingOf(run: RunResult): RunEnding {
 const OWN_ENDINGS: readonly Ending[] = ['singular', 'imprecise'];
 
 /** Whether a run is included in averages: it finished, or ended regularly before its time. */
-export const counts = (run: RunResult): boolean => endingOf(run) === 'finished' || OWN_ENDINGS.includes(endingOf(run));
+export const isAveraged = (run: RunResult): boolean =>
+  endingOf(run) === 'finished' || OWN_ENDINGS.includes(endingOf(run));
 
 /** Number of runs of a cell or grid by ending. */
 export interface Tally extends Record<Ending, number> {
@@ -53,7 +54,7 @@ export function tallyOf(runs: readonly RunIdentity[], results: ReadonlyMap<numbe
     const result = results.get(id);
     if (result) tally[endingOf(result)]++;
     else tally[isOver ? 'stopped' : 'running']++;
-    if (result && counts(result)) tally.counted++;
+    if (result && isAveraged(result)) tally.counted++;
   }
   return tally;
 }

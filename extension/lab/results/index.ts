@@ -5,9 +5,9 @@
 export { type Cell, cellsAt, cellsOf, describeCell } from './cells.ts';
 export {
   countedText,
-  counts,
   type Ending,
   endingOf,
+  isAveraged as counts,
   lossesText,
   sumOf,
   type Tally,

@@ -1,7 +1,7 @@
 /** Warnings about results: runs that did not finish, and systems that were not solved accurately. */
 import type { RunIdentity, RunResult, SolverReport } from '../results.ts';
 import { type Cell, cellsOf, describeCell } from './cells.ts';
-import { counts, endingOf, type RunEnding } from './endings.ts';
+import { endingOf, isAveraged, type RunEnding } from './endings.ts';
 import { type Known, tallyIn } from './reached.ts';
 import { numberText } from './text.ts';
 
@@ -20,7 +20,7 @@ const ILL_CONDITIONED = 1e16;
 /** A kind of warning. */
 interface Kind {
   head: string;
-  isSuch(run: RunResult): boolean;
+  applies(run: RunResult): boolean;
   /** Details about the affected runs of one cell, shown in parentheses. */
   detail(runs: readonly RunResult[]): string;
   tail?: string;
@@ -36,7 +36,11 @@ export function notesOf(planned: readonly RunIdentity[], known: Known): string[]
   return [...(diverged ?? []), ...halted, ...others.flat()];
 }
 
-function note({ head, isSuch, detail, tail = '' }: Kind, cells: readonly Cell[], { results }: Known): string[] {
+function note(
+  { head, applies: isSuch, detail, tail = '' }: Kind,
+  cells: readonly Cell[],
+  { results }: Known,
+): string[] {
   const found = cells.flatMap((cell) => {
     const runs = cell.runs.flatMap(({ id }) => {
       const run = results.get(id);
@@ -65,13 +69,13 @@ const ended = (ending: RunEnding) => (run: RunResult) => endingOf(run) === endin
 const KINDS: readonly Kind[] = [
   {
     head: 'Diverged',
-    isSuch: ended('diverged'),
+    applies: ended('diverged'),
     detail: (runs) => from('step', runs, (run) => run.diverged),
     tail: ' Averages include only the runs that finished.',
   },
   {
     head: 'Ended at a step whose linear system could not be solved',
-    isSuch: ended('unsolved'),
+    applies: ended('unsolved'),
     detail: (runs) => {
       const at = from(isFlow(runs[0]) ? 't =' : 'step', runs, (run) => run.unsolved);
       return `${at}, relative residual ${numberText(
@@ -83,24 +87,24 @@ const KINDS: readonly Kind[] = [
   },
   {
     head: 'Flow ended because it slides along a kink of the model',
-    isSuch: ended('kink'),
+    applies: ended('kink'),
     detail: (runs) => from('t =', runs, (run) => run.kink),
     tail: " A larger 'rtol' (1e-5) follows it approximately; a smooth activation has no kinks.",
   },
   {
     head: 'Flow ended where accumulated rounding errors would determine its path',
-    isSuch: ended('imprecise'),
+    applies: ended('imprecise'),
     detail: (runs) => from('t =', runs, (run) => run.imprecise),
     tail: ' It is near a saddle point that the exact flow would not leave.',
   },
   {
     head: 'Flow ended at a singular point',
-    isSuch: ended('singular'),
+    applies: ended('singular'),
     detail: (runs) => from('t =', runs, (run) => run.singular),
   },
   {
     head: 'Residual above the requested tolerance',
-    isSuch: (run) => run.unsolved === undefined && run.solver?.residual !== undefined,
+    applies: (run) => run.unsolved === undefined && run.solver?.residual !== undefined,
     detail: (runs) =>
       `relative residual up to ${numberText(
         most(runs, ({ solver }) => solver?.residual),
@@ -109,12 +113,12 @@ const KINDS: readonly Kind[] = [
   },
   {
     head: 'Rank-deficient Fisher information; the minimum-norm solution is used',
-    isSuch: (run) => counts(run) && (run.solver?.dropped ?? 0) > 0,
+    applies: (run) => isAveraged(run) && (run.solver?.dropped ?? 0) > 0,
     detail: (runs) => rankText(runs.flatMap(({ solver }) => solver ?? [])),
   },
   {
     head: 'Ill-conditioned Fisher information; directions with small eigenvalues lose precision',
-    isSuch: (run) => counts(run) && (run.solver?.condition ?? 0) > ILL_CONDITIONED,
+    applies: (run) => isAveraged(run) && (run.solver?.condition ?? 0) > ILL_CONDITIONED,
     detail: (runs) =>
       `condition number up to ${numberText(
         most(runs, ({ solver }) => solver?.condition),

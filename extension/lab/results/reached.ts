@@ -1,6 +1,6 @@
 /** What is known about the runs of a grid: the results of ended runs and the curves of running ones. */
 import type { Quantities, RunIdentity, RunResult, SampleBatch } from '../results.ts';
-import { counts, endingOf, type Tally, tallyOf } from './endings.ts';
+import { endingOf, isAveraged, type Tally, tallyOf } from './endings.ts';
 
 export interface Known {
   /** By the run's position in the grid. */
@@ -28,7 +28,7 @@ export function knownResults(results: Iterable<RunResult>): Known {
 export function reached(runs: readonly RunIdentity[], known: Known, quantity: Quantity): (number | null)[] {
   return runs.map(({ id }) => {
     const result = known.results.get(id);
-    if (result) return counts(result) ? (result[quantity.part]?.[quantity.of] ?? null) : null;
+    if (result) return isAveraged(result) ? (result[quantity.part]?.[quantity.of] ?? null) : null;
     const batch = known.isOver ? undefined : known.samples.get(id);
     return batch ? newest(batch, quantity) : null;
   });
@@ -50,7 +50,7 @@ export function tallyIn(runs: readonly RunIdentity[], { results, isOver }: Known
 export function curvesOf(runs: readonly RunIdentity[], known: Known): SampleBatch[] {
   const curves = (wanted: (result: RunResult | undefined) => boolean) =>
     runs.flatMap(({ id }) => (wanted(known.results.get(id)) ? (known.samples.get(id) ?? []) : []));
-  const whole = curves((result) => (result ? counts(result) : !known.isOver));
+  const whole = curves((result) => (result ? isAveraged(result) : !known.isOver));
   return whole.length > 0 ? whole : curves((result) => result === undefined);
 }
 

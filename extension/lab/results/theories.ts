@@ -1,7 +1,7 @@
 /** Comparison of cells with theoretical predictions, aggregated over seeds. */
 import type { Comparison, RunIdentity, RunResult, Theory } from '../results.ts';
 import type { Cell } from './cells.ts';
-import { counts } from './endings.ts';
+import { isAveraged } from './endings.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import type { Unit } from './text.ts';
 
@@ -48,7 +48,7 @@ export function theoryRows<Run extends RunIdentity>(
   const counted = (runs: readonly Run[]) =>
     runs.filter(({ id }) => {
       const result = results.get(id);
-      return result === undefined || counts(result);
+      return result === undefined || isAveraged(result);
     });
   const kinds = new Map<string, Kind>();
   for (const { runs } of cells) {

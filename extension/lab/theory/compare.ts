@@ -7,9 +7,9 @@ import { norm } from '../linearAlgebra/vectors.ts';
  */
 export function angle(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [na, nb] = [norm(a), norm(b)];
-  const apart = Array.from(a, (value, i) => value / na - b[i] / nb);
+  const difference = Array.from(a, (value, i) => value / na - b[i] / nb);
   const together = Array.from(a, (value, i) => value / na + b[i] / nb);
-  return 2 * Math.atan2(norm(apart), norm(together));
+  return 2 * Math.atan2(norm(difference), norm(together));
 }
 
 /** ‖a − b‖ / ‖b‖; 0 if both are equal. */

@@ -30,7 +30,7 @@ export function predictedBytes(sizes: RunSizes): number {
 }
 
 /** @throws DefinitionError where `bytes` exceed the limit */
-export function refuseTooLarge(bytes: number, limit: number, what: string): void {
+export function requireMemory(bytes: number, limit: number, what: string): void {
   if (bytes <= limit) return;
   const size = (value: number) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
   throw new DefinitionError(`${what} would need about ${size(bytes)} of memory, more than the ${size(limit)} allowed`, {

@@ -6,7 +6,7 @@ import { choose } from './branches.ts';
 import { lift, toKey, toNumber, truth } from './coercion.ts';
 import type { Expression, Frame } from './frame.ts';
 import { binary, step } from './operators.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { getProperty, setProperty } from './properties.ts';
 import { type Scope, UNSET } from './scope.ts';
 import { Traced } from './values.ts';
@@ -57,7 +57,7 @@ export function initialize(frame: Frame, at: acorn.Node, value: unknown, scope: 
 
 /** Destructures a value into the targets of a pattern. */
 export function assignPattern(frame: Frame, pattern: acorn.Pattern, value: unknown, scope: Scope): void {
-  takeApart(frame, pattern, value, scope, (at, part) => target(frame, at, scope).set(part));
+  destructure(frame, pattern, value, scope, (at, part) => target(frame, at, scope).set(part));
 }
 
 export function assignment(frame: Frame, at: acorn.AssignmentExpression, scope: Scope): unknown {

@@ -26,16 +26,16 @@ export function branch(frame: Frame, test: NodeId, yes: () => Outcome, no: () =>
   const exits = [
     ...a.exits.map((exit) => guarded(reading, test, exit)),
     // If the first branch always exits, reaching an exit of the second branch implies that the second branch is taken.
-    ...(a.falls ? b.exits.map((exit) => guarded(reading, g.unary('not', test), exit)) : b.exits),
+    ...(a.continues ? b.exits.map((exit) => guarded(reading, g.unary('not', test), exit)) : b.exits),
   ];
-  if (a.falls && b.falls) {
+  if (a.continues && b.continues) {
     meet(reading, test, first.changes, second.changes);
-  } else if (a.falls || b.falls) {
-    reading.memory.apply(a.falls ? first.changes : second.changes);
+  } else if (a.continues || b.continues) {
+    reading.memory.apply(a.continues ? first.changes : second.changes);
     // The path that continues is in this branch.
-    reading.assume(test, a.falls);
+    reading.assume(test, a.continues);
   }
-  return { exits, falls: a.falls || b.falls };
+  return { exits, continues: a.continues || b.continues };
 }
 
 function side<T>(reading: Reading, test: NodeId, holds: boolean, read: () => T): { result: T; changes: Changes } {
@@ -95,7 +95,7 @@ export function settle(
     exits.push({ ...exit, guard });
   }
   let value: unknown;
-  const last = outcome.falls ? undefined : joined.pop();
+  const last = outcome.continues ? undefined : joined.pop();
   const before = memory.before(mark);
   for (const { changes } of last ? [...joined, last] : joined) {
     // Cells that have not been written since the mark keep their value.
@@ -119,7 +119,7 @@ export function settle(
   const isJoined = joined.length > 0 || last !== undefined;
   // The continuing path may have come from either branch.
   if (isJoined) reading.forget(assumptions);
-  return { outcome: { exits, falls: outcome.falls || isJoined }, value };
+  return { outcome: { exits, continues: outcome.continues || isJoined }, value };
 }
 
 /** An exit of the given kind, with the writes of the call so far. */
@@ -129,5 +129,5 @@ export function exit(
   { label = null, value }: { label?: string | null; value?: unknown },
 ): Outcome {
   const changes = frame.reading.memory.since(frame.mark);
-  return { exits: [{ kind, label, value, guard: null, changes }], falls: false };
+  return { exits: [{ kind, label, value, guard: null, changes }], continues: false };
 }

@@ -4,7 +4,7 @@ import type { GraphBuilder } from '../builder.ts';
 import type { NodeId } from '../graph.ts';
 import type { FunctionReader } from './functionSource.ts';
 import { type Changes, type Mark, Memory } from './memory.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 import type { ParsedFunction } from './parse.ts';
 import type { Scope } from './scope.ts';
 
@@ -26,7 +26,7 @@ export class Reading {
   /** The expression that first created each graph node. */
   readonly written = new Map<NodeId, Written>();
   /** The unknown name that makes an expression `undefined`. */
-  readonly missing = new WeakMap<acorn.Node, Missing>();
+  readonly missing = new WeakMap<acorn.Node, UnknownName>();
   /** The parsed user functions, with their outer scope. */
   readonly parsed = new Map<unknown, { parsed: ParsedFunction; scope: Scope }>();
   /** Traced conditions whose value is known on the current path. */
@@ -92,10 +92,10 @@ export interface Exit {
  */
 export interface Outcome {
   exits: Exit[];
-  falls: boolean;
+  continues: boolean;
 }
 
-export const through: Outcome = { exits: [], falls: true };
+export const fallThrough: Outcome = { exits: [], continues: true };
 
 /** One call of a function. */
 export interface Frame {

@@ -17,7 +17,7 @@ import { natives, refusals } from './library/natives.ts';
 import type { Mark } from './memory.ts';
 import { notAFunction } from './operators.ts';
 import { type ParsedFunction, parseFunction, placeOf } from './parse.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { ownArray, ownObject } from './properties.ts';
 import { Scope } from './scope.ts';
 import { statements } from './statements.ts';
@@ -127,7 +127,7 @@ class Call implements Frame {
     node.params.forEach((pattern, position) => {
       const isRest = pattern.type === 'RestElement';
       const value = isRest ? ownArray(this, values.slice(position)) : values[position];
-      takeApart(this, isRest ? pattern.argument : pattern, value, scope, (target, part, missing) => {
+      destructure(this, isRest ? pattern.argument : pattern, value, scope, (target, part, missing) => {
         scope.declare((target as acorn.Identifier).name, part).missing = missing;
       });
     });

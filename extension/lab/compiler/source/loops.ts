@@ -3,9 +3,9 @@ import type * as acorn from 'acorn';
 import { assignPattern, initialize } from './assignments.ts';
 import { begin, branch, exit, settle } from './branches.ts';
 import { truth } from './coercion.ts';
-import { type Exit, type Frame, type Outcome, through } from './frame.ts';
+import { type Exit, type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist, namesOf } from './hoisting.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { entriesOf, iterate } from './properties.ts';
 import { Scope, UNSET } from './scope.ts';
 import { Traced } from './values.ts';
@@ -34,7 +34,7 @@ function loop(frame: Frame, { at, labels, round, between }: Loop): Outcome {
     const start = begin(frame.reading);
     const end = settle(frame, start, round(number), (one) => one.kind === 'continue' && isOwn(one)).outcome;
     exits.push(...end.exits);
-    if (!end.falls) break;
+    if (!end.continues) break;
     if (exits.length > LONGEST_OPEN_LOOP) {
       frame.fail(
         at,
@@ -44,7 +44,7 @@ function loop(frame: Frame, { at, labels, round, between }: Loop): Outcome {
     }
     between?.();
   }
-  return settle(frame, all, { exits, falls: false }, (one) => one.kind === 'break' && isOwn(one)).outcome;
+  return settle(frame, all, { exits, continues: false }, (one) => one.kind === 'break' && isOwn(one)).outcome;
 }
 
 /** Runs the body if the condition holds; otherwise ends the loop. */
@@ -86,7 +86,7 @@ export function forLoop(frame: Frame, node: acorn.ForStatement, scope: Scope, la
     for (const { id, init: value } of init.declarations) {
       if (!value && init.kind === 'var') continue;
       const part = value ? frame.evaluate(value, round) : undefined;
-      takeApart(frame, id, part, round, (at, one) => initialize(frame, at, one, round));
+      destructure(frame, id, part, round, (at, one) => initialize(frame, at, one, round));
     }
   } else if (init) {
     frame.evaluate(init, round);
@@ -134,7 +134,7 @@ function each(
   scope: Scope,
   labels: readonly string[],
 ): Outcome {
-  if (items.length === 0) return through;
+  if (items.length === 0) return fallThrough;
   const { left } = node;
   return loop(frame, {
     at: node,
@@ -144,7 +144,7 @@ function each(
       const inner = new Scope(scope, frame.reading.memory);
       if (left.type === 'VariableDeclaration') {
         hoist(frame, [left], inner);
-        takeApart(frame, left.declarations[0].id, items[number], inner, (at, part) =>
+        destructure(frame, left.declarations[0].id, items[number], inner, (at, part) =>
           initialize(frame, at, part, inner),
         );
       } else {

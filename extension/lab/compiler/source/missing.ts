@@ -1,7 +1,7 @@
 import type * as acorn from 'acorn';
 
 /** An unknown name: where it is used, and which names are available. */
-export interface Missing {
+export interface UnknownName {
   at: acorn.Node;
   message: string;
   hint: string | null;

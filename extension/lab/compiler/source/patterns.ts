@@ -2,20 +2,24 @@
 import type * as acorn from 'acorn';
 import { lift, toKey } from './coercion.ts';
 import type { Frame } from './frame.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
 import type { Scope } from './scope.ts';
 
 /** Called for each name, or other target, of a pattern. */
-export type Bind = (target: acorn.Identifier | acorn.MemberExpression, value: unknown, missing: Missing | null) => void;
+export type Bind = (
+  target: acorn.Identifier | acorn.MemberExpression,
+  value: unknown,
+  missing: UnknownName | null,
+) => void;
 
-export function takeApart(
+export function destructure(
   frame: Frame,
   pattern: acorn.Pattern,
   value: unknown,
   scope: Scope,
   bind: Bind,
-  missing: Missing | null = null,
+  missing: UnknownName | null = null,
 ): void {
   switch (pattern.type) {
     case 'Identifier':
@@ -23,17 +27,17 @@ export function takeApart(
       bind(pattern, value, missing);
       return;
     case 'AssignmentPattern':
-      takeApart(frame, pattern.left, withDefault(frame, pattern, value, scope), scope, bind);
+      destructure(frame, pattern.left, withDefault(frame, pattern, value, scope), scope, bind);
       return;
     case 'ObjectPattern':
-      takeObject(frame, pattern, value, scope, bind);
+      destructureObject(frame, pattern, value, scope, bind);
       return;
     case 'ArrayPattern': {
       const items = iterate(frame, pattern, value);
       pattern.elements.forEach((element, i) => {
         if (!element) return;
         const isRest = element.type === 'RestElement';
-        takeApart(
+        destructure(
           frame,
           isRest ? element.argument : element,
           isRest ? ownArray(frame, items.slice(i)) : items[i],
@@ -52,20 +56,20 @@ function withDefault(frame: Frame, { right }: acorn.AssignmentPattern, value: un
   return lift(frame, value, (one) => (one === undefined ? frame.evaluate(right, scope) : one));
 }
 
-function takeObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, scope: Scope, bind: Bind): void {
+function destructureObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, scope: Scope, bind: Bind): void {
   if (value === undefined || value === null) frame.fail(pattern, `this pattern needs an object; it gets ${value}`);
   const taken = new Set<string>();
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
       const rest = entriesOf(frame, property, value).filter(([key]) => !taken.has(key));
-      takeApart(frame, property.argument, ownObject(frame, Object.fromEntries(rest)), scope, bind);
+      destructure(frame, property.argument, ownObject(frame, Object.fromEntries(rest)), scope, bind);
       continue;
     }
     const key = keyOf(frame, property, scope);
     taken.add(key);
     const part = getProperty(frame, property, value, key);
     const missing = part === undefined ? (frame.reading.missing.get(property) ?? null) : null;
-    takeApart(frame, property.value, part, scope, bind, missing);
+    destructure(frame, property.value, part, scope, bind, missing);
   }
 }
 

@@ -2,7 +2,7 @@
 import type * as acorn from 'acorn';
 import { isObject, isPrimitive, lift, toPlainNumber } from './coercion.ts';
 import type { Frame } from './frame.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 import { Choice, Closure, describeValue, emptyRecord, Getter, HOLE, OwnArray, OwnObject, Traced } from './values.ts';
 
 /** The current items of an array created in the function. */
@@ -112,11 +112,11 @@ export function isNative(fn: unknown): boolean {
 
 /** An unknown property is `undefined`; using it as a number reports the property name. */
 function absent(frame: Frame, at: acorn.Node, key: string, value: unknown, names: string[]): unknown {
-  if (value === undefined) frame.reading.missing.set(at, missingName(at, key, names));
+  if (value === undefined) frame.reading.missing.set(at, unknownName(at, key, names));
   return value;
 }
 
-function missingName(at: acorn.Node, key: string, names: readonly string[]): Missing {
+function unknownName(at: acorn.Node, key: string, names: readonly string[]): UnknownName {
   const known = names.slice(0, 8).map((name) => `'${name}'`);
   return {
     at,

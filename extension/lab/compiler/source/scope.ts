@@ -2,14 +2,14 @@
 
 import { Cell } from './cell.ts';
 import type { Memory } from './memory.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 
 /** The value of a `let` or `const` before its declaration (temporal dead zone). */
 export const UNSET = Symbol('not declared yet');
 
 export class Variable extends Cell {
   /** The unknown property that its pattern refers to, if it is undefined for this reason. */
-  missing: Missing | null = null;
+  missing: UnknownName | null = null;
 
   constructor(
     value: unknown,

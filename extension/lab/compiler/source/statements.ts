@@ -3,10 +3,10 @@ import type * as acorn from 'acorn';
 import { initialize } from './assignments.ts';
 import { begin, branch, exit, settle } from './branches.ts';
 import { truth } from './coercion.ts';
-import { type Exit, type Frame, type Outcome, through } from './frame.ts';
+import { type Exit, type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist } from './hoisting.ts';
 import { forIn, forLoop, forOf, whileLoop } from './loops.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { Scope } from './scope.ts';
 import { switchStatement } from './switch.ts';
 import { describeNode, Traced } from './values.ts';
@@ -17,9 +17,9 @@ export function statements(frame: Frame, list: readonly acorn.Node[], scope: Sco
   for (const node of list) {
     const end = statement(frame, node as acorn.Statement, scope, []);
     exits.push(...end.exits);
-    if (!end.falls) return { exits, falls: false };
+    if (!end.continues) return { exits, continues: false };
   }
-  return exits.length === 0 ? through : { exits, falls: true };
+  return exits.length === 0 ? fallThrough : { exits, continues: true };
 }
 
 /** @param labels labels of the statement */
@@ -29,19 +29,19 @@ export function statement(frame: Frame, node: acorn.Statement, scope: Scope, lab
       return exit(frame, 'return', { value: node.argument ? frame.evaluate(node.argument, scope) : undefined });
     case 'ExpressionStatement':
       frame.evaluate(node.expression, scope);
-      return through;
+      return fallThrough;
     case 'VariableDeclaration':
       declare(frame, node, scope);
-      return through;
+      return fallThrough;
     case 'FunctionDeclaration':
     case 'EmptyStatement':
-      return through;
+      return fallThrough;
     case 'BlockStatement':
       return block(frame, node.body, scope);
     case 'IfStatement': {
       const test = truth(frame, node.test, frame.evaluate(node.test, scope));
       const yes = () => block(frame, [node.consequent], scope);
-      const no = () => (node.alternate ? block(frame, [node.alternate], scope) : through);
+      const no = () => (node.alternate ? block(frame, [node.alternate], scope) : fallThrough);
       if (test instanceof Traced) return branch(frame, test.id, yes, no);
       return test ? yes() : no();
     }
@@ -80,7 +80,7 @@ export function declare(frame: Frame, node: acorn.VariableDeclaration, scope: Sc
     // `var x;` does not change x.
     if (!init && node.kind === 'var') continue;
     const value = init ? frame.evaluate(init, scope) : undefined;
-    takeApart(frame, id, value, scope, (at, part) => initialize(frame, at, part, scope));
+    destructure(frame, id, value, scope, (at, part) => initialize(frame, at, part, scope));
   }
 }
 

@@ -2,7 +2,7 @@
 import type * as acorn from 'acorn';
 import { begin, branch, settle } from './branches.ts';
 import { strictlyEqual } from './equality.ts';
-import { type Frame, type Outcome, through } from './frame.ts';
+import { type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist } from './hoisting.ts';
 import { Scope } from './scope.ts';
 import { Traced } from './values.ts';
@@ -19,7 +19,7 @@ export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope
   );
   const start = begin(frame.reading);
   const from = (position: number): Outcome => {
-    if (position < 0) return through;
+    if (position < 0) return fallThrough;
     return frame.execute(
       cases.slice(position).flatMap(({ consequent }) => consequent),
       inner,

@@ -2,7 +2,7 @@
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { isArrayLike, type Options, show } from '../../options.ts';
 import { readTable } from '../dataset/csv.ts';
-import { readNamedFile, readText } from '../dataset/fileOptions.ts';
+import { readNamedFile, readString } from '../dataset/fileOptions.ts';
 import { type NpyArray, readNpy } from '../dataset/npy.ts';
 import { readNpz } from '../dataset/npz.ts';
 import { isMissing, readNumber } from '../dataset/numbers.ts';
@@ -67,7 +67,7 @@ export function matrixFromNpy(read: Options, origin: Origin): GivenMatrix {
 
 export function matrixFromNpz(read: Options, origin: Origin): GivenMatrix {
   const { file, bytes } = readNamedFile(read, 'npz', origin, block);
-  const name = readText(read, 'array', block);
+  const name = readString(read, 'array', block);
   return matrixFromArray(readNpz(bytes, file, name), `${file}, '${name}'`);
 }
 

@@ -91,7 +91,7 @@ function readPositive(read: Options): ClassName | null {
 }
 
 /** A string option. @param block names the building block in messages */
-export function readText(read: Options, option: string, block = 'dataset'): string {
+export function readString(read: Options, option: string, block = 'dataset'): string {
   const value = read.raw(option);
   if (typeof value === 'string' && value !== '') return value;
   const got = value === undefined ? 'it is missing' : `it is ${show(value)}`;
@@ -100,6 +100,6 @@ export function readText(read: Options, option: string, block = 'dataset'): stri
 
 /** The contents of the file given by an option. */
 export function readNamedFile(read: Options, option: string, origin: Origin, block = 'dataset') {
-  const file = readText(read, option, block);
+  const file = readString(read, option, block);
   return { file, bytes: readFile(file, origin) };
 }

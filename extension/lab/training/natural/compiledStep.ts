@@ -19,11 +19,11 @@ import type { FisherSettings } from './settings.ts';
 export interface CompiledCoefficients {
   c: NodeId;
   /** What must be known of the population at the parameters before the step; null where nothing is. */
-  population: GaussianMetric | null;
+  population: GaussianCurvature | null;
 }
 
-/** The inverse of the metric of Gaussian inputs, H⁻¹ = across · I + along · w wᵀ, written before each step. */
-export interface GaussianMetric {
+/** The inverse curvature of Gaussian inputs, H⁻¹ = across · I + along · w wᵀ, written before each step. */
+export interface GaussianCurvature {
   states: NodeId[];
   /** Computes what {@link write} reads. */
   outputs: NodeId[];
@@ -33,7 +33,7 @@ export interface GaussianMetric {
 /** What a step is compiled for. */
 export interface StepTask {
   model: Model;
-  metric: FisherSettings;
+  settings: FisherSettings;
   problem: AnyProblemDescription;
   space: Space;
   gram: Gram;
@@ -46,13 +46,13 @@ export interface StepTask {
 
 /** Null where this Fisher information has no compiled form. */
 export function compiledCoefficients(task: StepTask): CompiledCoefficients | null {
-  const { model, metric, space, example, damping } = task;
+  const { model, settings, space, example, damping } = task;
   const { g } = model;
-  if (metric.fisher === 'empirical') return null;
+  if (settings.fisher === 'empirical') return null;
   const isDamped = g.scalarValue(damping) !== 0;
   if (space === 'samples') return alone(isDamped ? dampedSamples(task) : solveGram(task, example.ratio));
   if (model.predictor === null) return null;
-  if (metric.fisher === 'population') return populationStep(task, isDamped);
+  if (settings.fisher === 'population') return populationStep(task, isDamped);
   return isDamped ? null : alone(trainPredictor(task));
 }
 
@@ -179,7 +179,7 @@ function trainPredictor(task: StepTask): NodeId | null {
   const { values, count, dimension } = data.train;
   const x = g.constant(values, [count, dimension]);
   const scaled = g.multiply(x, g.reshape(example.curvature, [count, 1]));
-  const metric = g.matmul(g.transpose(scaled), x);
+  const curvature = g.matmul(g.transpose(scaled), x);
   const gamma = g.reshape(g.matmul(g.transpose(x), g.reshape(example.slope, [count, 1])), [dimension]);
   // A relative error of H⁻¹ γ grows by the condition number of J in G⁻¹ and Jᵀ.
   const { gram } = task;
@@ -188,6 +188,6 @@ function trainPredictor(task: StepTask): NodeId | null {
       ? conditionOf(g, gram.node)
       : g.divide(g.reduce('max', gram.node), g.reduce('min', gram.node));
   const amplification = isChecked ? g.unary('sqrt', gramCondition) : undefined;
-  const inner = solveDense(g, metric, gamma, isChecked, amplification);
+  const inner = solveDense(g, curvature, gamma, isChecked, amplification);
   return g.reshape(solveGram(task, inner), g.shapeOf(predictor));
 }

@@ -21,14 +21,14 @@ export function naturalGradientTrainer(
   problem: AnyProblemDescription,
   seed: number,
 ): Trainer {
-  return descend(stepSpace({ model, metric: optimizer, problem, seed, rate: optimizer.rate }), model, optimizer);
+  return descend(stepSpace({ model, settings: optimizer, problem, seed, rate: optimizer.rate }), model, optimizer);
 }
 
 /** What solves for the steps, chosen by the model's size and structure and the Fisher information. */
 export function stepSpace(task: StepSpaceTask): StepSpace {
-  const { model, metric, problem, seed } = task;
-  const space = spaceFor(model, metric);
-  if (space === 'iterative') return new IterativeSpace(model, metric, problem, seed);
+  const { model, settings, problem, seed } = task;
+  const space = spaceFor(model, settings);
+  if (space === 'iterative') return new IterativeSpace(model, settings, problem, seed);
   const factored = space === 'parameters' ? null : FactoredSpace.create(task, space);
-  return factored ?? new RankRevealingSpace(model, metric, problem, seed, space);
+  return factored ?? new RankRevealingSpace(model, settings, problem, seed, space);
 }

@@ -22,7 +22,7 @@ export function sensingGram(
   right: readonly (NodeId | null)[],
 ): NodeId {
   const { count, rows, columns } = measurements;
-  const sideBySide = g.constant(besides(measurements), [rows, count * columns]);
+  const sideBySide = g.constant(concatenateColumns(measurements), [rows, count * columns]);
   const terms = left.map((a, l) => {
     const b = right[l];
     const height = a === null ? rows : g.shapeOf(a)[1];
@@ -37,7 +37,7 @@ export function sensingGram(
 }
 
 /** The matrices X_a side by side, [rows, count · columns]. */
-function besides({ values, count, rows, columns }: Measurements): Float64Array {
+function concatenateColumns({ values, count, rows, columns }: Measurements): Float64Array {
   const result = new Float64Array(values.length);
   for (let a = 0; a < count; a++) {
     for (let i = 0; i < rows; i++) {

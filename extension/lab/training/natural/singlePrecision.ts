@@ -47,7 +47,7 @@ export function singlePrecisionNaturalGradient(
   if (gram === null) return refuse('by an explicit Jacobian');
   const compiled = compiledCoefficients({
     model,
-    metric: optimizer,
+    settings: optimizer,
     problem,
     space,
     gram,

@@ -36,7 +36,7 @@ export interface CompiledSteps {
 /** The systems of one run. */
 export interface StepSpaceTask {
   model: Model;
-  metric: FisherSettings;
+  settings: FisherSettings;
   problem: AnyProblemDescription;
   seed: number;
   /** Of steps that are compiled whole; null for a flow, which asks for δ anywhere. */

@@ -18,22 +18,22 @@ export function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor
 
 /**
  * Of the system that the coefficients c solved last: the Gram matrix (with damping, where there is some), or Lᵀ G L where
- * a metric H = L Lᵀ on predictors is factored, too.
+ * a curvature H = L Lᵀ on predictors is factored, too.
  */
 export function systemCondition(
   module: CompiledModule,
   graph: Graph,
   c: NodeId,
   gram: Gram,
-  isMetricFactored: boolean,
+  isCurvatureFactored: boolean,
 ): number | null {
   const systems = factoredIn(graph, c);
   const view = (node: NodeId) => module.view(node);
-  if (isMetricFactored) {
-    const metric = systems.find(({ matrix }) => matrix !== gram.node);
+  if (isCurvatureFactored) {
+    const curvature = systems.find(({ matrix }) => matrix !== gram.node);
     const factor = systems.find(({ matrix }) => matrix === gram.node)?.factor;
-    return metric
-      ? congruenceCondition(view(metric.factor), view(gram.node), factor === undefined ? null : view(factor))
+    return curvature
+      ? congruenceCondition(view(curvature.factor), view(gram.node), factor === undefined ? null : view(factor))
       : null;
   }
   const [system] = systems;

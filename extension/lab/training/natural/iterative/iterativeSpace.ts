@@ -33,8 +33,8 @@ import { firstDamping } from '../damping.ts';
 import { RankRevealingSpace } from '../rankRevealing/rankRevealingSpace.ts';
 import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
+import { weighByRoot } from './curvature.ts';
 import { type FisherSystem, fisherSystem, rankBound, relativeDamping, rowProduct } from './fisherSystem.ts';
-import { weighByRoot } from './metric.ts';
 
 /** λ in units of the metric beyond which F is nothing beside it. */
 const DAMPING_ALONE = 1e100;
@@ -95,18 +95,18 @@ export class IterativeSpace implements StepSpace {
 
   constructor(
     private readonly model: Model,
-    private readonly metric: FisherSettings,
+    private readonly settings: FisherSettings,
     private readonly problem: AnyProblemDescription,
     private readonly seed: number,
   ) {
-    this.damping = firstDamping(metric.damping);
-    this.system = fisherSystem(model, metric, problem, seed);
+    this.damping = firstDamping(settings.damping);
+    this.system = fisherSystem(model, settings, problem, seed);
     this.module = this.system.products.module;
     const { rows } = this.system.products;
     const p = model.parameterCount;
     const iterations =
-      metric.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * Math.min(rows, p)));
-    this.rule = { tolerance: metric.tolerance, iterations };
+      settings.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * Math.min(rows, p)));
+    this.rule = { tolerance: settings.tolerance, iterations };
     this.rowSolver = rows <= rankBound(model, this.system) ? new ConjugateGradients(rows, this.rule) : null;
     [this.c, this.scale] = [0, 1].map(() => new Float64Array(rows));
     this.preconditioner = diagonalPreconditioner(this.scale);
@@ -142,17 +142,17 @@ export class IterativeSpace implements StepSpace {
 
   /** Conjugate gradients solve once more, from 0, for the sake of the condition number. */
   report(): SolverReport {
-    const { last, metric, model, worst } = this;
-    const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
+    const { last, settings, model, worst } = this;
+    const hasFiniteParameters = areFinite(this.module.memory.subarray(0, model.parameterCount));
     const isKnown = last?.form === 'bidiagonalization' || last?.form === 'decomposition';
-    const seen = isThere && !isKnown ? this.solveFrom(new Float64Array(this.c.length), this.damping) : last;
+    const seen = hasFiniteParameters && !isKnown ? this.solveFrom(new Float64Array(this.c.length), this.damping) : last;
     return {
       solver: 'iterative',
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: seen?.rank ?? null,
       size: this.rowSolver ? this.c.length : model.parameterCount,
       ...(last?.form === 'decomposition' && this.decomposed?.dropped ? { dropped: this.decomposed.dropped } : {}),
-      condition: isThere ? (seen?.condition ?? null) : null,
+      condition: hasFiniteParameters ? (seen?.condition ?? null) : null,
       iterations: last?.iterations ?? 0,
       ...(worst > 0 ? { residual: worst } : {}),
     };
@@ -172,7 +172,7 @@ export class IterativeSpace implements StepSpace {
       c.fill(0);
     }
     // Who says how many iterations there may be asks for no other method.
-    const isSmall = this.c.length * delta.length <= SMALL && this.metric.iterations === null;
+    const isSmall = this.c.length * delta.length <= SMALL && this.settings.iterations === null;
     if (isSmall && this.isDecomposed) return this.decomposition(damping);
     const { solution, x } = this.bidiagonalization(relative);
     const isPoor = !solution.converged || !(solution.condition !== null && solution.condition < MODERATE);
@@ -204,8 +204,8 @@ export class IterativeSpace implements StepSpace {
 
   /** By the decomposition of J. */
   private decomposition(damping: number): Solution {
-    const { model, metric, problem, seed, delta, module } = this;
-    this.decomposed ??= new RankRevealingSpace(model, metric, problem, seed);
+    const { model, settings, problem, seed, delta, module } = this;
+    this.decomposed ??= new RankRevealingSpace(model, settings, problem, seed);
     this.decomposed.module.memory.set(module.memory.subarray(0, delta.length));
     delta.set(this.decomposed.solve(damping));
     const { rank } = this.decomposed;
@@ -230,7 +230,7 @@ export class IterativeSpace implements StepSpace {
       if (outcome.residual <= Math.max(this.rule.tolerance, 1e-10)) return solved([outcome]);
     }
     const between = new Float64Array(rows);
-    const root = (v: Float64Array, into: Float64Array) => weighByRoot(system.metric, v, into);
+    const root = (v: Float64Array, into: Float64Array) => weighByRoot(system.curvature, v, into);
     const weighted = damped(
       {
         rows,
@@ -269,8 +269,8 @@ export class IterativeSpace implements StepSpace {
     const { system, delta } = this;
     const gamma = system.values.slice();
     if (system.target === 'τ') {
-      weighByRoot(system.metric, system.values, gamma);
-      weighByRoot(system.metric, gamma.slice(), gamma);
+      weighByRoot(system.curvature, system.values, gamma);
+      weighByRoot(system.curvature, gamma.slice(), gamma);
     }
     system.products.vjp(gamma, delta);
     for (let k = 0; k < delta.length; k++) delta[k] /= relative;
@@ -280,7 +280,7 @@ export class IterativeSpace implements StepSpace {
   /** scale = 1 / diagonal of J Jᵀ + λ H⁻¹. */
   private precondition(relative: number): void {
     const { scale, along } = this;
-    const { products, metric, diagonal } = this.system;
+    const { products, curvature, diagonal } = this.system;
     if (diagonal) scale.set(diagonal);
     else if (relative === 0) scale.fill(1);
     else {
@@ -291,8 +291,8 @@ export class IterativeSpace implements StepSpace {
     }
     const floor = 1e-12 * scale.reduce((a, b) => Math.max(a, b), 0);
     for (let i = 0; i < scale.length; i++) {
-      const axis = metric.axis ? metric.axis.inverse * metric.axis.u[i] ** 2 : 0;
-      const added = relative === 0 ? 0 : relative * (metric.inverse[i] + axis);
+      const axis = curvature.axis ? curvature.axis.inverse * curvature.axis.u[i] ** 2 : 0;
+      const added = relative === 0 ? 0 : relative * (curvature.inverse[i] + axis);
       scale[i] = 1 / (Math.max(scale[i], floor) + added);
     }
   }

@@ -32,24 +32,24 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
   const { g, parameters, parameterCount } = model;
   const coefficients = z.map((node, i) => g.state(`coefficients ${i}`, g.shapeOf(node)));
   const tangents = parameters.map((node, i) => g.state(`tangent ${i}`, g.shapeOf(node)));
-  const pulled = parameters.map((node, i) => g.state(`pulled ${i}`, g.shapeOf(node)));
-  const pushed = z.map((node, i) => g.state(`pushed ${i}`, g.shapeOf(node)));
+  const vjpStates = parameters.map((node, i) => g.state(`vjp ${i}`, g.shapeOf(node)));
+  const jvpStates = z.map((node, i) => g.state(`jvp ${i}`, g.shapeOf(node)));
   const gradients = reverse(
     g,
     z.map((node, i) => ({ node, derivative: coefficients[i] })),
     parameters,
   );
-  const motions = parameters.map((node, i) => ({ node, tangent: tangents[i] }));
-  const moved = forward(g, motions, z);
-  const common = frontier(g.graph, [...gradients, ...moved], new Set([...coefficients, ...tangents]));
+  const inputTangents = parameters.map((node, i) => ({ node, tangent: tangents[i] }));
+  const outputTangents = forward(g, inputTangents, z);
+  const common = frontier(g.graph, [...gradients, ...outputTangents], new Set([...coefficients, ...tangents]));
   const assign = (states: readonly NodeId[], values: readonly NodeId[]) =>
     states.map((state, i) => ({ state, value: values[i] }));
   const entries: Entry[] = [
     { name: 'point', outputs: [...wanted, ...common] },
-    { name: 'vjp', outputs: [], assignments: assign(pulled, gradients), after: ['point'] },
-    { name: 'jvp', outputs: [], assignments: assign(pushed, moved), after: ['point'] },
+    { name: 'vjp', outputs: [], assignments: assign(vjpStates, gradients), after: ['point'] },
+    { name: 'jvp', outputs: [], assignments: assign(jvpStates, outputTangents), after: ['point'] },
   ];
-  const module = compileModel(model, entries, [...coefficients, ...tangents, ...pulled, ...pushed]);
+  const module = compileModel(model, entries, [...coefficients, ...tangents, ...vjpStates, ...jvpStates]);
   const [point, vjp, jvp] = ['point', 'vjp', 'jvp'].map((name) => module.entry(name));
   const rows = z.reduce((sum, node) => sum + sizeOf(g.shapeOf(node)), 0);
   // States lie one after the other: each group is one stretch of memory.
@@ -58,7 +58,7 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
     return new Float64Array(buffer, byteOffset, size);
   };
   const [c, v] = [group(coefficients, rows), group(tangents, parameterCount)];
-  const [jtc, jv] = [group(pulled, parameterCount), group(pushed, rows)];
+  const [jtc, jv] = [group(vjpStates, parameterCount), group(jvpStates, rows)];
   return {
     module,
     rows,

@@ -38,7 +38,7 @@ export function mixedNaturalGradient(
       states: [...model.parameters, gram.node],
       feed: () => space.feed(),
       finish() {
-        space.gramIsThere();
+        space.markGramCurrent();
         trainer.step(1);
       },
       finishing: [

@@ -32,12 +32,12 @@ export class MixedSpace implements StepSpace {
   private readonly along: Float64Array;
   private readonly delta: Float64Array;
   /** Whether somebody else has computed K at the present parameters. */
-  private isGramThere = false;
+  private isGramCurrent = false;
   private iterations = 0;
 
   constructor(
     private readonly model: Model,
-    private readonly metric: FisherSettings,
+    private readonly settings: FisherSettings,
     private readonly system: FisherSystem,
     private readonly gram: FactoredGram,
   ) {
@@ -58,18 +58,18 @@ export class MixedSpace implements StepSpace {
   }
 
   /** Says that K has been computed since {@link feed}. */
-  gramIsThere(): void {
-    this.isGramThere = true;
+  markGramCurrent(): void {
+    this.isGramCurrent = true;
   }
 
   /** Where float32 is not enough the step is 0, and {@link refusal} says why; not finite where the run has diverged. */
   solve(damping: number): Float64Array {
     const { system, gram, delta } = this;
-    if (!this.isGramThere) this.evaluateGram();
-    this.isGramThere = false;
+    if (!this.isGramCurrent) this.evaluateGram();
+    this.isGramCurrent = false;
     system.evaluate();
     const relative = relativeDamping(system, damping);
-    gram.shift?.set(system.metric.inverse.map((value) => relative * value));
+    gram.shift?.set(system.curvature.inverse.map((value) => relative * value));
     this.rhs.set(system.values);
     this.refusal ??= this.solveWith(relative);
     if (this.refusal !== null) return delta.fill(0);
@@ -78,11 +78,11 @@ export class MixedSpace implements StepSpace {
   }
 
   report(): SolverReport {
-    const { metric, gram, rhs, iterations, system } = this;
+    const { settings, gram, rhs, iterations, system } = this;
     const size = rhs.length;
     return {
       solver: system.space,
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: size,
       size,
       condition: areFinite(gram.matrix) ? conditionNumber(this.scaledMatrix(), size) : null,
@@ -113,7 +113,7 @@ export class MixedSpace implements StepSpace {
   private scaledMatrix(): Float64Array {
     const { gram, system } = this;
     if (gram.shift === null) return gram.matrix;
-    const root = system.metric.diagonal.map(Math.sqrt);
+    const root = system.curvature.diagonal.map(Math.sqrt);
     return gram.matrix.map((value, at) => {
       const row = Math.floor(at / root.length);
       return value * root[row] * root[at - row * root.length];

@@ -1,5 +1,5 @@
 /**
- * Rows C J with J = ∂w/∂θ and F = unit · Jᵀ Cᵀ C J: the metric on predictors as a square root C, [k, d], by QR from the
+ * Rows C J with J = ∂w/∂θ and F = unit · Jᵀ Cᵀ C J: the curvature on predictors as a square root C, [k, d], by QR from the
  * weighted inputs where there are such, in closed form otherwise. Cᵀ C is never formed.
  */
 import { sizeOf } from '../../../compiler/shape.ts';
@@ -15,7 +15,7 @@ import { logCurvature, meanSlopes, populationTargets, rootsOf, trainingWeights, 
 import type { FisherRowsProgram } from './leastSquares.ts';
 
 /** C, row-major [k, d], with H = unit · Cᵀ C; and b with γ = ∂L/∂w = unit · Cᵀ b, or γ / unit, [d]. */
-interface MetricRoot {
+interface CurvatureRoot {
   c: Float64Array;
   target: { kind: 'rows' | 'gradient'; values: Float64Array };
   logUnit: number;
@@ -25,7 +25,7 @@ interface MetricRoot {
 
 export function predictorRows(
   model: Model,
-  metric: FisherSettings,
+  settings: FisherSettings,
   problem: AnyProblemDescription,
   seed: number,
   form: PopulationCurvature | { kind: 'train' },
@@ -41,7 +41,7 @@ export function predictorRows(
   const { data } = model;
   const d = sizeOf(data.predictorShape);
   const p = model.parameterCount;
-  const root = rootAt(data, metric, problem, seed, form);
+  const root = rootAt(data, settings, problem, seed, form);
   return {
     module,
     evaluate() {
@@ -61,11 +61,11 @@ export function predictorRows(
 }
 
 /** @param w the predictor, [d]; @param f the training outputs, [n] */
-type RootAt = (w: Float64Array, f: Float64Array) => MetricRoot;
+type RootAt = (w: Float64Array, f: Float64Array) => CurvatureRoot;
 
 function rootAt(
   data: ProblemData,
-  metric: FisherSettings,
+  settings: FisherSettings,
   problem: AnyProblemDescription,
   seed: number,
   form: PopulationCurvature | { kind: 'train' },
@@ -83,12 +83,12 @@ function rootAt(
       return (w, f) => gaussianRoot(w, slopeOf(data, f, w.length));
     case 'train':
       return (w, f) => {
-        const { root, b, logUnit } = trainingWeights(loss, metric.fisher, f, trainTargets);
+        const { root, b, logUnit } = trainingWeights(loss, settings.fisher, f, trainTargets);
         const x = train.kind === 'rows' ? train.values : new Float64Array(0);
         return { ...combine(weighted(x, root), b, w.length), logUnit };
       };
     case 'inputs': {
-      const { values, count } = populationInputs(problem, data, metric.fisherSamples, seed);
+      const { values, count } = populationInputs(problem, data, settings.fisherSamples, seed);
       const rootsAt = (w: Float64Array) => rootsOf(outputsOf(values, w).map((f) => logCurvature(loss, f)));
       if (isOwnPopulation(problem)) {
         // Its population is its own inputs, the training inputs first: b is there on those, and 0 elsewhere.
@@ -115,7 +115,7 @@ function rootAt(
 }
 
 /** E[S x xᵀ] = a (I − ŵŵᵀ) + b ŵŵᵀ of Gaussian inputs has the root √a (I − ŵŵᵀ) + √b ŵŵᵀ. */
-function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof slopeOf>): MetricRoot {
+function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof slopeOf>): CurvatureRoot {
   const d = w.length;
   const r = Math.sqrt(w.reduce((sum, x) => sum + x * x, 0));
   const [a, b] = gaussianMoments(r);
@@ -134,7 +134,7 @@ function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof sl
 }
 
 /** [X | b] to [R | Qᵀ b] with no more rows than columns; rows of great weight first, which keeps those of little weight exact. */
-function combine(x: Float64Array, b: Float64Array, d: number): Pick<MetricRoot, 'c' | 'target'> {
+function combine(x: Float64Array, b: Float64Array, d: number): Pick<CurvatureRoot, 'c' | 'target'> {
   const n = b.length;
   if (n <= d) return { c: x, target: { kind: 'rows', values: b } };
   const size = Float64Array.from(b, (_, i) =>

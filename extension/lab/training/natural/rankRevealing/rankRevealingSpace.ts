@@ -30,12 +30,12 @@ export class RankRevealingSpace implements StepSpace {
 
   constructor(
     private readonly model: Model,
-    private readonly metric: FisherSettings,
+    private readonly settings: FisherSettings,
     problem: AnyProblemDescription,
     seed: number,
     private readonly space: Space | 'parameters' = 'parameters',
   ) {
-    this.program = fisherRows(model, metric, problem, seed);
+    this.program = fisherRows(model, settings, problem, seed);
     this.module = this.program.module;
   }
 
@@ -60,17 +60,17 @@ export class RankRevealingSpace implements StepSpace {
   }
 
   report(): SolverReport {
-    const { model, metric, module, space } = this;
-    const isThere = areFinite(module.memory.subarray(0, model.parameterCount));
-    if (isThere && !this.last) this.solve(firstDamping(metric.damping));
+    const { model, settings, module, space } = this;
+    const hasFiniteParameters = areFinite(module.memory.subarray(0, model.parameterCount));
+    if (hasFiniteParameters && !this.last) this.solve(firstDamping(settings.damping));
     const size = space === 'parameters' ? model.parameterCount : (this.last?.decomposition.rows ?? 0);
     return {
       solver: space,
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: this.rank,
       size,
       ...(this.dropped > 0 ? { dropped: this.dropped } : {}),
-      condition: isThere ? this.condition() : null,
+      condition: hasFiniteParameters ? this.condition() : null,
     };
   }
 
