@@ -1,4 +1,4 @@
-/** From an experiment to its grid: every parameterization built, every run described, sizes checked. */
+/** Plans the grid of an experiment: builds parameterizations, describes runs, checks memory. */
 import { totalmem } from 'node:os';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
@@ -21,16 +21,16 @@ export interface ExperimentPlan {
   experiment: Experiment;
   grid: GridPlan;
   runs: RunPlan[];
-  /** What each run's path is a path of, by the run's position: the same for all runs of a point. */
+  /** The space of each run's path, by position; the same for all runs of a point. */
   spaces: PathSpace[];
-  /** What the picture of all runs shows. */
+  /** The space shown in the plot of trajectories. */
   pictureSpace: PathSpace;
 }
 
 /**
  * Plans the grid.
- * @param workers how many runs are in memory at once
- * @throws DefinitionError where a parameterization does not fit the problem, or the runs do not fit into memory
+ * @param workers number of concurrent runs in memory
+ * @throws DefinitionError if a parameterization does not fit the problem, or the runs do not fit into memory
  */
 export function planExperiment(experiment: Experiment, read: FunctionReader, workers: number): ExperimentPlan {
   const planned = experiment.variants.map((variant) =>
@@ -114,7 +114,7 @@ function hiddenOf({ network, parameters }: PredictorProgram): number | null {
   return network.weights.reduce((sum, weight) => sum + (shapes.get(weight)?.[0] ?? 0), 0);
 }
 
-/** Half of the machine: the editor lives there, too. */
+/** Half of the machine's memory; the rest is left to the editor. */
 export function memoryLimit(): number {
   return totalmem() / 2;
 }
