@@ -18,8 +18,8 @@ import { EngineProcesses, engineSettings } from './runs/engineProcesses.ts';
 import { RunService } from './runs/runService.ts';
 
 /**
- * Starts the extension: wires the rooms together, nothing else.
- * Returns what restores a results panel after its window was reloaded.
+ * Starts the extension: creates its parts and connects them.
+ * @returns the serializer that restores a results panel after its window was reloaded
  */
 export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSerializer {
   const engines = new EngineProcesses(path.join(context.extensionPath, 'dist/engine.js'));

@@ -1,14 +1,14 @@
 import { html, setText } from './dom.ts';
 
-/** A titled frame around one chart, with room for its choices, a line below it, and a kind word while it is empty. */
+/** A titled frame around a chart, with room for its choices, a caption, and a placeholder while it is empty. */
 export interface Card {
   element: HTMLElement;
-  /** Holds the chart; sized by the page. */
+  /** Contains the chart; sized by the page. */
   body: HTMLElement;
   /** Choices beside the title. */
   tools: HTMLElement;
   caption(text: string): void;
-  /** Shows a text in the chart's place; null shows the chart. */
+  /** Shows a text instead of the chart; null shows the chart. */
   empty(text: string | null): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Cell } from '../extension/lab/results/index.ts';
 import type { Preferences } from './preferences.ts';
 
-/** The cells that the legend leaves switched on. */
+/** The cells shown according to the legend. */
 export function visibleCells(cells: readonly Cell[], preferences: Preferences): Cell[] {
   return cells.filter(
     (cell) =>

@@ -1,4 +1,4 @@
-/** The only file that knows the component library, so that another can take its place. */
+/** The only file that uses the component library, so that it can be replaced. */
 import {
   type Button,
   type Dropdown,
@@ -9,7 +9,7 @@ import {
   vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
 
-/** Makes the components known to the page; to be called before any is made. */
+/** Registers the components; call before creating any. */
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
 }
@@ -33,14 +33,14 @@ export interface Option {
   label: string;
 }
 
-/** A dropdown whose entries may change while it is open to the reader. */
+/** A dropdown whose entries may change while it is open. */
 export interface Choice {
   element: HTMLElement;
-  /** Shows these entries; does nothing where they are already shown, so that an open list stays open. */
+  /** Shows these entries; does nothing if they are unchanged, so that an open list stays open. */
   set(options: readonly Option[], value: string): void;
 }
 
-/** A dropdown; `label` is what a screen reader says. */
+/** A dropdown; `label` is for screen readers. */
 export function choice(label: string, onChange: (value: string) => void): Choice {
   const element = document.createElement('vscode-dropdown') as Dropdown;
   element.setAttribute('aria-label', label);
@@ -66,7 +66,7 @@ export function choice(label: string, onChange: (value: string) => void): Choice
   };
 }
 
-/** A ring that turns while something of unknown length goes on. */
+/** An indeterminate progress ring. */
 export function progressRing(): HTMLElement {
   return document.createElement('vscode-progress-ring');
 }

@@ -1,2 +1,2 @@
-/** Styles are bundled beside the script; importing them has no value. */
+/** Style sheets are bundled beside the script; importing one yields nothing. */
 declare module '*.css';

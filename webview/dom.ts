@@ -1,4 +1,4 @@
-/** Attributes of an element; `true` sets an empty attribute, `false` and null leave it out. Styles go through CSS classes: the policy forbids inline ones. */
+/** Attributes of an element; `true` sets an empty attribute, `false` and null omit it. Inline styles are forbidden by the policy: use classes. */
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
 
 function setAttributes(element: Element, attributes: Attributes): void {
@@ -8,7 +8,7 @@ function setAttributes(element: Element, attributes: Attributes): void {
   }
 }
 
-/** Makes an HTML element. Text is always text: nothing of a user's file is read as markup. */
+/** Makes an HTML element. Strings become text nodes, never markup. */
 export function html<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -32,7 +32,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** Sets a text only where it differs, so that live updates do not disturb a selection or a screen reader. */
+/** Sets a text only if it differs, so that live updates do not disturb a selection or a screen reader. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -3,7 +3,7 @@ import { html } from './dom.ts';
 import { runIcon } from './icons.ts';
 import type { PanelState } from './state.ts';
 
-/** What the panel says while there is nothing to draw. */
+/** What the panel shows while there is nothing to draw. */
 export function createEmpty() {
   const ring = progressRing();
   const title = html('h1');
@@ -11,7 +11,7 @@ export function createEmpty() {
   const element = html('section', { class: 'empty' }, ring, title, text);
   return {
     element,
-    /** Whether anything is said: otherwise there are results to show instead. */
+    /** Updates the text; returns whether one is shown instead of results. */
     update({ received, experiment }: PanelState): boolean {
       const loading = !received || (experiment?.status === 'loading' && !experiment.grid);
       const nothing = !experiment?.grid;
@@ -24,7 +24,7 @@ export function createEmpty() {
         text.textContent = experiment ? 'Loading the experiment…' : 'Loading…';
       } else if (experiment?.failure) {
         title.textContent = 'The experiment could not be run';
-        text.textContent = 'The message above says where. Mend it and run again: results will appear here.';
+        text.textContent = 'The message above says where. Fix it and run again: results will appear here.';
       } else {
         title.textContent = experiment ? `${experiment.experiment} has not run yet` : 'No results yet';
         text.replaceChildren(
@@ -32,7 +32,7 @@ export function createEmpty() {
           html('span', { class: 'key-cap' }, runIcon(), 'Run'),
           experiment
             ? ' above, or in the line above its definition.'
-            : ' above an experiment in a .lab.ts file; its curves will grow here.',
+            : ' above an experiment in a .lab.ts file; its curves will appear here.',
         );
       }
       return true;

@@ -16,7 +16,7 @@ function claimItem(one: Verdict): HTMLElement {
   return item;
 }
 
-/** The finding in one sentence, the claims below it, and what went wrong, with a way to its place. */
+/** The finding in one sentence, the claims below it, and failures with links to their places. */
 export function createFinding(send: (message: WebviewMessage) => void) {
   const sentence = html('p', { class: 'sentence', 'aria-live': 'polite' });
   const markRow = html('span', { class: 'marks', 'aria-hidden': 'true' });

@@ -14,7 +14,7 @@ export function superscript(value: number): string {
   return String(value).replace(/./g, (character) => (character === '-' ? '⁻' : digits[Number(character)]));
 }
 
-/** An integer with its thousands apart: `1 240`. */
+/** An integer with thousands separators: `1 240`. */
 export function integer(value: Maybe): string {
   if (!known(value)) return missing;
   return signed(String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, thinSpace));
@@ -34,14 +34,14 @@ export function number(value: Maybe, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
 }
 
-/** A label of a logarithmic axis: small and large powers of ten as powers, all else as numbers. */
+/** A label of a logarithmic axis: large and small powers of ten as powers, others as numbers. */
 export function power(value: number): string {
   const exponent = Math.round(Math.log10(value));
   const whole = Math.abs(value / 10 ** exponent - 1) < 1e-9;
   return whole && Math.abs(exponent) > 2 ? `10${superscript(exponent)}` : number(value);
 }
 
-/** A share as a percentage without its sign: whole numbers from 10 on, one decimal below. */
+/** A share in per cent, without the sign: integers from 10 on, one decimal below. */
 function hundredths(share: number): string {
   const percent = share * 100;
   const rounded = Math.abs(percent) >= 9.95 ? Math.round(percent) : Math.round(percent * 10) / 10;
@@ -53,7 +53,7 @@ export function percent(share: Maybe): string {
   return known(share) ? `${hundredths(share)}${thinSpace}%` : missing;
 }
 
-/** How an experiment's error is written: a share of examples, or a root mean square. */
+/** How an experiment's error is written: as a share of examples or a root mean square. */
 export type ErrorName = 'error rate' | 'RMSE';
 
 /** An error in its own unit. */
@@ -69,7 +69,7 @@ export function errorSpread(spread: Spread | null, name: ErrorName): string {
   return typeset(spreadText(spread, unitOfError(name)));
 }
 
-/** A text of numbers with the signs of print: `3.2·10⁻⁷`, `−1`, a narrow space before %. */
+/** Numbers in a text, typeset: `3.2·10⁻⁷`, `−1`, a narrow space before %. */
 export function typeset(text: string): string {
   return text
     .replace(/(\d(?:\.\d+)?)e(-?\d+)/g, (_, mantissa: string, exponent: string) => {

@@ -1,7 +1,7 @@
 import { describePoint } from '../extension/lab/results/index.ts';
-import type { ExperimentChoice } from '../extension/panel/protocol.ts';
 import { deviceLabel } from '../extension/report/deviceLabel.ts';
 import { movedNotes } from '../extension/report/engineNotes.ts';
+import type { ExperimentChoice } from '../extension/report/view.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
 import { count } from './format.ts';
@@ -9,7 +9,7 @@ import { runIcon, stopIcon } from './icons.ts';
 import type { Experiment, PanelState } from './state.ts';
 import { statusText } from './statusText.ts';
 
-/** What the header can ask for. */
+/** Actions of the header. */
 export interface HeaderActions {
   run(): void;
   stop(): void;
@@ -21,7 +21,7 @@ const separator = '\u0000';
 const key = (one: { file: string; experiment: string }) => `${one.file}${separator}${one.experiment}`;
 const baseName = (file: string) => file.split(/[\\/]/).pop() ?? file;
 
-/** Names the experiments, with their file where several files are open. */
+/** Labels of the experiments, with their file if there are several files. */
 function options(choices: readonly ExperimentChoice[], current: Experiment | null) {
   const all = current && !choices.some((one) => key(one) === key(current)) ? [current, ...choices] : choices;
   const oneFile = new Set(all.map((one) => one.file)).size < 2;
@@ -31,7 +31,7 @@ function options(choices: readonly ExperimentChoice[], current: Experiment | nul
   }));
 }
 
-/** The grid and the machine in one line: problem, seeds, steps, engine, and why it is not the one asked for. */
+/** The grid and the engine in one line: problem, seeds, steps, engine, and why it is not the requested one. */
 function facts(experiment: Experiment): string {
   const { grid } = experiment;
   const parts: string[] = [];
@@ -42,12 +42,12 @@ function facts(experiment: Experiment): string {
   const runs = [...experiment.runs.values()];
   const devices = new Set(runs.map(deviceLabel));
   if (devices.size) parts.push([...devices].join(', '));
-  // Where the GPU was asked for and could not do it, or failed on the way.
+  // If the GPU was requested and could not train the runs, or failed.
   parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])), ...movedNotes(runs));
   return parts.join(' · ');
 }
 
-/** The bar at the top: which experiment, how far it is, and the two things one can do. */
+/** The bar at the top: the experiment, its progress, Run and Stop. */
 export function createHeader(actions: HeaderActions) {
   const experiments = choice('Experiment', (value) => {
     const [file, experiment] = value.split(separator);

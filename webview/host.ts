@@ -8,12 +8,12 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The way back to the extension. VS Code hands it out once per page. */
+/** The API for messages to the extension. VS Code hands it out once per page. */
 export interface Host {
   send(message: WebviewMessage): void;
-  /** What the page kept when it was hidden or the window was reloaded; of unknown shape. */
+  /** The state stored before the page was hidden or the window reloaded; not validated. */
   recall(): unknown;
-  /** Keeps a value for {@link Host.recall} and for the extension's serializer. */
+  /** Stores a state for {@link Host.recall} and for the extension's serializer. */
   keep(value: unknown): void;
 }
 

@@ -7,7 +7,7 @@ const icon = (path: string): SVGElement =>
     svg('path', { d: path }),
   );
 
-/** A triangle: run. */
+/** Run: a triangle. */
 export const runIcon = (): SVGElement => icon('M4 2.5v11l9-5.5z');
-/** A square: stop. */
+/** Stop: a square. */
 export const stopIcon = (): SVGElement => icon('M3.5 3.5h9v9h-9z');

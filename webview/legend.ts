@@ -27,11 +27,11 @@ function toggled(names: readonly string[], name: string): string[] {
   return names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
 }
 
-/** One legend for all charts: colour says the parameterization, line the optimizer, weight and marker train or test. Its entries switch cells off and on. */
+/** The legend of all charts: colour for the parameterization, line style for the optimizer, weight and marker for train and test. Its entries show and hide cells. */
 export function createLegend(change: (preferences: Partial<Preferences>) => void) {
   const element = html('nav', {
     class: 'legend',
-    'aria-label': 'Legend: switch parameterizations and optimizers off and on',
+    'aria-label': 'Legend: show or hide parameterizations and optimizers',
   });
   let shown = '';
 

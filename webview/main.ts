@@ -1,4 +1,4 @@
-/** The results panel's page: state in, pictures out. */
+/** The page of the results panel. */
 import './style.css';
 import { cellsAt } from '../extension/lab/results/index.ts';
 import { visibleCells } from './cells.ts';
@@ -9,7 +9,7 @@ import { createFinding } from './finding.ts';
 import { createHeader } from './header.ts';
 import { connect } from './host.ts';
 import { createLegend } from './legend.ts';
-import { isHostMessage } from './messages.ts';
+import { isViewMessage } from './messages.ts';
 import { cellStyles } from './palette.ts';
 import { type Kept, type Preferences, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
@@ -69,7 +69,7 @@ function render(): void {
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!isHostMessage(data)) return;
+  if (!isViewMessage(data)) return;
   const before = state.experiment;
   state = reduce(state, data);
   const { experiment } = state;
@@ -80,7 +80,7 @@ onThemeChange(() => {
   theme = readTheme();
   draw();
 });
-// "2 min ago" grows older by itself.
+// Keeps "2 min ago" up to date.
 setInterval(draw, 30_000);
 draw();
 host.send({ type: 'ready' });

@@ -1,19 +1,19 @@
-import type { HostMessage } from '../extension/panel/protocol.ts';
 import { isCompleteResultEvent, type ResultEvent } from '../extension/report/events.ts';
+import type { ViewMessage } from '../extension/report/view.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** For each other kind of message the field it cannot be read without, and what that field must be. */
+/** Checks the required fields of all other messages. */
 const required: {
-  [K in Exclude<HostMessage['type'], ResultEvent['type']>]: (message: Record<string, unknown>) => boolean;
+  [K in Exclude<ViewMessage['type'], ResultEvent['type']>]: (message: Record<string, unknown>) => boolean;
 } = {
   view: (message) => Array.isArray(message.choices) && (message.view === null || isRecord(message.view)),
   choices: (message) => Array.isArray(message.choices),
   status: (message) => typeof message.status === 'string',
 };
 
-/** Whether something that arrived is a message of the protocol. Everything else is ignored. */
-export function isHostMessage(data: unknown): data is HostMessage {
+/** Whether received data are a message of the protocol; everything else is ignored. */
+export function isViewMessage(data: unknown): data is ViewMessage {
   if (!isRecord(data) || typeof data.type !== 'string') return false;
   if (isCompleteResultEvent(data)) return true;
   return Object.hasOwn(required, data.type) && required[data.type as keyof typeof required](data);

@@ -2,7 +2,7 @@ import { notesOf as notesOfRuns } from '../extension/lab/results/index.ts';
 import { typeset } from './format.ts';
 import { type Experiment, knownOf } from './state.ts';
 
-/** What a reader must know before trusting a picture. */
+/** Notes that qualify the charts. */
 export function notesOf(experiment: Experiment): string[] {
   return notesOfRuns(experiment.grid?.runs ?? [], knownOf(experiment)).map(typeset);
 }

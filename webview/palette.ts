@@ -1,11 +1,11 @@
 import type { OptimizerSummary } from '../extension/report/grid.ts';
 
-/** On what the colours are drawn. */
+/** The background of the charts. */
 export type Background = 'light' | 'dark';
 
 /**
- * Eight hues in one order for both backgrounds, so that a parameterization keeps its hue when the theme changes.
- * Each has a contrast of at least 3:1, and all stay apart for readers who do not see red or green.
+ * Eight hues in the same order for both backgrounds, so that a parameterization keeps its hue when the theme changes.
+ * Each has a contrast of at least 3:1, and all are distinguishable with red–green colour blindness.
  */
 const colours: Record<Background, readonly string[]> = {
   light: ['#0A76DC', '#BA5F00', '#1F8A66', '#74297A', '#664600', '#2A3BDB', '#DE0A50', '#857A90'],
@@ -17,7 +17,7 @@ export function parameterizationColours(background: Background): readonly string
   return colours[background];
 }
 
-/** Shapes of markers, by parameterization too: a second cue beside the colour. */
+/** Marker shapes, also by parameterization: a second cue besides colour. */
 const markers = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot'] as const;
 export type Marker = (typeof markers)[number];
 
@@ -31,19 +31,18 @@ const otherDashes: readonly (readonly number[])[] = [
   [1, 5],
   [7, 2],
 ];
-const preferred: Record<string, readonly number[]> = {
-  gd: solid,
-  gradientFlow: solid,
-  ngd: longDash,
-  naturalGradientFlow: longDash,
+const preferred: Record<OptimizerSummary['family'], readonly number[] | null> = {
+  gradient: solid,
+  'natural gradient': longDash,
+  other: null,
 };
 
-/** The line style of each optimizer: gradient descent solid, natural gradient long dashes, all others apart from these. */
+/** The line style of each optimizer: solid for gradient descent, long dashes for natural gradients, others distinct. */
 export function optimizerDashes(optimizers: readonly OptimizerSummary[]): Map<string, readonly number[]> {
   const dashes = new Map<string, readonly number[]>();
   const used = new Set<readonly number[]>();
-  for (const { name, type } of optimizers) {
-    const wanted = preferred[type];
+  for (const { name, family } of optimizers) {
+    const wanted = preferred[family];
     if (!wanted || used.has(wanted)) continue;
     dashes.set(name, wanted);
     used.add(wanted);
@@ -55,16 +54,16 @@ export function optimizerDashes(optimizers: readonly OptimizerSummary[]): Map<st
   return dashes;
 }
 
-/** How one cell is drawn, everywhere. */
+/** How a cell is drawn in every chart. */
 export interface CellStyle {
   colour: string;
   dash: readonly number[];
-  /** Shifts the dashes of each parameterization, so that paths that coincide show as alternating colours, not as one. */
+  /** Offset of the dashes of each parameterization, so that coinciding paths show as alternating colours. */
   dashOffset: number;
   marker: Marker;
 }
 
-/** The styles of all cells of an experiment. They depend on the order of its definition alone, not on what is finished or visible. */
+/** The styles of all cells. They depend only on the order of the definition, not on what is finished or visible. */
 export function cellStyles(
   grid: { parameterizations: readonly string[]; optimizers: readonly OptimizerSummary[] },
   palette: readonly string[],
@@ -84,7 +83,7 @@ export function cellStyles(
   };
 }
 
-/** The same colour, translucent. Takes what themes give: `#rgb`, `#rrggbb`, `#rrggbbaa` or `rgb(…)`. */
+/** The same colour with the given opacity, from `#rgb`, `#rrggbb`, `#rrggbbaa` or `rgb(…)`. */
 export function translucent(colour: string, opacity: number): string {
   const short = /^#([\da-f])([\da-f])([\da-f])$/i.exec(colour);
   const long = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})/i.exec(colour);

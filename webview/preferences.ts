@@ -1,18 +1,18 @@
-/** What the reader has chosen to look at; kept when the panel is hidden. */
+/** The user's choices; kept while the panel is hidden. */
 export interface Preferences {
   quantity: 'loss' | 'error';
   x: 'step' | 'time';
   logX: boolean;
-  /** Per quantity: a loss is read on a logarithmic axis, a share of errors on a linear one. */
+  /** By quantity: losses are best read on a logarithmic axis, error rates on a linear one. */
   logY: { loss: boolean; error: boolean };
   /** Index into the sweep's points. */
   point: number;
-  /** Names of parameterizations and optimizers that are switched off in the legend. */
+  /** Names of parameterizations and optimizers hidden in the legend. */
   hiddenParameterizations: readonly string[];
   hiddenOptimizers: readonly string[];
 }
 
-/** How the panel looks before anything is chosen. */
+/** The defaults. */
 export const defaultPreferences: Preferences = {
   quantity: 'loss',
   x: 'step',
@@ -23,7 +23,7 @@ export const defaultPreferences: Preferences = {
   hiddenOptimizers: [],
 };
 
-/** What is kept across a reload: the serializer reads `file` and `experiment`, the page the rest. */
+/** Stored across a reload: the serializer reads `file` and `experiment`, the page the rest. */
 export interface Kept {
   file: string;
   experiment: string;
@@ -34,7 +34,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-/** Reads kept preferences, field by field: what is missing or of another version falls back to its default. */
+/** Reads stored preferences field by field; missing or invalid fields get their defaults. */
 export function readPreferences(kept: unknown): Preferences {
   const from = isRecord(kept) && isRecord(kept.preferences) ? kept.preferences : {};
   const logY = isRecord(from.logY) ? from.logY : {};

@@ -1,6 +1,6 @@
 /**
- * Collects requests to draw into one drawing per animation frame. A slow drawing is followed by a pause
- * of its own length, so that a large experiment that is still running leaves the page responsive.
+ * Coalesces requests to draw into one per animation frame. A slow drawing is followed by a pause of the same length, so
+ * that the page stays responsive while a large experiment is running.
  */
 export function scheduler(draw: () => void): () => void {
   let pending = false;

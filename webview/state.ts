@@ -1,9 +1,9 @@
 import type { Known } from '../extension/lab/results/index.ts';
 import type { RunResult, SampleBatch } from '../extension/lab/results.ts';
-import type { ExperimentChoice, ExperimentView, HostMessage } from '../extension/panel/protocol.ts';
 import { isResultEvent, withEvent } from '../extension/report/events.ts';
+import type { ExperimentChoice, ExperimentView, ViewMessage } from '../extension/report/view.ts';
 
-/** An experiment as the panel keeps it: the host's view, with curves and runs found by their number. */
+/** An experiment as the panel keeps it: the host's view, with curves and runs by id. */
 export interface Experiment extends Omit<ExperimentView, 'samples' | 'runs'> {
   samples: ReadonlyMap<number, SampleBatch>;
   runs: ReadonlyMap<number, RunResult>;
@@ -11,22 +11,22 @@ export interface Experiment extends Omit<ExperimentView, 'samples' | 'runs'> {
 
 /** Everything that the panel shows. */
 export interface PanelState {
-  /** Whether the host has answered yet. */
+  /** Whether the host has sent anything yet. */
   received: boolean;
   /** The experiment on view, as the host describes it. */
   view: ExperimentView | null;
-  /** The same, as charts read it. */
+  /** The same, indexed for the charts. */
   experiment: Experiment | null;
   choices: readonly ExperimentChoice[];
 }
 
-/** The panel before the host has said anything. */
+/** The panel before the first message of the host. */
 export const initialState: PanelState = { received: false, view: null, experiment: null, choices: [] };
 
-/** What the model of results needs to know of the runs on view. */
+/** The runs on view, as the model of results needs them. */
 export function knownOf({ runs, samples, status, stale }: Experiment): Known {
   const isBusy = status === 'loading' || status === 'running';
-  // Results of an earlier text are over, whatever has begun since.
+  // Results of an earlier text are final, whatever has started since.
   return { results: runs, samples, isOver: !isBusy || stale };
 }
 
@@ -37,8 +37,8 @@ function withView(state: PanelState, view: ExperimentView | null): PanelState {
   return { ...state, view, experiment: { ...view, samples, runs } };
 }
 
-/** The next state after a message of the host. Pure: the earlier state stays as it was. */
-export function reduce(state: PanelState, message: HostMessage): PanelState {
+/** The state after a message of the host. Pure: the earlier state is unchanged. */
+export function reduce(state: PanelState, message: ViewMessage): PanelState {
   if (message.type === 'view') {
     const { view, choices } = message;
     return withView({ ...state, received: true, choices }, view);

@@ -6,7 +6,7 @@ export interface Series {
   y: ArrayLike<number>;
 }
 
-/** Several seeds as one line and a band. All arrays have equal length. */
+/** Several seeds as a line with a band. All arrays have equal length. */
 export interface Band {
   x: number[];
   mean: number[];
@@ -25,7 +25,7 @@ function unionOf(series: readonly Series[]): number[] {
   return [...new Set(series.flatMap((one) => Array.from(one.x)))].sort((a, b) => a - b);
 }
 
-/** Walks a curve along ascending x and reads it between its samples; NaN outside of them. */
+/** Interpolates a curve at ascending x; NaN outside its samples. */
 function reader({ x, y }: Series): (at: number) => number {
   let i = 0;
   return (at) => {
@@ -39,9 +39,8 @@ function reader({ x, y }: Series): (at: number) => number {
 }
 
 /**
- * Groups the curves of seeds to their mean with the band from the smallest to the largest.
- * Curves may have different samples (a flow chooses its own) and different lengths (some seeds are still running):
- * each x takes the seeds that reach it.
+ * The mean of the curves of several seeds, with a band from the smallest to the largest. Curves may have different
+ * samples (each flow has its own) and lengths (some seeds are still running): each x uses the seeds that reach it.
  */
 export function bandOf(series: readonly Series[]): Band {
   const band: Band = { x: [], mean: [], low: [], high: [], count: [] };

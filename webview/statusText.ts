@@ -1,8 +1,8 @@
-import type { RunStatus } from '../extension/panel/protocol.ts';
+import type { RunStatus } from '../extension/report/view.ts';
 import { ago, duration, integer } from './format.ts';
 import type { Experiment } from './state.ts';
 
-/** The state of the run in words, with what is known of its progress. */
+/** The status of the run in words, with its progress. */
 export function statusText(experiment: Experiment, now: number): string {
   const total = experiment.grid?.runs.length ?? 0;
   const done = experiment.stale ? 0 : experiment.runs.size;
@@ -18,7 +18,7 @@ export function statusText(experiment: Experiment, now: number): string {
   if (experiment.status === 'finished') {
     if (experiment.seconds !== null) parts.push(duration(experiment.seconds));
     if (experiment.finishedAt !== null) parts.push(ago(now - experiment.finishedAt));
-    if (experiment.stale) parts.push('the file has changed since');
+    if (experiment.stale) parts.push('the file has changed since then');
   }
   return parts.join(' · ');
 }

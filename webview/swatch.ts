@@ -1,7 +1,7 @@
 import { svg } from './dom.ts';
 import type { CellStyle, Marker } from './palette.ts';
 
-/** The shapes of Chart.js' markers, for those that the palette uses. */
+/** SVG paths of the Chart.js markers that the palette uses. */
 const shapes: Record<Marker, string> = {
   circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
   rect: 'M1.5 1.5h9v9h-9z',

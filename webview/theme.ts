@@ -1,6 +1,6 @@
 import { type Background, parameterizationColours } from './palette.ts';
 
-/** What the charts need of the editor's colour theme, read from its CSS variables. */
+/** What the charts use of the editor's colour theme, read from its CSS variables. */
 export interface Theme {
   background: Background;
   highContrast: boolean;
@@ -15,7 +15,7 @@ export interface Theme {
   parameterizations: string[];
 }
 
-/** Reads the theme as it is now. */
+/** Reads the current theme. */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.body);
   const variable = (name: string, otherwise: string) => style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;

@@ -1,7 +1,6 @@
 /**
- * Chooses which points of a curve to draw: at most about `limit`, evenly spaced as the axis shows them.
- * From each stretch the lowest and the highest point stay, so that no spike is lost; the ends always stay.
- * (Chart.js thins linear axes alone.)
+ * Chooses which points of a curve to draw: about `limit` at most, evenly spaced along the axis. The lowest and highest
+ * point of each stretch are kept, so that no spike is lost, and so are the ends. (Chart.js decimates linear axes only.)
  *
  * @returns ascending indices into `x`
  */

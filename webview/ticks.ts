@@ -1,11 +1,11 @@
-/** Distances between labelled decades that read well. */
+/** Strides between labelled decades. */
 const strides = [1, 2, 3, 5, 10, 20, 50, 100];
 
 const clean = (value: number): number => Number(value.toPrecision(12));
 
 /**
- * Ticks of a logarithmic axis: whole decades, with a stride where there are many,
- * and 1, 2, 5 within them where there are few. Never more than `limit`.
+ * Ticks of a logarithmic axis: decades, with a stride if there are many, and 1, 2, 5 within them if there are few.
+ * Never more than `limit`.
  */
 export function logTicks(min: number, max: number, limit = 7): number[] {
   if (!(min > 0) || !(max >= min)) return [];

@@ -1,6 +1,6 @@
 import type { Experiment } from './state.ts';
 
-/** A claim with its outcome; `null` while it has not been evaluated. */
+/** A claim with its outcome; null until it has been evaluated. */
 export interface Verdict {
   claim: string;
   holds: boolean | null;
@@ -14,7 +14,7 @@ export function verdicts({ grid, claims }: Pick<Experiment, 'grid' | 'claims'>):
   return names.map((claim) => known.get(claim) ?? { claim, holds: null, error: null });
 }
 
-/** Says how the claims stand and names those that fail, for example `2 of 3 claims hold, not “depth helps GD”`. */
+/** Summary of the claims, naming those that fail: `2 of 3 claims hold, not “depth helps GD”`. */
 export function verdictSummary(all: readonly Verdict[]): string {
   const holding = all.filter((one) => one.holds).length;
   const failing = all.filter((one) => one.holds === false);

@@ -9,18 +9,18 @@ import { ExitStatus } from './exitStatus.ts';
 
 const jobsFile = fileURLToPath(new URL('../media/benchmark/jobs.lab.ts', import.meta.url));
 const WARM_UP = 'warm-up';
-/** The twin of a job that takes one step less: the peers report the loss before their last update. */
+/** Name suffix of a copy of each job that takes one step less: the peers report the loss before their last update. */
 const TWIN = ' before the last update';
 
 /** One line of the benchmark. */
 export interface BenchLine {
   job: string;
   peer: 'depth-lab';
-  /** Wall-clock time of the whole grid: data, training, samples, with the engine as warm as in the editor. */
+  /** Wall-clock time of the whole grid (data, training, samples) in an engine that is warm, as in the editor. */
   seconds: number;
   steps: number;
   runs: number;
-  /** Mean over the runs, as the peers count it. */
+  /** Mean over the runs, defined as the peers define it. */
   loss: number;
 }
 
@@ -45,7 +45,7 @@ export async function bench(jobs: readonly string[], json: boolean): Promise<Exi
 
 function refuse(job: string, known: readonly string[]): ExitStatus {
   const near = closest(job, known);
-  const hint = near ? `Did you mean '${near}'?` : `There is ${known.join(', ')}.`;
+  const hint = near ? `Did you mean '${near}'?` : `Available: ${known.join(', ')}.`;
   process.stderr.write(`there is no job '${job}'. ${hint}\n`);
   return ExitStatus.Wrong;
 }
@@ -56,7 +56,7 @@ function print(line: BenchLine, json: boolean): void {
   process.stdout.write(`${json ? JSON.stringify(line) : words}\n`);
 }
 
-/** An engine for each job: what one leaves to be tidied up is not for the next to pay. */
+/** Each job gets an engine of its own, so that garbage left by one job does not slow down the next. */
 async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result>): Promise<Result> {
   const client = new EngineClient({ enginePath: fileURLToPath(new URL('./engine.js', import.meta.url)) });
   try {
@@ -67,7 +67,7 @@ async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result
 }
 
 async function timed(client: EngineClient, job: string): Promise<BenchLine | null> {
-  // The twin goes first: what is timed has been compiled before, as the peers' libraries have.
+  // The shorter copy runs first, so that the timed run finds compiled code, as the peers' libraries are compiled.
   const twin = await runOne(client, job + TWIN);
   const { grid, runs, seconds } = await runOne(client, job);
   if (!grid || !twin.grid) return null;
@@ -95,7 +95,7 @@ async function runOne(client: EngineClient, experiment: string): Promise<Outcome
   return outcome;
 }
 
-/** The lab takes means over the training examples; for completion the peers take sums. */
+/** The lab averages over the training examples; for matrix completion the peers sum. */
 function meanLoss(runs: readonly RunResult[], { problem }: GridPlan): number {
   const scale = problem.inputs === 'entries' ? problem.train : 1;
   return (scale * runs.reduce((sum, run) => sum + run.train.loss, 0)) / runs.length;

@@ -1,4 +1,4 @@
-/** Shows what work costs on this machine, by which `--engine auto` decides. */
+/** `depth-lab engine`: shows the measured cost of work on this machine, on which `--engine auto` bases its choice. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,7 +11,7 @@ export interface EngineOptions {
   json?: boolean;
 }
 
-/** Prints the table of costs, measured now where there is none. */
+/** Prints the cost table; measures first if there is none. */
 export async function engine(options: EngineOptions): Promise<number> {
   const script = fileURLToPath(new URL('./calibrate.js', import.meta.url));
   const asked = options.calibrate ? ['--calibrate'] : [];
@@ -24,7 +24,7 @@ export async function engine(options: EngineOptions): Promise<number> {
     return ExitStatus.Wrong;
   }
   if (options.json) process.stdout.write(`${JSON.stringify({ kind: 'engine', ...table })}\n`);
-  else process.stdout.write(`${tableText(table)}\n  kept in ${table.file}; measured again with --calibrate\n`);
+  else process.stdout.write(`${tableText(table)}\n  stored in ${table.file}; --calibrate measures again\n`);
   return ExitStatus.Well;
 }
 

@@ -1,4 +1,4 @@
-/** How the command line ends. */
+/** Exit statuses of the command line. */
 export enum ExitStatus {
   Well = 0,
   /** A claim does not hold. */

@@ -1,4 +1,4 @@
-/** `depth-lab explain`: what the compiler makes of the experiments of a file. */
+/** `depth-lab explain`: the compiled form of the experiments in a file. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../engine/client.ts';

@@ -1,4 +1,4 @@
-/** What can be said of a file on the command line before anything runs it. */
+/** Checks a file named on the command line before anything runs it. */
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,10 +9,10 @@ export interface Refusal {
 }
 
 const isLabFile = (name: string) => /\.lab\.m?[jt]s$/.test(name);
-/** Bytes that tell what a file is. */
+/** Bytes read to tell text from binary files. */
 const HEAD = 4096;
 
-/** Why a path of the user's is no lab file; null where it may be one. */
+/** Why a path cannot be a lab file; null if it may be one. */
 export function refusalOf(file: string): Refusal | null {
   let isFolder: boolean;
   try {
@@ -22,20 +22,20 @@ export function refusalOf(file: string): Refusal | null {
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
     return { message: isMissing ? 'this file does not exist' : `this file cannot be read: ${message}`, hint: null };
   }
-  if (isFolder) return { message: 'it is a folder', hint: folderHint(file) };
+  if (isFolder) return { message: 'a folder, not a lab file', hint: folderHint(file) };
   if (!/\.m?[jt]s$/.test(file)) {
-    return { message: 'it is no lab file', hint: 'Lab files end with .lab.ts, .lab.mts, .lab.js or .lab.mjs.' };
+    return { message: 'not a lab file', hint: 'Lab files end with .lab.ts, .lab.mts, .lab.js or .lab.mjs.' };
   }
   try {
     return headOf(file).includes(0)
-      ? { message: 'it is a binary file', hint: 'A lab file is TypeScript or JavaScript, in UTF-8.' }
+      ? { message: 'a binary file, not a lab file', hint: 'A lab file is TypeScript or JavaScript, in UTF-8.' }
       : null;
   } catch (error) {
     return { message: `this file cannot be read: ${(error as Error).message}`, hint: null };
   }
 }
 
-/** Training takes its time: which of the files in a folder are meant is for the user to say. */
+/** A hint that names the lab files in a folder: the user chooses, because training takes time. */
 function folderHint(folder: string): string {
   let names: string[];
   try {
@@ -43,15 +43,15 @@ function folderHint(folder: string): string {
   } catch {
     return 'Give lab files.';
   }
-  if (names.length === 0) return 'There is no lab file (*.lab.ts) in it.';
+  if (names.length === 0) return 'It contains no lab file (*.lab.ts).';
   const [first] = names;
   const path = join(folder, first);
-  if (names.length === 1) return `Give the lab file in it: ${quoted(path)}`;
+  if (names.length === 1) return `Name the lab file in it: ${quoted(path)}`;
   const all = join(folder, `*${/\.lab\.m?[jt]s$/.exec(first)?.[0]}`);
-  return `Give lab files: ${quoted(path)}, or all ${names.length} in it${/^[\w./-]*$/.test(folder) ? `: ${all}` : ''}.`;
+  return `Name lab files: ${quoted(path)}, or all ${names.length} in it${/^[\w./-]*$/.test(folder) ? `: ${all}` : ''}.`;
 }
 
-/** As a shell reads it. */
+/** Quoted for a POSIX shell. */
 const quoted = (path: string) => (/^[\w./-]*$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 function headOf(file: string): Buffer {
@@ -64,7 +64,7 @@ function headOf(file: string): Buffer {
   }
 }
 
-/** `file:1:1: message`, and what to do about it. */
+/** `file:1:1: message`, followed by the hint. */
 export function refusalText(file: string, { message, hint }: Refusal): string {
   return `${file}:1:1: ${message}\n${hint ? `    ${hint}\n` : ''}`;
 }

@@ -1,25 +1,25 @@
-/** Tables that fit the terminal: columns are drawn together, dropped or shortened, or stand below each other. */
+/** Tables that fit the terminal: where there is little room, columns are narrowed, shortened, dropped or stacked. */
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { wrapped } from './wrap.ts';
 
 export interface Column {
   head: string;
-  /** A shorter head where there is little room. */
+  /** A shorter head for narrow terminals. */
   short?: string;
   align: 'left' | 'right';
   /** One for each row. */
   cells: string[];
-  /** Names say whose row it is: they are shortened last, and head the row where columns stand below each other. */
+  /** Names identify the row: they are shortened last, and head the row where columns are stacked. */
   isName?: boolean;
-  /** Columns of a higher rank are dropped first; those without one never. */
+  /** Columns of a higher rank are dropped first; columns without a rank are never dropped. */
   rank?: number;
 }
 
 const INDENT = 2;
 const WIDE_GAP = 4;
 const NARROW_GAP = 2;
-/** Names keep so many characters. */
+/** Names keep at least this many characters. */
 const SHORTEST_NAME = 8;
 
 /**
@@ -39,7 +39,7 @@ export function tableText(columns: readonly Column[], width: number): string {
   }
   const short = shortened(kept, width);
   if (short === null) return stacked(columns, width);
-  const note = left.length > 0 ? `\n${wrapped(`No room here for ${left.join(', ')}.`, width)}` : '';
+  const note = left.length > 0 ? `\n${wrapped(`Not shown, for lack of room: ${left.join(', ')}.`, width)}` : '';
   return `${rendered(short, NARROW_GAP)}${note}`;
 }
 
@@ -52,7 +52,7 @@ function widthOf(columns: readonly Column[], gap: number): number {
   return INDENT + widths.reduce((sum, one) => sum + one, 0) + gap * (columns.length - 1);
 }
 
-/** With shorter names; null where that is not enough. */
+/** The table with shorter names; null if that is not enough. */
 function shortened(columns: readonly Column[], width: number): Column[] | null {
   const short: Column[] = columns.map((column) => ({ ...column }));
   while (widthOf(short, NARROW_GAP) > width) {
@@ -63,7 +63,7 @@ function shortened(columns: readonly Column[], width: number): Column[] | null {
     longest.head = cut(longest.head, room);
     longest.cells = longest.cells.map((text) => cut(text, room));
   }
-  // Names that look alike after being cut would say nothing.
+  // Names must stay distinguishable.
   return rowNames(short).size === rowNames(columns).size ? short : null;
 }
 
@@ -110,7 +110,7 @@ function rendered(columns: readonly Column[], gap: number): string {
     .join('\n');
 }
 
-/** One row after the other: its names, and below them its numbers. */
+/** Stacked layout: for each row its names, and below them its numbers. */
 function stacked(columns: readonly Column[], width: number): string {
   const names = columns.filter(({ isName }) => isName);
   const numbers = columns.filter(({ isName }) => !isName);

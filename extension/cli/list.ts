@@ -1,4 +1,4 @@
-/** `depth-lab list`: the experiments in files, found in their text alone. */
+/** `depth-lab list`: the experiments in files, found in their text without running them. */
 import { readFile } from 'node:fs/promises';
 import { type FoundCall, findCalls } from '../definitions/index.ts';
 import { ExitStatus } from './exitStatus.ts';
@@ -24,10 +24,10 @@ export async function list(files: readonly string[], json: boolean): Promise<Exi
   return status;
 }
 
-/** A call whose name is computed is said to be there: its experiments are known when the file runs. */
+/** Lists one call. A call with a computed name is reported as such: its experiments are known only when the file runs. */
 function print(file: string, { name, line, column }: FoundCall, json: boolean): void {
   const place = `${file}:${line}:${column}`;
-  const message = 'the names of the experiments made here are computed: they are known when the file runs';
+  const message = 'experiments with computed names: they are known only when the file runs';
   const found =
     name === null
       ? { kind: 'computed', file, experiment: null, line, column, message }

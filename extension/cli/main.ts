@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: the same engine without an editor. */
+/** The command line: the engine without an editor. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { bench } from './bench.ts';
@@ -21,7 +21,7 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
     .description(description)
     .argument('<file...>', 'lab files')
     .option('--experiment <name>', 'only this experiment')
-    .option('--json', 'one JSON object a line on standard output, and nothing else there')
+    .option('--json', 'print one JSON object per line, and nothing else, to standard output')
     .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', 'cpu', 'gpu']).default('auto'))
     .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
     .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
@@ -31,20 +31,20 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
 }
 
 runCommand('run', 'train the grid of each experiment and report runs and claims', false);
-runCommand('check', 'train the grid of each experiment and report its claims alone', true);
+runCommand('check', 'train the grid of each experiment and report only its claims', true);
 
 program
   .command('list')
-  .description('the experiments in the files, found without running anything')
+  .description('list the experiments in the files without running anything')
   .argument('<file...>', 'lab files')
-  .option('--json', 'one JSON object a line')
+  .option('--json', 'print one JSON object per line')
   .action(async (files: string[], options: { json?: boolean }) => {
     process.exitCode = await list(files, options.json ?? false);
   });
 
 program
   .command('explain')
-  .description('what the compiler makes of the experiments: graph, gradient, generated code')
+  .description('show how the experiments are compiled: graph, gradient, generated code')
   .argument('<file>', 'lab file')
   .option('--experiment <name>', 'only this experiment')
   .action(async (file: string, options: { experiment?: string }) => {
@@ -55,14 +55,14 @@ program
   .command('bench')
   .description("time the jobs that the peers' scripts do as well")
   .argument('[job...]', 'jobs (default: all)')
-  .option('--json', 'one JSON object a line')
+  .option('--json', 'print one JSON object per line')
   .action(async (jobs: string[], options: { json?: boolean }) => {
     process.exitCode = await bench(jobs, options.json ?? false);
   });
 
 program
   .command('engine')
-  .description('what work costs on this machine and its GPU, by which --engine auto decides')
+  .description('show the measured cost of work on CPU and GPU, on which --engine auto bases its choice')
   .option('--calibrate', 'measure again')
   .option('--json', 'one JSON object')
   .action(async (options: EngineOptions) => {
@@ -75,7 +75,7 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-// Whoever reads the output may stop reading, `depth-lab run FILE --json | head`, and the disk that it goes to may be full.
+// The reader of the output may stop early (`depth-lab run FILE --json | head`), or its disk may be full.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   process.stderr.write(`depth-lab: the output could not be written: ${error.message}\n`);

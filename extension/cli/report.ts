@@ -1,4 +1,4 @@
-/** What is printed of runs, claims and failures: JSON lines for programs, words for people. */
+/** How runs, claims and failures are printed: JSON lines for programs, text for people. */
 import { relative } from 'node:path';
 import type { ClaimResult, Comparison, RunResult, Summary } from '../lab/results.ts';
 import type { Failure } from '../report/failure.ts';
@@ -6,7 +6,7 @@ import { wrapped } from './wrap.ts';
 
 /**
  * A run as one JSON line.
- * @param theory comparison of its end with the theoretical predictions
+ * @param theory how far its end is from the predictions of theory
  */
 export function runLine(
   experiment: string,
@@ -44,7 +44,7 @@ export function claimLine(experiment: string, claim: ClaimResult): string {
   return JSON.stringify({ kind: 'claim', experiment, ...claim });
 }
 
-/** `file:line:column: message`, and what to do about it. */
+/** `file:line:column: message`, followed by the hint. */
 export function failureText(failure: Failure, show: (file: string) => string): string {
   const where = failure.file ? `${show(failure.file)}:${failure.line}:${failure.column}: ` : '';
   const hint = failure.hint ? `\n    ${failure.hint}` : '';
@@ -52,18 +52,21 @@ export function failureText(failure: Failure, show: (file: string) => string): s
 }
 
 /**
- * The finding, and how far the paths of each optimizer differ.
+ * The finding, and the invariance of each optimizer.
  * @param width columns of the terminal
  */
 export function summaryText({ sentence, paths }: Summary, width: number): string {
   const measured = Object.entries(paths).flatMap(([optimizer, path]) =>
     path === null ? [] : [`${optimizer} ${Number(path.distance.toPrecision(2))}`],
   );
-  const lines = [sentence, measured.length > 0 ? `Invariance (0: one path for all): ${measured.join(' · ')}` : ''];
+  const lines = [
+    sentence,
+    measured.length > 0 ? `Invariance (0: all parameterizations take one path): ${measured.join(' · ')}` : '',
+  ];
   return lines.map((line) => (line ? `\n${wrapped(line, width)}\n` : '')).join('');
 }
 
-/** A path as the user would type it here. */
+/** A path relative to the working directory, where it lies below it. */
 export function shortened(file: string): string {
   const short = relative(process.cwd(), file);
   return short.startsWith('..') ? file : short;

@@ -1,4 +1,4 @@
-/** `depth-lab run` and `depth-lab check`: the grids of lab files, to the end. */
+/** `depth-lab run` and `depth-lab check`: train the experiments of lab files and report on them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,7 +64,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   return report.status;
 }
 
-/** Prints events as they come. */
+/** Prints events as they arrive. */
 class Report {
   status = ExitStatus.Well;
   private grid: GridPlan | null = null;
@@ -126,7 +126,7 @@ class Report {
     }
   }
 
-  /** Writes what was asked to be written. */
+  /** Writes the file of `--out`. */
   end(): void {
     this.endBar();
     if (this.options.out === undefined) return;
@@ -153,7 +153,7 @@ class Report {
     this.bar.start(grid.runs.length, 0);
   }
 
-  /** The runs of an experiment, once, in the order of their grid, whatever order they finish in. */
+  /** Prints the runs of an experiment once, in grid order, whatever order they finished in. */
   private printRuns(): void {
     if (this.options.claimsOnly || this.isPrinted) return;
     const comparisons = comparisonsOf(this.theories);

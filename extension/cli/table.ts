@@ -1,4 +1,4 @@
-/** The grid as a table for people. */
+/** The grid as a table for the terminal. */
 import {
   type Cell,
   cellsOf,
@@ -58,7 +58,7 @@ export function table(grid: GridPlan, runs: readonly RunResult[], width: number)
   return [tableText(columns, width), ...notes.map((note) => wrapped(note, width))].join('\n');
 }
 
-/** What tells the cells apart. */
+/** The columns that identify a cell. */
 export function nameColumns(grid: GridPlan, cells: readonly Cell[]): Column[] {
   const axes = Object.keys(grid.points[0] ?? {});
   return [
@@ -76,7 +76,7 @@ export function nameColumns(grid: GridPlan, cells: readonly Cell[]): Column[] {
   ];
 }
 
-/** How many runs the numbers are of, where that is not all of them. */
+/** How many runs the numbers are based on, where that is not all of them. */
 export function countedColumn(cells: readonly Cell[], known: Known): Column[] {
   const tallies = cells.map((cell) => tallyIn(cell.runs, known));
   if (tallies.every((tally) => countedText(tally) === '')) return [];
@@ -88,7 +88,7 @@ function secondsColumn(cells: readonly Cell[], { results }: Known): Column {
   return { head: 'seconds', align: 'right', rank: 4, cells: seconds.map((at) => numberText(at?.mean, 'number')) };
 }
 
-/** What `±` is, where there is one. */
+/** Explains `±`, where one is printed. */
 export function spreadNote(spreads: readonly (Spread | null)[]): string[] {
   const counts = [...new Set(spreads.flatMap((spread) => (spread && spread.n > 1 ? [spread.n] : [])))];
   if (counts.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Comparison of the runs with theoretical predictions, as a table for humans. */
+/** How far the runs are from the predictions of theory, as a table for the terminal. */
 import { cellsOf, type Kind, knownResults, spreadText, theoryRows, unitOf } from '../lab/results/index.ts';
 import type { RunResult, Theory } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
@@ -7,9 +7,9 @@ import { countedColumn, nameColumns } from './table.ts';
 import { wrapped } from './wrap.ts';
 
 const words: [Kind, string][] = [
-  ['angle', 'angle to the predicted directions'],
-  ['distance', 'relative distance to the predicted points'],
-  ['residual', 'residual of its conditions (0: they hold)'],
+  ['angle', 'angle to the directions predicted by theory'],
+  ['distance', 'relative distance to the predictions of theory'],
+  ['residual', 'residual of the conditions predicted by theory (0: met)'],
 ];
 
 /**

@@ -1,14 +1,13 @@
-/** Text that fits the terminal. */
+/** Wraps text to the width of the terminal. */
 import stringWidth from 'string-width';
 
 /**
- * Columns of the terminal that standard output is; infinite where it is none. `COLUMNS` says it where the output goes
- * elsewhere.
+ * Width of the terminal in columns; infinite if standard output is not a terminal, unless `COLUMNS` is set.
  */
 export function terminalWidth(): number {
   const asked = Number(process.env.COLUMNS);
   const width = process.stdout.columns ?? (Number.isInteger(asked) && asked > 0 ? asked : Number.POSITIVE_INFINITY);
-  // A terminal that does not know its size says 0.
+  // A terminal of unknown size reports 0.
   return width > 0 ? width : Number.POSITIVE_INFINITY;
 }
 

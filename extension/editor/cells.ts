@@ -1,4 +1,4 @@
-/** The numbers of one line of the grid: a parameterization under an optimizer, over its seeds and the points of a sweep. */
+/** The numbers of one cell: a parameterization with an optimizer, over its seeds and the points of a sweep. */
 import {
   type Cell,
   cellsOf,
@@ -14,18 +14,18 @@ import {
 import type { RunIdentity, SampleBatch } from '../lab/results.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 
-/** A parameterization under an optimizer. */
+/** A parameterization with an optimizer. */
 export interface Line {
   parameterization: string;
   optimizer: string;
-  /** Over the seeds at each point of the sweep that has a number; one without a sweep. */
+  /** Spreads over the seeds, one for each point of the sweep that has results; a single one without a sweep. */
   spreads: Spread[];
   tally: Tally;
-  /** The mean error along the training, a few values. */
+  /** The mean error during training, at a few samples. */
   curve: number[];
 }
 
-/** What the lines measure. */
+/** The quantity shown beside the lines. */
 export interface Measure {
   /** `test error`, `train RMSE`, … */
   name: string;
@@ -35,7 +35,7 @@ export interface Measure {
 
 const CURVE_LENGTH = 6;
 
-/** What is measured: the test error, or the train error where there are no test data. */
+/** The quantity to show: the test error, or the training error without test data. */
 export function measureOf(view: ExperimentView): Measure | null {
   if (!view.grid) return null;
   const { errorName, test } = view.grid.problem;
@@ -49,12 +49,12 @@ export function knownOf(view: ExperimentView): Known {
   return {
     results: new Map(view.runs.map((run) => [run.id, run])),
     samples: new Map(view.samples.map((batch) => [batch.run, batch])),
-    // Results of an earlier text are over, whatever has begun since.
+    // Results of an earlier text are final, whatever has started since.
     isOver: !isBusy(view) || view.stale,
   };
 }
 
-/** The lines of the grid of which something is known, in its order. */
+/** The cells with results, in grid order. */
 export function linesOf(view: ExperimentView, { part }: Pick<Measure, 'part'>): Line[] {
   if (!view.grid) return [];
   const known = knownOf(view);
@@ -73,7 +73,7 @@ export function linesOf(view: ExperimentView, { part }: Pick<Measure, 'part'>): 
   });
 }
 
-/** The mean of several curves at a few samples, spread evenly over those they all have. */
+/** The mean of several curves at a few samples, evenly spaced over the range they share. */
 function meanCurve(runs: readonly RunIdentity[], known: Known, part: 'test' | 'train'): number[] {
   const errorsOf = ({ testError, trainError }: SampleBatch) => (part === 'test' ? testError : trainError);
   const curves = curvesOf(runs, known).map(errorsOf);

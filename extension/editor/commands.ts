@@ -15,7 +15,7 @@ export interface CommandTargets {
   showResults(file: string, experiment: string): void;
 }
 
-/** The commands about experiments. Each takes a file and the name of an experiment from a lens, or finds them at the cursor. */
+/** The commands on experiments. A code lens passes the file and the experiment's name; otherwise the cursor decides. */
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
   const { documents, runs, live, showResults } = targets;
 
@@ -63,7 +63,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
   );
 }
 
-/** Keeps the context key by which menus know whether anything runs. */
+/** Maintains the context key that tells menus whether anything is running. */
 function busyContext(runs: RunService): vscode.Disposable {
   let known: boolean | null = null;
   return runs.subscribe((_file, _experiment, { type }) => {
@@ -85,16 +85,16 @@ async function find(
   const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
   const call = documents.at(document, editor?.selection.active ?? new vscode.Position(0, 0));
   if (call) return { file, experiment: call.name };
-  void vscode.window.showInformationMessage('There is no experiment with a name in this file.');
+  void vscode.window.showInformationMessage('This file contains no named experiment.');
   return null;
 }
 
-/** The document that is meant, else the active one, else the lab file in view (the results panel may be active). */
+/** The given document, otherwise the active one, otherwise a visible lab file (the results panel may be active). */
 async function labDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | null> {
   if (uri) return vscode.workspace.openTextDocument(uri);
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
   const document = editors.map((editor) => editor?.document).find((candidate) => candidate && isLabDocument(candidate));
   if (document) return document;
-  void vscode.window.showInformationMessage('Open a lab file first: its name ends in .lab.ts.');
+  void vscode.window.showInformationMessage('Open a lab file (*.lab.ts) first.');
   return null;
 }

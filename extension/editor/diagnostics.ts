@@ -8,7 +8,7 @@ import { throttled } from './throttled.ts';
 
 const SOURCE = 'Depth Lab';
 
-/** What the engine found wrong, and claims that do not hold, in the Problems pane. */
+/** Reports failures and claims that do not hold in the Problems pane. */
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('depthLab');
   private readonly disposables: vscode.Disposable[] = [this.collection];
@@ -51,7 +51,7 @@ export class Diagnostics implements vscode.Disposable {
     this.collection.set([...found].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]));
   }
 
-  /** Warnings at the claims, or at the experiment's name where a claim is not found in the text. */
+  /** Warnings at the claims, or at the experiment's name if a claim is not found in the text. */
   private brokenClaims(file: string, experiment: string): vscode.Diagnostic[] {
     const document = openDocument(file);
     const view = this.runs.view(file, experiment);
@@ -82,7 +82,7 @@ async function failureDiagnostic(file: string, failure: Failure): Promise<vscode
   return diagnostic;
 }
 
-/** The blamed text; where only its start is known, the word there. */
+/** The range of the failure; if only its start is known, the word there. */
 async function blamed(file: string, { line, column, endLine, endColumn }: Failure): Promise<vscode.Range> {
   const start = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
   if (endLine !== null && endColumn !== null) {

@@ -7,26 +7,26 @@ import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import { throttled } from './throttled.ts';
 
-/** What the status bar speaks of. */
+/** What the status bar item shows. */
 export interface EngineStatusSources {
   documents: LabDocuments;
   runs: RunService;
-  /** The results panel: the experiment that can be seen in it. */
+  /** The results panel, for the experiment visible in it. */
   panel: {
     readonly onView: { file: string; experiment: string } | null;
     readonly onDidChange: vscode.Event<void>;
   };
 }
 
-/** What computes the runs, in the status bar, while a lab file is edited or the results panel is seen. */
+/** The status bar item that shows which engine computes the runs, while a lab file or the results panel is visible. */
 export class EngineStatus implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'depthLab.engine',
     vscode.StatusBarAlignment.Right,
-    // Left of what VS Code itself says of the editor.
+    // To the left of VS Code's own items for the editor.
     101,
   );
-  /** The experiment of each file that was started last. */
+  /** The experiment started last, by file. */
   private readonly started = new Map<string, string>();
   private readonly disposables: vscode.Disposable[] = [this.item];
 
@@ -71,7 +71,7 @@ export class EngineStatus implements vscode.Disposable {
     this.item.show();
   }
 
-  /** The experiment at the cursor; where that has not run, the one of the file that ran last. */
+  /** The experiment at the cursor or, if that has not run, the one in the file that ran last. */
   private viewIn({ document, selection }: vscode.TextEditor): ExperimentView | null {
     const file = document.uri.fsPath;
     const names = [this.sources.documents.at(document, selection.active)?.name, this.started.get(file)];

@@ -1,4 +1,4 @@
-/** Text of the status bar: which engine computes the runs of an experiment, and why. */
+/** Texts of the status bar item: which engine computes the runs of an experiment, and why. */
 import type { RunResult } from '../lab/results.ts';
 import { backendLabel } from '../report/deviceLabel.ts';
 import { engineNotes } from '../report/engineNotes.ts';
@@ -6,10 +6,10 @@ import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { escaped } from './hoverText.ts';
 
-/** Longer device names are truncated, because the status bar is shared. */
+/** Longer device names are cut: the status bar has little room. */
 const LONGEST_DEVICE = 28;
 
-/** The visible runs, unless they are stale results shown until the first run of a new request ends. */
+/** The runs on view; none while they are only kept until a new run has its first result. */
 const computedRuns = (view: ExperimentView | null): readonly RunResult[] =>
   view && !(view.stale && isBusy(view)) ? view.runs : [];
 
@@ -22,7 +22,7 @@ export function engineText(choice: EngineChoice, view: ExperimentView | null): s
   return `${icon} Depth Lab: ${computedText(view) ?? `engine ${choice}`}`;
 }
 
-/** Engines that computed only a part of the grid are shown with their count; null before the first run. */
+/** The engines, each with its share if it did not compute the whole grid; null before the first run. */
 function computedText(view: ExperimentView | null): string | null {
   const runs = computedRuns(view);
   if (runs.length === 0) return null;
@@ -33,7 +33,7 @@ function computedText(view: ExperimentView | null): string | null {
   return engines.length > 1 ? engines.join(', ') : `${engines[0]} · ${devicesText(runs)}`;
 }
 
-/** In display order; `moved` are runs that went over from the GPU to the CPU. */
+/** In display order; the second is for runs that moved to the CPU on the way. */
 const ENGINES = ['gpu', 'moved', 'cpu'] as const;
 
 const LABELS = { gpu: 'GPU', moved: 'GPU → CPU', cpu: 'CPU' } as const;
@@ -42,7 +42,7 @@ function engineOf({ engine, movedToCpu }: RunResult): (typeof ENGINES)[number] {
   return movedToCpu ? 'moved' : engine;
 }
 
-/** A GPU's device string is its name, followed by how it is used. */
+/** A GPU's name comes first, then how it is used. */
 function devicesText(runs: readonly RunResult[]): string {
   const names = [...new Set(runs.map(({ device }) => backendLabel(device.split(' · ', 1)[0])))].join(', ');
   return names.length > LONGEST_DEVICE ? `${names.slice(0, LONGEST_DEVICE - 1).trimEnd()}…` : names;
@@ -64,7 +64,7 @@ export function engineTooltip(choice: EngineChoice, view: ExperimentView | null)
     list(`**${escaped(view.experiment)}**, ${count} ${total === 1 ? 'run' : 'runs'}`, notes.computed),
     list('Why it was chosen', notes.reasons),
     list('Why not on the GPU', notes.fallbacks),
-    view.stale ? '_These results are of an earlier text._' : '',
+    view.stale ? '_These results belong to an earlier version of the text._' : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -1,4 +1,4 @@
-/** The table shown when the pointer rests on an experiment or a parameterization. */
+/** The table in the hover of an experiment or a parameterization. */
 import {
   cellsOf,
   countedText,
@@ -13,7 +13,7 @@ import {
 import type { ExperimentView } from '../runs/record.ts';
 import { knownOf, measureOf } from './cells.ts';
 
-/** Rows that a hover has room for. */
+/** Rows that fit into a hover. */
 const MOST_ROWS = 24;
 
 /** Markdown; null where there are no results. @param parameterization null for all of them */
@@ -56,10 +56,10 @@ export function hoverText(view: ExperimentView, parameterization: string | null)
   const several = cells.some((cell) => cell.runs.length > 1);
   const spread = several ? '\n\nMean ± sample standard deviation (n − 1) over the seeds.' : '';
   const sentence = parameterization === null && view.summary ? `${escaped(view.summary.sentence)}\n\n` : '';
-  const stale = view.stale ? '\n\n_These results are of an earlier text._' : '';
+  const stale = view.stale ? '\n\n_These results belong to an earlier version of the text._' : '';
   return `${sentence}${lines.join('\n')}${more}${spread}${stale}`;
 }
 
-/** A user's words in Markdown stay as they are. */
+/** Escapes user text for Markdown. */
 export const escaped = (text: string): string =>
   text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replaceAll('\n', ' ');

@@ -6,7 +6,7 @@ import type { LabDocuments, NamedCall } from './labDocuments.ts';
 import { optimizerHover } from './pathText.ts';
 import { editorRange } from './ranges.ts';
 
-/** What there is over an experiment's name, the key of a parameterization or optimizer, and the results beside their lines. */
+/** Hovers over an experiment's name, the key of a parameterization or optimizer, and the results beside their lines. */
 export class Hovers implements vscode.HoverProvider {
   constructor(
     private readonly documents: LabDocuments,
@@ -25,7 +25,7 @@ export class Hovers implements vscode.HoverProvider {
   }
 }
 
-/** The experiment, where it is neither. */
+/** The target of a hover that is neither a parameterization nor an optimizer. */
 interface Target {
   parameterization: string | null;
   optimizer: string | null;

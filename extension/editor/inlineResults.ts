@@ -18,7 +18,7 @@ interface Remark {
   colour: string;
 }
 
-/** Results beside the lines they belong to. */
+/** Draws results beside the lines they belong to. */
 export class InlineResults implements vscode.Disposable {
   private readonly decoration = vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,

@@ -3,27 +3,27 @@ import { DefinitionTracker, type Fingerprint, type FoundCall, fingerprints } fro
 import type { RunService } from '../runs/runService.ts';
 import { isLabDocument } from './labFiles.ts';
 
-/** A call whose name is known, so that it can be run alone. */
+/** A call with a literal name, which can be run on its own. */
 export type NamedCall = FoundCall & { name: string };
 
-/** How the results on view relate to the text of now. */
+/** How the results on view relate to the current text. */
 export interface Freshness {
-  /** Something that decides all results has changed. */
+  /** Something on which all results depend has changed. */
   frameChanged: boolean;
-  /** The parameterizations whose own text has changed. */
+  /** The parameterizations whose text has changed. */
   changed: ReadonlySet<string>;
 }
 
-/** Follows the open lab files: their experiments, and which of them have changed since they ran. */
+/** Tracks the open lab files: their experiments, and which of them have changed since they ran. */
 export class LabDocuments implements vscode.Disposable {
   private readonly trackers = new Map<string, DefinitionTracker>();
-  /** The text that each experiment last ran with, by file and name. */
+  /** Fingerprints of the text with which each experiment last ran, by file and name. */
   private readonly ran = new Map<string, Fingerprint>();
   private readonly freshnessNow = new Map<string, Freshness>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly disposables: vscode.Disposable[] = [this.changed];
 
-  /** The experiments of a document may be at other places, or others. */
+  /** Fires when the experiments of a document may have moved or changed. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly runs: RunService) {
@@ -43,13 +43,13 @@ export class LabDocuments implements vscode.Disposable {
     return this.trackers.get(document.uri.fsPath)?.calls ?? [];
   }
 
-  /** The experiments that can be run alone. */
+  /** The experiments that can be run on their own. */
   named(document: vscode.TextDocument): readonly NamedCall[] {
     return this.calls(document).filter((call): call is NamedCall => call.name !== null);
   }
 
   /**
-   * The call that defines an experiment: by its name, or where the name is computed, by the line that running the file told.
+   * The call that defines an experiment: found by its name or, if the name is computed, by the line reported by the engine.
    * @param line from 1
    */
   callOf(document: vscode.TextDocument, experiment: string, line: number | undefined): FoundCall | undefined {
@@ -59,7 +59,7 @@ export class LabDocuments implements vscode.Disposable {
     );
   }
 
-  /** The experiment at a place, or else the nearest one above it, or else the first. */
+  /** The experiment at a position, otherwise the nearest one above it, otherwise the first. */
   at(document: vscode.TextDocument, position: vscode.Position): NamedCall | undefined {
     const named = this.named(document);
     return named.findLast(({ line }) => line - 1 <= position.line) ?? named[0];
@@ -91,7 +91,7 @@ export class LabDocuments implements vscode.Disposable {
     this.update(document);
   }
 
-  /** The text is new: tells the runs which experiments there are and which of them have changed. */
+  /** Called when the text has changed: declares the experiments and marks those that have changed. */
   private update(document: vscode.TextDocument): void {
     const file = document.uri.fsPath;
     const named = this.named(document);
@@ -117,7 +117,7 @@ export class LabDocuments implements vscode.Disposable {
     });
   }
 
-  /** An experiment starts to run with the text of now. */
+  /** Called when an experiment starts to run with the current text. */
   private remember(file: string, experiment: string): void {
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
     if (!document) return;

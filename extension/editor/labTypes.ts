@@ -1,16 +1,16 @@
 /**
- * Makes the editor know the module `depth-lab` without an install: its types are put where TypeScript looks for packages,
- * in `node_modules/depth-lab` of the folder. Git does not see them, and a real install of the package is left alone.
+ * Provides the types of the module `depth-lab` without an install, where TypeScript looks for packages: in
+ * `node_modules/depth-lab` of the folder. Git ignores them, and a real install of the package is left alone.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** By this field a package of ours is told from a real install. */
+/** Marks a package written by this extension, as opposed to a real install. */
 const MARK = 'providedByDepthLabExtension';
 
 /**
- * Where the types for a lab file belong: beside the nearest package.json, else in the workspace folder.
- * @param exists tells whether a file exists
+ * The folder for the types of a lab file: that of the nearest package.json, otherwise the workspace folder.
+ * @param exists whether a file exists
  */
 export async function typesHome(
   file: string,
@@ -33,7 +33,7 @@ const isInside = (folder: string, outer: string) => {
 };
 
 /**
- * Puts the types into a folder, or brings them up to date. Does nothing where the package itself is installed.
+ * Writes the types into a folder, or updates them. Does nothing if the package itself is installed.
  * Returns whether anything was written.
  * @param types the text of the declarations
  */

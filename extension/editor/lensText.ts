@@ -1,15 +1,15 @@
-/** The words of the lenses. */
+/** Texts of the code lenses. */
 import { knownResults, tallyIn, tallyText } from '../lab/results/index.ts';
 import type { ExperimentView } from '../runs/record.ts';
 
-/** What stands above an experiment while it runs. */
+/** Progress of a running experiment. */
 export function progressText({ status, grid, runs, stale }: ExperimentView): string {
   if (status === 'loading') return 'loading';
   if (!grid || stale) return 'running';
   return `running ${runs.length}/${grid.runs.length}`;
 }
 
-/** How the newest run went, in one line; null where there is nothing to say. */
+/** Outcome of the latest run in one line; null if there is none. */
 export function outcomeText(view: ExperimentView): string | null {
   const { status, grid, runs, failure, stale } = view;
   if (status === 'failed') return `✗ ${firstSentence(failure?.message ?? 'failed')}`;
@@ -40,7 +40,7 @@ function brokenText(view: ExperimentView): string[] {
   return lost ? [lost] : [];
 }
 
-/** A duration in words: `0.3 s`, `12 s`, `2 min 5 s`. */
+/** A duration: `0.3 s`, `12 s`, `2 min 5 s`. */
 export function secondsText(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

@@ -8,7 +8,7 @@ import type { Live } from './live.ts';
 import { editorRange } from './ranges.ts';
 import { throttled } from './throttled.ts';
 
-/** What stands above each experiment: commands, progress, and how it went. */
+/** The code lenses above each experiment: commands, progress, outcome. */
 export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: vscode.Disposable[] = [this.changed];
@@ -21,7 +21,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly live: Live,
   ) {
     const refresh = throttled(150, () => this.changed.fire());
-    // While its windows are being rearranged, as they are when results open beside the editor, VS Code may pass over one.
+    // VS Code may drop a refresh while its editors are being rearranged, as happens when results open beside the editor.
     // On a busy machine that takes seconds.
     const later = [1500, 6000].map((delay) => throttled(delay, () => this.changed.fire()));
     const again = () => {
@@ -64,7 +64,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
         const words = isBusy(view) ? progressText(view) : outcomeText(view);
         return lens(`${view.experiment}: ${words}`, 'depthLab.showResults', outcomeTooltip(view), view.experiment);
       });
-      const tooltip = 'The names of the experiments made here are computed: they are known when the file runs';
+      const tooltip = 'Experiments with computed names: they are known only when the file runs';
       return [lens('$(run-all) Run all (names are computed)', 'depthLab.runAll', tooltip), ...outcomes];
     }
     const view = this.runs.view(document.uri.fsPath, name);
@@ -84,7 +84,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     return lenses;
   }
 
-  /** The experiments that a call with a computed name has made. */
+  /** The experiments created by a call with a computed name. */
   private computed(document: vscode.TextDocument, call: FoundCall): ExperimentView[] {
     const file = document.uri.fsPath;
     return this.runs.choices().flatMap((choice) => {

@@ -3,7 +3,7 @@ import type { RunService } from '../runs/runService.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import type { Saves } from './saves.ts';
 
-/** The experiments that run again whenever their file is saved. */
+/** The live experiments: they run again whenever their file is saved. */
 export class Live implements vscode.Disposable {
   private readonly names = new Map<string, Set<string>>();
   private readonly changed = new vscode.EventEmitter<void>();

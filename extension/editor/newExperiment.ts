@@ -4,7 +4,7 @@ import { LAB_FILE } from './labFiles.ts';
 import { STARTER } from './starter.ts';
 import type { TypesProvider } from './typesProvider.ts';
 
-/** `Depth Lab: New Experiment`: a commented lab file that runs as it is, open and ready. */
+/** `Depth Lab: New Experiment`: creates and opens a commented lab file that runs as it is. */
 export function registerNewExperiment(types: TypesProvider): vscode.Disposable {
   return vscode.commands.registerCommand('depthLab.newExperiment', async () => {
     const folder = await chooseFolder();
@@ -43,13 +43,13 @@ async function chooseName(folder: vscode.Uri): Promise<string | null> {
     validateInput: (value) => {
       const name = completed(value);
       if (name === null) return 'Give the file a name.';
-      return taken.has(name) ? `${name} exists already.` : undefined;
+      return taken.has(name) ? `${name} already exists.` : undefined;
     },
   });
   return chosen === undefined ? null : completed(chosen);
 }
 
-/** The file name that is meant: `depth` is `depth.lab.ts`. */
+/** Completes a file name: `depth` becomes `depth.lab.ts`. */
 export function completed(typed: string): string | null {
   const name = typed.trim();
   if (name === '' || path.basename(name) !== name || name.includes('\\')) return null;

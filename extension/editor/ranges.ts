@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Position, TextRange } from '../definitions/index.ts';
 
-/** Positions of the house count from 1, those of the editor from 0. */
+/** Positions in this project count from 1, those of VS Code from 0. */
 export const editorPosition = ({ line, column }: Position): vscode.Position =>
   new vscode.Position(line - 1, column - 1);
 

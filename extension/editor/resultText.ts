@@ -1,4 +1,4 @@
-/** The words beside the lines of an experiment. */
+/** Texts beside the lines of an experiment. */
 import {
   numberText,
   rangeText,
@@ -13,7 +13,7 @@ import type { Line, Measure } from './cells.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** Beside the experiment: each optimizer, over all parameterizations. */
+/** Beside the experiment: each optimizer's results over all parameterizations. */
 export function experimentText(lines: readonly Line[], measure: Measure): string {
   const optimizers = [...new Set(lines.map(({ optimizer }) => optimizer))];
   if (optimizers.length === 0) return '';
@@ -25,7 +25,7 @@ export function experimentText(lines: readonly Line[], measure: Measure): string
   return `${parts.join(' · ')} ${measure.name}${seedsText(lines)}`;
 }
 
-/** Beside a parameterization: each optimizer, with its curve. */
+/** Beside a parameterization: each optimizer's result with a sparkline. */
 export function parameterizationText(lines: readonly Line[], parameterization: string, measure: Measure): string {
   const values = lines.flatMap(({ curve }) => curve).filter(Number.isFinite);
   const top = values.reduce((most, value) => Math.max(most, value), 0);
@@ -38,7 +38,7 @@ export function parameterizationText(lines: readonly Line[], parameterization: s
 }
 
 /**
- * `11 % ± 1`, or the range `9–30 %` of several, with the runs that did not come to an end: `11 % ± 1 (3 of 8 diverged)`.
+ * `11 % ± 1`, or a range over several cells `9–30 %`, with the runs that did not finish: `11 % ± 1 (3 of 8 diverged)`.
  */
 export function valueText(spreads: readonly Spread[], tally: Tally, unit: Unit): string {
   const lost = tallyText(tally);
@@ -51,7 +51,7 @@ export function valueText(spreads: readonly Spread[], tally: Tally, unit: Unit):
   return lost ? `${value} (${lost})` : value;
 }
 
-/** Over how many seeds the deviations are, where one is shown and nothing else says it. */
+/** The number of seeds behind the standard deviations, if one is shown. */
 function seedsText(lines: readonly Line[]): string {
   const counts = new Set(
     lines.flatMap(({ spreads, tally }) =>
@@ -62,7 +62,7 @@ function seedsText(lines: readonly Line[]): string {
   return counts.size > 0 && isShown ? `, n = ${[...counts].join(', ')}` : '';
 }
 
-/** A curve in characters, from 0 to `top`. */
+/** A sparkline of block characters, from 0 to `top`. */
 export function sparkline(values: readonly number[], top: number): string {
   if (!(top > 0)) return '';
   return values

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { requireTrust } from './trust.ts';
 
-/** Saves files for runs: the engine reads them from disk, so what is on the screen must be there. */
+/** Saves files before runs: the engine reads them from disk. */
 export class Saves {
   private readonly own = new Set<string>();
 
-  /** Whether a file may run, once it is saved. */
+  /** Saves a file; returns whether it may run. */
   prepare(file: string): boolean | Promise<boolean> {
     if (!requireTrust()) return false;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
     return document?.isDirty ? this.save(file, document) : true;
   }
 
-  /** Whether a file is being saved for a run that starts anyway. */
+  /** Whether a file is being saved because of a run, which needs no second start by Live. */
   isOwn(file: string): boolean {
     return this.own.has(file);
   }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { engineSettings } from '../runs/engineProcesses.ts';
 
-/** The setting as the manifest declares it: what can be chosen is written down only there. */
+/** The setting as declared in the manifest, the only place that lists its values. */
 interface EngineSetting {
   enum: string[];
   markdownEnumDescriptions: string[];
 }
 
-/** `Depth Lab: Select Engine`: asks what shall train the runs, and keeps the answer among the settings. */
+/** `Depth Lab: Select Engine`: asks for the engine and stores it in the settings. */
 export function registerSelectEngine({ extension }: vscode.ExtensionContext): vscode.Disposable {
   const setting: EngineSetting = extension.packageJSON.contributes.configuration.properties['depthLab.engine'];
   return vscode.commands.registerCommand('depthLab.selectEngine', async () => {
@@ -17,7 +17,7 @@ export function registerSelectEngine({ extension }: vscode.ExtensionContext): vs
       description: label === engine ? 'as now' : undefined,
       detail: firstSentence(setting.markdownEnumDescriptions[i]),
     }));
-    const chosen = await vscode.window.showQuickPick(choices, { placeHolder: 'What shall train the next runs' });
+    const chosen = await vscode.window.showQuickPick(choices, { placeHolder: 'Engine for the next runs' });
     if (!chosen) return;
     const isInWorkspace = vscode.workspace.workspaceFolders !== undefined;
     const target = isInWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
@@ -25,5 +25,5 @@ export function registerSelectEngine({ extension }: vscode.ExtensionContext): vs
   });
 }
 
-/** One line, without the marks of Markdown. */
+/** The first sentence, without Markdown. */
 const firstSentence = (markdown: string) => markdown.replaceAll('`', '').replace(/(?<=\.) .*$/s, '');

@@ -1,4 +1,4 @@
-/** What `Depth Lab: New Experiment` writes. */
+/** The file that `Depth Lab: New Experiment` creates. */
 export const STARTER = `import { elementwise, experiment, gd, linear, ngd, separable } from 'depth-lab';
 
 // Click "Run" above the experiment. Its results appear beside these lines and in the panel.

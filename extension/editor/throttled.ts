@@ -1,4 +1,4 @@
-/** Calls an action at most once in a while, and always after the last request. */
+/** Calls an action at most once per interval, and always after the last request. */
 export function throttled(milliseconds: number, action: () => void): { call(): void; dispose(): void } {
   let timer: NodeJS.Timeout | null = null;
   return {

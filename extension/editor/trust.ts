@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Whether code of this workspace may run; says so where it may not. */
+/** Whether code of this workspace may run; tells the user if it may not. */
 export function requireTrust(): boolean {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';

@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { isLabDocument } from './labFiles.ts';
 import { provideTypes, typesHome } from './labTypes.ts';
 
-/** Puts the types of `depth-lab` beside the lab files that are opened in a trusted workspace. */
+/** Provides the types of `depth-lab` for the lab files that are opened in a trusted workspace. */
 export class TypesProvider implements vscode.Disposable {
-  /** Folders that were taken care of. */
+  /** Folders that have their types. */
   private readonly homes = new Map<string, Promise<void>>();
   private readonly opened: vscode.Disposable;
 
@@ -21,7 +21,7 @@ export class TypesProvider implements vscode.Disposable {
     vscode.workspace.textDocuments.forEach(takeCare);
   }
 
-  /** Takes care of the folder of a lab file. A folder that cannot be written to stays without types. */
+  /** Provides the types for a lab file's folder. A folder that cannot be written to stays without them. */
   async provideFor(uri: vscode.Uri): Promise<void> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     const wanted = vscode.workspace.getConfiguration('depthLab', uri).get('provideTypes', true);
@@ -40,7 +40,7 @@ export class TypesProvider implements vscode.Disposable {
     const { extensionPath, extension } = this.context;
     const types = await readFile(path.join(extensionPath, 'dist/types/index.d.ts'), 'utf8');
     const isNew = await provideTypes(home, types, String(extension.packageJSON.version));
-    // TypeScript does not watch for new packages, and has told already that it knows no such module.
+    // TypeScript does not watch for new packages, and has already reported the module as missing.
     if (isNew) await vscode.commands.executeCommand('typescript.reloadProjects');
   }
 }

@@ -1,8 +1,8 @@
-/** What the page needs to be told by the one who hosts it. */
+/** What the page needs from its host. */
 export interface PageParts {
   /** The source that VS Code serves the extension's own files from. */
   cspSource: string;
-  /** Unguessable, new for each panel. */
+  /** Random, new for each panel. */
   nonce: string;
   scriptUri: string;
   styleUri: string;
@@ -11,8 +11,8 @@ export interface PageParts {
 const attribute = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
- * The page of the results panel. Its policy allows the extension's own script and styles and nothing else:
- * no other origin, no inline script, no evaluation. The component library finds the nonce for its styles in a `meta` element.
+ * The page of the results panel. Its content security policy allows only the extension's own script and styles: no
+ * other origin, no inline script, no eval. The component library reads the nonce for its styles from a `meta` element.
  */
 export function pageHtml({ cspSource, nonce, scriptUri, styleUri }: PageParts): string {
   const policy = [

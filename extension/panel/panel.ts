@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ViewMessage } from '../report/view.ts';
 import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
-import type { HostMessage } from './protocol.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
 import { RESULTS_VIEW_TYPE } from './viewType.ts';
 
 /**
  * The results panel: one webview beside the editor that shows one experiment at a time.
- * While it is hidden it is sent nothing; when it shows, its page loads anew and asks for the whole view.
+ * Nothing is sent to it while it is hidden; when it becomes visible, its page reloads and asks for the whole view.
  */
 export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | null = null;
   private shown: { file: string; experiment: string } | null = null;
-  /** The page has loaded and listens. */
+  /** Whether the page has loaded and listens. */
   private listening = false;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: vscode.Disposable[] = [this.changed];
 
-  /** It shows another experiment, or whether it can be seen has changed. */
+  /** Fires when it shows another experiment, or becomes visible or hidden. */
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -28,12 +28,12 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.disposables.push(source.subscribe((file, experiment, message) => this.forward(file, experiment, message)));
   }
 
-  /** The experiment that can be seen in it. */
+  /** The experiment visible in it. */
   get onView(): { file: string; experiment: string } | null {
     return this.panel?.visible ? this.shown : null;
   }
 
-  /** Shows an experiment, beside the editor and without taking the keyboard from it. */
+  /** Shows an experiment beside the editor, without moving the focus. */
   show(file: string, experiment: string): void {
     const same = this.isShown(file, experiment);
     this.shown = { file, experiment };
@@ -121,8 +121,8 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     return this.shown?.file === file && this.shown.experiment === experiment;
   }
 
-  /** Passes on news of the experiment on view; of others only that the list of choices has changed. */
-  private forward(file: string, experiment: string, message: HostMessage): void {
+  /** Forwards changes of the experiment on view; for other experiments, only the list of choices. */
+  private forward(file: string, experiment: string, message: ViewMessage): void {
     if (this.isShown(file, experiment)) this.send(message);
     else if (message.type === 'status' || message.type === 'view' || message.type === 'choices') {
       this.send({ type: 'choices', choices: this.source.choices() });
@@ -134,12 +134,12 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.send({ type: 'view', view, choices: this.source.choices() });
   }
 
-  private send(message: HostMessage): void {
+  private send(message: ViewMessage): void {
     if (this.listening) void this.panel?.webview.postMessage(message);
   }
 }
 
-/** Shows a place of a file in the editor that has it open, or else in the first column. */
+/** Shows a position in the editor that has the file open, otherwise in the first column. */
 async function reveal(file: string, line: number, column: number): Promise<void> {
   const uri = vscode.Uri.file(file);
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === uri.fsPath);
@@ -150,6 +150,6 @@ async function reveal(file: string, line: number, column: number): Promise<void>
       selection: new vscode.Range(position, position),
     });
   } catch {
-    void vscode.window.showWarningMessage(`Depth Lab: ${file} cannot be opened.`);
+    void vscode.window.showWarningMessage(`Depth Lab: could not open ${file}.`);
   }
 }

@@ -12,16 +12,16 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('reveal'), file: name, line: position, column: position }),
 ]);
 
-/** What the webview keeps of itself that the extension reads when a window is restored. */
+/** The part of the webview's stored state that the extension reads when a window is restored. */
 const keptState = v.object({ file: name, experiment: name });
 
-/** A message of the webview, or null where what arrived is none. */
+/** A message of the webview; null if it is not valid. */
 export function readWebviewMessage(data: unknown): WebviewMessage | null {
   const result = v.safeParse(webviewMessage, data);
   return result.success ? result.output : null;
 }
 
-/** Which experiment a restored panel showed, or null where its state cannot be read. */
+/** The experiment that a restored panel showed; null if its state is not valid. */
 export function readKeptState(state: unknown): { file: string; experiment: string } | null {
   const result = v.safeParse(keptState, state);
   return result.success ? result.output : null;

@@ -1,2 +1,2 @@
-/** By this name VS Code knows the results panel, also in a window that it restores. */
+/** The view type of the results panel, by which VS Code restores it. */
 export const RESULTS_VIEW_TYPE = 'depthLab.results';

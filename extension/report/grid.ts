@@ -19,8 +19,8 @@ export interface GridPlan {
 
 export interface OptimizerSummary {
   name: string;
-  /** `gd`, `ngd`, … */
-  type: string;
+  /** Optimizers of one family share a line style where possible. */
+  family: 'gradient' | 'natural gradient' | 'other';
   /** One line for a tooltip, for example `natural gradient · rate 0.05 · Fisher: train`. */
   description: string;
 }

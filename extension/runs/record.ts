@@ -1,9 +1,9 @@
 /** The state of one experiment, with a pure reducer. */
 import type { EngineEvent } from '../engine/protocol.ts';
-import type { ExperimentView, HostMessage } from '../panel/protocol.ts';
 import { isResultEvent, noResults, type ResultEvent, withEvent } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
+import type { ExperimentView, ViewMessage } from '../report/view.ts';
 
 export type { ExperimentView };
 
@@ -28,7 +28,7 @@ export interface ExperimentRecord {
 }
 
 /** A notification about a change; `view` means the whole view. */
-export type News = Exclude<HostMessage, { type: 'view' | 'choices' }> | { type: 'view' };
+export type News = Exclude<ViewMessage, { type: 'view' | 'choices' }> | { type: 'view' };
 
 export interface Change {
   record: ExperimentRecord;

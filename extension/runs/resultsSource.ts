@@ -1,4 +1,4 @@
-import type { ExperimentChoice, ExperimentView, HostMessage } from '../panel/protocol.ts';
+import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 
 /** The interface that the results panel depends on: current results, change notifications, and two commands. */
 export interface ResultsSource {
@@ -7,7 +7,7 @@ export interface ResultsSource {
   /** The experiments that the panel can switch to. */
   choices(): ExperimentChoice[];
   /** Subscribes to changes, sent as panel messages; returns a disposable. */
-  subscribe(listener: (file: string, experiment: string, message: HostMessage) => void): { dispose(): void };
+  subscribe(listener: (file: string, experiment: string, message: ViewMessage) => void): { dispose(): void };
   run(file: string, experiment: string): void;
   stop(file: string, experiment: string): void;
 }

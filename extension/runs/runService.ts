@@ -1,8 +1,8 @@
 /** Requests runs from the engine and stores their results, with one record per experiment and file. */
 import type { EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
-import type { ExperimentChoice, ExperimentView, HostMessage } from '../panel/protocol.ts';
 import type { Failure } from '../report/failure.ts';
+import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
 import type { ResultsSource } from './resultsSource.ts';
 
@@ -22,7 +22,7 @@ export interface RunServiceOptions {
   prepare(file: string): boolean | Promise<boolean>;
 }
 
-type Listener = (file: string, experiment: string, message: HostMessage) => void;
+type Listener = (file: string, experiment: string, message: ViewMessage) => void;
 
 interface Subscription {
   dispose(): void;
@@ -244,11 +244,11 @@ export class RunService implements ResultsSource {
     for (const item of news) this.notify(file, experiment, this.message(item, record.view));
   }
 
-  private message(news: News, view: ExperimentView): HostMessage {
+  private message(news: News, view: ExperimentView): ViewMessage {
     return news.type === 'view' ? { type: 'view', view, choices: this.choices() } : news;
   }
 
-  private notify(file: string, experiment: string, message: HostMessage): void {
+  private notify(file: string, experiment: string, message: ViewMessage): void {
     for (const listener of this.listeners) listener(file, experiment, message);
   }
 

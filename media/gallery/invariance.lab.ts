@@ -1,10 +1,10 @@
 /**
- * What is left of the parameterization, for each way to take a natural gradient.
+ * How much of the parameterization survives under different natural gradients.
  *
  * With more examples than dimensions the predictor is determined by its
  * gradient, and natural gradient flow takes one path in function space for
  * every parameterization that can move in all directions. Finite steps and
- * damping break that, by how much is measured here: 0 is one path for all.
+ * damping break this invariance; the claims measure by how much (0: one path).
  */
 import {
   elementwise,

@@ -1,12 +1,12 @@
 /**
- * A matrix of rank 1, of which 6 entries in 10 are seen.
+ * A matrix of rank 1 with 60 % of its entries observed.
  *
  * Gradient descent over a product of matrices finds a completion of low rank.
  * Natural gradient descent with the Fisher information over all entries leaves
- * every unseen entry where it was, at any depth: the product is lost, and the
- * generalization with it.
+ * every unobserved entry where it was, at any depth: the effect of depth is
+ * lost, and the generalization with it.
  *
- * Click ▶ Run below. Then try another depth, another scale of the start, or
+ * Click ▶ Run below. Then try another depth, another initialization scale, or
  * `fisher: 'train'`.
  */
 import {

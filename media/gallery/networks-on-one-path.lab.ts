@@ -1,12 +1,12 @@
 /**
- * Networks with more parameters than there are examples. All start at f = 0.
+ * Networks with more parameters than training examples, all with f = 0 at start.
  *
  * Natural gradient flow moves their outputs on the training data along one
  * curve, f(t) - y = (f(0) - y) e^-t, whatever the architecture; gradient flow
- * takes another path for each. What happens off the training data depends on
- * the architecture: look at the test error.
+ * takes a different path for each. What happens off the training data depends
+ * on the architecture: look at the test error.
  *
- * Change widths and activations (a function of one number will do), and save.
+ * Change widths or activations (any function of one number), and save.
  */
 import {
   experiment,

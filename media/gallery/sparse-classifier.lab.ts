@@ -1,11 +1,11 @@
 /**
- * A classifier that is sparse in truth: 3 of 100 coordinates matter, and 80
+ * A sparse classification problem: 3 of 100 coordinates matter, and 80
  * examples can be separated in many ways.
  *
- * Gradient descent chooses by the parameterization: w = θ tends to the largest
+ * Under gradient descent the parameterization decides: w = θ tends to the max
  * L2 margin and spreads its weight; w = u² - v² from a small start tends to the
- * largest L1 margin and finds the few coordinates that matter. Natural gradient
- * descent takes one path for all of them: what the parameterization knew is
+ * max L1 margin and finds the few coordinates that matter. Natural gradient
+ * descent takes one path for all of them: the bias of the parameterization is
  * lost, and the generalization with it.
  *
  * Click ▶ Run below. Then change the function of u and v, and save.

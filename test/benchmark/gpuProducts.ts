@@ -1,6 +1,6 @@
 /** Matrix products on the GPU: kernels that take one term of each sum a round against those that take several. */
 import type { Device, Handle } from '../../extension/lab/compiler/gpu/device.ts';
-import { productBody } from '../../extension/lab/compiler/gpu/product.ts';
+import { productBody } from '../../extension/lab/compiler/gpu/matmul.ts';
 import { secondsOf } from './secondsOf.ts';
 
 const SIZES = [64, 128, 256];

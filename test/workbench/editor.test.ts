@@ -27,7 +27,7 @@ it('runs an experiment with one click: the panel opens and results stand beside 
   await expect.poll(() => opened.workbench.inlineResult(17)).toBe('✗ does not hold');
 });
 
-it('shows theoretical predictions in the panel, with NGD of the linear model on the minimum-norm fit', async () => {
+it('shows the predictions of theory in the panel, with NGD of the linear model on the minimum-norm fit', async () => {
   const { frame } = opened.workbench.panel;
   await frame.locator('.theory').scrollIntoViewIfNeeded();
   await expect

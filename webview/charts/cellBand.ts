@@ -4,30 +4,30 @@ import { type Band, bandOf } from '../statistics.ts';
 import { thin } from '../thin.ts';
 import type { Range } from './ranges.ts';
 
-/** More points than this a curve cannot show in a panel. */
+/** Points per curve, at most. */
 const pointLimit = 240;
 
 /** A curve that a run records. */
 export type Column = 'trainLoss' | 'trainError' | 'testLoss' | 'testError';
 
-/** How a curve meets its axes. */
+/** The axes of a curve. */
 export interface Axes {
   x: 'step' | 'time';
   logX: boolean;
   logY: boolean;
 }
 
-/** The seeds of a cell as one band, without those that diverged, ready for its axes. */
+/** The seeds of a cell that did not diverge, as a band. */
 export function cellBand(cell: Cell, known: Known, column: Column, axes: Axes): Band {
   return bandFor(curvesOf(cell.runs, known), column, axes);
 }
 
-/** The seeds of a cell that diverged, each as a curve of its own: there is no mean of them. */
+/** The seeds of a cell that diverged, each as a curve: they are never averaged. */
 export function divergedBands(cell: Cell, known: Known, column: Column, axes: Axes): Band[] {
   return divergedCurves(cell.runs, known).map((curve) => bandFor([curve], column, axes));
 }
 
-/** Curves as one band; points that a logarithmic axis cannot show are gone. */
+/** Curves as a band, without points that a logarithmic axis cannot show. */
 function bandFor(curves: readonly SampleBatch[], column: Column, { x, logX, logY }: Axes): Band {
   const band = bandOf(curves.map((curve) => ({ x: curve[x], y: curve[column] })));
   const kept = thin(band.x, band.mean, pointLimit, logX ? 'log' : 'linear').filter((i) => !logY || band.mean[i] > 0);
@@ -47,7 +47,7 @@ function bandFor(curves: readonly SampleBatch[], column: Column, { x, logX, logY
   };
 }
 
-/** The range of a logarithmic axis with a margin above and below, which Chart.js leaves for linear axes alone. */
+/** The range of a logarithmic axis with margins, which Chart.js adds to linear axes only. */
 export function logRange(bands: readonly Pick<Band, 'low' | 'high'>[]): Range | null {
   let min = Number.POSITIVE_INFINITY;
   let max = 0;
@@ -60,12 +60,12 @@ export function logRange(bands: readonly Pick<Band, 'low' | 'high'>[]): Range | 
   return [Math.max(min / margin, Number.MIN_VALUE), Math.min(max * margin, Number.MAX_VALUE)];
 }
 
-/** So many times above where they begin, curves that diverge leave the picture, where there are no others to scale it. */
+/** Without other curves to set the scale, diverging curves are cut at this multiple of their start. */
 const FAR = 1e3;
 
 /**
- * Where the vertical axis ends: at what the other curves need, so that one that diverges leaves through the top; null
- * where the chart may choose.
+ * Upper end of the vertical axis: what the other curves need, so that a diverging one leaves through the top; null to let
+ * the chart choose.
  */
 export function rangeWith(
   bands: readonly Band[],
@@ -76,7 +76,7 @@ export function rangeWith(
   const starts = diverged.flatMap(({ x, mean }) => (x.length > 0 ? [{ low: [mean[0]], high: [mean[0] * FAR] }] : []));
   const shown = drawn.length > 0 ? drawn : starts;
   if (logY) {
-    // Some decades above the others show how it leaves.
+    // A few decades above the others show how it leaves.
     const range = logRange([...shown, ...starts]);
     return range ? { min: range[0], max: range[1] } : {};
   }

@@ -1,4 +1,4 @@
-/** The only file that sets up Chart.js: what is registered, and how every chart looks. */
+/** The only file that configures Chart.js: registration and the look of all charts. */
 import {
   Chart,
   type ChartConfiguration,
@@ -25,7 +25,7 @@ export type ScatterData = ScatterChart['data'];
 export type ScatterDataset = ScatterData['datasets'][number];
 export type ScatterPlugin = Plugin<'scatter'>;
 
-/** A chart on a canvas of its own, ready for live data: nothing is animated, parsed or sorted. */
+/** A chart for live data: nothing is animated, parsed or sorted. */
 export function createScatter(parent: HTMLElement, plugins: ScatterPlugin[] = []): ScatterChart {
   const canvas = html('canvas', { role: 'img', tabindex: 0 });
   parent.append(canvas);
@@ -38,7 +38,7 @@ export function createScatter(parent: HTMLElement, plugins: ScatterPlugin[] = []
   return new Chart(canvas, configuration);
 }
 
-/** What the theme gives to the options of every chart. */
+/** Options common to all charts, from the theme. */
 export function themedOptions(theme: Theme): ScatterOptions {
   const { tooltip } = theme;
   const font = { family: theme.font.family, size: theme.font.size };

@@ -2,7 +2,7 @@ import type { CellStyle } from '../palette.ts';
 import type { Theme } from '../theme.ts';
 import type { Place } from './smallMultiples.ts';
 
-/** What a plot of coefficients shows. */
+/** Contents of a plot of coefficients. */
 export interface Coefficients {
   values: ArrayLike<number>;
   truth: ArrayLike<number> | null;
@@ -10,7 +10,7 @@ export interface Coefficients {
   scale: number;
 }
 
-/** Draws coefficients as bars from zero; the truth as short strokes across them, where it is not zero. */
+/** Draws coefficients as bars from zero, and the nonzero entries of the truth as short strokes across them. */
 export function drawCoefficients(
   context: CanvasRenderingContext2D,
   { values, truth, scale }: Coefficients,

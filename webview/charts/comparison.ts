@@ -1,10 +1,10 @@
-/** How far a predictor is from the truth, in one number that fits the problem. */
+/** The distance between a predictor and the truth, in a measure that suits the problem. */
 export interface Comparison {
   name: 'cosine' | 'RMSE';
   value: number;
 }
 
-/** Cosine of the angle between two vectors; NaN where one of them is zero. */
+/** Cosine of the angle between two vectors; NaN if one of them is zero. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let product = 0;
   let squaresA = 0;
@@ -30,7 +30,7 @@ export function direction(values: ArrayLike<number>): Float64Array {
   let largest = 0;
   for (const value of array) largest = Math.max(largest, Math.abs(value));
   if (!(largest > 0 && Number.isFinite(largest))) return array;
-  // In units of the largest, so that no square overflows.
+  // Scaled by the largest entry, so that no square overflows.
   const length = Math.sqrt(array.reduce((sum, value) => sum + (value / largest) ** 2, 0));
   return array.map((value) => value / largest / length);
 }

@@ -1,7 +1,7 @@
 import { segmented } from '../card.ts';
 import type { Preferences } from '../preferences.ts';
 
-/** The choices beside the title of the curves: what is drawn, over what, and on which scales. */
+/** The choices beside the title of the curves: quantity, abscissa and scales. */
 export function createCurveTools(change: (preferences: Partial<Preferences>) => void) {
   let current: Preferences | null = null;
   const quantity = segmented(
@@ -16,7 +16,7 @@ export function createCurveTools(change: (preferences: Partial<Preferences>) => 
     'Horizontal axis',
     [
       { value: 'step', label: 'step', title: 'Optimizer steps' },
-      { value: 'time', label: 'time', title: 'rate · steps; of a flow its t' },
+      { value: 'time', label: 'time', title: 'rate · steps; for a flow, t' },
     ],
     (value) => change({ x: value }),
   );

@@ -2,7 +2,7 @@ import type { Background } from '../palette.ts';
 
 type Rgb = readonly [number, number, number];
 
-/** Negative, zero, positive: blue and orange, which no common colour blindness confuses; zero is near the background. */
+/** Diverging colours: blue and orange, safe with colour blindness; zero is close to the background. */
 const anchors: Record<Background, readonly Rgb[]> = {
   light: [
     [8, 64, 129],
@@ -20,7 +20,7 @@ const anchors: Record<Background, readonly Rgb[]> = {
   ],
 };
 
-/** Colour of a value in [−1, 1] on a diverging scale; what is beyond takes the colour of the end. */
+/** Colour of a value in [−1, 1] on a diverging scale, clamped at its ends. */
 export function divergingColour(value: number, background: Background): Rgb {
   const stops = anchors[background];
   const place = ((Math.max(-1, Math.min(1, value)) + 1) / 2) * (stops.length - 1);

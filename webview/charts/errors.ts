@@ -11,10 +11,10 @@ import {
 import { type ErrorName, errorSpread } from '../format.ts';
 import { type Experiment, knownOf } from '../state.ts';
 
-/** Errors of one cell: seeds one by one, and together. */
+/** Errors of a cell: by seed, and summarized. */
 export interface CellErrors {
   cell: Cell;
-  /** By seed; null of runs that diverged or were stopped. */
+  /** By seed; null for runs that diverged or were stopped. */
   train: (number | null)[];
   test: (number | null)[];
   trainSpread: Spread | null;
@@ -22,12 +22,12 @@ export interface CellErrors {
   tally: Tally;
 }
 
-/** The spread that is written beside a cell: of the test error, or of the training error where there are no test data. */
+/** The spread shown beside a cell: of the test error, or of the training error without test data. */
 function shownSpread(errors: CellErrors, { problem }: { problem: { test: number } }): Spread | null {
   return problem.test > 0 ? errors.testSpread : errors.trainSpread;
 }
 
-/** What is written beside a cell: mean and spread, and what did not finish, in words and in short. */
+/** The text beside a cell: mean and spread, and the runs that did not finish, in long and short form. */
 export function cellText(
   errors: CellErrors,
   grid: { problem: { test: number; errorName: ErrorName } },
@@ -37,7 +37,7 @@ export function cellText(
   return { value, lost: tallyText(errors.tally), short: part ? `${value} (${part})` : value };
 }
 
-/** Train and test error of each cell over its seeds. */
+/** Train and test errors of each cell over its seeds. */
 export function cellErrors(cells: readonly Cell[], experiment: Experiment): CellErrors[] {
   const known = knownOf(experiment);
   return cells.map((cell) => {
@@ -48,12 +48,12 @@ export function cellErrors(cells: readonly Cell[], experiment: Experiment): Cell
   });
 }
 
-/** Errors that are so many times those at the start are not what the axis is made for. */
+/** Errors beyond this multiple of those at the start do not extend the axis. */
 const FAR = 10;
 
 /**
- * The largest error to show: of the seeds, and of the whisker at a mean. (Chart.js takes the first and the last point of
- * unparsed data for its range.) What has grown far beyond the start leaves the picture, if anything stays in it.
+ * The largest error to show, over seeds and whiskers. (Chart.js uses only the first and last point of unparsed data for
+ * its range.) Errors far beyond those at the start are cut, if any others remain.
  * @param start the largest error at the start
  */
 export function largestError(errors: readonly CellErrors[], start = Number.POSITIVE_INFINITY): number {
@@ -69,7 +69,7 @@ export function largestError(errors: readonly CellErrors[], start = Number.POSIT
   return most(start * FAR) || most(Number.POSITIVE_INFINITY);
 }
 
-/** The largest error that any run has at its start; infinite where none is known. */
+/** The largest error of any run at its start; infinite if none is known. */
 export function startingError({ samples }: Experiment): number {
   let largest = 0;
   for (const { trainError, testError } of samples.values()) {
@@ -78,7 +78,7 @@ export function startingError({ samples }: Experiment): number {
   return largest || Number.POSITIVE_INFINITY;
 }
 
-/** Cells whose mean lies beyond the end of the axis. */
+/** Cells whose mean is beyond the end of the axis. */
 export function beyond(errors: readonly CellErrors[], end: number): string[] {
   return errors
     .filter(({ trainSpread, testSpread }) => [trainSpread, testSpread].some((at) => at && at.mean > end))

@@ -2,18 +2,18 @@ import type { Theme } from '../theme.ts';
 import { divergingColour } from './diverging.ts';
 import type { Place } from './smallMultiples.ts';
 
-/** What a heat map shows. */
+/** Contents of a heat map. */
 export interface Matrix {
   values: ArrayLike<number>;
   rows: number;
   columns: number;
-  /** The value at which the colour scale ends. */
+  /** The value at the end of the colour scale. */
   scale: number;
-  /** Row-major indices of the entries that training saw. */
+  /** Row-major indices of the observed entries. */
   observed: ReadonlySet<number> | null;
 }
 
-/** Draws a matrix, one rectangle an entry; observed entries carry a dot. */
+/** Draws a matrix, one rectangle per entry; observed entries are marked with a dot. */
 export function drawHeatmap(context: CanvasRenderingContext2D, matrix: Matrix, place: Place, theme: Theme): void {
   const { values, rows, columns, scale, observed } = matrix;
   const { left, top, width, height } = place;
@@ -54,7 +54,7 @@ export function drawHeatmap(context: CanvasRenderingContext2D, matrix: Matrix, p
   context.strokeRect(Math.round(left) - 0.5, Math.round(top) - 0.5, Math.round(width) + 1, Math.round(height) + 1);
 }
 
-/** Draws the scale of the colours: a gradient with its ends and zero. */
+/** Draws the colour scale: a gradient with its ends and zero labelled. */
 export function drawScale(
   context: CanvasRenderingContext2D,
   place: Place,

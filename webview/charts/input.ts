@@ -5,11 +5,11 @@ import type { Preferences } from '../preferences.ts';
 import type { Experiment } from '../state.ts';
 import type { Theme } from '../theme.ts';
 
-/** What every chart draws from. */
+/** The input of every chart. */
 export interface ChartInput {
   experiment: Experiment;
   grid: GridPlan;
-  /** The cells that are switched on, at the chosen point of the sweep. */
+  /** The visible cells at the chosen point of the sweep. */
   cells: Cell[];
   style(parameterization: string, optimizer: string): CellStyle;
   theme: Theme;

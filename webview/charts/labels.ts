@@ -1,14 +1,14 @@
 import type { Theme } from '../theme.ts';
 import type { ScatterChart } from './chartjs.ts';
 
-/** A text beside a point of the plane. */
+/** A label of a point. */
 export interface PointLabel {
   text: string;
   x: number;
   y: number;
 }
 
-/** A point label in pixels, with the side of the point that it stands on. */
+/** A placed label in pixels, on the left or right of its point. */
 export interface PlacedLabel {
   text: string;
   x: number;
@@ -16,7 +16,7 @@ export interface PlacedLabel {
   align: 'left' | 'right';
 }
 
-/** Places labels beside their points, inside of `left…right`, and one below the other where they would overlap. */
+/** Places labels beside their points, within `left…right`, moved down where they would overlap. */
 export function placeLabels(
   labels: readonly PointLabel[],
   widthOf: (text: string) => number,
@@ -39,7 +39,7 @@ export function placeLabels(
   return placed.map(({ text, x, y, align }) => ({ text, x, y, align }));
 }
 
-/** Writes labels beside points of a chart, with a halo in the background's colour so that lines do not cross the letters. */
+/** Draws labels with a halo in the background colour, so that lines do not cross the letters. */
 export function drawLabels(chart: ScatterChart, labels: readonly PointLabel[], theme: Theme): void {
   const { ctx, chartArea, scales } = chart;
   ctx.save();

@@ -4,29 +4,29 @@ import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
 import type { ChartInput } from './input.ts';
 
-/** One small picture: the truth, or what one cell has learned. */
+/** One small picture: the truth, or the predictor of a cell. */
 export interface Picture {
   title: string;
-  /** How it compares with the truth, for example `cosine 0.93`. */
+  /** Comparison with the truth, for example `cosine 0.93`. */
   note: string;
   colour: string;
   values: ArrayLike<number>;
   isTruth: boolean;
 }
 
-/** All pictures with what they share. */
+/** All pictures, with what they share. */
 export interface Pictures {
   pictures: Picture[];
   matrix: boolean;
-  /** The truth as it is drawn, or null where none is known. */
+  /** The truth as drawn; null if unknown. */
   truth: ArrayLike<number> | null;
-  /** The value at which bars and colours end. */
+  /** The value at the end of bars and colour scales. */
   scale: number;
-  /** Cells whose run diverged: what it came to is no predictor. */
+  /** Cells whose run diverged. */
   lost: string[];
 }
 
-/** Says how far a predictor is from the truth: an angle for a vector, an error over the entries not observed for a completion. */
+/** How far a predictor is from the truth: cosine for a vector, RMSE over unobserved entries for a completion. */
 function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolean): string {
   const { truth, observed } = problem;
   if (!truth || truth.length !== values.length) return '';
@@ -40,11 +40,11 @@ function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolea
   return `${observed ? 'unseen ' : ''}RMSE ${number(rms(at(values), at(truth)), 2)}`;
 }
 
-/** What the pictures show: predictors of the first seed, whose data and truth are those of the grid. */
+/** The pictures: predictors of the first seed, whose data and truth are those of the grid. */
 export function picturesOf({ experiment, grid, cells, style, theme }: ChartInput): Pictures {
   const { truth: trueValues, predictorShape, loss } = grid.problem;
   const matrix = predictorShape?.length === 2;
-  // Only the direction of a classifier says what it predicts; its length grows for ever.
+  // Only the direction of a classifier determines its predictions; its norm grows without bound.
   const drawn = (values: ArrayLike<number>) => (loss === 'logistic' && !matrix ? direction(values) : values);
   const pictures: Picture[] = [];
   const lost: string[] = [];
@@ -78,7 +78,7 @@ export function picturesOf({ experiment, grid, cells, style, theme }: ChartInput
   return { pictures, matrix, truth, scale, lost };
 }
 
-/** Says one entry of a picture, for the pointer. */
+/** Tooltip of an entry of a picture. */
 export function entryText(picture: Picture, { problem }: GridPlan, row: number, column: number): string {
   const { predictorShape: shape, truth, observed } = problem;
   if (!shape) return '';

@@ -1,7 +1,7 @@
-/** Lower and upper end of an axis. */
+/** Minimum and maximum of an axis. */
 export type Range = [number, number];
 
-/** The range of finite values, or null where there are none. */
+/** The range of the finite values; null if there are none. */
 export function rangeOf(values: Iterable<number>): Range | null {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -14,8 +14,8 @@ export function rangeOf(values: Iterable<number>): Range | null {
 }
 
 /**
- * Widens one of two ranges so that a unit is as long on both axes of an area of the given size:
- * distances in the picture are then distances in the plane. Both get a margin.
+ * Adds margins to two ranges and widens one of them so that both axes have equal scales in an area of the given size:
+ * distances on the screen are then distances in the plane.
  */
 export function equalRanges(x: Range, y: Range, width: number, height: number, margin = 0.08): { x: Range; y: Range } {
   const span = ([min, max]: Range) => (max - min) * (1 + 2 * margin);

@@ -5,8 +5,8 @@ import type { ChartInput } from './input.ts';
 import { shorten } from './shorten.ts';
 
 /**
- * Draws what lies behind the dots of the generalization chart: a name for each row, the gap as a bar,
- * the spread of the test error as a whisker, and the numbers on the right.
+ * Draws the background of the generalization chart: a name for each row, the gap as a bar, the spread of the test error
+ * as a whisker, and the numbers on the right.
  */
 export function drawRows(
   chart: ScatterChart,
@@ -34,7 +34,7 @@ export function drawRows(
       ctx.stroke();
     }
 
-    // The optimizer stands beside its row; the parameterization once, above or beside its first.
+    // Every row names its optimizer; only the first row of a parameterization names it.
     ctx.textAlign = 'right';
     const widthOf = (text: string) => ctx.measureText(text).width;
     const right = chartArea.left - 8;

@@ -1,4 +1,4 @@
-/** Where a small picture stands, in pixels. */
+/** Position and size of a small picture, in pixels. */
 export interface Place {
   left: number;
   top: number;
@@ -6,14 +6,14 @@ export interface Place {
   height: number;
 }
 
-/** The place of a picture: its picture, and how wide the titles above it may be. */
+/** The place of a picture, with the width available to the title above it. */
 export interface PicturePlace extends Place {
   slot: number;
 }
 
 /**
- * Lays out small pictures of equal size in rows: as many columns as make them largest,
- * and no more than `columns`, so that cells of one parameterization stand below each other where there is room. `narrowest` leaves room for titles.
+ * Lays out small pictures of equal size in rows, with the number of columns that makes them largest, at most `columns`.
+ * Cells of one parameterization are then below each other if there is room. `narrowest` leaves room for titles.
  */
 export function picturePlaces(
   count: number,
@@ -45,7 +45,7 @@ export function picturePlaces(
       tileWidth = Math.min(tileWidth, tileHeight * aspect);
       tileHeight = tileWidth / aspect;
     }
-    // A coefficient plot wants to be wide; one that is wider than tall by more than 3:1 gains nothing.
+    // Plots of coefficients may be wide, but gain nothing beyond 3:1.
     const area =
       aspect === null ? Math.min(tileWidth, tileHeight * 3) * Math.min(tileHeight, tileWidth) : tileWidth * tileHeight;
     if (!best || area > best.area) best = { columns: tried, width: tileWidth, height: tileHeight, area };

@@ -3,10 +3,10 @@ import { thin } from '../thin.ts';
 import type { ScatterDataset } from './chartjs.ts';
 import type { ChartInput } from './input.ts';
 
-/** Points of one curve: it is drawn as dots that the measured line runs through, or not. */
+/** Dots per predicted curve. */
 const pointLimit = 40;
 
-/** The training loss that theory predicts for the cells in view; starts that share a curve share its dots. */
+/** The training losses predicted by theory for the visible cells; runs with the same curve share its dots. */
 export function theoryCurves(
   { cells, experiment, theme }: ChartInput,
   { x, logX, logY }: { x: 'step' | 'time'; logX: boolean; logY: boolean },
@@ -30,7 +30,7 @@ export function theoryCurves(
   });
 }
 
-/** One of those that say the same. */
+/** Curves without duplicates. */
 function distinct(curves: readonly TheoryCurve[]): TheoryCurve[] {
   const seen = new Map<string, TheoryCurve>();
   for (const curve of curves) {
@@ -42,7 +42,7 @@ function distinct(curves: readonly TheoryCurve[]): TheoryCurve[] {
   return [...seen.values()];
 }
 
-/** Which theories these curves are of, for a caption; empty where none of them is theory's. */
+/** The names of the theories behind these curves, for a caption; empty without any. */
 export function theoriesNamed(labels: readonly (string | undefined)[]): string {
   const names = labels.flatMap((label) => label?.match(/^theory: (.*), train$/)?.[1] ?? []);
   return [...new Set(names)].join(', ');

@@ -1,6 +1,6 @@
 import { html, setText } from '../dom.ts';
 
-/** A small text that follows the pointer over a picture that is no chart. */
+/** A tooltip for pictures that are not Chart.js charts. */
 export function createTooltip(parent: HTMLElement) {
   const element = html('div', { class: 'tooltip', role: 'status' });
   element.hidden = true;

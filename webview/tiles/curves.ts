@@ -12,7 +12,7 @@ import { knownOf } from '../state.ts';
 import type { Band } from '../statistics.ts';
 import type { Tile } from './tile.ts';
 
-/** The data sets of one cell's train or test curve: its mean, and for several seeds the band as two edges with a fill between. */
+/** The datasets of a cell's train or test curve: its mean and, with several seeds, the band as two filled edges. */
 function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset[] {
   const { colour, dash, dashOffset, marker } = input.style(cell.parameterization, cell.optimizer);
   const points = (values: number[]) => band.x.map((x, i) => ({ x, y: values[i] }));
@@ -51,14 +51,14 @@ function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'te
   ];
 }
 
-/** A seed that diverged, as far as it is in the picture: a thin line that leaves it. */
+/** A seed that diverged, as a thin line that leaves the chart. */
 function divergedLine(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset {
   const [line] = datasets(band, cell, input, part);
   const name = `${cell.parameterization} · ${cell.optimizer}, ${part}, diverged`;
   return { ...line, label: name, borderWidth: 0.75, pointRadius: 0, order: 2 };
 }
 
-/** Loss and error over the steps, seeds as mean and band, growing while the runs go on. */
+/** Loss and error over steps or time, with seeds as mean and band, updated while the runs go on. */
 export function createCurves(change: (preferences: Partial<Preferences>) => void): Tile {
   const card = createCard('curves', 'Curves');
   const chart = createScatter(card.body);
@@ -135,7 +135,7 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
             ? `Lines: mean over ${lost.length > 0 ? 'the seeds that did not diverge' : `${seeds} seeds`}; bands: from the smallest to the largest.`
             : '',
           lost.length > 0 ? 'Thin lines: runs that diverged.' : '',
-          theories ? `Dots: ${theories}, as theory says${seeds > 1 ? ` (seed ${grid.seeds[0]})` : ''}.` : '',
+          theories ? `Dots: ${theories}, predicted by theory${seeds > 1 ? ` (seed ${grid.seeds[0]})` : ''}.` : '',
         ]
           .filter(Boolean)
           .join(' '),
@@ -148,14 +148,14 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
   };
 }
 
-/** Where the horizontal axis ends: at the planned steps, so that a curve grows into its frame and the frame stays; further where a flow took more. */
+/** End of the horizontal axis: the planned steps, so that the frame does not change while curves grow; more if a flow took more. */
 function lastX(bands: readonly Band[], planned: number | null): number | undefined {
   if (planned === null) return undefined;
   return bands.reduce((last, { x }) => Math.max(last, x[x.length - 1] ?? 0), planned);
 }
 
 function emptyText({ cells, experiment, preferences }: ChartInput): string {
-  if (cells.length === 0) return 'Everything is switched off in the legend.';
+  if (cells.length === 0) return 'Everything is hidden in the legend.';
   if (experiment.samples.size > 0 && preferences.logY[preferences.quantity])
     return 'Nothing above zero to show on a logarithmic axis.';
   return 'The first samples will appear here.';

@@ -8,7 +8,7 @@ import { error, errorSpread } from '../format.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import type { Tile } from './tile.ts';
 
-/** Seeds beside each other rather than on top of each other: a fixed offset for each, within ±`reach`. */
+/** Offset of each seed within ±`reach`, so that seeds do not cover each other. */
 function offset(index: number, count: number, reach: number): number {
   return count < 2 ? 0 : ((index / (count - 1)) * 2 - 1) * reach;
 }
@@ -76,7 +76,7 @@ export function createGeneralization(): Tile {
       const known = rows.some(({ errors }) => errors.trainSpread ?? errors.testSpread);
       card.empty(
         cells.length === 0
-          ? 'Everything is switched off in the legend.'
+          ? 'Everything is hidden in the legend.'
           : known
             ? null
             : 'Train and test error of each combination will appear here.',
@@ -121,7 +121,7 @@ export function createGeneralization(): Tile {
   };
 }
 
-/** Room for the names on the left and the numbers on the right, as wide as their texts. */
+/** Margins for the names on the left and the numbers on the right. */
 function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, grid }: ChartInput) {
   const { ctx } = chart;
   const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => ctx.measureText(text).width));
@@ -140,7 +140,7 @@ function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, g
   };
 }
 
-/** Over how many seeds the spreads are. */
+/** The number of seeds behind the spreads. */
 function seedsText(rows: { errors: CellErrors }[]): string {
   const counts = new Set(rows.flatMap(({ errors }) => errors.trainSpread?.n ?? []));
   return counts.size === 1 ? `n = ${[...counts][0]} seeds` : 'the n seeds that finished';

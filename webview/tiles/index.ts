@@ -1,4 +1,4 @@
-/** The tiles of the panel, in their order on the page: one line each. */
+/** The tiles of the panel in page order, one line each. */
 import type { Preferences } from '../preferences.ts';
 import { createCurves } from './curves.ts';
 import { createGeneralization } from './generalization.ts';
@@ -9,7 +9,7 @@ import { createTrajectories } from './trajectories.ts';
 
 const makers = [createTrajectories, createGeneralization, createCurves, createPredictor, createTheory];
 
-/** @param change stores a choice that the user makes in a tile, and draws the page again */
+/** @param change stores a choice made in a tile and redraws the page */
 export function createTiles(change: (preferences: Partial<Preferences>) => void): Tile[] {
   return makers.map((create) => create(change));
 }

@@ -10,7 +10,7 @@ import { html } from '../dom.ts';
 import { number } from '../format.ts';
 import type { Tile } from './tile.ts';
 
-/** What each cell has learned, against the truth: coefficients of a vector as bars, a matrix as heat maps. */
+/** The predictor of each cell beside the truth: coefficients of a vector as bars, matrices as heat maps. */
 export function createPredictor(): Tile {
   const card = createCard('predictor', 'Predictor and truth');
   const canvas = html('canvas', { role: 'img', tabindex: 0 });
@@ -85,7 +85,7 @@ export function createPredictor(): Tile {
   };
 }
 
-/** Gives the canvas as many pixels as the screen has, and clears it. */
+/** Sets the canvas to device pixels and clears it. */
 function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
   const density = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * density);
@@ -95,7 +95,7 @@ function prepare(canvas: HTMLCanvasElement, width: number, height: number): Canv
   return context;
 }
 
-/** Writes what a picture is and how it compares: below each other over a matrix, beside each other over a vector. */
+/** Writes the title and the comparison with the truth: stacked above a matrix, side by side above a vector. */
 function drawTitle(
   context: CanvasRenderingContext2D,
   { title, note, colour }: Picture,
@@ -132,9 +132,9 @@ function caption({ grid }: ChartInput, lost: readonly string[]): string {
 
 function emptyText({ grid, cells }: ChartInput, learned: boolean, lost: readonly string[]): string | null {
   if (!grid.problem.predictorShape) {
-    return 'A nonlinear network is no single vector or matrix: its outputs are compared in the trajectories.';
+    return 'A nonlinear network has no single predictor vector or matrix: its outputs are compared in the trajectories.';
   }
-  if (cells.length === 0) return 'Everything is switched off in the legend.';
+  if (cells.length === 0) return 'Everything is hidden in the legend.';
   if (!learned && lost.length > 0) return `Diverged: ${lost.join(', ')}.`;
-  return learned ? null : 'What each run has learned will appear here.';
+  return learned ? null : 'The predictor of each run will appear here.';
 }

@@ -11,7 +11,7 @@ export function comparisonText(at: Spread | null, target: Target): string {
   return typeset(spreadText(at, unitOf(target)));
 }
 
-/** Comparison of the end of each run with the theoretical predictions. */
+/** How far the end of each run is from the predictions of theory. */
 export function createTheory(): Tile {
   const card = createCard('theory', 'Theory');
   let shown = '';
@@ -57,18 +57,20 @@ export function createTheory(): Tile {
   };
 }
 
-/** What the numbers are. @param counts over how many seeds they are */
+/** Explains the numbers. @param counts the numbers of seeds behind them */
 export function captionText(targets: readonly Target[], counts: readonly number[]): string {
   const has = (kind: Target['kind']) => targets.some((target) => target.kind === kind);
   const several = counts.some((n) => n > 1);
   const over = counts.length === 1 ? `n = ${counts[0]} seeds` : 'the n seeds that finished';
   const parts = [
-    ...(has('angle') ? ['angle between the end of each run and the predicted directions'] : []),
-    ...(has('distance') ? ['relative distance of the end of each run to the predicted points'] : []),
-    ...(has('residual') ? ['residual of the predicted conditions at the end, 0 if they hold'] : []),
+    ...(has('angle') ? ['angle between the end of each run and the direction predicted by theory'] : []),
+    ...(has('distance')
+      ? ['distance between the end of each run and the point predicted by theory, relative to that point']
+      : []),
+    ...(has('residual') ? ['residual at the end of the conditions predicted by theory, 0 if they are met'] : []),
     ...(several ? [`mean ± sample standard deviation over ${over}`] : []),
   ];
   const text = parts.join('; ');
   const bold = has('angle') || has('distance') ? ' Bold: the nearest.' : '';
-  return `${text[0].toUpperCase()}${text.slice(1)}.${bold} What each means stands in its column’s tooltip.`;
+  return `${text[0].toUpperCase()}${text.slice(1)}.${bold} Hover over a column’s head for its meaning.`;
 }

@@ -9,7 +9,7 @@ import { number, percent } from '../format.ts';
 import { translucent } from '../palette.ts';
 import type { Tile } from './tile.ts';
 
-/** Width of the vertical axis: fixed, so that equal scales do not depend on the length of its labels. */
+/** Fixed width of the vertical axis, so that equal scales do not depend on its labels. */
 const axisWidth = 54;
 
 function axisTitle({ axes, explained }: Projection, index: 0 | 1): string {
@@ -56,7 +56,7 @@ function ray({ x, y, from }: Projection['targets'][number], { theme }: ChartInpu
   ];
 }
 
-/** All runs in function space, where training is a path of predictors whatever the parameterization. */
+/** All runs in function space, where training is a path of predictors for every parameterization. */
 export function createTrajectories(): Tile {
   const card = createCard('trajectories', 'Trajectories in function space');
   let input: ChartInput | null = null;
@@ -73,7 +73,7 @@ export function createTrajectories(): Tile {
     },
   ]);
 
-  /** Fits the axes to the area that the chart has now, and draws. */
+  /** Fits the axes to the current chart area, and draws. */
   function draw(again = true): void {
     const { width, height } = area();
     if (ranges && options.scales?.x && options.scales.y) {
@@ -174,7 +174,7 @@ function caption({ experiment }: ChartInput, drawn: boolean, lost: number): stri
   const hasTruth = all.some(({ name }) => name === 'truth');
   const hasTheory = all.length > (hasTruth ? 1 : 0);
   const isRay = all.some(({ from }) => from !== null);
-  const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['the predictions of theory'] : [])].join(' and ');
+  const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['predictions of theory'] : [])].join(' and ');
   const targets = all.length > 0 ? `, × ${said}${isRay ? ' (dashed: a direction)' : ''}` : '';
   return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.${lost > 0 ? ` Left out: ${lost} that diverged.` : ''}`;
 }

@@ -2,7 +2,7 @@
 import type { Variant } from '../../lab/definition.ts';
 import { isSameData } from '../../lab/encoding.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import { describeOptimizer } from '../../lab/optimizers/index.ts';
+import { describeOptimizer, familyOf } from '../../lab/optimizers/index.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import {
   describeProblem,
@@ -33,7 +33,7 @@ export function describeGrid(
     parameterizations: first.parameterizations.map(([name]) => name),
     optimizers: first.optimizers.map(([name, optimizer]) => ({
       name,
-      type: optimizer.type,
+      family: familyOf(optimizer),
       description: describeOptimizer(optimizer),
     })),
     seeds: experiment.seeds,

@@ -87,4 +87,6 @@ export interface Expressions {
   scatter(a: NodeId, indices: Int32Array, shape: Shape): NodeId;
   convolve(a: NodeId, b: NodeId): NodeId;
   correlate(a: NodeId, b: NodeId): NodeId;
+  /** The node of any operation that knows the shape of its value from its operands. */
+  apply(node: { op: string; [field: string]: unknown }): NodeId;
 }

@@ -46,6 +46,7 @@ export function adam(options: AdamOptions): Optimizer<Adam> {
 export const adamOptimizer: SteppedOptimizer<Adam> = {
   kind: 'steps',
   type: 'adam',
+  family: 'other',
   version: 1,
   describe: ({ rate, beta1, beta2 }) => `Adam · rate ${rate} · β₁ ${beta1} · β₂ ${beta2}`,
   trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer)),

@@ -47,6 +47,7 @@ export function gd(options: GradientDescentOptions): Optimizer<GradientDescent> 
 export const gradientDescent: SteppedOptimizer<GradientDescent> = {
   kind: 'steps',
   type: 'gd',
+  family: 'gradient',
   version: 1,
   describe({ rate, normalized, batch }) {
     const name = batch === null ? 'gradient descent' : 'stochastic gradient descent';

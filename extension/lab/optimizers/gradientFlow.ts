@@ -28,6 +28,7 @@ export function gradientFlow(options: FlowOptions): Optimizer<GradientFlow> {
 export const gradientFlowOptimizer: FlowOptimizer<GradientFlow> = {
   kind: 'flow',
   type: 'gradientFlow',
+  family: 'gradient',
   version: 1,
   describe: ({ until }) => `gradient flow · to t = ${until}`,
   followsGradientFlow: () => true,

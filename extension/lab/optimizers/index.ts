@@ -16,6 +16,7 @@ import type {
   GpuTraining,
   Optimizer,
   OptimizerDescription,
+  OptimizerFamily,
   SteppedOptimizer,
   TrainingTask,
 } from './optimizer.ts';
@@ -66,6 +67,11 @@ export function isFlow(optimizer: AnyOptimizerDescription): optimizer is FlowDes
 /** One line for tooltips. */
 export function describeOptimizer(optimizer: AnyOptimizerDescription): string {
   return definitionOf(optimizer).describe(optimizer as never);
+}
+
+/** The family by which charts choose line styles. */
+export function familyOf(optimizer: AnyOptimizerDescription): OptimizerFamily {
+  return definitionOf(optimizer).family;
 }
 
 /** The Fisher settings of an optimizer; null if it does not use the Fisher information. */

@@ -41,6 +41,7 @@ export function kfac(options: KfacOptions): Optimizer<Kfac> {
 export const kfacOptimizer: SteppedOptimizer<Kfac> = {
   kind: 'steps',
   type: 'kfac',
+  family: 'other',
   version: 1,
   describe: ({ rate, damping }) => `K-FAC · rate ${rate} · damping ${damping}`,
   check({ origin }, { name, programs }) {

@@ -37,6 +37,7 @@ export function momentum(options: MomentumOptions): Optimizer<Momentum> {
 export const momentumOptimizer: SteppedOptimizer<Momentum> = {
   kind: 'steps',
   type: 'momentum',
+  family: 'other',
   version: 1,
   describe: ({ rate, momentum: share }) => `gradient descent with momentum ${share} · rate ${rate}`,
   trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer)),

@@ -34,6 +34,7 @@ export function naturalGradientFlow(options: NaturalGradientFlowOptions): Optimi
 export const naturalGradientFlowOptimizer: FlowOptimizer<NaturalGradientFlow> = {
   kind: 'flow',
   type: 'naturalGradientFlow',
+  family: 'natural gradient',
   version: 1,
   describe: (optimizer) => `natural gradient flow · to t = ${optimizer.until}${describeFisher(optimizer)}`,
   fisher: (optimizer) => optimizer,

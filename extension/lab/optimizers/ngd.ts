@@ -35,6 +35,7 @@ export function ngd(options: NaturalGradientOptions): Optimizer<NaturalGradientD
 export const naturalGradientDescent: SteppedOptimizer<NaturalGradientDescent> = {
   kind: 'steps',
   type: 'ngd',
+  family: 'natural gradient',
   version: 1,
   describe: (optimizer) => `natural gradient descent · rate ${optimizer.rate}${describeFisher(optimizer)}`,
   fisher: (optimizer) => optimizer,

@@ -54,8 +54,12 @@ export type GpuTraining<D> =
       mixedPrecision?(task: TrainingTask<D>): Trainer | null;
     };
 
+/** Optimizers whose curves look alike in a chart: those of one family share a line style where possible. */
+export type OptimizerFamily = 'gradient' | 'natural gradient' | 'other';
+
 interface CommonDefinition<D extends OptimizerDescription> {
   readonly type: D['type'];
+  readonly family: OptimizerFamily;
   /**
    * Incremented when equal descriptions yield different numbers, so that results stored by earlier versions are not
    * reused.

@@ -28,6 +28,7 @@ export function signDescent(options: SignDescentOptions): Optimizer<SignDescent>
 export const signDescentOptimizer: SteppedOptimizer<SignDescent> = {
   kind: 'steps',
   type: 'signDescent',
+  family: 'other',
   version: 1,
   describe: ({ rate }) => `sign descent · rate ${rate}`,
   trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer)),

@@ -98,7 +98,7 @@ describe('depth-lab run', () => {
     expect(people).toMatch(/Flow ended at a singular point: balanced · NGF, 1 of 1: seed 1 \(at t = 0\.\d+\)/);
   });
 
-  it('compares the runs with theoretical predictions, for humans, programs and claims', async () => {
+  it('compares the runs with the predictions of theory, for people, programs and claims', async () => {
     const file = folder.write(
       'theory.lab.ts',
       labText({
@@ -120,12 +120,9 @@ describe('depth-lab run', () => {
     expect(theory['minimum-norm fit'].angle).toBeLessThan(1e-8);
     expect(theory['max L2 margin'].angle).toBeGreaterThan(0.1);
     expect(equal).toMatchObject({ claim: 'equal', holds: true, error: null });
-    expect(no).toMatchObject({
-      holds: false,
-      error: expect.stringContaining("theory does not predict 'largest margin' here"),
-    });
+    expect(no).toMatchObject({ holds: false, error: expect.stringContaining("theory names no 'largest margin' here") });
     const table = await depthLab(['run', file]);
-    expect(table.stdout).toMatch(/Angle to the predicted directions; .*:\n.*max L2 margin +max L1 margin/);
+    expect(table.stdout).toMatch(/Angle to the directions predicted by theory; .*:\n.*max L2 margin +max L1 margin/);
     expect(table.stdout).toMatch(/linear +NGD +\d+\.\d° +\d+\.\d° +0\.0° /);
   });
 

@@ -18,11 +18,11 @@ describe('what is no lab file', () => {
   it.each([
     ['nothing.lab.ts', 'this file does not exist', null],
     ['one/a.lab.ts/deeper.lab.ts', 'this file does not exist', null],
-    ['one', 'it is a folder', 'Give the lab file in it: '],
-    ['two', 'it is a folder', 'or all 2 in it'],
-    ['none', 'it is a folder', 'There is no lab file'],
-    ['none/readme.md', 'it is no lab file', '.lab.ts'],
-    ['binary.lab.ts', 'it is a binary file', 'UTF-8'],
+    ['one', 'a folder, not a lab file', 'Name the lab file in it: '],
+    ['two', 'a folder, not a lab file', 'or all 2 in it'],
+    ['none', 'a folder, not a lab file', 'It contains no lab file'],
+    ['none/readme.md', 'not a lab file', '.lab.ts'],
+    ['binary.lab.ts', 'a binary file, not a lab file', 'UTF-8'],
   ])('%s: %s', (name, message, hint) => {
     const refusal = refusalOf(at(name));
     expect(refusal?.message).toBe(message);
@@ -36,7 +36,9 @@ describe('what is no lab file', () => {
       for (const name of ['two', 'none/readme.md', 'nothing.lab.ts']) {
         const { status, stdout, stderr } = await depthLab([verb, at(name)]);
         expect([status, stdout]).toEqual([2, '']);
-        expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}:1:1: (it is|this file)`));
+        expect(stderr).toMatch(
+          new RegExp(`^[^\\n]*${name}:1:1: (not a lab file|this file|a (binary file|folder), not)`),
+        );
       }
     },
     20_000,
@@ -76,7 +78,7 @@ for (const k of [1, 2]) experiment(\`number \${k}\`, {
     const listed = await depthLab(['list', file]);
     expect(listed).toMatchObject({ status: 0, stdout: '' });
     expect(listed.stderr).toBe(
-      `${file}:2:25: the names of the experiments made here are computed: they are known when the file runs\n`,
+      `${file}:2:25: experiments with computed names: they are known only when the file runs\n`,
     );
     const [line] = (await depthLab(['list', file, '--json'])).stdout.trim().split('\n');
     expect(JSON.parse(line)).toMatchObject({ kind: 'computed', file, experiment: null, line: 2, column: 25 });

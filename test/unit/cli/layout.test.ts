@@ -33,7 +33,7 @@ describe('a table in the terminal', () => {
     const text = tableText(columns, 60);
     expect(text).not.toMatch(/seconds\s*\n.*─/);
     expect(text).toContain('train loss');
-    expect(text).toContain('No room here for seconds.');
+    expect(text).toContain('Not shown, for lack of room: seconds.');
   });
 
   it('shortens names, and stands below each other where that is not enough', () => {

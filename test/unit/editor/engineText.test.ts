@@ -115,7 +115,7 @@ describe('what the status bar explains when the pointer rests on it', () => {
       ].join('\n'),
       'Why not on the GPU:',
       '- condition number 6.5e4 (and similar): 2 of 8 runs',
-      '_These results are of an earlier text._',
+      '_These results belong to an earlier version of the text._',
     ]);
   });
 

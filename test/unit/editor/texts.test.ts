@@ -147,7 +147,7 @@ describe('paths beside the optimizers', () => {
     expect(text).toContain('3 paths: differ by up to 79 % of the distance travelled');
     expect(text).toContain('the largest distance between their training outputs at one time');
     expect(text).toContain("`result.invariance('GD')`, is 0.79");
-    expect(text).toContain('earlier text');
+    expect(text).toContain('earlier version of the text');
     expect(optimizerHover(view({ summary: { ...summary, space: null } }), 'GD')).toContain(
       'the largest distance between their places in function space',
     );

@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebviewPanel } from 'vscode';
-import type { HostMessage } from '../../../extension/panel/protocol.ts';
+import type { ViewMessage } from '../../../extension/report/view.ts';
 import type { ResultsSource } from '../../../extension/runs/resultsSource.ts';
 import { view } from '../webview/fixtures.ts';
 
 /** As much of VS Code as the panel touches, with its panels at hand. */
 const editor = vi.hoisted(() => {
   class Page {
-    sent: HostMessage[] = [];
+    sent: ViewMessage[] = [];
     html = '';
     options = {};
     cspSource = "'self'";
     receive: (data: unknown) => void = () => {};
-    postMessage(message: HostMessage) {
+    postMessage(message: ViewMessage) {
       this.sent.push(message);
     }
     onDidReceiveMessage(listener: (data: unknown) => void) {
@@ -79,7 +79,7 @@ vi.mock('vscode', () => ({
 const { ResultsPanel } = await import('../../../extension/panel/panel.ts');
 
 const file = '/lab/small.lab.ts';
-let tell: (file: string, experiment: string, message: HostMessage) => void;
+let tell: (file: string, experiment: string, message: ViewMessage) => void;
 const run = vi.fn<ResultsSource['run']>();
 const stop = vi.fn<ResultsSource['stop']>();
 let source: ResultsSource;
@@ -104,7 +104,7 @@ beforeEach(() => {
   };
 });
 
-const claimed: HostMessage = { type: 'claimed', claims: [] };
+const claimed: ViewMessage = { type: 'claimed', claims: [] };
 const types = (panel = editor.panels[0]) => panel.webview.sent.map((message) => message.type);
 
 describe('the results panel', () => {

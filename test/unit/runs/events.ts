@@ -24,8 +24,8 @@ export function grid(experiment = 'One'): GridPlan {
     },
     parameterizations: ['linear', 'square'],
     optimizers: [
-      { name: 'GD', type: 'gd', description: '' },
-      { name: 'NGD', type: 'ngd', description: '' },
+      { name: 'GD', family: 'gradient', description: '' },
+      { name: 'NGD', family: 'natural gradient', description: '' },
     ],
     seeds: [1, 2],
     points: [],

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HostMessage } from '../../../extension/panel/protocol.ts';
+import type { ViewMessage } from '../../../extension/report/view.ts';
 import { RunService } from '../../../extension/runs/runService.ts';
 import { batch, FILE, failure, goodRun, grid, result } from './events.ts';
 import { FakeEngine } from './fakeEngine.ts';
 
 let engine: FakeEngine;
 let service: RunService;
-let told: { experiment: string; message: HostMessage }[];
+let told: { experiment: string; message: ViewMessage }[];
 let prepare: () => boolean | Promise<boolean>;
 
 beforeEach(() => {

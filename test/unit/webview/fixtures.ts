@@ -1,6 +1,6 @@
 import type { RunResult, SampleBatch } from '../../../extension/lab/results.ts';
-import type { ExperimentView } from '../../../extension/panel/protocol.ts';
 import type { GridPlan } from '../../../extension/report/grid.ts';
+import type { ExperimentView } from '../../../extension/report/view.ts';
 import { idleRecord } from '../../../extension/runs/record.ts';
 
 /** Two parameterizations, two optimizers, two seeds: eight runs. */
@@ -21,8 +21,8 @@ export const grid: GridPlan = {
   },
   parameterizations: ['linear', 'square'],
   optimizers: [
-    { name: 'GD', type: 'gd', description: '' },
-    { name: 'NGD', type: 'ngd', description: '' },
+    { name: 'GD', family: 'gradient', description: '' },
+    { name: 'NGD', family: 'natural gradient', description: '' },
   ],
   seeds: [1, 2],
   points: [],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { OptimizerSummary } from '../../../extension/report/grid.ts';
 import { divergingColour } from '../../../webview/charts/diverging.ts';
 import { cellStyles, optimizerDashes, parameterizationColours, translucent } from '../../../webview/palette.ts';
 
@@ -91,11 +92,11 @@ describe('the colours that a theme may replace', () => {
 });
 
 describe('styles', () => {
-  const optimizers = [
-    { name: 'plain', type: 'gd', description: '' },
-    { name: 'natural', type: 'ngd', description: '' },
-    { name: 'Adam', type: 'adam', description: '' },
-    { name: 'flow', type: 'gradientFlow', description: '' },
+  const optimizers: OptimizerSummary[] = [
+    { name: 'plain', family: 'gradient', description: '' },
+    { name: 'natural', family: 'natural gradient', description: '' },
+    { name: 'Adam', family: 'other', description: '' },
+    { name: 'flow', family: 'gradient', description: '' },
   ];
   const palette = parameterizationColours('dark');
 

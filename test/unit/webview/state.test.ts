@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { HostMessage } from '../../../extension/panel/protocol.ts';
-import { isHostMessage } from '../../../webview/messages.ts';
+import type { ViewMessage } from '../../../extension/report/view.ts';
+import { isViewMessage } from '../../../webview/messages.ts';
 import { initialState, type PanelState, reduce } from '../../../webview/state.ts';
 import { batch, result, view } from './fixtures.ts';
 
-const following = (...messages: HostMessage[]): PanelState => messages.reduce(reduce, initialState);
-const shown: HostMessage = {
+const following = (...messages: ViewMessage[]): PanelState => messages.reduce(reduce, initialState);
+const shown: ViewMessage = {
   type: 'view',
   view: view({ samples: [batch(0, [0, 1], [3, 2])] }),
   choices: [
@@ -66,8 +66,8 @@ describe('the state', () => {
 
 describe('messages', () => {
   it('are told from everything else that arrives in a page', () => {
-    expect(isHostMessage(shown)).toBe(true);
-    expect(isHostMessage({ type: 'view', view: null, choices: [] })).toBe(true);
+    expect(isViewMessage(shown)).toBe(true);
+    expect(isViewMessage({ type: 'view', view: null, choices: [] })).toBe(true);
     for (const other of [
       null,
       'view',
@@ -79,7 +79,7 @@ describe('messages', () => {
       { type: 'sampled' },
       { type: 'ran', run: 1 },
     ]) {
-      expect(isHostMessage(other), JSON.stringify(other)).toBe(false);
+      expect(isViewMessage(other), JSON.stringify(other)).toBe(false);
     }
   });
 });

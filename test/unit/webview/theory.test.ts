@@ -40,10 +40,10 @@ describe('the table of theory', () => {
         names.length > 2 ? [8] : [1],
       );
     };
-    expect(of('max L2 margin')).toMatch(/^Angle between .* directions\. Bold: the nearest\. What each/);
-    expect(of('max-margin KKT')).toMatch(/^Residual of the predicted conditions at the end .*hold\. What each/);
+    expect(of('max L2 margin')).toMatch(/^Angle between .* theory\. Bold: the nearest\. Hover over/);
+    expect(of('max-margin KKT')).toMatch(/^Residual at the end of the conditions .* met\. Hover over/);
     expect(of('least squares', 'max-margin KKT', 'truth')).toMatch(
-      /^Distance of .*; what is left .*; mean ± sample standard deviation over n = 8 seeds\. Bold/,
+      /^Distance between .*; residual .*; mean ± sample standard deviation over n = 8 seeds\. Bold/,
     );
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EngineClient } from '../../../extension/engine/client.ts';
 import type { SampleBatch } from '../../../extension/lab/results.ts';
-import type { ExperimentView } from '../../../extension/panel/protocol.ts';
+import type { ExperimentView } from '../../../extension/report/view.ts';
 import { idleRecord, reduce } from '../../../extension/runs/record.ts';
 
 export const sparseClassifier = (seeds = 8) => trained('sparse-classifier.lab.ts', 'Sparse classifier', seeds);

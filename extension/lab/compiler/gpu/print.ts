@@ -7,7 +7,7 @@ import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
 import type { ReduceKernel } from '../operations/reductions.ts';
 import { printSolve } from './linearSystem.ts';
 import { printLoop, reduction } from './loop.ts';
-import { printMatmul } from './product.ts';
+import { printMatmul } from './matmul.ts';
 import { type PrintedKernel, ProgramText, type Region, type RunAxis } from './text.ts';
 
 export interface PrintedProgram {
