@@ -11,7 +11,8 @@ export interface Measurements {
 }
 
 /**
- * K = Σ_F Z Zᵀ, where row a of Z is the derivative Aᵀ X_a Bᵀ of measurement a: never larger than the measurements.
+ * K = Σ_F Z Zᵀ, where row a of Z is the derivative Aᵀ X_a Bᵀ of measurement a. No intermediate is larger than the
+ * measurements.
  * @param left A for each factor, null for the identity
  * @param right B for each factor, null for the identity
  */

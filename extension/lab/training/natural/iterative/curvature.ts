@@ -3,7 +3,7 @@
 export interface CurvatureProducts {
   /** h, [q]. */
   readonly diagonal: Float64Array;
-  /** 1 / h, exact where h is out of range. */
+  /** 1 / h, accurate even if h is out of range. */
   readonly inverse: Float64Array;
   /** H = diag(h) + value · u uᵀ and H⁻¹ = diag(1/h) + inverse · u uᵀ, u a unit vector; null for the diagonal alone. */
   axis: { u: Float64Array; value: number; inverse: number } | null;

@@ -23,21 +23,21 @@ import { type JacobianProducts, jacobianProducts } from './products.ts';
 
 export interface FisherSystem {
   readonly products: JacobianProducts;
-  /** What z is: outputs on the training inputs or the population's, or the predictor. */
+  /** The space of z: outputs on the training or population inputs, or the predictor. */
   readonly space: Space;
   /** H, relative to {@link logUnit}: its largest entry is about 1. */
   readonly curvature: CurvatureProducts;
-  /** How ∇L is given: by τ, or by γ where it may lie outside the range of F: ∇L = unit · Jᵀ γ. */
+  /** The representation of ∇L: by τ, or by γ with ∇L = unit · Jᵀ γ if it may lie outside the range of F. */
   readonly target: 'τ' | 'γ';
   /** τ or γ, [rows]. */
   readonly values: Float64Array;
-  /** Whether H has an inverse at the present parameters: where not, rows of no weight ask for nothing. */
+  /** Whether H is invertible at the current parameters; otherwise rows of zero weight impose no condition. */
   readonly isInvertible: boolean;
-  /** The diagonal of J Jᵀ, null where it is not known. */
+  /** The diagonal of J Jᵀ; null if unknown. */
   readonly diagonal: Float64Array | null;
-  /** The logarithm of the unit: it may lie far outside the range of float64. */
+  /** The logarithm of the unit, which may be far outside the range of float64. */
   logUnit(): number;
-  /** Brings all of it up to the parameters in the module's memory. */
+  /** Evaluates the system at the parameters in the module's memory. */
   evaluate(): void;
 }
 
@@ -53,12 +53,14 @@ export function fisherSystem(
   return isOwnPopulation(problem) ? datasetSystem(model, problem, seed) : drawsSystem(model, settings, problem, seed);
 }
 
-/** λ relative to the unit of F, 0 without damping whatever the unit; infinite where F is nothing beside it. */
+/** λ relative to the unit of F; 0 without damping; infinite if F is negligible. */
 export function relativeDamping({ logUnit }: FisherSystem, damping: number): number {
   return damping === 0 ? 0 : damping * Math.exp(-logUnit());
 }
 
-/** Curvatures below this share of the largest are lifted to it: their inverse squared must stay in range. */
+/**
+ * Curvatures are clamped to this fraction of the largest one, so that the square of their inverse does not overflow.
+ */
 const SMALLEST_CURVATURE = 1e-150;
 
 /** H = diag(root²). */
@@ -108,7 +110,7 @@ function trainSystem(model: Model, { fisher }: FisherSettings): FisherSystem {
   };
 }
 
-/** z = w: H = a I + (b − a) ŵŵᵀ, which does not shrink with the losses. */
+/** z = w: H = a I + (b − a) ŵŵᵀ, which does not decay with the loss. */
 function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind: 'inputs' }>): FisherSystem {
   const { g, data } = model;
   const predictor = predictorOf(model);
@@ -156,7 +158,7 @@ function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind
   };
 }
 
-/** z = f on a data set's own inputs, the training inputs first; on the others the gradient has no part. */
+/** z = f on a data set's own inputs, the training inputs first; the others do not contribute to the gradient. */
 function datasetSystem(model: Model, problem: AnyProblemDescription, seed: number): FisherSystem {
   const { data } = model;
   const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, 0, false);
@@ -182,7 +184,7 @@ function datasetSystem(model: Model, problem: AnyProblemDescription, seed: numbe
   };
 }
 
-/** z = f on the training inputs and on fresh draws of the population: γ is there on the former, H on the latter. */
+/** z = f on the training inputs and on fresh samples of the population: γ is nonzero on the former, H on the latter. */
 function drawsSystem(
   model: Model,
   { fisherSamples }: FisherSettings,
@@ -235,7 +237,7 @@ function populationProducts(
 }
 
 /**
- * Products with J Jᵀ + λ H⁻¹, at the point at which the system was evaluated.
+ * Products with J Jᵀ + λ H⁻¹, at the last evaluation point of the system.
  * @param relative λ in units of the curvature
  * @param along storage, [p]
  */
@@ -252,7 +254,7 @@ export function rowProduct(
   };
 }
 
-/** The largest rank of J, as far as sizes tell; −1 where H has no inverse. */
+/** An upper bound for the rank of J from its dimensions; −1 if H is not invertible. */
 export function rankBound({ predictor, parameterCount, data, g }: Model, { target, space }: FisherSystem): number {
   if (target === 'γ') return -1;
   if (predictor === null || space === 'predictor' || data.train.kind === 'entries') return parameterCount;

@@ -1,6 +1,6 @@
 /**
- * Products with a Jacobian J = ∂z/∂θ that is never formed: Jᵀ c by reverse mode and J v by forward mode, compiled like
- * everything else. What they have in common at one point, activations and their slopes, is computed once.
+ * Matrix-free products with a Jacobian J = ∂z/∂θ: the VJP Jᵀ c by reverse mode and the JVP J v by forward mode, both
+ * compiled. Common values at one point, such as activations and their derivatives, are computed once.
  */
 import { forward } from '../../../compiler/autodiff/forward.ts';
 import { reverse } from '../../../compiler/autodiff/reverse.ts';
@@ -20,12 +20,12 @@ export interface JacobianProducts {
   jvp(v: Float64Array, into: Float64Array): void;
   /** Entries of z. */
   readonly rows: number;
-  /** Brings what was asked for, and what the products read, up to the parameters in the module's memory. */
+  /** Evaluates the requested nodes and the common values at the parameters in the module's memory. */
   evaluate(): void;
 }
 
 /**
- * @param z the outputs, one after the other
+ * @param z the outputs, concatenated
  * @param wanted further nodes to be read after `evaluate`
  */
 export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: readonly NodeId[]): JacobianProducts {
@@ -52,7 +52,7 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
   const module = compileModel(model, entries, [...coefficients, ...tangents, ...vjpStates, ...jvpStates]);
   const [point, vjp, jvp] = ['point', 'vjp', 'jvp'].map((name) => module.entry(name));
   const rows = z.reduce((sum, node) => sum + sizeOf(g.shapeOf(node)), 0);
-  // States lie one after the other: each group is one stretch of memory.
+  // States are contiguous, so each group is one range of memory.
   const group = (states: readonly NodeId[], size: number) => {
     const { byteOffset, buffer } = module.view(states[0]);
     return new Float64Array(buffer, byteOffset, size);
@@ -76,7 +76,7 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
   };
 }
 
-/** The nodes that do not depend on the directions and are read by nodes that do. */
+/** The nodes that do not depend on the directions, but are read by nodes that do. */
 function frontier(graph: Graph, roots: readonly NodeId[], directions: ReadonlySet<NodeId>): NodeId[] {
   const moving = new Set(directions);
   const found = new Set<NodeId>();

@@ -1,6 +1,6 @@
 /**
- * Rows C J with J = ∂w/∂θ and F = unit · Jᵀ Cᵀ C J: the curvature on predictors as a square root C, [k, d], by QR from the
- * weighted inputs where there are such, in closed form otherwise. Cᵀ C is never formed.
+ * Rows C J with J = ∂w/∂θ and F = unit · Jᵀ Cᵀ C J: the curvature on predictors as a square root C, [k, d], by QR of
+ * the weighted inputs if there are any, otherwise in closed form. Cᵀ C is never formed.
  */
 import { sizeOf } from '../../../compiler/shape.ts';
 import { applyQTransposed, factorQr } from '../../../linearAlgebra/householder.ts';
@@ -19,7 +19,7 @@ interface CurvatureRoot {
   c: Float64Array;
   target: { kind: 'rows' | 'gradient'; values: Float64Array };
   logUnit: number;
-  /** C and b without weights, where the rows are few enough to be met all. */
+  /** C and b without weights, if there are few enough rows to be consistent. */
   unweighted?: { c: Float64Array; b: Float64Array };
 }
 
@@ -91,7 +91,7 @@ function rootAt(
       const { values, count } = populationInputs(problem, data, settings.fisherSamples, seed);
       const rootsAt = (w: Float64Array) => rootsOf(outputsOf(values, w).map((f) => logCurvature(loss, f)));
       if (isOwnPopulation(problem)) {
-        // Its population is its own inputs, the training inputs first: b is there on those, and 0 elsewhere.
+        // Its population consists of its own inputs, the training inputs first: b is 0 on the others.
         return (w, f) => {
           const { root, largest } = rootsAt(w);
           const [b, ratio] = [new Float64Array(count), new Float64Array(count)];
@@ -133,7 +133,10 @@ function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof sl
   return { c, target: { kind: 'rows', values }, logUnit: Math.log(unit) };
 }
 
-/** [X | b] to [R | Qᵀ b] with no more rows than columns; rows of great weight first, which keeps those of little weight exact. */
+/**
+ * [X | b] to [R | Qᵀ b] with no more rows than columns; sorted by descending weight, which preserves the accuracy of
+ * rows with small weights.
+ */
 function combine(x: Float64Array, b: Float64Array, d: number): Pick<CurvatureRoot, 'c' | 'target'> {
   const n = b.length;
   if (n <= d) return { c: x, target: { kind: 'rows', values: b } };
@@ -155,7 +158,7 @@ function combine(x: Float64Array, b: Float64Array, d: number): Pick<CurvatureRoo
   return { c, target: { kind: 'rows', values: rhs.slice(0, d) } };
 }
 
-/** ∂L/∂w, [d], divided by the e^`logScale` that comes with it. */
+/** ∂L/∂w, [d], divided by e^`logScale`. */
 function slopeOf({ train, loss, trainTargets }: ProblemData, f: Float64Array, d: number) {
   const { slope, logScale } = meanSlopes(loss, f, trainTargets);
   const gamma = new Float64Array(d);
