@@ -111,7 +111,7 @@ const cases: WrongInput[] = [
     'as many labels as examples',
     problem("dataset({ npy: { inputs: 'x.npy', labels: 'y.npy' }, loss: 'square' })"),
     '4:12',
-    'x.npy has 3 examples but y.npy 2 labels',
+    'x.npy has 3 examples, but y.npy has 2 labels',
   ],
   [
     'a file of another kind',
@@ -162,13 +162,13 @@ const cases: WrongInput[] = [
     'matmul: [20, 3] × [4, 20]: 3 ≠ 4',
   ],
   [
-    'a program that is no number at the start',
+    'a program that is no number at the initialization',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => Math.log(x - 9), a)) }'),
     '5:27',
-    'entry 0 of the predictor is NaN at the start',
+    'entry 0 of the predictor is NaN at the initialization',
   ],
   [
-    'a program whose derivative is infinite at the start',
+    'a program whose derivative is infinite at the initialization',
     model(
       '{ p: parameterization({ a: vector(6) }, ({ a }) => {\n const r = sqrt(multiply(a, a));\n return add(a, r);\n}, { init: { a: 0 } }) }',
     ),
@@ -176,7 +176,7 @@ const cases: WrongInput[] = [
     'the derivative of this is not finite at the initialization',
   ],
   [
-    'a function of entries whose derivative is infinite at the start',
+    'a function of entries whose derivative is infinite at the initialization',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => 1 + Math.cbrt(x), a), { init: { a: 0 } }) }'),
     '5:88',
     'the derivative of this is not finite at the initialization',
@@ -251,7 +251,7 @@ const cases: WrongInput[] = [
     'an operation on single numbers',
     model('{ e: elementwise({ u: 1 }, ({ u }) => exp(u)) }'),
     '5:60',
-    'exp works on whole tensors',
+    'exp operates on whole tensors',
   ],
 ];
 

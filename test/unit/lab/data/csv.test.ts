@@ -39,7 +39,7 @@ describe('a table of comma-separated values', () => {
     ["f.csv, row 2, column 'a': the cell is empty", 'a,y\n,2\n', {}],
     ["f.csv, row 2, column 'a': '0x10' is not a finite number", 'a,y\n0x10,2\n', {}],
     ['f.csv, row 2, label: the cell is empty', 'a,y\n1,\n', {}],
-    ["f.csv, row 2, label: 'NA' is no label", 'a,y\n1,NA\n', {}],
+    ["f.csv, row 2, label: 'NA' is not a label", 'a,y\n1,NA\n', {}],
     ['f.csv, row 3 has 1 cell; the header has 2', 'a,y\n1,2\n3\n', {}],
     ["f.csv has no column 'z'", 'a,y\n1,2\n', { label: 'z' }],
     ['f.csv has no examples', 'a,y\n', {}],
@@ -84,7 +84,7 @@ describe('names of columns', () => {
 
   it('that two inputs share, or that are missing, are refused; chosen columns are not', () => {
     expect(() => read('a,a,y\n1,2,1\n')).toThrow("f.csv has several columns named 'a': 0, 1");
-    expect(() => read(',a,y\n0,2,1\n')).toThrow('column 0, counted from 0, has no name');
+    expect(() => read(',a,y\n0,2,1\n')).toThrow('column 0, counted from 0, has no name and may be a row number');
     expect(() => read('a,a,y\n1,2,1\n', { columns: ['a'] })).toThrow('several columns');
     expect(valuesOf('a,a,y\n1,2,1\n', { columns: [1] })).toEqual([2]);
   });
