@@ -1,4 +1,5 @@
 import { describePoint } from '../extension/lab/results/index.ts';
+import { deviceLabel } from '../extension/report/deviceLabel.ts';
 import { movedNotes } from '../extension/report/engineNotes.ts';
 import type { ExperimentChoice } from '../extension/report/view.ts';
 import { button, choice, progressRing } from './controls.ts';
@@ -39,8 +40,8 @@ function facts(experiment: Experiment): string {
     if (grid.steps !== null) parts.push(count(grid.steps, 'step'));
   }
   const runs = [...experiment.runs.values()];
-  const engines = new Set(runs.map((run) => `${run.engine} · ${run.device}`));
-  if (engines.size) parts.push(`engine ${[...engines].join(', ')}`);
+  const devices = new Set(runs.map(deviceLabel));
+  if (devices.size) parts.push([...devices].join(', '));
   // If the GPU was requested and could not train the runs, or failed.
   parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])), ...movedNotes(runs));
   return parts.join(' · ');

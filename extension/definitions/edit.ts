@@ -1,20 +1,20 @@
-/** Moves places of a text along with its edits. */
+/** Adjusts offsets in a text to edits. */
 
-/** The replacement of a stretch of text, by offsets in the text before it. */
+/** A text replacement; offsets refer to the text before the edit. */
 export interface TextEdit {
   from: number;
   to: number;
-  /** Length of the text put there. */
+  /** Length of the inserted text. */
   length: number;
 }
 
-/** Where the start of a range goes. What is typed right before it stays before it. */
+/** The new start of a range. Text inserted directly before the range stays outside. */
 export function moveStart(offset: number, edit: TextEdit): number {
   if (offset >= edit.to) return offset + edit.length - (edit.to - edit.from);
   return offset <= edit.from ? offset : edit.from + edit.length;
 }
 
-/** Where the (exclusive) end of a range goes. What is typed right after it stays after it. */
+/** The new (exclusive) end of a range. Text inserted directly after the range stays outside. */
 export function moveEnd(offset: number, edit: TextEdit): number {
   if (offset <= edit.from) return offset;
   return offset >= edit.to ? offset + edit.length - (edit.to - edit.from) : edit.from;

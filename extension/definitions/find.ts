@@ -1,4 +1,4 @@
-/** Finds experiments in the text of a lab file without running it, whatever state the text is in. */
+/** Finds experiments in the text of a lab file without running it. Tolerates syntax errors. */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser as javascript } from '@lezer/javascript';
 import { literalValue } from './literal.ts';
@@ -17,7 +17,7 @@ export interface FoundProperty {
 
 /** A call of `experiment`. */
 export interface FoundCall {
-  /** Null where the name is computed, so that only running the file tells it. */
+  /** Null if the name is computed and only known after running the file. */
   name: string | null;
   /** Position of the call, from 1. */
   line: number;
@@ -33,7 +33,7 @@ export interface FoundCall {
   complete: boolean;
 }
 
-/** A call of `experiment` whose name is written in the text. */
+/** A call of `experiment` with a literal name. */
 export interface FoundExperiment extends FoundCall {
   name: string;
 }
@@ -44,12 +44,17 @@ export interface FoundCalls {
   complete: boolean;
 }
 
-/** The experiments of a file in the order of its text. Never throws: half-typed text gives what can be found in it. */
+/**
+ * The experiments of a file in source order. Never throws: incomplete text yields the experiments that can be
+ * recognized.
+ */
 export function findExperiments(text: string): FoundExperiment[] {
   return findCalls(text).calls.filter((call): call is FoundExperiment => call.name !== null);
 }
 
-/** Like {@link findExperiments}, with the calls whose name is computed, and whether the text is free of syntax errors. */
+/**
+ * Like {@link findExperiments}, but includes calls with a computed name and reports whether the text has syntax errors.
+ */
 export function findCalls(text: string): FoundCalls {
   const callees = calleesOf(text);
   const lines = new Lines(text);
@@ -62,7 +67,7 @@ export function findCalls(text: string): FoundCalls {
   return { calls, complete: false };
 }
 
-/** `experiment`, and the names that an import gives it. */
+/** `experiment` and its import aliases. */
 function calleesOf(text: string): Set<string> {
   const names = new Set(['experiment']);
   for (const [, name = ''] of text.matchAll(/\bexperiment\s+as\s+([\w$]+)/g)) names.add(name);
@@ -90,7 +95,7 @@ function isExperiment(call: SyntaxNode, source: string, callees: ReadonlySet<str
   return callee?.name === 'MemberExpression' && propertyOf(callee, source) === 'experiment';
 }
 
-/** The property that a member expression takes: `lab.experiment`, or `lab['experiment']`. */
+/** The property name of a member expression: `lab.experiment`, or `lab['experiment']`. */
 function propertyOf(member: SyntaxNode, source: string): string | null {
   const last = member.lastChild;
   if (last?.name === 'PropertyName') return source.slice(last.from, last.to);
@@ -98,7 +103,7 @@ function propertyOf(member: SyntaxNode, source: string): string | null {
   return inner && literalValue(inner, source);
 }
 
-/** `experiment` as a value, under another name or handed to another function: who calls it is not seen here. */
+/** Whether `experiment` is used as a value (assigned or passed on), so that its calls cannot be found statically. */
 function isPassedOn(node: SyntaxNode, source: string, callees: ReadonlySet<string>): boolean {
   if (node.name !== 'VariableName' || !callees.has(source.slice(node.from, node.to))) return false;
   let parent = node.parent;
@@ -108,7 +113,7 @@ function isPassedOn(node: SyntaxNode, source: string, callees: ReadonlySet<strin
   return !isCallee && passingOn.has(parent.name);
 }
 
-/** Where a value goes on from. */
+/** Node types through which a value is passed on. */
 const passingOn = new Set([
   ...['ArgList', 'VariableDeclaration', 'AssignmentExpression', 'ArrayExpression', 'Property', 'ArrowFunction'],
   ...['ReturnStatement', 'ConditionalExpression', 'BinaryExpression', 'ParenthesizedExpression', 'MemberExpression'],
@@ -127,7 +132,7 @@ function readCall(node: SyntaxNode, source: string, shift: number, lines: Lines)
   if (!list || !first || first.type.isError || first.name === ')') return null;
   const range = lines.range(node.from + shift, node.to + shift);
   const name = literalValue(first, source);
-  // An unclosed quote takes the rest of its line for the name: there is no name yet.
+  // An unclosed quote would extend the name to the end of the line: treat it as missing.
   if (name === null && first.name === 'String') return null;
   return {
     name,
@@ -142,7 +147,7 @@ function readCall(node: SyntaxNode, source: string, shift: number, lines: Lines)
   };
 }
 
-/** The entries of the object under `key`, wherever in the arguments it stands: a sweep's definition is inside a function. */
+/** The entries of the object at `key`, at any depth of the arguments: a sweep's definition is inside a function. */
 function entries(list: SyntaxNode, key: string, source: string, shift: number, lines: Lines): FoundProperty[] {
   const object = objectUnder(list, key, source);
   if (!object) return [];

@@ -1,19 +1,22 @@
-/** Tells whether the text that results belong to has changed. Spaces and comments do not count. */
+/** Detects whether the text that produced the results has changed, ignoring whitespace and comments. */
 import type { Tree } from '@lezer/common';
 import { parser as javascript } from '@lezer/javascript';
 import type { FoundCall } from './find.ts';
 
 const parser = javascript.configure({ dialect: 'ts' });
 
-/** The text of one experiment, taken apart by what it decides. */
+/** The text of one experiment, split by the results that it affects. */
 export interface Fingerprint {
-  /** What decides all results of the experiment: the file outside its experiments, and the call without its parameterizations. */
+  /**
+   * The text that affects all results of the experiment: the file outside its experiments, and the call without its
+   * parameterizations.
+   */
   frame: string;
-  /** What decides the results of one parameterization, by its name. */
+  /** The text that affects the results of each parameterization, by name. */
   parameterizations: Record<string, string>;
 }
 
-/** The fingerprints of calls, in their order. */
+/** The fingerprints of the given calls, in order. */
 export function fingerprints(text: string, calls: readonly FoundCall[]): Fingerprint[] {
   const tree = parser.parse(text);
   const words = tokens(tree, text);

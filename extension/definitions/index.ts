@@ -1,4 +1,4 @@
-/** Finds experiments in source text without running it, and follows them while the text is edited. */
+/** Finds experiments in source text without running it, and tracks them while the text is edited. */
 
 export type { TextEdit } from './edit.ts';
 export type { FoundCall, FoundCalls, FoundExperiment, FoundProperty } from './find.ts';

@@ -1,9 +1,12 @@
-/** Reads the value of string literals without running anything. */
+/** Evaluates string literals statically. */
 import type { SyntaxNode } from '@lezer/common';
 
 const SIMPLE_ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' };
 
-/** The value of a string literal or of a template without substitution; null for anything else, and for one not yet closed. */
+/**
+ * The value of a string literal or of a template without substitution; null for anything else, including unterminated
+ * literals.
+ */
 export function literalValue(node: SyntaxNode, source: string): string | null {
   const text = source.slice(node.from, node.to);
   const quote = text[0];

@@ -1,6 +1,6 @@
 /**
- * Cuts a half-typed file into pieces that are parsed one by one: a mistake in one experiment
- * must not hide the next one, which a parser would otherwise take for part of the broken text.
+ * Splits an incomplete file into pieces that are parsed separately, so that a syntax error in one experiment does not
+ * hide the next one.
  */
 
 export interface Piece {
@@ -8,14 +8,14 @@ export interface Piece {
   to: number;
 }
 
-/** Where an experiment may begin: at the start of a line, or right after the end of another statement. */
+/** Positions where an experiment may begin: the start of a line, or directly after another statement. */
 const BEGINNING =
   /(?:^|[;})])[ \t]*((?:export[ \t]+)?(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=[ \t]*|default[ \t]+)?(?:[\w$]+\.)?CALLEES[ \t]*[(<])/gm;
 
-/** Block comments that begin a line: experiments in them are not experiments. */
+/** Block comments at the start of a line; experiments inside them are ignored. */
 const BLOCK_COMMENT = /^[ \t]*\/\*[\s\S]*?\*\//gm;
 
-/** @param callees names under which `experiment` is known in the file */
+/** @param callees names of `experiment` in the file */
 export function pieces(text: string, callees: ReadonlySet<string>): Piece[] {
   const comments = [...text.matchAll(BLOCK_COMMENT)].map((match) => ({
     from: match.index,

@@ -1,4 +1,4 @@
-/** Places in a text, by offset (from 0) and by line and column (from 1), so that everyone can use them as they are. */
+/** Positions in a text, as 0-based offset and as 1-based line and column. */
 
 export interface Position {
   offset: number;
@@ -12,7 +12,7 @@ export interface TextRange {
   end: Position;
 }
 
-/** Turns offsets of one text into positions. */
+/** Converts offsets of one text to positions. */
 export class Lines {
   private readonly starts: number[] = [0];
 

@@ -1,4 +1,4 @@
-/** Follows the experiments of one text while it is edited: none vanishes because the text is half-typed for a moment. */
+/** Tracks the experiments of one text while it is edited, and keeps them while the text is temporarily incomplete. */
 import { moveEnd, moveStart, type TextEdit } from './edit.ts';
 import { type FoundCall, type FoundProperty, findCalls } from './find.ts';
 import { Lines, type TextRange } from './position.ts';
@@ -12,14 +12,14 @@ export class DefinitionTracker {
     this.lines = new Lines(text);
   }
 
-  /** The calls in the order of the text: those found in it, and those that were there before it was broken. */
+  /** The calls in source order: those found in the text, and earlier ones hidden by a syntax error. */
   get calls(): readonly FoundCall[] {
     return this.known;
   }
 
   /**
-   * The text was edited.
-   * @param edits in the order in which they were made, each by offsets of the text before it
+   * Updates the calls after edits.
+   * @param edits in order; the offsets of each refer to the text before it
    * @param text the text after all of them
    */
   change(edits: readonly TextEdit[], text: string): void {
@@ -60,7 +60,7 @@ export class DefinitionTracker {
     ];
   }
 
-  /** Null where nothing is left of the range. */
+  /** Null if the range was deleted. */
   private move(range: TextRange, edits: readonly TextEdit[]): TextRange | null {
     let from = range.start.offset;
     let to = range.end.offset;
@@ -74,7 +74,7 @@ export class DefinitionTracker {
   }
 }
 
-/** A broken call keeps its name and the entries that were in it and cannot be read now. */
+/** A call with syntax errors keeps its name, and the earlier entries that can no longer be parsed. */
 function withLost(call: FoundCall, earlier: readonly FoundCall[]): FoundCall {
   const before = earlier.find((other) => other.range.start.offset === call.range.start.offset);
   if (call.complete || !before) return call;
@@ -87,7 +87,7 @@ function withLost(call: FoundCall, earlier: readonly FoundCall[]): FoundCall {
   };
 }
 
-/** A broken entry may seem to reach over those that follow it; each ends where the next begins. */
+/** An entry with syntax errors may appear to extend over later ones; end each entry where the next begins. */
 function merge(found: readonly FoundProperty[], before: readonly FoundProperty[]): FoundProperty[] {
   const lost = before.filter((property) => !found.some(({ key }) => overlap(key, property.key)));
   const all = [...found, ...lost].sort((a, b) => a.range.start.offset - b.range.start.offset);

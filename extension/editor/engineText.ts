@@ -1,5 +1,6 @@
 /** Texts of the status bar item: which engine computes the runs of an experiment, and why. */
 import type { RunResult } from '../lab/results.ts';
+import { backendLabel } from '../report/deviceLabel.ts';
 import { engineNotes } from '../report/engineNotes.ts';
 import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
@@ -12,7 +13,10 @@ const LONGEST_DEVICE = 28;
 const computedRuns = (view: ExperimentView | null): readonly RunResult[] =>
   view && !(view.stale && isBusy(view)) ? view.runs : [];
 
-/** For example `Depth Lab: cpu · simd`, `Depth Lab: gpu 18/24, cpu 6/24`, and before any run `Depth Lab: engine auto`. */
+/**
+ * For example `Depth Lab: CPU · WebAssembly SIMD`, `Depth Lab: GPU 18/24, CPU 6/24`, and before any run
+ * `Depth Lab: engine auto`.
+ */
 export function engineText(choice: EngineChoice, view: ExperimentView | null): string {
   const icon = view && isBusy(view) ? '$(loading~spin)' : '$(circuit-board)';
   return `${icon} Depth Lab: ${computedText(view) ?? `engine ${choice}`}`;
@@ -25,20 +29,22 @@ function computedText(view: ExperimentView | null): string | null {
   const total = totalOf(view, runs);
   const engines = ENGINES.map((engine) => ({ engine, count: runs.filter((run) => engineOf(run) === engine).length }))
     .filter(({ count }) => count > 0)
-    .map(({ engine, count }) => (count === total ? engine : `${engine} ${count}/${total}`));
+    .map(({ engine, count }) => (count === total ? LABELS[engine] : `${LABELS[engine]} ${count}/${total}`));
   return engines.length > 1 ? engines.join(', ') : `${engines[0]} · ${devicesText(runs)}`;
 }
 
 /** In display order; the second is for runs that moved to the CPU on the way. */
-const ENGINES = ['gpu', 'gpu → cpu', 'cpu'] as const;
+const ENGINES = ['gpu', 'moved', 'cpu'] as const;
+
+const LABELS = { gpu: 'GPU', moved: 'GPU → CPU', cpu: 'CPU' } as const;
 
 function engineOf({ engine, movedToCpu }: RunResult): (typeof ENGINES)[number] {
-  return movedToCpu ? 'gpu → cpu' : engine;
+  return movedToCpu ? 'moved' : engine;
 }
 
 /** A GPU's name comes first, then how it is used. */
 function devicesText(runs: readonly RunResult[]): string {
-  const names = [...new Set(runs.map(({ device }) => device.split(' · ', 1)[0]))].join(', ');
+  const names = [...new Set(runs.map(({ device }) => backendLabel(device.split(' · ', 1)[0] ?? device)))].join(', ');
   return names.length > LONGEST_DEVICE ? `${names.slice(0, LONGEST_DEVICE - 1).trimEnd()}…` : names;
 }
 

@@ -1,4 +1,4 @@
-/** Asks an engine process for runs: starts it, restarts it after it died, ends it when it does not listen. */
+/** Client of an engine process: starts it, restarts it after a crash, and terminates it if it does not respond. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { Failure } from '../report/failure.ts';
@@ -11,10 +11,10 @@ import {
   type RunRequest,
 } from './protocol.ts';
 
-/** One request on its way. */
+/** A pending request. */
 export interface EngineRun {
   readonly request: number;
-  /** Ends the run; an engine that does not answer is ended with it. */
+  /** Cancels the run; an engine that does not respond is terminated. */
   cancel(): void;
   readonly ended: Promise<'done' | 'canceled' | 'failed'>;
 }
@@ -22,27 +22,27 @@ export interface EngineRun {
 export interface EngineClientOptions {
   /** Absolute path of the engine's script. */
   enginePath: string;
-  /** Milliseconds that a lab file may take to load. */
+  /** Time limit for loading a lab file, in milliseconds. */
   loadLimit?: number;
-  /** Takes what user code prints. */
+  /** Receives the output of user code. */
   onOutput?: (text: string) => void;
 }
 
 const LOAD_LIMIT = 10_000;
-/** Milliseconds that an engine has to answer a cancel before it is ended. */
+/** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
 const CANCEL_GRACE_MS = 1500;
-/** Loads after which an idle engine is replaced: each load leaves its modules behind. */
+/** Number of loads after which an idle engine is replaced, because modules are never unloaded. */
 const LOADS_PER_ENGINE = 200;
 
 interface Pending {
   asked: RunRequest | ExplainRequest;
-  /** The process that was asked. */
+  /** The process that received the request. */
   child: ChildProcess;
   onEvent(answer: EngineAnswer): void;
   settle(outcome: 'done' | 'canceled' | 'failed'): void;
   canceled: boolean;
   loading: NodeJS.Timeout;
-  /** The experiment that was planned last. */
+  /** The last planned experiment. */
   experiment: string | null;
 }
 
@@ -54,7 +54,7 @@ export class EngineClient {
 
   constructor(private readonly options: EngineClientOptions) {}
 
-  /** Runs experiments of a file; events arrive one by one, `ended` always last. */
+  /** Runs experiments of a file; `ended` is always the last event. */
   run(what: Omit<RunRequest, 'type' | 'request'>, onEvent: (event: EngineEvent) => void): EngineRun {
     return this.ask(
       (request) => ({ type: 'run', request, ...what }),
@@ -64,12 +64,12 @@ export class EngineClient {
     );
   }
 
-  /** Asks what the compiler makes of the experiments of a file. */
+  /** Requests a description of the compiled experiments of a file. */
   explain(what: Omit<ExplainRequest, 'type' | 'request'>, onEvent: (answer: EngineAnswer) => void): EngineRun {
     return this.ask((request) => ({ type: 'explain', request, ...what }), onEvent);
   }
 
-  /** Ends the engine and everything that it was doing. */
+  /** Terminates the engine and all its requests. */
   dispose(): void {
     for (const request of [...this.pending.keys()]) this.end(request, 'canceled');
     this.stop();
@@ -122,7 +122,7 @@ export class EngineClient {
     child.on('message', (message) => {
       if (isEngineAnswer(message)) this.receive(message);
     });
-    child.on('error', () => undefined); // `exit` follows, or the process never was
+    child.on('error', () => undefined); // `exit` follows, or the process was never started
     child.once('exit', () => {
       if (this.process === child) this.process = null;
       this.reportDeath(child, lastWords);
@@ -135,7 +135,7 @@ export class EngineClient {
     this.loads = 0;
   }
 
-  /** The next request gets a process of its own. */
+  /** Kills the process; the next request starts a new one. */
   private kill(child: ChildProcess): void {
     if (this.process === child) this.process = null;
     child.kill('SIGKILL');
@@ -166,13 +166,13 @@ export class EngineClient {
       request,
       pending,
       'load',
-      `loading this file did not end within ${limit / 1000} s`,
-      'Is there a loop that never ends?',
+      `loading this file took longer than ${limit / 1000} s`,
+      'Is there an infinite loop?',
     );
     this.kill(pending.child);
   }
 
-  /** The process is gone: nothing that it was asked for will come. */
+  /** Fails all requests of a process that has exited. */
   private reportDeath(child: ChildProcess, lastWords: string): void {
     for (const [request, pending] of [...this.pending]) {
       if (pending.child !== child) continue;
@@ -180,14 +180,8 @@ export class EngineClient {
       else {
         const why = /heap out of memory|allocation failed|bad_alloc/i.test(lastWords)
           ? 'the engine ran out of memory'
-          : 'the engine ended unexpectedly';
-        this.fail(
-          request,
-          pending,
-          'engine',
-          why,
-          'Finished runs are kept; the engine starts again with the next run.',
-        );
+          : 'the engine exited unexpectedly';
+        this.fail(request, pending, 'engine', why, 'Finished runs are kept; the engine restarts with the next run.');
       }
     }
   }
@@ -209,7 +203,7 @@ export class EngineClient {
   }
 }
 
-/** On Linux the shell limits the process's data to half of the machine's memory before the engine starts. */
+/** On Linux, the shell limits the process's data segment to half of the machine's memory before the engine starts. */
 function limitedMemory(): { execPath?: string; execArgv?: string[] } {
   if (process.platform !== 'linux') return {};
   const kibibytes = Math.floor(totalmem() / 2 / 1024);

@@ -1,4 +1,4 @@
-/** What the compiler makes of an experiment, for those who want to see it: graph, gradient, and the code of one step. */
+/** Describes a compiled experiment: graph, gradient, and the code of one step. */
 import { reverse } from '../lab/compiler/autodiff/reverse.ts';
 import { printProgram } from '../lab/compiler/cpu/javascript.ts';
 import { explainGraph } from '../lab/compiler/explain.ts';
@@ -11,9 +11,9 @@ import { drawProblem } from '../lab/problems/index.ts';
 import { lossGradient } from '../lab/training/lossHead.ts';
 import { buildModel } from '../lab/training/model.ts';
 
-/** A readable account of every parameterization of an experiment under plain gradient descent. */
+/** A readable description of every parameterization of an experiment under gradient descent. */
 export function explainExperiment(experiment: Experiment, read: FunctionReader): string {
-  // The points of a sweep differ in numbers, not in kind: the first stands for all.
+  // The points of a sweep differ only in numbers: describe the first one.
   const { problem, parameterizations } = experiment.variants[0]!;
   const data = drawProblem(problem, experiment.seeds[0]!);
   const parts = parameterizations.map(([name, parameterization]) => {

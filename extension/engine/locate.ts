@@ -1,4 +1,4 @@
-/** Finds the place in the user's files that an error is about. */
+/** Locates errors in the user's files. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,9 +24,9 @@ export function failureOf(error: unknown, kind: Failure['kind'], file: string, e
   };
 }
 
-/** The first frame of a stack that lies in a file of the user's. */
+/** The first stack frame in a user file. */
 export function userFrame(stack: string): Place | null {
-  // In an address spaces are encoded, and parentheses are not.
+  // In URLs, spaces are encoded, but parentheses are not.
   const [, url, line, column] = /(file:\/\/\S+?)\?lab=\d+:(\d+):(\d+)/.exec(stack) ?? [];
   return url ? { file: fileURLToPath(url), line: Number(line), column: Number(column) } : null;
 }
@@ -56,7 +56,7 @@ function hintFor(error: unknown): string | null {
     : 'Is the path right? It is relative to this file.';
 }
 
-/** Errors that Node reports while it links modules begin their stack with `file:line`, the line, and carets under it. */
+/** The stack of Node's module linking errors begins with `file:line`, the line, and carets under it. */
 function linkPlace(error: Error): Place | null {
   const [, url, at, , before = '', carets = ''] =
     /^(file:\/\/[^\s]+?)(?:\?lab=\d+)?:(\d+)\n(.*)\n(\s*)(\^+)/.exec(error.stack ?? '') ?? [];
@@ -76,7 +76,7 @@ function missingModule(
   return { name: `${kind} '${name}'`, isPackage: kind === 'package', importer };
 }
 
-/** Where a module that cannot be found is imported. */
+/** The location of the import of a missing module. */
 function importPlace(error: Error, file: string): Place | null {
   const missing = missingModule(error);
   if (!missing) return null;

@@ -1,4 +1,4 @@
-/** The engine process: answers requests over the process channel until its parent goes. */
+/** The engine process: answers requests over the IPC channel until its parent disconnects. */
 import * as v from 'valibot';
 import { compileEarly } from './compileEarly.ts';
 import { WorkerPool } from './cpu/pool.ts';
@@ -9,10 +9,10 @@ import { Requests } from './requests.ts';
 import { RunDispatcher } from './runDispatcher.ts';
 import { TheoryThread } from './theory/thread.ts';
 
-// Frames of the user's may lie below many of the lab's.
+// User frames may be below many lab frames.
 Error.stackTraceLimit = 50;
 compileEarly();
-// For all threads of this process alike: what one of them measures must not depend on which started first.
+// Set for all threads of this process, so that measurements do not depend on which thread starts first.
 allowRelaxedSimd();
 
 const dispatcher = new RunDispatcher(

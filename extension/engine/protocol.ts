@@ -1,6 +1,6 @@
 /**
- * The boundary between the engine process and those who ask it for runs.
- * One discriminated union each way; structured clone carries typed arrays as such.
+ * The protocol between the engine process and its clients. One discriminated union per direction; structured clone
+ * preserves typed arrays.
  */
 import * as v from 'valibot';
 import { type ResultEvent, resultEventTypes } from '../report/events.ts';
@@ -9,12 +9,12 @@ import type { GridPlan } from '../report/grid.ts';
 
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
 
-/** How the user wants runs to be computed. */
+/** The user's choice of engine. */
 export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 
 const RunRequestSchema = v.object({
   type: v.literal('run'),
-  /** Chosen by the asker, unique for the life of the process; every event carries it. */
+  /** Chosen by the client, unique for the lifetime of the process, and included in every event. */
   request: v.number(),
   /** Absolute path of the lab file. */
   file: v.string(),
@@ -25,7 +25,7 @@ const RunRequestSchema = v.object({
   engine: v.picklist(['auto', 'cpu', 'gpu']),
 });
 
-/** Asks what the compiler makes of the experiments of one file, without training. */
+/** Requests a description of the compiled experiments of one file, without training. */
 const ExplainRequestSchema = v.object({
   type: v.literal('explain'),
   request: v.number(),
@@ -35,10 +35,10 @@ const ExplainRequestSchema = v.object({
 
 export type ExplainRequest = v.InferOutput<typeof ExplainRequestSchema>;
 
-/** Asks for the experiments of one file. */
+/** Requests runs of experiments of one file. */
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
-/** What the engine accepts; checked on arrival. */
+/** Requests to the engine, validated on arrival. */
 export const EngineRequestSchema = v.variant('type', [
   RunRequestSchema,
   ExplainRequestSchema,
@@ -47,7 +47,7 @@ export const EngineRequestSchema = v.variant('type', [
 
 export type EngineRequest = v.InferOutput<typeof EngineRequestSchema>;
 
-/** What the engine says of one request. Its order: loaded, then per experiment planned … finished, then ended. */
+/** Events of one request, in the order: loaded, then per experiment planned … finished, then ended. */
 export type EngineEvent =
   /** The file was loaded; these experiments are defined in it. */
   | { type: 'loaded'; request: number; experiments: { experiment: string; line: number; column: number }[] }
@@ -60,7 +60,7 @@ export type EngineEvent =
   /** The last event of every request. */
   | { type: 'ended'; request: number; outcome: 'done' | 'canceled' | 'failed' };
 
-/** What the engine says, also in answer to `explain`. */
+/** All messages of the engine, including answers to `explain`. */
 export type EngineAnswer = EngineEvent | { type: 'explained'; request: number; text: string };
 
 const EngineAnswerSchema = v.looseObject({
@@ -69,8 +69,8 @@ const EngineAnswerSchema = v.looseObject({
 });
 
 /**
- * Checks a message of the engine on arrival: its kind and whose it is. The payload is our own process's structured
- * clone, and too large to walk through at every sample.
+ * Validates type and request of an engine message. The payload is a structured clone from our own process and too large
+ * to validate for every sample.
  */
 export function isEngineAnswer(message: unknown): message is EngineAnswer {
   return v.is(EngineAnswerSchema, message);

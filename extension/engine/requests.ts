@@ -1,4 +1,4 @@
-/** Answers the requests that reach the engine: load, plan, run, and say how it ended. */
+/** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
 import { DefinitionError } from '../lab/errors.ts';
 import type { Experiment } from '../lab/experiment.ts';
@@ -15,7 +15,7 @@ import type { RunDispatcher } from './runDispatcher.ts';
 import type { TheoryThread } from './theory/thread.ts';
 
 export class Requests {
-  /** The flag of each running request; 0 in it ends its runs. */
+  /** The flag of each running request; 0 ends its runs. */
   private readonly active = new Map<number, Int32Array>();
 
   constructor(
@@ -90,7 +90,7 @@ export class Requests {
       const known = experiments.map((experiment) => experiment.name);
       const near = closest(name, known);
       throw new DefinitionError(`there is no experiment '${name}' in this file`, {
-        hint: near ? `Did you mean '${near}'?` : `There is ${known.map((other) => `'${other}'`).join(', ')}.`,
+        hint: near ? `Did you mean '${near}'?` : `Available: ${known.map((other) => `'${other}'`).join(', ')}.`,
       });
     });
   }

@@ -1,4 +1,4 @@
-/** Sends each run to what computes it: the GPU where that was asked for and can do it, otherwise the CPU. */
+/** Dispatches each run to the GPU if it is requested and supported, otherwise to the CPU. */
 import path from 'node:path';
 import { deviationOf } from '../lab/metrics/deviation.ts';
 import type { RunPlan, Sample, TrainedRun } from '../lab/run.ts';
@@ -10,10 +10,10 @@ import { GpuRefusal } from './gpu/protocol.ts';
 import type { GpuThread } from './gpu/thread.ts';
 import type { EngineChoice } from './protocol.ts';
 
-/** How the runs of one request are to be computed. */
+/** The execution options of one request. */
 export interface ExecutionOptions {
   engine: EngineChoice;
-  /** Threads of the CPU. */
+  /** Number of CPU threads. */
   workers: number;
   /** The lab file. */
   file: string;
@@ -24,7 +24,7 @@ type OnSamples = (samples: Sample[]) => void;
 export class RunDispatcher {
   private readonly auto: AutoEngine;
 
-  /** @param readCosts what work costs here, for runs whose engine the lab chooses */
+  /** @param readCosts reads the measured costs, for runs with automatic engine choice */
   constructor(
     private readonly cpu: WorkerPool,
     private readonly gpu: GpuThread,
@@ -35,7 +35,7 @@ export class RunDispatcher {
 
   /**
    * Trains a run.
-   * @param wanted shared by the runs of one request; 0 in it drops them
+   * @param wanted shared flag of the runs of one request; 0 drops them
    * @returns null when it was dropped
    */
   async run(
@@ -59,7 +59,7 @@ export class RunDispatcher {
     this.gpu.drop(wanted);
   }
 
-  /** @param device the one GPU that is meant; left out where any is */
+  /** @param device the required GPU; omitted to allow any */
   private async runOnGpu(
     plan: RunPlan,
     { file }: ExecutionOptions,
@@ -70,7 +70,7 @@ export class RunDispatcher {
   ): Promise<TrainedRun | null> {
     const reason = cpuOnlyReason(plan.optimizer);
     if (reason !== null) return withFallback(await onCpu(onSamples), reason);
-    // What was streamed before the GPU failed is not streamed again.
+    // Samples that were streamed before the GPU failed are not repeated.
     let last = -1;
     const onNewSamples = (samples: Sample[]) => {
       onSamples(samples.filter(({ step }) => step > last));
@@ -92,7 +92,7 @@ export class RunDispatcher {
   }
 }
 
-/** A run in float64 that the CPU trains at the same time: to compare with, and in its place where the GPU cannot. */
+/** A concurrent float64 run on the CPU, used for comparison, and as a replacement if the GPU fails. */
 class Repetition {
   readonly result: Promise<TrainedRun | null>;
   private readonly kept: Sample[] = [];
@@ -103,11 +103,11 @@ class Repetition {
       if (this.show) this.show(samples);
       else this.kept.push(...samples);
     });
-    // Whoever asks for the result hears of a failure; nobody may ask.
+    // Avoid an unhandled rejection if nobody awaits the result.
     this.result.catch(() => undefined);
   }
 
-  /** From now on its samples are those of the run, the ones so far included. */
+  /** Streams its samples as those of the run, including the earlier ones. */
   showTo(show: OnSamples): void {
     this.show = show;
     show(this.kept.splice(0));

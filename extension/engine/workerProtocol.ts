@@ -1,7 +1,7 @@
-/** The boundary between the engine and its worker threads. */
+/** Messages between the engine and its worker threads. */
 import type { RunPlan, Sample, TrainedRun } from '../lab/run.ts';
 
-/** Asks a worker for one run; `wanted` becomes 0 when nobody waits for it any more. */
+/** Requests one run from a worker; `wanted` becomes 0 when the run is canceled. */
 export interface WorkerJob {
   job: number;
   plan: RunPlan;

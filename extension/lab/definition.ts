@@ -1,4 +1,4 @@
-/** What an experiment compares, as the user wrote it, and read. */
+/** The definition of an experiment: what the user writes, and its validated form. */
 import { DefinitionError } from './errors.ts';
 import type { ExperimentResult } from './metrics/experimentResult.ts';
 import { type AnyOptimizer, isFlow, isOptimizer } from './optimizers/index.ts';
@@ -9,15 +9,15 @@ import { type AnyProblem, isProblem } from './problems/index.ts';
 import type { Problem } from './problems/problem.ts';
 import type { SweepPoint } from './results.ts';
 
-/** What a claim is about. */
+/** What a claim function receives. */
 export interface ClaimContext {
-  /** The results of the whole grid, all points of a sweep among them. */
+  /** The results of the whole grid, including all points of a sweep. */
   result: ExperimentResult;
-  /** The point of the sweep at which the claim was written down; null without a sweep. */
+  /** The sweep point that the claim was defined at; null without a sweep. */
   point: SweepPoint | null;
 }
 
-/** A statement about the results that holds or does not. */
+/** A statement about the results; true if it holds. */
 export type Claim = (context: ClaimContext) => boolean;
 
 /** What an experiment compares: every parameterization is trained with every optimizer for every seed. */
@@ -25,25 +25,28 @@ export interface ExperimentDefinition {
   problem: Problem;
   parameterizations: Record<string, Parameterization>;
   optimizers: Record<string, Optimizer>;
-  /** Steps of every optimizer that takes steps; not needed for flows alone. */
+  /** Number of steps for optimizers that take steps; not needed if all optimizers are flows. */
   steps?: number;
-  /** How many seeds (1 … n), or which (default 1). A seed draws data and start, unless the problem has a seed of its own. */
+  /**
+   * Number of seeds (1 … n), or a list of seeds (default 1). A seed determines the data and the initial parameters; a
+   * problem with its own `seed` fixes the data.
+   */
   seeds?: number | number[];
-  /** Statements to be checked after the run. In a sweep a claim holds if it holds as written at each of its points. */
+  /** Statements that are checked after the run. In a sweep, a claim holds if it holds at every point. */
   claims?: Record<string, Claim>;
 }
 
-/** What is compared at one point of a sweep; without a sweep there is one variant. */
+/** What is compared at one sweep point; an experiment without a sweep has one variant. */
 export interface Variant {
   point: SweepPoint | null;
   problem: AnyProblem;
   parameterizations: [string, Parameterization][];
   optimizers: [string, AnyOptimizer][];
-  /** Null where every optimizer is a flow. */
+  /** Null if every optimizer is a flow. */
   steps: number | null;
 }
 
-/** A definition that is well formed. */
+/** A validated definition. */
 export interface ReadDefinition extends Variant {
   seeds: number[];
   claims: [string, Claim][];
@@ -92,13 +95,13 @@ function readNamed<T>(
 ): [string, T][] {
   if (!isRecord(value) || (!allowEmpty && Object.keys(value).length === 0)) {
     const got = value === undefined ? 'it is missing' : isRecord(value) ? 'it is empty' : `it is ${show(value)}`;
-    throw new DefinitionError(`experiment: '${option}' must name at least one; ${got}`, {
+    throw new DefinitionError(`experiment: '${option}' must have at least one named entry; ${got}`, {
       hint: `For example { name: ${example} }.`,
     });
   }
   return Object.entries(value).map(([name, entry]) => {
     if (!accepts(entry)) {
-      const called = typeof entry === 'function' ? ' Is it to be called with ()?' : '';
+      const called = typeof entry === 'function' ? ' Did you forget to call it?' : '';
       throw new DefinitionError(`experiment: '${name}' in '${option}' is ${show(entry)}`, {
         hint: `It must be ${example}.${called}`,
       });

@@ -1,13 +1,13 @@
 /**
- * The canonical encoding of plain data: two values have the same bytes exactly if they are equal, whatever the order in
- * which their fields were written. Numbers count to the bit: −0 is not 0, and all NaN are one.
+ * Canonical encoding of plain data: two values have the same bytes if and only if they are equal. Field order does not
+ * matter. Numbers are compared bitwise: −0 differs from 0, and all NaN are equal.
  */
 
 const encoder = new TextEncoder();
 
 /**
- * @param value null, booleans, numbers, strings, arrays, Float64Array, Int32Array, and objects of such; fields that are
- * undefined do not count
+ * @param value null, booleans, numbers, strings, arrays, Float64Array, Int32Array, and objects of these; undefined
+ * fields are ignored
  * @throws TypeError for anything else
  */
 export function encode(value: unknown): Uint8Array {
@@ -53,11 +53,11 @@ function write(out: Bytes, value: unknown): void {
       write(out, field);
     }
   } else {
-    throw new TypeError(`${typeof value === 'object' ? value?.constructor?.name : typeof value} is no plain data`);
+    throw new TypeError(`${typeof value === 'object' ? value?.constructor?.name : typeof value} is not plain data`);
   }
 }
 
-/** Bytes that grow; numbers are little-endian on every machine. */
+/** A growable byte buffer; numbers are little-endian on every machine. */
 class Bytes {
   private bytes = new Uint8Array(256);
   private view = new DataView(this.bytes.buffer);

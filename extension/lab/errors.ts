@@ -1,6 +1,6 @@
-/** Errors of the lab language. Each knows the place in the user's file that it is about, as far as the lab can know it. */
+/** Errors of the lab language. Each carries the location in the user's file, as far as the lab knows it. */
 
-/** Where in the user's text something stands. Lines and columns count from 1; the end is exclusive. */
+/** A range in the user's file. Lines and columns are 1-based; the end is exclusive. */
 export interface Place {
   file: string;
   line: number;
@@ -10,28 +10,28 @@ export interface Place {
 }
 
 /**
- * The call stack at which a building block was made. Whoever knows the user's files
- * finds the user's frame in it; the lab itself knows no files.
+ * The call stack at which a building block was created. The engine, which knows the user's files, finds the user's
+ * frame in it; the lab itself does not access files.
  */
 export interface Origin {
   stack: string;
 }
 
-/** Records who called. `above` is the function whose caller is wanted: its own frame is left out. */
+/** Records the call stack. Frames up to and including `above` are omitted, so the first frame is its caller. */
 export function captureOrigin(above: (...parameters: never[]) => unknown): Origin {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, above);
   return { stack: holder.stack ?? '' };
 }
 
-/** A definition that the lab cannot accept: an unknown option, a wrong shape, text that cannot be differentiated. */
+/** A definition that the lab rejects: an unknown option, a wrong shape, source code that cannot be differentiated. */
 export class DefinitionError extends Error {
   override readonly name = 'DefinitionError';
-  /** What to do about it. */
+  /** How to fix it. */
   readonly hint: string | null;
-  /** The stack of the building block that is wrong, where it was made earlier than the error was found. */
+  /** Where the faulty building block was created, if that was before the error was detected. */
   readonly origin: Origin | null;
-  /** The exact place, where the lab has read the text itself. */
+  /** The exact location, if the lab parsed the source itself. */
   readonly place: Place | null;
 
   constructor(message: string, details: { hint?: string | null; origin?: Origin | null; place?: Place | null } = {}) {
@@ -42,8 +42,8 @@ export class DefinitionError extends Error {
   }
 }
 
-/** Runs `action`; a definition error in it that knows no place of its own gets `origin`. */
-export function blame<T>(origin: Origin | null, action: () => T): T {
+/** Runs `action`; a definition error thrown in it that has no location gets `origin`. */
+export function withOrigin<T>(origin: Origin | null, action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -1,4 +1,4 @@
-/** `experiment(name, definition)`: the word with which a lab file says what is to be run. */
+/** `experiment(name, definition)`: declares an experiment in a lab file. */
 import {
   type Claim,
   type ExperimentDefinition,
@@ -15,29 +15,29 @@ import { atPoint, type Sweep } from './sweep.ts';
 
 export type { Claim, ClaimContext, Variant } from './definition.ts';
 
-/** An experiment that was read and is well formed. */
+/** A validated experiment. */
 export interface Experiment {
   name: string;
   origin: Origin;
-  /** At least one; all with the same names. */
+  /** At least one; all use the same names. */
   variants: Variant[];
   seeds: number[];
-  /** By name, as written at each point. */
+  /** By name, as defined at each sweep point. */
   claims: [string, { point: SweepPoint | null; claim: Claim }[]][];
 }
 
 const defined: Experiment[] = [];
 
 /**
- * Defines an experiment. Everything that is wrong with it is said when the file is read.
- * @param name how lenses, panel and command line call it; no two in a file have the same
+ * Defines an experiment. The definition is validated when the file is loaded.
+ * @param name shown in lenses, panel and command line; unique within the file
  * @param definition what is compared, or a `sweep` of such definitions
  * @throws DefinitionError for an option that is unknown, missing or out of range
  */
 export function experiment(name: string, definition: ExperimentDefinition | Sweep): void {
   const origin = captureOrigin(experiment);
   if (typeof name !== 'string' || name.trim() === '')
-    throw new DefinitionError(`experiment: the name must be a text; it is ${show(name)}`);
+    throw new DefinitionError(`experiment: the name must be a string; it is ${show(name)}`);
   if (defined.some((other) => other.name === name))
     throw new DefinitionError(`experiment: there are two experiments named '${name}'`);
   const read = isSweep(definition)
@@ -57,12 +57,12 @@ export function experiment(name: string, definition: ExperimentDefinition | Swee
   });
 }
 
-/** Takes the experiments defined since the last call. */
+/** Returns the experiments defined since the last call, and forgets them. */
 export function takeExperiments(): Experiment[] {
   return defined.splice(0);
 }
 
-/** One grid needs the same names everywhere. */
+/** All points of a sweep form one grid, so they must use the same names. */
 function requireSame(first: ReadDefinition, other: ReadDefinition): void {
   const listsOf = ({ parameterizations, optimizers, claims, seeds }: ReadDefinition) => ({
     parameterizations: parameterizations.map(([name]) => name),
@@ -78,8 +78,7 @@ function requireSame(first: ReadDefinition, other: ReadDefinition): void {
     throw new DefinitionError(
       `sweep: the ${what} must be the same at every point; at ${at(first)} they are ${show(a)}, at ${at(other)} ${show(b)}`,
       {
-        hint:
-          what === 'seeds' ? null : 'Give an entry the same name at every point and let the point change its options.',
+        hint: what === 'seeds' ? null : 'Use the same name at every point and let the point change its options.',
       },
     );
   }

@@ -1,23 +1,23 @@
-/** Data files of the user's. The lab touches no file system: who loads the user's file supplies the reader. */
+/** The user's data files. The lab does not access the file system: the loader of the lab file supplies the reader. */
 import { DefinitionError, type Origin } from './errors.ts';
 
 /**
- * Reads a file that the user names.
+ * Reads a file named by the user.
  * @param path as the user wrote it, relative to the lab file
- * @param from the call that asks for it
- * @throws DefinitionError where there is no such file
+ * @param from the call that needs the file
+ * @throws DefinitionError if the file does not exist
  */
 export type FileReader = (path: string, from: Origin) => Uint8Array;
 
 let reader: FileReader | null = null;
 
-/** Supplies the reader for all that follows. */
+/** Sets the reader for all later calls. */
 export function provideFiles(read: FileReader): void {
   reader = read;
 }
 
-/** @throws DefinitionError where there is no such file, or nobody who could read it */
+/** @throws DefinitionError if the file does not exist or no reader is set */
 export function readFile(path: string, from: Origin): Uint8Array {
-  if (reader === null) throw new DefinitionError('files can be read in lab files alone: give the data as arrays');
+  if (reader === null) throw new DefinitionError('files can only be read from lab files: pass the data as arrays');
   return reader(path, from);
 }

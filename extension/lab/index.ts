@@ -1,6 +1,6 @@
 /**
- * Depth Lab: experiments on what the parameterization of a model does to the solution that training finds,
- * and what is left of it under natural gradient descent.
+ * Depth Lab: experiments on how the parameterization of a model biases the solution that training finds, and how much
+ * of that bias remains under natural gradient descent.
  * @packageDocumentation
  */
 export type { Claim, ClaimContext, ExperimentDefinition } from './definition.ts';

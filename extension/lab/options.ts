@@ -1,7 +1,7 @@
-/** Reads the options of a building block: every mistake gets one clear message that names the block and the option. */
+/** Validates the options of a building block. Every error message names the block and the option. */
 import { DefinitionError } from './errors.ts';
 
-/** The option of `known` closest to a mistyped one, or null when none is close. */
+/** The entry of `known` closest to a misspelled word, or null if none is close. */
 export function closest(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
@@ -27,7 +27,7 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** A value as it should appear in a message. */
+/** Formats a value for a message. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'function') return 'a function';
@@ -37,14 +37,14 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** Options of one call, checked as they are read. */
+/** The options of one call, validated on access. */
 export class Options {
   private readonly values: Record<string, unknown>;
 
   /**
-   * @param block the building block's name, as the user wrote it
-   * @param known every option it has
-   * @throws DefinitionError for an option that it does not have
+   * @param block the building block's name, as the user calls it
+   * @param known all its options
+   * @throws DefinitionError for an unknown option
    */
   constructor(
     private readonly block: string,
@@ -71,7 +71,7 @@ export class Options {
     return this.values[name];
   }
 
-  /** A finite number. Without `fallback` it must be given. */
+  /** A finite number; required if there is no `fallback`. */
   number(name: string, fallback?: number): number {
     return this.numeric(name, fallback, 'a finite number', () => true);
   }
@@ -104,7 +104,7 @@ export class Options {
     return value;
   }
 
-  /** One of a few names. */
+  /** One of the given names. */
   choice<const T extends string>(name: string, choices: readonly T[], fallback: T): T {
     const value = this.values[name] ?? fallback;
     const found = choices.find((choice) => choice === value);
@@ -133,7 +133,7 @@ export class Options {
   }
 }
 
-/** Checks rows of numbers and lays them out row-major. `what` names them in messages. */
+/** Validates rows of numbers and stores them row-major. `what` names them in messages. */
 export function readMatrix(value: unknown, what: string): { rows: number; columns: number; values: Float64Array } {
   if (!isArrayLike(value))
     throw new DefinitionError(`${what} must be an array of rows of numbers; it is ${show(value)}`);
@@ -164,7 +164,7 @@ export function readMatrix(value: unknown, what: string): { rows: number; column
   return { rows, columns, values };
 }
 
-/** Checks an array of finite numbers. */
+/** Validates an array of finite numbers. */
 export function readVector(value: unknown, what: string): Float64Array {
   if (!isArrayLike(value)) throw new DefinitionError(`${what} must be an array of numbers; it is ${show(value)}`);
   const values = new Float64Array(value.length);
@@ -178,7 +178,7 @@ export function readVector(value: unknown, what: string): Float64Array {
   return values;
 }
 
-/** Reads the option `widths`: those of the hidden layers of a network. */
+/** Reads the option `widths`: the widths of a network's hidden layers. */
 export function readWidths(read: Options, block: string): number[] {
   const value = read.raw('widths');
   const isWidths =

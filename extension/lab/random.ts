@@ -1,6 +1,6 @@
 /**
- * Random draws. Each purpose has a stream of its own, named after it: a new draw for one purpose leaves all others as
- * they were. Streams are fixed by the seed, on every machine.
+ * Random numbers. Each purpose has its own named stream, so that a new draw for one purpose does not change the others.
+ * Streams are determined by the seed, identically on every machine.
  */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -58,7 +58,7 @@ export class RandomStream {
   }
 }
 
-/** 32 bits of a text (FNV-1a with a final mix). */
+/** A 32-bit hash of a string (FNV-1a with a final mix). */
 function hash(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);

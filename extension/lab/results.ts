@@ -1,13 +1,13 @@
 /**
- * What an experiment yields, as plain data that crosses every boundary of the house:
- * from the worker threads to the engine, to the editor, the panel and the command line.
+ * The results of an experiment, as plain data that is passed from the worker threads to the engine, the editor, the
+ * panel and the command line.
  */
 
-/** A pair of the two quantities that every experiment reports. */
+/** The two quantities that every experiment reports. */
 export interface Quantities {
   /** Mean loss per example (logistic: nats; square: half squares). */
   loss: number;
-  /** Logistic: share of examples with y·f ≤ 0; otherwise the root mean square error. */
+  /** Logistic: fraction of examples with y·f ≤ 0; otherwise the root mean square error. */
   error: number;
 }
 
@@ -24,38 +24,35 @@ export interface RunIdentity {
   seed: number;
 }
 
-/** Which engine trained a run. */
+/** The processor that trained a run. */
 export type EngineKind = 'cpu' | 'gpu';
 
-/** A trained run. Field by field what `depth-lab run --json` prints. */
+/** A trained run. `depth-lab run --json` prints exactly these fields. */
 export interface RunResult extends RunIdentity {
   /** Optimizer steps taken. */
   steps: number;
   /** rate · steps, or the flow's t. */
   time: number;
   engine: EngineKind;
-  /** What the engine ran on and how, for example `javascript` or an adapter's name. */
+  /** The backend or device: `javascript`, `simd`, or the GPU adapter's name. */
   device: string;
-  /** Why this engine was chosen, where the choice was left to the lab. */
+  /** Why this engine was chosen, if the choice was automatic. */
   reason?: string;
-  /** Why none of the run was computed by the engine that was asked for, or chosen. */
+  /** Why the requested or chosen engine computed no part of the run. */
   fallback?: string;
-  /** Of a run whose GPU failed on the way: it is partly float32 and partly float64, and `engine` is `gpu`. */
+  /** Set if the GPU failed during the run: the run is partly float32 and partly float64, and `engine` is `gpu`. */
   movedToCpu?: MovedToCpu;
-  /**
-   * How far this run ended from the same one in float64: of runs on a GPU, the first seed of each cell is repeated on the
-   * CPU.
-   */
+  /** Deviation from the same run in float64. For runs on a GPU, the first seed of each cell is repeated on the CPU. */
   deviation?: Deviation;
-  /** How many runs the GPU trained side by side with this one, itself included; left out of one alone. */
+  /** Number of runs in the GPU batch, including this one; omitted if the run was trained alone. */
   together?: number;
   /**
-   * Wall-clock seconds: the only field that may differ between two runs of one file. Runs trained side by side took
-   * them together.
+   * Wall-clock seconds: the only field that may differ when the same file is run twice. For a batch of runs, the time
+   * of the whole batch.
    */
   seconds: number;
   train: Quantities;
-  /** Null where the problem has no test data. */
+  /** Null if the problem has no test data. */
   test: Quantities | null;
   /** test − train, null without test data. */
   gap: Quantities | null;
@@ -67,95 +64,102 @@ export interface RunResult extends RunIdentity {
   predictor: Float64Array | null;
   /** f on the training points, in their order. */
   outputs: Float64Array;
-  /** The step at which loss or parameters stopped being finite. */
+  /** The step at which the loss or the parameters became non-finite. */
   diverged?: number;
   /**
-   * The step that was not taken, of a flow the time at which it ended, for the linear system of the curvature could not
-   * be solved: `solver.residual` is what was left of it.
+   * The step (for a flow, the time) at which the run ended because the curvature system could not be solved;
+   * `solver.residual` is the remaining relative residual.
    */
   unsolved?: number;
-  /** The time at which a flow met a singular point, where the Fisher information loses rank and the flow ends. */
+  /** The time at which a flow ended at a singular point, where the Fisher information loses rank. */
   singular?: number;
-  /** The time at which a flow began to slide along a kink of the model, where error control makes steps ever shorter. */
+  /**
+   * The time at which a flow began to slide along a kink of the model, where error control keeps reducing the step
+   * size.
+   */
   kink?: number;
-  /** The time from which rounding errors, grown along the flow, would decide where it goes. */
+  /** The time after which accumulated rounding errors would determine the flow's path. */
   imprecise?: number;
-  /** How the curvature was solved, for natural gradients. */
+  /** How the curvature system was solved, for natural gradient methods. */
   solver?: SolverReport;
 }
 
-/** Where the CPU took over from the GPU. */
+/** The point at which the CPU took over from the GPU. */
 export interface MovedToCpu {
-  /** The last step that the GPU took, in float32; the CPU took all later ones, in float64. */
+  /** The last step computed by the GPU, in float32; the CPU computed all later steps, in float64. */
   step: number;
-  /** What failed. */
+  /** The failure. */
   reason: string;
 }
 
-/** Relative to the run in float64; null where either run diverged, or there is nothing to compare. */
+/** Relative to the float64 run; null if either run diverged or there is nothing to compare. */
 export interface Deviation {
-  /** The largest gap between two entries over the largest entry; of a network, between its training outputs. */
+  /** The largest absolute difference divided by the largest absolute entry; for a network, of its training outputs. */
   predictor: number | null;
-  /** The gap between the losses over the larger of them. */
+  /** The absolute difference of the losses divided by the larger one. */
   trainLoss: number | null;
   testLoss: number | null;
 }
 
-/** What the curvature solver of a natural gradient run did, at the last step. */
+/** Statistics of the curvature solver of a natural gradient run, at the last step. */
 export interface SolverReport {
-  /** The space in which the linear system was solved, or `iterative`: conjugate gradients without a matrix. */
+  /** The space in which the linear system was solved, or `iterative`: matrix-free conjugate gradients. */
   solver: string;
   fisher: string;
-  /** Numerical rank found, null where the solver finds none; and the side of the system. */
+  /** Numerical rank (null if the solver does not determine it), and the dimension of the system. */
   rank: number | null;
   size: number;
   /**
-   * Directions that were left out, for their singular values are at most max(rows, columns) · 2^-52 of the largest: what
-   * is missing of the rank that the shape of the (weighted) Jacobian allows; left out where nothing is.
+   * Number of truncated directions: min(rows, columns) of the (weighted) Jacobian minus its numerical rank. The cutoff
+   * is max(rows, columns) · 2^-52 of the largest singular value. Omitted if 0.
    */
   dropped?: number;
   /**
-   * Condition number in the 2-norm of the system that was solved (of the part that counts, where it is singular;
-   * preconditioned, where it was), at the run's end. Estimated from below, close where the solver converged;
-   * null where it is not known. Of a run on the GPU the largest of its systems', measured in float64 at the
-   * start and at each sample; where several are solved one after the other, the product of theirs. In mixed precision
-   * that of the last step's, as the GPU computed it.
+   * Condition number in the 2-norm of the system that was solved, at the run's end: of its nonsingular part if it is
+   * rank-deficient, of the preconditioned system if it was preconditioned. A lower bound, tight if the solver
+   * converged; null if unknown. For a run on the GPU, the largest one measured in float64 at the start and at each
+   * sample; if a step solves several systems in sequence, the product. In mixed precision, that of the last step as
+   * computed by the GPU.
    */
   condition: number | null;
-  /** Of the iterative solver, or of the refinement in mixed precision, in its last step. */
+  /** Iterations of the iterative solver, or of mixed-precision refinement, in the last step. */
   iterations?: number;
-  /** The largest relative residual of the steps at which the iterative solver did not converge; left out if it always did. */
+  /**
+   * The largest relative residual over the steps at which the iterative solver did not converge; omitted if it always
+   * converged.
+   */
   residual?: number;
 }
 
 /**
- * How far a run's end is from what theory names: the angle to a direction in radians, the distance to a point relative
- * to that point, or what is left of a condition ({@link TheoryCondition}), 0 where it holds and about 1 far from it.
+ * How far the end of a run is from a theoretical prediction: the angle to a direction in radians, the distance to a
+ * point relative to that point's norm, or the residual of a condition ({@link TheoryCondition}), which is 0 if it holds
+ * and about 1 far from it.
  */
 export type Comparison = { angle: number } | { distance: number } | { residual: number };
 
-/** A predictor that theory names for the data of one seed. */
+/** A predictor predicted by theory for the data of one seed. */
 export interface TheoryTarget {
   name: string;
-  /** Under the logistic loss predictors grow without end: only their direction is predicted. */
+  /** Under the logistic loss, predictors grow without bound: only their direction is predicted. */
   kind: 'direction' | 'point';
   /** In the predictor's shape. */
   predictor: Float64Array;
-  /** What tends there, and under which conditions: one sentence. */
+  /** What converges to it, and under which conditions: one sentence. */
   meaning: string;
   source: string;
 }
 
-/** A condition that theory says holds in the limit, where it names no single predictor. */
+/** A condition that theory predicts to hold in the limit, for cases without a unique predicted predictor. */
 export interface TheoryCondition {
   /** `max-margin KKT` or `stationarity`. */
   name: string;
-  /** What comes to obey it, and under which conditions. */
+  /** What satisfies it in the limit, and under which conditions. */
   meaning: string;
   source: string;
 }
 
-/** The training loss that theory predicts for one run, at the run's own samples. All arrays have equal length. */
+/** The training loss predicted by theory for one run, at the run's own samples. All arrays have equal length. */
 export interface TheoryCurve {
   run: number;
   /** Which theory: `natural gradient flow` or `modes of the deep product`. */
@@ -165,17 +169,17 @@ export interface TheoryCurve {
   trainLoss: Float64Array;
 }
 
-/** What theory says of the data of one seed at one point of a sweep, and how far the runs are from it. */
+/** Theoretical predictions for one seed at one sweep point, and how far the runs are from them. */
 export interface Theory {
   point: SweepPoint | null;
   seed: number;
-  /** What all runs can be compared with; left empty for all seeds but the first of the grid. */
+  /** Predictions that apply to all runs; only filled in for the first seed of the grid. */
   targets: TheoryTarget[];
-  /** Of which residuals are measured; left empty likewise. */
+  /** Conditions whose residuals are measured; only filled in for the first seed of the grid. */
   conditions: TheoryCondition[];
-  /** Of the first seed of the grid. */
+  /** Only for the first seed of the grid. */
   curves: TheoryCurve[];
-  /** By the name of a target or condition; some targets belong to a run's own start. */
+  /** By the name of a target or condition; some targets depend on a run's own initialization. */
   comparisons: { run: number; to: Record<string, Comparison> }[];
 }
 
@@ -187,66 +191,66 @@ export interface ClaimResult {
   error: string | null;
 }
 
-/** New samples of one run's curves, to be appended to those already there. All arrays have equal length. */
+/** New samples of one run's curves, to be appended to the earlier ones. All arrays have equal length. */
 export interface SampleBatch {
   run: number;
   step: Float64Array;
   time: Float64Array;
   trainLoss: Float64Array;
   trainError: Float64Array;
-  /** NaN throughout where there are no test data. */
+  /** All NaN if there are no test data. */
   testLoss: Float64Array;
   testError: Float64Array;
-  /** The newest predictor (see {@link RunResult.predictor}), or null. */
+  /** The latest predictor (see {@link RunResult.predictor}), or null. */
   predictor: Float64Array | null;
 }
 
 /**
- * The runs of one seed in function space, projected to the plane: seeds have data of their own, and their paths nothing
- * in common. Replaces the projection before it.
+ * The runs of one seed in function space, projected to the plane. One seed only, because each seed has its own data.
+ * Replaces any earlier projection.
  */
 export interface Projection {
-  /** Whose runs these are. */
+  /** The seed of these runs. */
   seed: number;
-  /** `plane`: the two coordinates themselves; `principal`: the two first principal directions. */
+  /** `plane`: the two coordinates themselves; `principal`: the first two principal components. */
   axes: 'plane' | 'principal';
   /** What was projected. */
   space: PathSpace;
-  /** Share of the variance along each axis, in [0, 1]. */
+  /** Fraction of the variance along each axis, in [0, 1]. */
   explained: [number, number];
   runs: { run: number; x: Float32Array; y: Float32Array }[];
-  /** Points to compare with: the truth, limits that theory predicts. */
+  /** Reference points: the ground truth and the limits predicted by theory. */
   targets: {
     name: string;
     x: number;
     y: number;
-    /** Of a direction: where the ray through the target begins, the zero predictor; null for a point. */
+    /** For a direction, the start of the ray through the target, which is the zero predictor; null for a point. */
     from: { x: number; y: number } | null;
   }[];
 }
 
-/** In which space paths are compared: of predictors, or of the outputs on the training inputs. */
+/** The space in which paths are compared: predictors, or outputs on the training inputs. */
 export type PathSpace = 'predictors' | 'training outputs';
 
-/** The paths that an optimizer takes in function space, over all parameterizations. */
+/** The paths of one optimizer in function space, over all parameterizations. */
 export interface PathCount {
-  /** How many differ; paths whose relative distance is below 10 % count as one. */
+  /** Number of distinct paths; paths whose relative distance is below 10 % count as one. */
   count: number;
   /**
-   * The relative path distance, the largest over pairs of parameterizations: ‖a(t) − b(t)‖ at a common time, divided by
-   * the distance travelled. `result.invariance` is the same number.
+   * The relative path distance, maximized over pairs of parameterizations: ‖a(t) − b(t)‖ at a common time, divided by
+   * the distance travelled. Equal to `result.invariance`.
    */
   distance: number;
-  /** What of it was there at the start: the distance of the starts, divided by the same. */
+  /** The distance between the initial predictors, with the same normalization. */
   startDistance: number;
 }
 
-/** The finding: what the numbers say, updated while runs finish. */
+/** The finding: a summary of the results, updated as runs finish. */
 export interface Summary {
-  /** One sentence with its number, for example `NGD takes one path (distance 0.004); GD takes three (0.61).` */
+  /** One sentence with its numbers. */
   sentence: string;
-  /** For each optimizer, what the sentence says of its paths; null with fewer than two. */
+  /** The paths of each optimizer; null with fewer than two. */
   paths: Record<string, PathCount | null>;
-  /** What the paths are paths of; null where it differs between the points of a sweep. */
+  /** The space of the paths; null if it differs between the points of a sweep. */
   space: PathSpace | null;
 }

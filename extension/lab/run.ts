@@ -1,4 +1,4 @@
-/** Trains one run of a grid from its plan: plain data in, samples and a result out. */
+/** Trains one run of a grid from its plan. The plan, the samples and the result are plain data. */
 import { sizeOf } from './compiler/shape.ts';
 import {
   type AnyOptimizerDescription,
@@ -36,15 +36,16 @@ export interface RunPlan {
   problem: AnyProblemDescription;
   program: PredictorProgram;
   optimizer: AnyOptimizerDescription;
-  /** Of an optimizer that takes steps. */
+  /** Only for an optimizer that takes steps. */
   steps: number;
-  /** Whether the CPU repeats in float64 what a GPU computes in float32, to tell how far they are apart. */
+  /** Whether the CPU repeats a float32 GPU run in float64 to measure the deviation. */
   isRepeated?: boolean;
 }
 
 /**
- * Trains, yielding a sample when one is due and null when a slice of time is over; whoever drives it can stop between.
- * @returns the result; a run whose numbers stop being finite ends early with `diverged`
+ * Trains, yielding a sample when one is due and null at the end of a time slice, so that the caller can stop in
+ * between.
+ * @returns the result; a run that becomes non-finite ends early with `diverged`
  */
 export function* train(plan: RunPlan): Generator<Sample | null, TrainedRun> {
   const { optimizer } = plan;
@@ -52,7 +53,7 @@ export function* train(plan: RunPlan): Generator<Sample | null, TrainedRun> {
   return yield* takeSteps(plan, optimizer);
 }
 
-/** A run as its optimizer meets it. */
+/** The task that a run's optimizer receives. */
 export function taskOf<D>({ problem, program, identity }: RunPlan, optimizer: D, model: Model): TrainingTask<D> {
   return { model, optimizer, problem, program, seed: identity.seed };
 }
@@ -63,9 +64,9 @@ function* takeSteps(plan: RunPlan, optimizer: SteppedDescription): Generator<Sam
   const { rate } = optimizer;
   let step = 0;
   let ending: Pick<Ending, 'diverged' | 'unsolved'> = {};
-  /** Where the last sample was taken, and what goes back there. */
+  /** The step of the last sample, and a function that restores its state. */
   let last = { step: 0, restore: checkpoint(trainer, parameters) };
-  let pace = 1; // steps that fit into a slice, learnt on the way
+  let pace = 1; // steps per time slice, adapted during training
   sampling: for (const due of samplesOf(plan, running.model)) {
     while (step < due.step) {
       const chunk = Math.min(due.step - step, pace);
@@ -100,8 +101,8 @@ function* takeSteps(plan: RunPlan, optimizer: SteppedDescription): Generator<Sam
 }
 
 /**
- * Takes steps anew from where all numbers were finite, one by one, to the first after which the loss or a parameter is
- * not; stays there, and returns its number.
+ * Repeats the steps since the last finite state one by one until the loss or a parameter is not finite. Leaves the
+ * trainer at that step and returns its number.
  */
 function* findDivergence(
   running: Prepared['running'],
@@ -123,36 +124,36 @@ function* findDivergence(
 export interface Prepared {
   running: Running & { trainer: Trainer };
   trainer: Trainer;
-  /** At the start, as a view of the module's memory. */
+  /** The initial parameters, as a view of the module's memory. */
   parameters: Float64Array;
 }
 
-/** Draws the data of a run, builds model and trainer, and puts the parameters at the start. */
+/** Draws the data of a run, builds the model and the trainer, and initializes the parameters. */
 export function prepare(plan: RunPlan, makeTrainer: (model: Model) => Trainer): Prepared {
   const data = drawProblem(plan.problem, plan.identity.seed);
   const model = buildModel(plan.program, data);
   return atStart(plan, model, makeTrainer(model));
 }
 
-/** Puts the parameters of a run's trainer at the start. */
+/** Initializes the parameters of a run's trainer. */
 export function atStart(plan: RunPlan, model: Model, trainer: Trainer): Prepared {
   const parameters = trainer.module.memory.subarray(0, model.parameterCount);
   parameters.set(startOf(plan));
   return { running: { identity: plan.identity, trainer, model }, trainer, parameters };
 }
 
-/** At which steps a run is measured, and where the sample carries predictor and outputs. */
+/** The steps at which a run is measured, and at which the sample includes predictor and outputs. */
 export function samplesOf({ steps }: RunPlan, model: Model): { step: number; isSnapshot: boolean }[] {
   const due = sampledSteps(steps, model.parameterCount);
   return due.map((step, position) => ({ step, isSnapshot: isSnapshot(position, due.length, snapshotSize(model)) }));
 }
 
-/** Numbers that a snapshot carries. */
+/** How many numbers a snapshot contains. */
 function snapshotSize({ predictor, g, data }: Model): number {
   return (predictor === null ? 0 : sizeOf(g.shapeOf(predictor))) + data.trainTargets.length;
 }
 
-/** Follows a flow, yielding a sample at each of its times. */
+/** Integrates a flow, yielding a sample at each of its times. */
 function* follow(plan: RunPlan, flow: FlowDescription): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
   const data = drawProblem(plan.problem, plan.identity.seed);
@@ -170,7 +171,7 @@ function* follow(plan: RunPlan, flow: FlowDescription): Generator<Sample | null,
   return resultOf(running, { ...end, seconds: (performance.now() - began) / 1000 });
 }
 
-/** The parameters at the start, one after the other. */
+/** The initial parameters, concatenated. */
 function startOf({ program, identity }: RunPlan): Float64Array {
   return initialize(
     program.initialization,
@@ -179,7 +180,7 @@ function startOf({ program, identity }: RunPlan): Float64Array {
   );
 }
 
-/** Remembers where a trainer stands; what it returns goes back there. */
+/** Saves the state of a trainer; the returned function restores it. */
 export function checkpoint(trainer: Trainer, parameters: Float64Array): () => void {
   if (trainer.save) return trainer.save();
   const before = parameters.slice();

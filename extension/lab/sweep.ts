@@ -1,4 +1,4 @@
-/** `sweep(axes, (point) => definition)`: one experiment at every combination of some values. */
+/** `sweep(axes, (point) => definition)`: repeats an experiment over a grid of values. */
 
 import type { ExperimentDefinition } from './definition.ts';
 import { DefinitionError } from './errors.ts';
@@ -6,13 +6,13 @@ import { isArrayLike, isRecord, show } from './options.ts';
 import { describePoint } from './results/points.ts';
 import type { SweepPoint } from './results.ts';
 
-/** A value that an axis can have. */
+/** A value of an axis. */
 export type AxisValue = number | string | boolean;
 
-/** Points that one sweep may have. */
+/** Maximum number of points in a sweep. */
 const MOST_POINTS = 1000;
 
-/** A sweep as the user wrote it. */
+/** A sweep as defined by the user. */
 export interface Sweep {
   readonly kind: 'sweep';
   /** Every combination of the axes' values, the last axis fastest. */
@@ -21,10 +21,10 @@ export interface Sweep {
 }
 
 /**
- * Repeats an experiment at every combination of the values of some axes. The grid becomes points × parameterizations ×
- * optimizers × seeds; names of parameterizations, optimizers and claims, and the seeds, are the same at every point.
+ * Repeats an experiment at every combination of the axes' values. The grid is points × parameterizations × optimizers ×
+ * seeds. The names of parameterizations, optimizers and claims, and the seeds, must be the same at every point.
  * @param axes the values of each axis
- * @param define the definition at one point
+ * @param define returns the definition at one point
  * @throws DefinitionError for an axis without values, or too many points
  * @example experiment('Scales', sweep({ scale: [0.01, 0.1, 1] }, ({ scale }) => ({ … })))
  */
@@ -61,13 +61,13 @@ function readAxis(axis: string, values: unknown): AxisValue[] {
     if (typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
     throw new DefinitionError(
-      `sweep: a value of the axis '${axis}' must be a finite number, a text, true or false; it is ${show(value)}`,
+      `sweep: a value of the axis '${axis}' must be a finite number, a string, true or false; it is ${show(value)}`,
     );
   });
   return [...new Set(known)];
 }
 
-/** Runs `action`; a definition error in it says at which point it is. */
+/** Runs `action`; a definition error thrown in it is prefixed with the sweep point. */
 export function atPoint<T>(point: SweepPoint | null, action: () => T): T {
   if (point === null) return action();
   try {

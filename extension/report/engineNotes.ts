@@ -1,7 +1,8 @@
-/** What computed the runs, and why, in words: the same for table, editor and panel. */
+/** Describes which engine computed the runs, and why. Shared by table, editor and panel. */
 import type { Deviation, RunResult } from '../lab/results.ts';
+import { deviceLabel } from './deviceLabel.ts';
 
-/** All that there is to say, for a place with room for it. */
+/** The complete notes, for views with enough space. */
 export function engineNotes(runs: readonly RunResult[]) {
   return {
     computed: [...cpuNotes(runs), ...gpuNotes(runs)],
@@ -12,18 +13,20 @@ export function engineNotes(runs: readonly RunResult[]) {
 
 function cpuNotes(runs: readonly RunResult[]): string[] {
   const counts = new Map<string, number>();
-  for (const { engine, device } of runs) if (engine === 'cpu') counts.set(device, (counts.get(device) ?? 0) + 1);
-  return [...counts].map(([device, count]) => `on the CPU · ${device}: ${count} of ${runs.length} runs`);
+  for (const run of runs) {
+    if (run.engine === 'cpu') counts.set(deviceLabel(run), (counts.get(deviceLabel(run)) ?? 0) + 1);
+  }
+  return [...counts].map(([label, count]) => `${label}: ${count} of ${runs.length} runs`);
 }
 
-/** What ran on a GPU, whole or in part, and how far that is from float64. */
+/** Runs computed on a GPU, completely or partly, and their deviation from float64. */
 export function gpuNotes(runs: readonly RunResult[]): string[] {
   const onGpu = runs.filter(({ engine, movedToCpu }) => engine === 'gpu' && !movedToCpu);
   const notes = [...new Set(onGpu.map(({ device }) => device))].map((device) => {
     const there = onGpu.filter((run) => run.device === device);
     const most = Math.max(...there.map(({ together }) => together ?? 1));
-    const together = most > 1 ? `, up to ${most} side by side` : '';
-    return `on ${device}: ${there.length} of ${runs.length} runs${together}`;
+    const together = most > 1 ? `, up to ${most} in one batch` : '';
+    return `${device}: ${there.length} of ${runs.length} runs${together}`;
   });
   notes.push(...movedNotes(runs));
   const repeated = onGpu.flatMap(({ deviation }) => (deviation ? [deviation] : []));
@@ -41,20 +44,20 @@ export function gpuNotes(runs: readonly RunResult[]): string[] {
   return notes;
 }
 
-/** Runs that a GPU began and the CPU ended: partly float32, partly float64. */
+/** Runs started on a GPU and finished on the CPU: partly float32, partly float64. */
 export function movedNotes(runs: readonly RunResult[]): string[] {
   const texts = runs.map(({ device, movedToCpu }) =>
-    movedToCpu ? `on ${device} up to step ${movedToCpu.step}, then in float64 on the CPU: ${movedToCpu.reason}` : null,
+    movedToCpu ? `${device} up to step ${movedToCpu.step}, then CPU · float64: ${movedToCpu.reason}` : null,
   );
   return grouped(texts);
 }
 
-/** The reasons that runs give, and how many give them; reasons that differ in numbers alone are one. */
+/** The reasons given by runs, with the number of runs; reasons that differ only in numbers are merged. */
 export function reasonNotes(runs: readonly RunResult[], kind: 'reason' | 'fallback'): string[] {
   return grouped(runs.map((run) => run[kind] ?? null));
 }
 
-/** Each text with the number of runs that have it; null has none. */
+/** Each distinct text with its number of runs; null is ignored. */
 function grouped(texts: readonly (string | null)[]): string[] {
   const known = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
@@ -65,7 +68,7 @@ function grouped(texts: readonly (string | null)[]): string[] {
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...known].map(([words, [first, ...others]]) => {
-    const more = others.length > 0 ? ', and the like' : '';
+    const more = others.length > 0 ? ' (and similar)' : '';
     return `${first}${more}: ${counts.get(words)} of ${texts.length} runs`;
   });
 }

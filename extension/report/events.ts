@@ -1,25 +1,25 @@
 /**
- * What becomes known of an experiment while it runs. Engine, extension host and panel pass these events on and collect
- * them by {@link withEvent}; an event is defined here alone.
+ * Events with the results of a running experiment. Engine, extension host and panel forward these events and accumulate
+ * them with {@link withEvent}. Each event type is defined in this file only.
  */
 
 import { appendSamples } from '../lab/results/index.ts';
 import type { ClaimResult, Projection, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
 
-/** All that is known of the results of an experiment. */
+/** The results of an experiment so far. */
 export interface Results {
-  /** The curves so far, one for each run that has any. */
+  /** The curves so far, one per run with samples. */
   samples: SampleBatch[];
-  /** The runs that have ended, in the order in which they did. */
+  /** The runs that have ended, in order of completion. */
   runs: RunResult[];
   projection: Projection | null;
-  /** What theory says, one entry for each data set. */
+  /** Theoretical predictions, one entry per data set. */
   theory: Theory[];
   summary: Summary | null;
   claims: ClaimResult[];
 }
 
-/** The results of an experiment that has none yet. */
+/** The results of an experiment that has not started. */
 export const noResults: Results = {
   samples: [],
   runs: [],
@@ -30,9 +30,12 @@ export const noResults: Results = {
 };
 
 interface EventDefinition<Payload> {
-  /** Whether a message that arrived has what the event cannot be read without; the rest is our own structured clone. */
+  /**
+   * Whether a received message has the required fields; the rest comes from our own structured clone and is not
+   * checked.
+   */
   isComplete(message: Record<string, unknown>): boolean;
-  /** What the event changes in the results. */
+  /** The fields of the results that the event changes. */
   collect(results: Results, payload: Payload): Partial<Results>;
 }
 
@@ -55,7 +58,7 @@ const definitions = {
     isComplete: ({ projection }) => isObject(projection),
     collect: (_, { projection }) => ({ projection }),
   }),
-  /** What theory says of the runs on one data set, all of which have ended. */
+  /** Predictions and comparisons for one data set, after all its runs have ended. */
   theorized: define<{ theory: Theory }>({
     isComplete: ({ theory }) => isObject(theory),
     collect: (results, { theory }) => ({ theory: [...results.theory, theory] }),
@@ -78,18 +81,18 @@ export type ResultEvent = { [T in EventType]: { type: T } & PayloadOf<(typeof de
 
 export const resultEventTypes = Object.keys(definitions) as EventType[];
 
-/** Whether an event is one that changes results. */
+/** Whether an event changes results. */
 export function isResultEvent(event: { type: string }): event is ResultEvent {
   return Object.hasOwn(definitions, event.type);
 }
 
-/** Whether a message that arrived is an event that can be collected. */
+/** Whether a received message is a valid result event. */
 export function isCompleteResultEvent(message: Record<string, unknown>): boolean {
   const { type } = message;
   return typeof type === 'string' && isResultEvent({ type }) && definitions[type as EventType].isComplete(message);
 }
 
-/** Results after an event; what was known before stays as it was. */
+/** The results after an event; the input is not modified. */
 export function withEvent<R extends Results>(results: R, event: ResultEvent): R {
   const { collect } = definitions[event.type] as EventDefinition<ResultEvent>;
   return { ...results, ...collect(results, event) };

@@ -1,6 +1,6 @@
 import type { RunIdentity, SweepPoint } from '../lab/results.ts';
 
-/** What the grid of one experiment is, known before anything is trained. */
+/** The grid of one experiment, known before training. */
 export interface GridPlan {
   experiment: string;
   /** Position of the `experiment(` call, from 1. */
@@ -13,7 +13,7 @@ export interface GridPlan {
   points: SweepPoint[];
   runs: RunIdentity[];
   claims: string[];
-  /** Steps each run takes, null where every optimizer is a flow. */
+  /** Steps per run; null if every optimizer is a flow. */
   steps: number | null;
 }
 
@@ -26,18 +26,18 @@ export interface OptimizerSummary {
 }
 
 export interface ProblemSummary {
-  /** What examples are: vectors, or positions in the predictor. */
+  /** The kind of examples: vectors, or positions in the predictor. */
   inputs: 'rows' | 'entries';
-  /** One line for a header, for example `80 of 4000 examples in 100 dimensions, 3 of them matter`. */
+  /** One line for a header, for example `80 examples in 100 dimensions, 3 of them relevant`. */
   description: string;
   loss: 'logistic' | 'square';
-  /** `error rate` (a share, shown as %) or `RMSE`. */
+  /** `error rate` (a fraction, shown in %) or `RMSE`. */
   errorName: 'error rate' | 'RMSE';
-  /** `[d]` or `[rows, columns]`; null where the predictor is a network. */
+  /** `[d]` or `[rows, columns]`; null if the predictor is a network. */
   predictorShape: number[] | null;
   train: number;
   test: number;
-  /** The predictor that made the data (of the first seed), row-major, or null where none is known. */
+  /** The ground-truth predictor (of the first seed), row-major; null if unknown. */
   truth: Float64Array | null;
   /** For completion: indices (row-major) of the observed entries of the first seed. */
   observed: Int32Array | null;

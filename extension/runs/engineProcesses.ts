@@ -5,11 +5,11 @@ import type { Engine } from './runService.ts';
 
 export type { EngineChoice };
 
-/** One engine process for each workspace folder, started when something in it first runs. */
+/** One engine process per workspace folder, started on the first run in the folder. */
 export class EngineProcesses implements vscode.Disposable {
   private readonly clients = new Map<string, EngineClient>();
   private readonly folders: vscode.Disposable;
-  /** What lab files print. */
+  /** The output of lab files. */
   private readonly output = vscode.window.createOutputChannel('Depth Lab');
 
   constructor(private readonly enginePath: string) {
@@ -18,7 +18,7 @@ export class EngineProcesses implements vscode.Disposable {
     });
   }
 
-  /** The engine of the folder that a file is in; files outside of all folders share one. */
+  /** The engine of the folder that contains a file; files outside of all folders share one engine. */
   for(file: string): Engine {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.toString() ?? '';
     const client =
@@ -40,7 +40,7 @@ export class EngineProcesses implements vscode.Disposable {
   }
 }
 
-/** The user's settings that concern the engine. */
+/** The user's engine settings. */
 export function engineSettings(): { engine: EngineChoice; workers: number | null } {
   const settings = vscode.workspace.getConfiguration('depthLab');
   const chosen = settings.get<unknown>('engine');

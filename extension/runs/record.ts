@@ -1,4 +1,4 @@
-/** What is known of one experiment, and how it changes: a pure function of what was known and what happened. */
+/** The state of one experiment, with a pure reducer. */
 import type { EngineEvent } from '../engine/protocol.ts';
 import { isResultEvent, noResults, type ResultEvent, withEvent } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
@@ -7,7 +7,7 @@ import type { ExperimentView, ViewMessage } from '../report/view.ts';
 
 export type { ExperimentView };
 
-/** What happens to one experiment: events of the engine, and what the user does. */
+/** Events that change the state of one experiment: engine events and user actions. */
 export type RecordEvent =
   | EngineEvent
   /** A new run was asked for. */
@@ -17,17 +17,17 @@ export type RecordEvent =
 
 export interface ExperimentRecord {
   view: ExperimentView;
-  /** The grid of a new run that has no sample yet: until then the earlier results stay on view. */
+  /** The grid of a new run that has no samples yet. The previous results remain visible until the first sample. */
   awaiting: GridPlan | null;
-  /** The newest run has replaced the results on view by its own. */
+  /** Whether the latest run has replaced the visible results. */
   replaced: boolean;
-  /** The text differs from the one that was run. */
+  /** Whether the text differs from the text that was run. */
   edited: boolean;
-  /** Everything that went wrong in the newest run. */
+  /** All failures of the latest run. */
   failures: Failure[];
 }
 
-/** What to tell others of a change; `view` stands for the whole view. */
+/** A notification about a change; `view` means the whole view. */
 export type News = Exclude<ViewMessage, { type: 'view' | 'choices' }> | { type: 'view' };
 
 export interface Change {
@@ -35,7 +35,7 @@ export interface Change {
   news: News[];
 }
 
-/** An experiment that has not run. */
+/** The record of an experiment that has not run. */
 export function idleRecord(file: string, experiment: string): ExperimentRecord {
   return {
     view: {
@@ -97,19 +97,22 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
   }
 }
 
-/** Whether it is being run now. */
+/** Whether the experiment is running. */
 export const isBusy = ({ status }: Pick<ExperimentView, 'status'>): boolean =>
   status === 'loading' || status === 'running';
 
 const hasResults = (view: ExperimentView) => view.samples.length > 0 || view.runs.length > 0;
 
-/** An experiment of a request that ended without it: it was not in the file, or the engine stopped before its turn. */
+/**
+ * The status of an experiment whose request ended without running it: it was not in the file, or the engine stopped
+ * first.
+ */
 function endStatus(record: ExperimentRecord, outcome: 'done' | 'canceled' | 'failed') {
   if (outcome === 'canceled') return 'canceled';
   return outcome === 'failed' || record.failures.length > 0 ? 'failed' : 'canceled';
 }
 
-/** The results of a new run take the place of earlier ones with the first event of it. */
+/** The first result event of a new run replaces the earlier results. */
 function withResult(record: ExperimentRecord, event: ResultEvent & { request?: number; experiment?: string }): Change {
   const { request: _request, experiment: _experiment, ...news } = event;
   if (record.replaced) return { record: { ...record, view: withEvent(record.view, news) }, news: [news] };

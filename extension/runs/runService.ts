@@ -1,4 +1,4 @@
-/** Asks the engine for runs and keeps their results, one record for each experiment of each file. */
+/** Requests runs from the engine and stores their results, with one record per experiment and file. */
 import type { EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
@@ -6,7 +6,7 @@ import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/vi
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
 import type { ResultsSource } from './resultsSource.ts';
 
-/** The part of the engine's client that is needed. */
+/** The part of the engine client that this service uses. */
 export interface Engine {
   run(
     request: { file: string; experiments: string[] | null; workers: number | null; engine: EngineChoice },
@@ -18,7 +18,7 @@ export interface RunServiceOptions {
   /** The engine that runs the experiments of a file. */
   engineFor(file: string): Engine;
   settings(): { engine: EngineChoice; workers: number | null };
-  /** Called before anything of a file runs, to save it for instance; false forbids the run. */
+  /** Called before a file runs, for example to save it; returning false cancels the run. */
   prepare(file: string): boolean | Promise<boolean>;
 }
 
@@ -28,26 +28,26 @@ interface Subscription {
   dispose(): void;
 }
 
-/** A request to the engine that has not ended. */
+/** A pending request to the engine. */
 interface Request {
   file: string;
-  /** Null while it waits for an earlier one to end. */
+  /** Null while it waits for an earlier request to end. */
   run: EngineRun | null;
   ended: Promise<unknown>;
-  /** It is for all experiments of the file, whose names only loading it tells. */
+  /** Whether it runs all experiments of the file, whose names are only known after loading. */
   all: boolean;
-  /** Names of its experiments, as far as known. */
+  /** The known names of its experiments. */
   experiments: Set<string>;
   canceled: boolean;
 }
 
 export class RunService implements ResultsSource {
   private readonly records = new Map<string, ExperimentRecord>();
-  /** The request that an experiment's newest run belongs to. */
+  /** The request of each experiment's latest run. */
   private readonly requests = new Map<string, Request>();
-  /** What is wrong with a file whose experiments are not known. */
+  /** Failures of files whose experiments are unknown. */
   private readonly fileFailures = new Map<string, Failure[]>();
-  /** The experiments in the text of a file, where the text is known. */
+  /** The experiments found in the text of each open file. */
   private readonly declared = new Map<string, ReadonlySet<string>>();
   private readonly listeners = new Set<Listener>();
   private readonly failureListeners = new Set<() => void>();
@@ -70,7 +70,7 @@ export class RunService implements ResultsSource {
     this.start(file, [experiment]);
   }
 
-  /** Runs experiments of a file, null for all in it; a run of the same experiment that is under way is cancelled. */
+  /** Runs experiments of a file (null for all). A run of the same experiment that is in progress is cancelled. */
   start(file: string, experiments: readonly string[] | null): void {
     const isReady = this.options.prepare(file);
     if (isReady === true) this.startReady(file, experiments);
@@ -86,12 +86,12 @@ export class RunService implements ResultsSource {
     for (const request of new Set(this.requests.values())) cancel(request);
   }
 
-  /** Whether anything is being run. */
+  /** Whether any run is in progress. */
   get busy(): boolean {
     return [...this.records.values()].some(({ view }) => isBusy(view));
   }
 
-  /** The experiments that the text of a file defines: they can be chosen before they have run. */
+  /** Declares the experiments defined in a file's text, so that they can be selected before they run. */
   declare(file: string, experiments: readonly string[]): void {
     const known = new Set(experiments);
     this.declared.set(file, known);
@@ -107,15 +107,15 @@ export class RunService implements ResultsSource {
       this.records.set(key(file, name), idleRecord(file, name));
       changed = true;
     }
-    if (changed) this.tell(file, '', { type: 'choices', choices: this.choices() });
+    if (changed) this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
-  /** The text of an experiment differs from the one that was run, or no longer does. */
+  /** Records whether the text of an experiment differs from the text that was run. */
   setEdited(file: string, experiment: string, changed: boolean): void {
     if (this.records.has(key(file, experiment))) this.apply(file, experiment, { type: 'edited', changed });
   }
 
-  /** Everything that went wrong in the newest runs of experiments that are still there. */
+  /** The failures of the latest runs of all experiments that still exist. */
   failures(): Failure[] {
     const ofRecords = [...this.records.values()]
       .filter(({ view }) => this.declared.get(view.file)?.has(view.experiment) ?? true)
@@ -131,7 +131,7 @@ export class RunService implements ResultsSource {
   private startReady(file: string, experiments: readonly string[] | null): void {
     const asked = experiments ?? this.namesIn(file);
     const earlier = new Set(asked.flatMap((name) => this.requests.get(key(file, name)) ?? []));
-    // A request is cancelled as a whole: what else it had not finished comes after what is wanted now.
+    // A request is cancelled as a whole: its other unfinished experiments are requeued after the new ones.
     const names = new Set([...asked, ...[...earlier].flatMap((old) => this.unfinished(old))]);
     const request: Request = {
       file,
@@ -146,10 +146,10 @@ export class RunService implements ResultsSource {
       this.requests.set(key(file, name), request);
       this.apply(file, name, { type: 'started' });
     }
-    this.tellFailures();
+    this.notifyFailures();
     for (const old of earlier) cancel(old);
     const begin = () => this.begin(request, experiments && [...names]);
-    // A run that does not listen takes its engine with it, so the next one waits until it has ended.
+    // Cancelling an unresponsive run ends its engine process, so the next run waits until it has ended.
     request.ended = earlier.size === 0 ? begin() : Promise.all([...earlier].map(({ ended }) => ended)).then(begin);
   }
 
@@ -165,7 +165,7 @@ export class RunService implements ResultsSource {
     return [...this.records.values()].filter(({ view }) => view.file === file).map(({ view }) => view.experiment);
   }
 
-  /** Asks the engine; resolves when the run has ended. */
+  /** Sends the request to the engine; resolves when the run has ended. */
   private begin(request: Request, experiments: string[] | null): Promise<unknown> {
     const { file } = request;
     const isWanted =
@@ -205,7 +205,7 @@ export class RunService implements ResultsSource {
     }
   }
 
-  /** A request for all experiments of a file learns their names when the file is loaded. */
+  /** Adds an experiment to a request for all experiments, whose names are known once the file is loaded. */
   private join(request: Request, experiment: string): void {
     if (!request.all || request.experiments.has(experiment)) return;
     const at = key(request.file, experiment);
@@ -214,7 +214,7 @@ export class RunService implements ResultsSource {
     this.apply(request.file, experiment, { type: 'started' });
   }
 
-  /** A failure of no experiment in particular stops all that have not finished. */
+  /** Fails all unfinished experiments of the request if the failure does not belong to a specific one. */
   private fail(request: Request, event: EngineEvent & { type: 'failed' }): void {
     const { experiment } = event.failure;
     const concerned = [...request.experiments].filter((name) => {
@@ -222,14 +222,14 @@ export class RunService implements ResultsSource {
       const view = this.view(request.file, name);
       return view !== null && isBusy(view);
     });
-    const told = concerned.filter((name) => this.applyOwn(request, name, event));
-    if (told.length === 0 && concerned.length === 0) {
+    const applied = concerned.filter((name) => this.applyOwn(request, name, event));
+    if (applied.length === 0 && concerned.length === 0) {
       this.fileFailures.set(request.file, [...(this.fileFailures.get(request.file) ?? []), event.failure]);
     }
-    this.tellFailures();
+    this.notifyFailures();
   }
 
-  /** Takes an event of a request unless a newer one has taken over the experiment. */
+  /** Applies an event unless a newer request has taken over the experiment. */
   private applyOwn(request: Request, experiment: string, event: EngineEvent): boolean {
     if (this.requests.get(key(request.file, experiment)) !== request) return false;
     this.apply(request.file, experiment, event);
@@ -241,18 +241,18 @@ export class RunService implements ResultsSource {
     const before = this.records.get(at) ?? idleRecord(file, experiment);
     const { record, news } = reduce(before, event, Date.now());
     this.records.set(at, record);
-    for (const item of news) this.tell(file, experiment, this.message(item, record.view));
+    for (const item of news) this.notify(file, experiment, this.message(item, record.view));
   }
 
   private message(news: News, view: ExperimentView): ViewMessage {
     return news.type === 'view' ? { type: 'view', view, choices: this.choices() } : news;
   }
 
-  private tell(file: string, experiment: string, message: ViewMessage): void {
+  private notify(file: string, experiment: string, message: ViewMessage): void {
     for (const listener of this.listeners) listener(file, experiment, message);
   }
 
-  private tellFailures(): void {
+  private notifyFailures(): void {
     for (const listener of this.failureListeners) listener();
   }
 }

@@ -19,9 +19,11 @@ it('is the setting before anything has run', async () => {
 
 it('is what computed the runs, and why', async () => {
   await opened.workbench.clickLens('Run');
-  await expect.poll(text).toBe('Depth Lab: cpu · simd');
+  await expect.poll(text).toBe('Depth Lab: CPU · WebAssembly SIMD');
   await opened.workbench.engineStatus.hover();
-  await opened.workbench.hover(/Small, 8 runs:.*on the CPU · simd: 8 of 8 runs.*Why.*no GPU.*: 8 of 8/s).waitFor();
+  await opened.workbench
+    .hover(/Small, 8 runs:.*CPU · float64 \(WebAssembly SIMD\): 8 of 8 runs.*Why.*no GPU.*: 8 of 8/s)
+    .waitFor();
   await opened.workbench.screenshot('engine-status');
 });
 
@@ -46,7 +48,7 @@ it('offers the engines when it is clicked, and the next run is asked of the one 
 it('is there as long as a lab file is edited or the results panel can be seen', async () => {
   const { workbench } = opened;
   await workbench.open('notes.txt');
-  await expect.poll(text).toBe('Depth Lab: cpu · simd');
+  await expect.poll(text).toBe('Depth Lab: CPU · WebAssembly SIMD');
   await workbench.command('View: Close All Editors');
   await workbench.engineStatus.waitFor({ state: 'hidden' });
 });

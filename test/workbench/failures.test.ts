@@ -40,7 +40,7 @@ it('shows a parameterization that throws at the exception, and one that cannot b
   const inside = labFile(small()).replace('u * u', "(() => { throw new Error('no luck'); })()");
   await opened.workbench.editor.replaceAll(inside);
   await opened.workbench.clickLens('Run');
-  await problem(/an exception cannot be differentiated.*Depth Lab.*Ln 7/);
+  await problem(/exceptions are not supported.*Depth Lab.*Ln 7/);
   const outside = labFile(small()).replace('linear()', "(() => { throw new Error('no luck either'); })()");
   await opened.workbench.editor.replaceAll(outside);
   await opened.workbench.clickLens('Run');

@@ -1,12 +1,12 @@
-/** Worker threads that train runs, as many at once as there are threads; results do not depend on their number. */
+/** A pool of worker threads that train runs. Results do not depend on the number of threads. */
 import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import type { WorkerReport } from '../workerProtocol.ts';
 
-/** Milliseconds that a canceled run may take to notice before its thread is ended. */
+/** Milliseconds that a canceled run has to stop before its thread is terminated. */
 const CANCEL_GRACE_MS = 1000;
 
-/** One run that somebody waits for. */
+/** A pending run. */
 interface Job {
   id: number;
   plan: RunPlan;
@@ -17,13 +17,16 @@ interface Job {
 
 interface Thread {
   worker: Worker;
-  /** The run that it trains, and perhaps the next one. */
+  /** The run that it trains, and possibly the next one. */
   jobs: Job[];
-  /** How many threads there may be. */
+  /** Maximum number of threads. */
   limit: number;
 }
 
-/** A thread is sent its next run early while so many wait for each thread: none idles, and the end stays balanced. */
+/**
+ * A thread is sent its next run early while at least this many runs per thread are queued, so that threads do not idle
+ * and the load stays balanced at the end.
+ */
 const EARLY = 3;
 
 export class WorkerPool {
@@ -36,7 +39,7 @@ export class WorkerPool {
 
   /**
    * Trains a run.
-   * @param wanted shared; 0 in it drops the run
+   * @param wanted shared flag; 0 drops the run
    * @returns the result, or null when the run was dropped
    */
   run(
@@ -56,7 +59,10 @@ export class WorkerPool {
     });
   }
 
-  /** Drops all runs with this flag: queued ones at once, running ones when they notice, or their thread is ended. */
+  /**
+   * Drops all runs with this flag: queued ones immediately; running ones stop themselves, or their thread is
+   * terminated.
+   */
   drop(wanted: Int32Array): void {
     Atomics.store(wanted, 0, 0);
     for (const job of this.queue.splice(0)) {
@@ -82,7 +88,7 @@ export class WorkerPool {
     }
   }
 
-  /** An idle thread, a new one, or one that may have its next run early. */
+  /** An idle thread, a new one, or one that may receive its next run early. */
   private threadForNext(limit: number): Thread | null {
     const busy = this.threads.filter((thread) => thread.jobs.length > 0);
     if (busy.length < limit) return this.threads.find((thread) => thread.jobs.length === 0) ?? this.start(limit);

@@ -1,9 +1,9 @@
-/** Inside a worker thread: trains what it is sent, one run at a time, and streams the samples. */
+/** The service of a worker thread: trains one run at a time and streams its samples. */
 import { parentPort } from 'node:worker_threads';
 import { type Sample, train } from '../../lab/run.ts';
 import type { WorkerJob, WorkerReport } from '../workerProtocol.ts';
 
-/** Milliseconds between two reports of one run, and before the first: a run that is over by then reports once. */
+/** Milliseconds between two reports of one run, and before the first one. A shorter run reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 10;
 
@@ -20,7 +20,7 @@ function serve(job: WorkerJob): void {
   }
 }
 
-/** Trains, streams the samples, and returns what there is to say at the end. */
+/** Trains, streams the samples, and returns the final report. */
 function finished({ job, plan, wanted }: WorkerJob): WorkerReport {
   const run = train(plan);
   let samples: Sample[] = [];

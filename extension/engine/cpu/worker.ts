@@ -1,4 +1,4 @@
-/** A worker thread of the CPU. It never sees the user's code, only plans. */
+/** A worker thread of the CPU. It never loads user code, only plans. */
 import { serveRuns } from './service.ts';
 
 serveRuns();

@@ -1,6 +1,6 @@
 /**
- * Finds a GPU: Dawn, from the package `webgpu`, gives Node a `navigator.gpu`, and GPU.js runs on it. Both are loaded when a
- * run asks for the GPU, and only in the thread that asks: they change its globals.
+ * Finds a GPU: Dawn, from the package `webgpu`, gives Node a `navigator.gpu`, and GPU.js runs on it. Both are loaded on
+ * the first request for the GPU, and only in the GPU thread, because they modify globals.
  */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -8,13 +8,13 @@ import { isRefusal, type Refusal } from '../../lab/compiler/backend.ts';
 import type { Device, DeviceInput, DeviceKernel, DevicePlan, KernelSettings } from '../../lab/compiler/gpu/device.ts';
 import { preloadVulkan } from './vulkan.ts';
 
-/** What the package `webgpu` exports. */
+/** The exports of the package `webgpu`. */
 interface Dawn {
   create(options: string[]): GPU;
   globals: Record<string, unknown>;
 }
 
-/** WebGPU as far as it is used here: GPU.js does the rest. */
+/** The part of WebGPU that is used here. */
 interface GPU {
   requestAdapter(): Promise<{ info: AdapterInfo } | null>;
 }
@@ -26,7 +26,7 @@ interface AdapterInfo {
   description: string;
 }
 
-/** GPU.js, whose own types know neither handles nor sources of kernels. */
+/** GPU.js; its own types lack handles and kernel sources. */
 interface GPUjs {
   GPU: new (settings: {
     mode: 'webgpu';
@@ -38,9 +38,9 @@ interface GPUjs {
 }
 
 /**
- * @param folder where the package `webgpu` may be installed, too
- * @returns a refusal where there is no GPU to run on. A module that failed to load stays failed in its thread: to look
- *   again after an installation takes a new one.
+ * @param folder an additional folder in which the package `webgpu` may be installed
+ * @returns a refusal if there is no usable GPU. A module that failed to load cannot be loaded again in the same thread,
+ * so retrying after an installation requires a new thread.
  */
 export async function findDevice(folder: string): Promise<Device | Refusal> {
   try {
@@ -70,14 +70,14 @@ async function acquire(folder: string): Promise<Device | Refusal> {
   };
 }
 
-/** The package that came with Depth Lab, or one that the user installed beside the lab files. */
+/** Loads the package from Depth Lab, or from the folder of the lab files. */
 async function loadDawn(folder: string): Promise<Dawn | Refusal> {
   let reason: unknown;
   for (const find of [() => 'webgpu', () => pathToFileURL(createRequire(`${folder}/`).resolve('webgpu')).href]) {
     try {
       return (await import(find())) as Dawn;
     } catch (error) {
-      // What was found and does not load says more than what was not found.
+      // Prefer the error of a package that was found but failed to load.
       if (!reason || !isMissing(error)) reason = error;
     }
   }
@@ -100,7 +100,7 @@ function nameOf({ vendor, architecture, device, description }: AdapterInfo): str
   return device || description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
 }
 
-/** What an error says, without the rest. */
+/** The first line of an error message. */
 export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }

@@ -1,4 +1,4 @@
-/** Chooses the engine of runs for which the user leaves the choice to the lab. */
+/** Chooses the engine for runs with `engine: auto`. */
 import { isRefusal, type Refusal } from '../../lab/compiler/backend.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { batchKey } from './batchKey.ts';
@@ -7,20 +7,20 @@ import { type Decision, decide, noGpuReason } from './costs/decide.ts';
 import type { CostTable } from './costs/table.ts';
 import { cpuOnlyReason } from './cpuOnly.ts';
 
-/** Counts the work of runs where they would be trained. */
+/** Counts the work of runs on the GPU. */
 export interface WorkCounter {
-  /** @returns a refusal where the GPU cannot train it */
+  /** @returns a refusal if the GPU cannot train the run */
   count(plan: RunPlan): Promise<RunWork | Refusal>;
-  /** Says that a run whose work was counted will not be trained there. */
+  /** Releases a counted run that will not be trained on the GPU. */
   release(plan: RunPlan): void;
 }
 
 export class AutoEngine {
-  /** Runs that were asked for in this turn, by what they have in common. */
+  /** Runs requested in this turn of the event loop, by batch key. */
   private readonly asked = new Map<string, RunPlan[]>();
   private decisions: Promise<Map<string, Promise<Decision>>> | null = null;
 
-  /** @param readCosts what work costs on this machine */
+  /** @param readCosts reads the costs measured on this machine */
   constructor(
     private readonly counter: WorkCounter,
     private readonly readCosts: () => CostTable | null,
@@ -34,7 +34,7 @@ export class AutoEngine {
     const equal = this.asked.get(key) ?? [];
     this.asked.set(key, equal);
     equal.push(plan);
-    // The runs of a grid are asked for one after the other: how many are equal is known when all have been.
+    // The runs of a grid are requested one by one: the number of equal runs is known after all requests of this turn.
     this.decisions ??= new Promise((resolve) => setImmediate(() => resolve(this.decideAll(threads))));
     const decision = (await this.decisions).get(key);
     if (!decision) throw new Error('nothing was decided');
@@ -50,7 +50,7 @@ export class AutoEngine {
     return decisions;
   }
 
-  /** The first of the runs stands for all. */
+  /** Decides for all runs based on the first one. */
   private async decideFor(plans: readonly RunPlan[], table: CostTable | null, threads: number): Promise<Decision> {
     const reason = noGpuReason(table);
     if (reason !== null) return { engine: 'cpu', reason };

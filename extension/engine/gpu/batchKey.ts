@@ -3,8 +3,8 @@ import { exampleCounts, predictorShapeOf } from '../../lab/problems/index.ts';
 import type { RunPlan } from '../../lab/run.ts';
 
 /**
- * Equal for runs that can probably be trained in one batch: seeds, and points of a sweep that change numbers alone.
- * Whether their programs really are equal is found out where they are prepared.
+ * Equal for runs that can probably be trained in one batch: seeds, and sweep points that only change numbers. Whether
+ * their programs are equal is checked after preparation.
  */
 export function batchKey({ identity, problem, program, optimizer, steps }: RunPlan): string {
   const { origin: _origin, ...rule } = { origin: null, ...optimizer };

@@ -1,17 +1,17 @@
-/** Runs whose work was counted, kept so that none has to be prepared again where it is trained. */
+/** A cache of runs that were prepared to count their work, so that they are not prepared again for training. */
 import { isRefusal } from '../../lab/compiler/backend.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { type BatchedRun, bytesOf, prepareRun } from './batch/batchedRun.ts';
 import { workOfRun } from './costs/count.ts';
 import type { GpuReport } from './protocol.ts';
 
-/** Bytes of the arenas that are kept: what a large grid asks for beyond is prepared again. */
+/** Maximum size of the kept arenas, in bytes; runs beyond it are prepared again. */
 const MAX_KEPT_BYTES = 2 ** 28;
 
 export class PreparedRuns {
   private readonly kept = new Map<number, BatchedRun>();
 
-  /** @param maxBytes of the arenas that are kept */
+  /** @param maxBytes maximum size of the kept arenas */
   constructor(private readonly maxBytes = MAX_KEPT_BYTES) {}
 
   /** Prepares a run and counts its work. */
@@ -23,7 +23,7 @@ export class PreparedRuns {
       if (bytes <= this.maxBytes) this.kept.set(id, run);
       return { type: 'counted', id, work: workOfRun(run) };
     } catch {
-      // What fails here fails where it is trained, and is reported there.
+      // An error here also occurs during training, and is reported then.
       return { type: 'uncountable', id, reason: 'its work could not be counted' };
     }
   }
@@ -32,7 +32,7 @@ export class PreparedRuns {
     this.kept.delete(id);
   }
 
-  /** Hands a run over, for the given position; null where it is not there. */
+  /** Removes and returns a prepared run, with the given position; null if it is not cached. */
   take(id: number, run: number): BatchedRun | null {
     const prepared = this.kept.get(id);
     this.kept.delete(id);

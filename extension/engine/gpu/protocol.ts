@@ -1,21 +1,21 @@
-/** The boundary between the engine and the thread of the GPU. */
+/** Messages between the engine and the GPU thread. */
 import type { RunPlan } from '../../lab/run.ts';
 import type { WorkerJob, WorkerReport } from '../workerProtocol.ts';
 import type { RunWork } from './costs/count.ts';
 
-/** Why the GPU cannot train a run; the CPU may. */
+/** Thrown if the GPU cannot train a run, so that the CPU trains it. */
 export class GpuRefusal extends Error {}
 
 export interface GpuJob extends WorkerJob {
-  /** The one device that may train it, by its name; left out where any may. */
+  /** The name of the required device; omitted to allow any device. */
   device?: string;
-  /** The number under which its work was counted, where it was: it may still be there, prepared. */
+  /** The id under which its work was counted, if any; the run may still be cached. */
   counted?: number;
 }
 
-/** What the thread is asked for. */
+/** A request to the thread. */
 export type GpuRequest =
-  /** Prepares a run and counts its work. It stays prepared, as far as memory allows, until it is trained or released. */
+  /** Prepares a run and counts its work. The run stays cached, if memory allows, until it is trained or released. */
   | { type: 'count'; id: number; plan: RunPlan }
   | { type: 'release'; id: number }
   /**
@@ -30,5 +30,5 @@ export type GpuReport =
   | { type: 'refused'; job: number; reason: string }
   | { type: 'counted'; id: number; work: RunWork }
   | { type: 'uncountable'; id: number; reason: string }
-  /** There is no device, or it is of no more use. The runs that were sent are reported after this. */
+  /** There is no device, or it was lost. Reports about the pending runs follow. */
   | { type: 'unavailable'; reason: string };

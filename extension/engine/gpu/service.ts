@@ -1,4 +1,4 @@
-/** Inside the thread of the GPU: counts, trains the runs that come together, and streams their samples. */
+/** The service of the GPU thread: counts work, trains runs in batches, and streams their samples. */
 import { isRefusal } from '../../lab/compiler/backend.ts';
 import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
 import type { Sample } from '../../lab/run.ts';
@@ -17,10 +17,10 @@ type Post = (report: GpuReport) => void;
 export class GpuService {
   private readonly prepared = new PreparedRuns();
   private programs: Promise<DevicePrograms> | null = null;
-  /** Runs that arrive while others are trained wait for them. */
+  /** Runs that arrive during training are queued. */
   private last = Promise.resolve();
 
-  /** @param find looks for a device; the folder is one of the user's */
+  /** @param find finds a device, also with packages in a user's folder */
   constructor(
     private readonly post: Post,
     private readonly find: typeof findDevice = findDevice,
@@ -78,7 +78,7 @@ export class GpuService {
   }
 }
 
-/** What is told of the runs that came with one message, of one request. */
+/** Reports about the runs of one message, which belong to one request. */
 class Progress {
   /** The jobs that have not ended, by their runs, with the samples that have not been told. */
   private readonly open: Map<number, { job: number; samples: Sample[] }>;
@@ -104,7 +104,7 @@ class Progress {
     for (const [run, { job }] of [...this.open]) this.end(run, { type: 'dropped', job });
   }
 
-  /** Ends all runs that have not ended: refused, or failed. */
+  /** Ends all remaining runs as refused or failed. */
   endAll(error: unknown): void {
     for (const [run, { job }] of [...this.open]) this.fail(run, job, error);
   }

@@ -1,4 +1,4 @@
-/** The one thread of the GPU, as the engine sees it: it is sent runs that can probably be trained in one batch. */
+/** The engine's handle of the GPU thread, which receives runs that can probably be trained in one batch. */
 import { Worker } from 'node:worker_threads';
 import type { Refusal } from '../../lab/compiler/backend.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
@@ -6,23 +6,23 @@ import { batchKey } from './batchKey.ts';
 import type { RunWork } from './costs/count.ts';
 import { type GpuJob, GpuRefusal, type GpuReport, type GpuRequest } from './protocol.ts';
 
-/** Milliseconds that canceled runs may take to notice before the thread is ended. */
+/** Milliseconds that canceled runs have to stop before the thread is terminated. */
 const CANCEL_GRACE_MS = 3000;
 
-/** Most runs that the thread is sent in one message. */
+/** Maximum number of runs per message. */
 const MAX_SENT = 256;
 
 export interface GpuRunOptions {
-  /** Where the package `webgpu` may be installed, too. */
+  /** An additional folder in which the package `webgpu` may be installed. */
   folder: string;
-  /** Shared by the runs of one request; 0 in it drops them. */
+  /** Shared flag of the runs of one request; 0 drops them. */
   wanted: Int32Array;
-  /** The one device that may train it; left out where any may. */
+  /** The required device; omitted to allow any device. */
   device?: string;
   onSamples(samples: Sample[]): void;
 }
 
-/** One run that somebody waits for. */
+/** A pending run. */
 interface Waiting extends GpuJob, GpuRunOptions {
   key: string;
   resolve(result: TrainedRun | null): void;
@@ -31,15 +31,15 @@ interface Waiting extends GpuJob, GpuRunOptions {
 
 export class GpuThread {
   private readonly queue: Waiting[] = [];
-  /** The runs that the thread has, all of one request. */
+  /** The runs sent to the thread, all of one request. */
   private readonly sent = new Map<number, Waiting>();
   private readonly counting = new Map<number, (work: RunWork | Refusal) => void>();
-  /** Under which number the work of a run was counted. */
+  /** The ids under which the work of runs was counted. */
   private readonly counted = new WeakMap<RunPlan, number>();
-  /** Why there is no device, by the request that found out: the next request looks again, in a new thread. */
+  /** Why there is no device, by request; the next request retries in a new thread. */
   private readonly unavailable = new WeakMap<Int32Array, string>();
   private worker: Worker | null = null;
-  /** Whether the thread is to end when its runs have, for its device is of no use. */
+  /** Whether the thread is terminated after its current runs, because its device is unusable. */
   private isRetiring = false;
   private nextId = 1;
   private isDispatching = false;
@@ -47,7 +47,7 @@ export class GpuThread {
   /** @param script the thread's file */
   constructor(private readonly script: URL) {}
 
-  /** Prepares a run in the thread, where it stays prepared for {@link run}, and counts its work. */
+  /** Prepares a run in the thread, which caches it for {@link run}, and counts its work. */
   count(plan: RunPlan): Promise<RunWork | Refusal> {
     const id = this.nextId++;
     this.counted.set(plan, id);
@@ -57,7 +57,7 @@ export class GpuThread {
     });
   }
 
-  /** Says that a run whose work was counted will not be trained here. */
+  /** Releases a counted run that will not be trained here. */
   release(plan: RunPlan): void {
     const id = this.counted.get(plan);
     this.counted.delete(plan);
@@ -67,7 +67,7 @@ export class GpuThread {
   /**
    * Trains a run.
    * @returns the result, or null when the run was dropped
-   * @throws GpuRefusal where the GPU cannot train it, or failed on the way
+   * @throws GpuRefusal if the GPU cannot train the run or failed during training
    */
   run(plan: RunPlan, options: GpuRunOptions): Promise<TrainedRun | null> {
     return new Promise((resolve, reject) => {
@@ -81,7 +81,7 @@ export class GpuThread {
     });
   }
 
-  /** Drops all runs with this flag: queued ones soon, running ones when they notice, or their thread is ended. */
+  /** Drops all runs with this flag: queued ones soon; running ones stop themselves, or their thread is terminated. */
   drop(wanted: Int32Array): void {
     Atomics.store(wanted, 0, 0);
     this.dispatchSoon();
@@ -93,7 +93,7 @@ export class GpuThread {
     }, CANCEL_GRACE_MS).unref();
   }
 
-  /** The runs of a grid are asked for one after the other: they are looked at when all have come. */
+  /** The runs of a grid are requested one by one: dispatch after all requests of this turn. */
   private dispatchSoon(): void {
     if (this.isDispatching) return;
     this.isDispatching = true;
@@ -104,7 +104,7 @@ export class GpuThread {
   }
 
   private dispatch(): void {
-    this.settleHopeless();
+    this.settleUnrunnable();
     const [first] = this.queue;
     if (!first || this.sent.size > 0) return;
     const isBatched = (run: Waiting) => run.wanted === first.wanted && run.key === first.key;
@@ -118,8 +118,8 @@ export class GpuThread {
     this.post({ type: 'train', folder: first.folder, jobs });
   }
 
-  /** Of the queue: runs that were dropped, and runs of a request that found no device. */
-  private settleHopeless(): void {
+  /** Settles queued runs that were dropped, or whose request found no device. */
+  private settleUnrunnable(): void {
     for (const run of this.queue.splice(0)) {
       const reason = this.unavailable.get(run.wanted);
       const isDropped = Atomics.load(run.wanted, 0) === 0;
@@ -189,7 +189,7 @@ export class GpuThread {
     this.counting.delete(id);
   }
 
-  /** Ends the thread, and returns the runs that it had; the next ones get a new thread. */
+  /** Terminates the thread and returns its runs; later runs use a new thread. */
   private end(reason: string): Waiting[] {
     const { worker } = this;
     this.worker = null;

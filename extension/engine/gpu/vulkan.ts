@@ -1,14 +1,14 @@
-/** On Linux, WebGPU runs on Vulkan, whose loader is not part of every system. */
+/** On Linux, WebGPU requires the Vulkan loader, which is not installed on every system. */
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 
-/** Keeps a library in the process after whoever loaded it let go. */
+/** Keeps a library loaded after `dlclose`. */
 const RTLD_NODELETE = 0x1000;
 
 /**
- * Loads the loader that lies beside a driver which the user names (browsers bring both), so that it is found by its
- * name later. Without one, the system's is taken.
+ * Preloads the Vulkan loader next to a user-specified driver (browsers ship both), so that it is later found by name.
+ * Otherwise the system's loader is used.
  */
 export function preloadVulkan(): void {
   if (process.platform !== 'linux') return;
@@ -20,6 +20,6 @@ export function preloadVulkan(): void {
   try {
     process.dlopen({ exports: {} }, loader, constants.dlopen.RTLD_NOW | RTLD_NODELETE);
   } catch {
-    // It is no module of Node's, and says so; it is loaded all the same.
+    // Node reports that it is not a native module, but the library is loaded nevertheless.
   }
 }

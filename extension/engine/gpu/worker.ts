@@ -1,4 +1,4 @@
-/** The thread that talks to the GPU: so that the engine can answer meanwhile. */
+/** The GPU runs in its own thread, so that the engine stays responsive. */
 import { parentPort } from 'node:worker_threads';
 import { GpuService } from './service.ts';
 

@@ -1,4 +1,4 @@
-/** What is told of a grid before anything is trained. */
+/** The description of a grid, before training. */
 import type { Variant } from '../../lab/definition.ts';
 import { isSameData } from '../../lab/encoding.ts';
 import type { Experiment } from '../../lab/experiment.ts';
@@ -46,7 +46,7 @@ export function describeGrid(
   };
 }
 
-/** The data of the first seed at the first point; what is not the same at every point is left out. */
+/** Describes the data of the first seed at the first point; fields that vary between points are omitted. */
 function describeData({ variants, seeds }: Experiment, programs: readonly PredictorProgram[]): ProblemSummary {
   const first = variants[0]!;
   const { problem } = first;
@@ -57,7 +57,7 @@ function describeData({ variants, seeds }: Experiment, programs: readonly Predic
   const hasPredictor =
     programs.some(({ predictor }) => predictor !== null) && isSame((variant) => predictorShapeOf(variant.problem));
   const isOneProblem = isSame((variant) => problemDescription(variant.problem));
-  // Test data are many, and not shown.
+  // Test data are large and not shown.
   const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seeds[0]!);
   return {
     inputs: inputKindOf(problem),

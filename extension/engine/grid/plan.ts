@@ -1,9 +1,9 @@
-/** From an experiment to its grid: every parameterization built, every run described, sizes checked. */
+/** Plans the grid of an experiment: builds parameterizations, describes runs, checks memory. */
 import { totalmem } from 'node:os';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
 import type { Variant } from '../../lab/definition.ts';
-import { blame } from '../../lab/errors.ts';
+import { withOrigin } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
 import { checkOptimizer, fisherSettings, optimizerDescription } from '../../lab/optimizers/index.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
@@ -12,7 +12,7 @@ import { exampleCounts, inputKindOf, predictorShapeOf, problemDescription } from
 import type { PathSpace } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
-import { predictedBytes, refuseTooLarge } from '../../lab/training/memory.ts';
+import { predictedBytes, requireMemory } from '../../lab/training/memory.ts';
 import { snapshotBytes } from '../../lab/training/sampling.ts';
 import type { GridPlan } from '../../report/grid.ts';
 import { describeGrid } from './describe.ts';
@@ -21,16 +21,16 @@ export interface ExperimentPlan {
   experiment: Experiment;
   grid: GridPlan;
   runs: RunPlan[];
-  /** What each run's path is a path of, by the run's position: the same for all runs of a point. */
+  /** The space of each run's path, by position; the same for all runs of a point. */
   spaces: PathSpace[];
-  /** What the picture of all runs shows. */
+  /** The space shown in the plot of trajectories. */
   pictureSpace: PathSpace;
 }
 
 /**
  * Plans the grid.
- * @param workers how many runs are in memory at once
- * @throws DefinitionError where a parameterization does not fit the problem, or the runs do not fit into memory
+ * @param workers number of concurrent runs in memory
+ * @throws DefinitionError if a parameterization does not fit the problem, or the runs do not fit into memory
  */
 export function planExperiment(experiment: Experiment, read: FunctionReader, workers: number): ExperimentPlan {
   const planned = experiment.variants.map((variant) =>
@@ -58,7 +58,7 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
     const predictor = program.predictor === null ? 0 : sizeOf(predictorShapeOf(problem));
     return sum + snapshotBytes(predictor + exampleCounts(problem).train);
   }, 0);
-  blame(experiment.origin, () => refuseTooLarge(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
+  withOrigin(experiment.origin, () => requireMemory(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
   return {
     experiment,
     grid: describeGrid(experiment, runs, programs),
@@ -83,16 +83,16 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
   const { problem, optimizers } = variant;
   const predictor = sizeOf(predictorShapeOf(problem));
   const sizes = { ...exampleCounts(problem), predictor, isDense: inputKindOf(problem) === 'rows' };
-  blame(problem.origin, () => {
+  withOrigin(problem.origin, () => {
     const bytes = predictedBytes({ ...sizes, parameters: predictor, hidden: null, solvers: [] });
-    refuseTooLarge(bytes, memoryLimit(), 'this problem');
+    requireMemory(bytes, memoryLimit(), 'this problem');
   });
   const solvers = optimizers.flatMap(([, optimizer]) => fisherSettings(optimizer)?.solver ?? []);
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
     const program = buildPredictor(parameterization, problem, read);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
     const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), solvers });
-    blame(parameterization.origin, () => refuseTooLarge(bytes * together, memoryLimit(), `'${name}'`));
+    withOrigin(parameterization.origin, () => requireMemory(bytes * together, memoryLimit(), `'${name}'`));
     return [name, program];
   });
   for (const [name, optimizer] of optimizers) {
@@ -114,7 +114,7 @@ function hiddenOf({ network, parameters }: PredictorProgram): number | null {
   return network.weights.reduce((sum, weight) => sum + (shapes.get(weight)?.[0] ?? 0), 0);
 }
 
-/** Half of the machine: the editor lives there, too. */
+/** Half of the machine's memory; the rest is left to the editor. */
 export function memoryLimit(): number {
   return totalmem() / 2;
 }

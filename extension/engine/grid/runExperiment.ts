@@ -1,4 +1,4 @@
-/** Trains the grid of one experiment on the pool and says what comes of it. */
+/** Trains the grid of one experiment and emits its events. */
 import type { Claim, ClaimContext, Experiment } from '../../lab/experiment.ts';
 import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
@@ -12,7 +12,7 @@ import type { TheoryThread } from '../theory/thread.ts';
 import type { ExperimentPlan } from './plan.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
-/** Milliseconds between two messages with samples, and between two pictures of the trajectories. */
+/** Milliseconds between two sample messages, and between two projections of the trajectories. */
 const SAMPLES_EVERY = 60;
 const PICTURE_EVERY = 400;
 
@@ -27,7 +27,7 @@ export interface RunContext {
 
 /**
  * Runs the grid.
- * @throws what the first failing run threw; runs that had finished were reported before
+ * @throws the error of the first failing run; finished runs have been reported before
  */
 export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
   const { request, dispatcher, theory, options, wanted, emit } = context;
@@ -66,7 +66,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;
         const { parameters: _parameters, ...result } = trained;
-        // Where it went before it broke off is no place to compare others with, and no scale for a picture.
+        // The path of a diverged run is excluded from comparisons, and from the scale of the plot.
         if (!counts(result))
           for (const paths of [trajectories.paths, ...trajectories.inSpace.values()]) paths.delete(id);
         finished.push(result);
@@ -82,7 +82,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   const seconds = (performance.now() - began) / 1000;
   await theories.settled();
   if (finished.length > 0) {
-    trajectories.aim(theories.answers);
+    trajectories.setTargets(theories.answers);
     picture();
     finished.sort((a, b) => a.id - b.id);
     const summary = summarize(finished, trajectories.paths, isRate, trajectories.space, plan.grid.runs);
@@ -101,7 +101,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   emit({ type: 'finished', request, experiment, seconds });
 }
 
-/** A claim of a sweep was written down at each of its points, and holds if all of them hold. */
+/** A claim of a sweep is defined at each point, and holds if it holds at all of them. */
 function check(name: string, written: Experiment['claims'][number][1], result: ExperimentResult): ClaimResult {
   const failing: string[] = [];
   for (const { point, claim } of written) {
@@ -115,11 +115,11 @@ function check(name: string, written: Experiment['claims'][number][1], result: E
   return { claim: name, holds: failing.length === 0, error: some ? `it does not hold ${failing.join('; ')}` : null };
 }
 
-/** Null where the claim holds, empty where it does not, otherwise why it could not be evaluated. */
+/** Null if the claim holds, empty if it does not, otherwise the reason why it could not be evaluated. */
 function evaluate(claim: Claim, context: ClaimContext): string | null {
   try {
     const holds: unknown = claim(context);
-    if (typeof holds !== 'boolean') return `the claim gave ${String(holds)}, not true or false`;
+    if (typeof holds !== 'boolean') return `the claim returned ${String(holds)} instead of true or false`;
     return holds ? null : '';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

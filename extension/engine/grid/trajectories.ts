@@ -1,4 +1,4 @@
-/** Collects the paths of one experiment's runs while they grow, and measures them. */
+/** Collects the paths of one experiment's runs during training, and projects them. */
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
 import type { PathSpace, Projection, SampleBatch, Theory } from '../../lab/results.ts';
@@ -7,12 +7,12 @@ import { areFinite } from '../../lab/training/pace.ts';
 import type { ExperimentPlan } from './plan.ts';
 
 export class Trajectories {
-  /** What invariance is measured on. */
+  /** The paths on which invariance is measured. */
   readonly paths = new Map<number, Trajectory>();
-  /** The paths in either space; of predictors only where every parameterization has one. */
+  /** The paths in each space; of predictors only if every parameterization has one. */
   readonly inSpace = new Map<PathSpace, Map<number, Trajectory>>();
 
-  /** What theory names, as far as it has a place in the picture. */
+  /** Theoretical predictions shown in the plot. */
   private targets: Theory['targets'] = [];
 
   constructor(private readonly plan: ExperimentPlan) {
@@ -20,7 +20,7 @@ export class Trajectories {
     if (plan.pictureSpace === 'predictors') this.inSpace.set('predictors', new Map());
   }
 
-  /** What the paths are paths of, where it is one thing. */
+  /** The space of the paths, if it is the same for all. */
   get space(): PathSpace | null {
     const [first, ...others] = new Set(this.plan.spaces);
     return first !== undefined && others.length === 0 ? first : null;
@@ -35,15 +35,15 @@ export class Trajectories {
     if (path) this.paths.set(run, path);
   }
 
-  /** Takes what theory says into the picture: of the first seed, where there is a single data set. */
-  aim(theories: readonly Theory[]): void {
+  /** Sets the predictions shown in the plot: those of the first seed, if there is a single data set. */
+  setTargets(theories: readonly Theory[]): void {
     const { grid, pictureSpace } = this.plan;
     if (pictureSpace !== 'predictors' || grid.points.length > 1) return;
     this.targets = theories.find(({ seed }) => seed === grid.seeds[0])?.targets ?? [];
   }
 
-  /** Points as they are; directions as far out as the furthest run has come. */
-  private aims(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
+  /** Points are unchanged; directions are scaled to the length of the longest path. */
+  private targetPoints(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
     const furthest = Math.max(0, ...ends.map(length));
     return this.targets.map(({ name, kind, predictor }) => {
       if (kind === 'point') return { name, point: predictor, isRay: false };
@@ -52,20 +52,20 @@ export class Trajectories {
     });
   }
 
-  /** The picture of the paths so far; null before there is anything to see. */
+  /** The projection of the paths so far; null if there are none. */
   project(): Projection | null {
     const { grid, pictureSpace, runs: planned } = this.plan;
     const runs = [...(this.inSpace.get(pictureSpace) ?? [])]
       .filter(([run]) => planned[run]?.identity.seed === grid.seeds[0])
-      // By their number, not by who reported first: the picture must not depend on the workers.
+      // Sort by id, so that the plot does not depend on the order of completion.
       .sort(([a], [b]) => a - b)
       .map(([run, path]) => ({ run, path }));
     const { truth } = grid.problem;
-    // The truth of a classification has no length; only where it is a point of the space itself does it belong here.
+    // The ground truth of a classification problem is only a direction; show it only if it is a point in this space.
     const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
     const picture = project(runs, pictureSpace, [
       ...(showTruth ? [{ name: 'truth', point: truth }] : []),
-      ...this.aims(runs.flatMap(({ path }) => path.points.slice(-1))),
+      ...this.targetPoints(runs.flatMap(({ path }) => path.points.slice(-1))),
     ]);
     return picture && { ...picture, seed: grid.seeds[0]! };
   }

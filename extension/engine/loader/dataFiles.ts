@@ -1,11 +1,11 @@
-/** Reads the data files that a lab file names. */
+/** Reads the data files used by a lab file. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DefinitionError } from '../../lab/errors.ts';
 
 /**
  * @param path relative to the lab file's folder
- * @throws DefinitionError where the file cannot be read
+ * @throws DefinitionError if the file cannot be read
  */
 export function readDataFile(path: string, labFile: string | null): Uint8Array {
   const folder = labFile === null ? process.cwd() : dirname(labFile);

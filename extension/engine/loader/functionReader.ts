@@ -1,6 +1,6 @@
 /**
- * Reads a user's function with the debugger's eyes: `toString()` gives its text but neither its place in the file nor
- * the values that it captures. An in-process inspector session tells both, without a debugger attached.
+ * Reads user functions with the inspector: `toString()` returns the text, but neither the location in the file nor the
+ * captured values. An in-process inspector session provides both, without attaching a debugger.
  */
 import { type Debugger, type Runtime, Session } from 'node:inspector';
 import { dirname } from 'node:path';
@@ -9,12 +9,12 @@ import type { FunctionReader, FunctionSource, UserFunction } from '../../lab/com
 import { DefinitionError, type Place } from '../../lab/errors.ts';
 import { placeAt } from './syntaxError.ts';
 
-/** Where values change hands between the inspector and this module. */
+/** A global slot for passing values between the inspector and this module. */
 const slot = Symbol.for('depth-lab inspected value');
 const exchange = globalThis as { [slot]?: unknown };
 const SLOT = `globalThis[Symbol.for('depth-lab inspected value')]`;
 
-/** Reads functions for as long as `use` runs. */
+/** Provides a function reader while `use` runs. */
 export function withFunctionReader<T>(use: (read: FunctionReader) => T): T {
   const inspector = new Inspector();
   try {
@@ -24,7 +24,7 @@ export function withFunctionReader<T>(use: (read: FunctionReader) => T): T {
   }
 }
 
-/** What Node gives a module of a file as `import.meta`, but for its functions. */
+/** The `import.meta` of a module, without its functions. */
 function metaOf(url: string): Record<string, unknown> {
   const filename = fileURLToPath(url);
   return { dirname: dirname(filename), filename, url };
@@ -61,7 +61,7 @@ class Inspector {
     const text = fn.toString();
     const location: Debugger.Location | undefined = internal('[[FunctionLocation]]')?.value;
     const url = location && this.urls.get(location.scriptId);
-    if (url?.startsWith('node:')) throw new DefinitionError('this function has no source that can be read');
+    if (url?.startsWith('node:')) throw new DefinitionError('the source code of this function is not available');
     const source: FunctionSource = {
       text,
       start: this.placeOf(text, location, url),
@@ -72,7 +72,7 @@ class Inspector {
     return source;
   }
 
-  /** Where a function's text begins; its location in the engine's own terms may lie inside the text. */
+  /** The start of a function's text; V8's location may be inside the text. */
   private placeOf(text: string, location: Debugger.Location | undefined, url: string | undefined): Place | null {
     if (!location || !url?.startsWith('file:')) return null;
     const { scriptSource } = this.post<Debugger.GetScriptSourceReturnType>('Debugger.getScriptSource', {
@@ -113,7 +113,7 @@ class Inspector {
       .result;
   }
 
-  /** The value itself behind what the inspector tells of it. */
+  /** The value of a remote object. */
   private valueOf({ type, value, objectId, unserializableValue }: Runtime.RemoteObject): unknown {
     if (unserializableValue !== undefined) return Number(unserializableValue);
     if (objectId === undefined) return type === 'undefined' ? undefined : value;
@@ -123,7 +123,7 @@ class Inspector {
     return found;
   }
 
-  /** Within one thread the session answers at once. */
+  /** Within one thread the session responds synchronously. */
   private post<T>(method: string, parameters?: object): T {
     let answer: { error: Error | null; result?: T } | undefined;
     this.session.post(method, parameters, (error: Error | null, result?: unknown) => {

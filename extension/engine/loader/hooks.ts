@@ -1,6 +1,6 @@
 /**
- * Loader hooks, on Node's own loader thread: strip types in place (so that lines and columns stay the user's), resolve
- * imports with or without extension, supply the module `depth-lab`, and give each load of a file fresh modules.
+ * Module hooks on Node's loader thread: strip types in place (preserving lines and columns), resolve imports with or
+ * without extension, provide the module `depth-lab`, and use fresh modules for each load of a file.
  */
 import { readFileSync } from 'node:fs';
 import type { LoadHook, ResolveHook } from 'node:module';
@@ -22,7 +22,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   const found = isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
   if (found) return { url: marked(found, load), shortCircuit: true, ...attributesOf(found) };
   const resolved = await next(specifier, context);
-  // What `imports` of a package.json, or a linked package, lead to is the user's as well.
+  // Targets of `imports` in package.json and linked packages are user modules as well.
   const isOwn = resolved.url !== labModule && isOwnModule(new URL(resolved.url));
   if (!isOwn) return resolved;
   const own = new URL(resolved.url);
@@ -34,7 +34,7 @@ function attributesOf(url: URL): { importAttributes?: { type: 'json' } } {
   return url.pathname.endsWith('.json') ? { importAttributes: { type: 'json' } } : {};
 }
 
-/** With the number of the load, so that each load has modules of its own. */
+/** Adds the load number, so that each load has fresh modules. */
 function marked(url: URL, load: string): string {
   url.searchParams.set(LOAD_QUERY, load);
   return url.href;

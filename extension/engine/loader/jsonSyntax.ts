@@ -1,11 +1,11 @@
-/** Checks the text of a JSON file that is imported. */
+/** Checks the syntax of imported JSON files. */
 import { placeAt, SourceSyntaxError } from './syntaxError.ts';
 
-/** @throws SourceSyntaxError where the text is no JSON */
+/** @throws SourceSyntaxError if the text is not valid JSON */
 export function requireJson(text: string, file: string): void {
   const message = faultOf(text);
   if (message === null) return;
-  // The longest beginning that could still become JSON ends where the fault is.
+  // The error is at the end of the longest valid prefix.
   let [good, bad] = [0, text.length];
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
@@ -13,7 +13,7 @@ export function requireJson(text: string, file: string): void {
     else bad = middle;
   }
   const position = isBeginning(text) ? text.length : good;
-  throw new SourceSyntaxError(`this is no JSON: ${message}`, placeAt(file, text, position), null);
+  throw new SourceSyntaxError(`this is not valid JSON: ${message}`, placeAt(file, text, position), null);
 }
 
 function faultOf(text: string): string | null {

@@ -14,23 +14,23 @@ const files = new Map<string, string>();
 
 provideFiles((path, from) => readDataFile(path, labFileOf(from)));
 
-/** The lab file whose load, or whose module, a call came from. */
+/** The lab file from which a call originated. */
 function labFileOf({ stack }: Origin): string | null {
   const number = new RegExp(`\\?${LOAD_QUERY}=(\\d+)`).exec(stack)?.[1];
   return (number && files.get(number)) ?? null;
 }
 
 /**
- * Runs the user's file, with fresh modules each time.
+ * Executes the user's file with fresh modules.
  * @param file absolute path
- * @throws whatever the file throws, or what is wrong with its text
+ * @throws any error thrown by the file, or a syntax error
  */
 export async function loadLabFile(file: string): Promise<Experiment[]> {
   if (!hooked) {
     register('./loader.js', import.meta.url);
     hooked = true;
   }
-  takeExperiments(); // what a load that failed left behind
+  takeExperiments(); // discard experiments of a failed load
   const url = pathToFileURL(file);
   url.searchParams.set(LOAD_QUERY, String(++loads));
   files.set(String(loads), file);

@@ -1,8 +1,8 @@
-/** Node says of a module that it cannot parse what is wrong, and not where: here it is parsed first. */
+/** Parses modules before Node does, because Node's syntax errors lack a location. */
 import { parse } from 'acorn';
-import { deepestPlace, placeAt, SourceSyntaxError } from './syntaxError.ts';
+import { deepestNesting, placeAt, SourceSyntaxError } from './syntaxError.ts';
 
-/** @throws SourceSyntaxError where the text is no module in JavaScript */
+/** @throws SourceSyntaxError if the text is not a JavaScript module */
 export function requireModule(source: string, file: string): void {
   try {
     parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
@@ -11,17 +11,17 @@ export function requireModule(source: string, file: string): void {
   }
 }
 
-/** What a parser threw, with its place and with what to write instead; anything else is returned as it is. */
+/** Converts a parser error to one with location and hint; other errors are returned unchanged. */
 export function syntaxError(error: unknown, source: string, file: string): unknown {
   const { message, pos } = error as { message?: unknown; pos?: unknown };
   if (error instanceof RangeError || /^Not enough stack space/.test(String(message))) {
-    return new SourceSyntaxError('nested too deeply to be read', deepestPlace(file, source), null);
+    return new SourceSyntaxError('the code is nested too deeply', deepestNesting(file, source), null);
   }
   if (typeof message !== 'string' || typeof pos !== 'number') return error;
   const place = placeAt(file, source, pos);
   if (source[pos] === '@') {
     return new SourceSyntaxError(
-      'decorators cannot be read: Node does not run them',
+      'decorators are not supported by Node',
       place,
       'Call the function yourself, after the class or around the function.',
     );
@@ -30,9 +30,9 @@ export function syntaxError(error: unknown, source: string, file: string): unkno
   return new SourceSyntaxError(`SyntaxError: ${message.replace(/ \(\d+:\d+\)$/, '')}`, place, hint?.[2] ?? null);
 }
 
-/** What to write in place of syntax that is recognized by the text on both sides of the fault. */
+/** Hints for unsupported syntax, recognized by the text before and after the error. */
 const instead: [before: RegExp, after: RegExp, hint: string][] = [
   [/\baccessor\s+$/, /^/, 'Write a field, or a getter and a setter, in place of `accessor`.'],
   [/\bimport\b[^;]*$/, /^assert\b/, "Write `with` in place of `assert`: with { type: 'json' }."],
-  [/\b(const|let|var|function)\b[^;{]*$/, /^:/, 'Types need a file that ends in .ts.'],
+  [/\b(const|let|var|function)\b[^;{]*$/, /^:/, 'Types require a .ts file.'],
 ];

@@ -1,2 +1,2 @@
-/** The query that marks a module of the user's; its value counts loads. */
+/** The query parameter that marks user modules; its value is the load number. */
 export const LOAD_QUERY = 'lab';

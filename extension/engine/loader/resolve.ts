@@ -1,4 +1,4 @@
-/** The files that imports of the user's mean, as TypeScript resolves them. */
+/** Resolves imports of user files like TypeScript. */
 import { existsSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
@@ -8,10 +8,10 @@ import { createPathsMatcher, getTsconfig, type TsConfigResult } from 'get-tsconf
 const endings = ['.ts', '.mts', '.js', '.mjs', '.json'];
 const extensions = ['', ...endings, ...endings.map((ending) => `/index${ending}`)];
 
-/** What a name with JavaScript's extension means where there is no such file: that of the TypeScript it is made from. */
+/** TypeScript extensions that replace a JavaScript extension if there is no such file. */
 const sources: Record<string, string> = { '.js': '.ts', '.mjs': '.mts' };
 
-/** The file that a path in an import means, with or without its extension, or null. */
+/** The file for an import path, with or without extension, or null. */
 export function complete(url: URL): URL | null {
   const exact = firstFile(url, ['']);
   if (exact) return exact;
@@ -41,7 +41,9 @@ function isFile(url: URL): boolean {
   }
 }
 
-/** The file that `paths` or `baseUrl` of the nearest tsconfig.json or jsconfig.json gives an import, or null. */
+/**
+ * Resolves an import by `paths` or `baseUrl` of the nearest tsconfig.json or jsconfig.json; null if it does not match.
+ */
 export function fromConfig(specifier: string, importer: URL): URL | null {
   if (isBuiltin(specifier)) return null;
   const config = nearestConfig(dirname(fileURLToPath(importer)));
@@ -58,16 +60,16 @@ function nearestConfig(folder: string): TsConfigResult | null {
     try {
       return getTsconfig(folder, name) ?? [];
     } catch {
-      // One that cannot be read, or extends a package that is not installed, is TypeScript's to complain about.
+      // Ignore an invalid config, or one that extends a missing package: TypeScript reports these errors.
       return [];
     }
   });
-  // The nearer one lies deeper; tsconfig.json goes before jsconfig.json in one folder.
+  // Prefer the deeper folder, and tsconfig.json over jsconfig.json.
   const depth = ({ path }: TsConfigResult) => dirname(path).length;
   return found.reduce<TsConfigResult | null>((best, one) => (best && depth(best) >= depth(one) ? best : one), null);
 }
 
-/** Whether what Node resolved is a module of the user's own: one of an installed package is taken as it is. */
+/** Whether a resolved module is user code; installed packages are loaded unchanged. */
 export const isOwnModule = (url: URL): boolean =>
   url.protocol === 'file:' &&
   /\.m?[jt]s$/.test(url.pathname) &&

@@ -1,4 +1,4 @@
-/** Strips types in place, as Node itself does, with errors that say where they are and what to write instead. */
+/** Strips types in place like Node, with located errors and hints. */
 import { type ParserOptions, parse } from '@babel/parser';
 import { requireModule, syntaxError } from './moduleSyntax.ts';
 import { placeAt, SourceSyntaxError } from './syntaxError.ts';
@@ -8,7 +8,7 @@ import { refusalOf } from './types/refusals.ts';
 
 const options: ParserOptions = {
   sourceType: 'module',
-  // What Node does not run is read, so that the parser of JavaScript says it of both languages in the same words.
+  // Accept syntax that Node does not support, so that the JavaScript parser reports it uniformly for both languages.
   plugins: ['typescript', 'decorators-legacy', 'decoratorAutoAccessors', 'deprecatedImportAssert'],
   allowUndeclaredExports: true,
   attachComment: false,

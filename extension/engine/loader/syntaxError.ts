@@ -1,4 +1,4 @@
-/** An error in the text of a file, with its place. */
+/** Syntax errors with location. */
 import type { Place } from '../../lab/errors.ts';
 
 const MARK = 'depth-lab syntax error ';
@@ -9,7 +9,7 @@ interface Details {
   hint: string | null;
 }
 
-/** Text that cannot be loaded. Its place travels in the message: hooks run on a thread of their own. */
+/** A syntax error. The location is encoded in the message, because hooks run on a separate thread. */
 export class SourceSyntaxError extends SyntaxError {
   override readonly name = 'SourceSyntaxError';
 
@@ -18,20 +18,20 @@ export class SourceSyntaxError extends SyntaxError {
   }
 }
 
-/** What and where a syntax error was, or null for any other error. */
+/** The details of a syntax error, or null for any other error. */
 export function readSyntaxError(error: unknown): Details | null {
   const message = error instanceof Error ? error.message : '';
   return message.startsWith(MARK) ? JSON.parse(message.slice(MARK.length)) : null;
 }
 
-/** The place of a position in a text. */
+/** The location of an offset in a text. */
 export function placeAt(file: string, text: string, position: number): Place {
   const lines = text.slice(0, position).split('\n');
   return { file, line: lines.length, column: lines[lines.length - 1]!.length + 1 };
 }
 
-/** Where brackets are nested deepest. */
-export function deepestPlace(file: string, text: string): Place {
+/** The location of the deepest bracket nesting. */
+export function deepestNesting(file: string, text: string): Place {
   let depth = 0;
   let deepest = 0;
   let position = 0;

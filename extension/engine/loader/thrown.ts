@@ -1,4 +1,4 @@
-/** What is thrown and is no error knows no place: the statement that may have thrown it is looked for in the text. */
+/** Thrown values that are not errors have no location: finds the statement that probably threw them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Node, parse } from 'acorn';
@@ -7,8 +7,8 @@ import { stripTypes } from './strip.ts';
 import { placeAt } from './syntaxError.ts';
 
 /**
- * The first `throw` of something other than a new error, or else the first `await`, in the file or in a neighbour that it
- * imports; null where there is neither.
+ * The first `throw` of something other than a new error, or else the first `await`, in the file or in a file that it
+ * imports; null if there is neither.
  */
 export function thrownPlace(file: string, seen = new Set<string>()): Place | null {
   if (seen.has(file)) return null;

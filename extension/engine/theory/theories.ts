@@ -1,4 +1,7 @@
-/** Collects what theory needs of one experiment's runs, and asks when all runs on the same data have ended. */
+/**
+ * Collects the inputs of theory from one experiment's runs, and requests predictions when all runs on the same data
+ * have ended.
+ */
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { type AnyProblemDescription, exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import { counts, endingOf } from '../../lab/results/index.ts';
@@ -8,11 +11,11 @@ import type { EndedRun } from '../../lab/theory/run.ts';
 import { isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
 import type { ExperimentPlan } from '../grid/plan.ts';
 
-/** Data sets of one experiment that theory is asked about, at most; the first seed of each point goes first. */
+/** Maximum number of data sets per experiment; the first seed of each point has priority. */
 const MOST_DATA_SETS = 32;
-/** Numbers in all of these together: a few seconds of linear programs. */
+/** Maximum total size of these data sets, which corresponds to a few seconds of linear programs. */
 const MOST_NUMBERS = 300_000;
-/** A completion takes as long as a linear program on so many times the numbers. */
+/** Cost of a completion relative to a linear program of the same size. */
 const COMPLETION_WEIGHT = 40;
 
 interface Start {
@@ -28,18 +31,18 @@ function numbersOf(problem: AnyProblemDescription): number {
 }
 
 export class Theories {
-  /** What has been answered. */
+  /** The predictions so far. */
   readonly answers: Theory[] = [];
-  /** Why some question has no answer. */
+  /** Why some predictions could not be computed. */
   failureReason: string | null = null;
   private readonly starts = new Map<number, Start>();
-  /** One for each data set, and that of each run. */
+  /** One request per data set, and the request of each run. */
   private readonly requests = new Map<string, TheoryRequest>();
   private readonly requestOf = new Map<number, TheoryRequest>();
 
   /**
-   * @param ask null where the question was dropped
-   * @param tell called with each answer
+   * @param ask returns null if the request was dropped
+   * @param tell called with each result
    */
   constructor(
     private readonly plan: ExperimentPlan,
@@ -76,13 +79,13 @@ export class Theories {
     }
   }
 
-  /** A run has ended; null where it failed or was dropped. */
+  /** Records the end of a run; null if it failed or was dropped. */
   end(run: number, result: TrainedRun | null): void {
     const ended = result && this.ended(result);
     if (ended) this.requestOf.get(run)?.runs.push(ended);
   }
 
-  /** Asks, once all runs have ended: linear programs must not take cores from them. */
+  /** Requests predictions after all runs have ended, because linear programs would compete with them for cores. */
   async settled(): Promise<void> {
     const requests = [...this.requests.values()].filter(({ runs }) => runs.length > 0);
     await Promise.all(
@@ -104,7 +107,7 @@ export class Theories {
 
   private ended(result: TrainedRun): EndedRun | null {
     const { id, predictor, parameters } = result;
-    const isThere = counts(result);
+    const isIncluded = counts(result);
     const start = this.starts.get(id);
     const plan = this.plan.runs[id];
     if (!start || !plan) return null;
@@ -116,8 +119,8 @@ export class Theories {
       start: start.predictor,
       startOutputs: start.outputs,
       isFinished: endingOf(result) === 'finished',
-      end: isThere ? predictor : null,
-      parameters: isThere ? parameters : null,
+      end: isIncluded ? predictor : null,
+      parameters: isIncluded ? parameters : null,
       step: Float64Array.from(start.step),
       time: Float64Array.from(start.time),
     };

@@ -1,4 +1,4 @@
-/** Asks theory on a thread of its own. */
+/** Computes theoretical predictions on a separate thread. */
 import { Worker } from 'node:worker_threads';
 import type { Theory } from '../../lab/results.ts';
 import type { TheoryRequest } from '../../lab/theory/theory.ts';
@@ -18,9 +18,9 @@ export class TheoryThread {
   constructor(private readonly script: URL) {}
 
   /**
-   * @param wanted shared; 0 in it drops the question
+   * @param wanted shared flag; 0 drops the request
    * @returns null when it was dropped
-   * @throws where theory gives no answer, with the reason
+   * @throws Error if the computation fails
    */
   ask(request: TheoryRequest, wanted: Int32Array): Promise<Theory | null> {
     return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export class TheoryThread {
     });
   }
 
-  /** Drops all questions with this flag; a thread that has no others is ended, whatever it is at. */
+  /** Drops all requests with this flag; terminates the thread if there are no others. */
   drop(wanted: Int32Array): void {
     const all = [...this.questions.values()];
     const dropped = all.filter((question) => question.wanted === wanted);

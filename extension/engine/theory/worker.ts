@@ -1,4 +1,4 @@
-/** The thread that asks theory: linear programs take their time, and runs must not wait for them. */
+/** The theory thread: linear programs may be slow and must not delay runs. */
 import { parentPort } from 'node:worker_threads';
 import { type TheoryRequest, theoryOf } from '../../lab/theory/theory.ts';
 import type { TheoryAnswer } from './thread.ts';

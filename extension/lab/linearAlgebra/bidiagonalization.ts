@@ -1,13 +1,13 @@
 /**
- * Least squares of minimum norm for matrices known by products alone: Golub and Kahan's bidiagonalization, the basis of
- * LSQR (Paige and Saunders 1982), with every vector kept and made orthogonal to all before it. A is reduced to a small
- * bidiagonal matrix with the same singular values as far as b sees them; that one is solved as a dense matrix is, with the
- * same cutoff on singular values. It squares no condition number, and ends after as many steps as A has rank.
+ * Matrix-free minimum-norm least squares by Golub–Kahan bidiagonalization, the basis of LSQR (Paige and Saunders 1982),
+ * with full reorthogonalization. A is reduced to a small bidiagonal matrix with the singular values in the Krylov space
+ * of b, which is solved like a dense matrix with the same cutoff on singular values. The condition number is not
+ * squared, and the number of steps is at most the rank of A.
  */
 import { CompleteOrthogonal, rankCutoff } from './completeOrthogonal.ts';
 import { addScaled, dot, norm } from './vectors.ts';
 
-/** A matrix [rows, columns] by its products. */
+/** A matrix [rows, columns], given by its products. */
 export interface LinearOperator {
   readonly rows: number;
   readonly columns: number;
@@ -22,20 +22,20 @@ export interface BidiagonalOutcome {
   iterations: number;
   /** ‖b − A x‖ / ‖b‖. */
   residual: number;
-  /** ‖Aᵀ (b − A x)‖ / ‖Aᵀ b‖: what is left to do where b cannot be met. */
+  /** ‖Aᵀ (b − A x)‖ / ‖Aᵀ b‖: the optimality residual if b is not in the range of A. */
   normalResidual: number;
-  /** Whether b has been met, or what is left of it is orthogonal to the range of A. */
+  /** Whether the residual is below the tolerance, or orthogonal to the range of A. */
   converged: boolean;
-  /** Singular values above the cutoff, of those that b sees. */
+  /** Number of singular values above the cutoff in the Krylov space. */
   rank: number;
-  /** The ratio of the extreme ones among them; null where there is none. */
+  /** The ratio of the extreme ones among them; null if there are none. */
   condition: number | null;
 }
 
 export interface BidiagonalRule {
-  /** Relative residual at which b counts as met. */
+  /** Relative residual at which the iteration stops. */
   tolerance: number;
-  /** Steps, at most: each keeps a vector of `rows` and one of `columns`. */
+  /** Maximum number of steps; each one stores a vector of `rows` and one of `columns`. */
   iterations: number;
 }
 
@@ -44,7 +44,7 @@ export function transposed({ rows, columns, multiply, multiplyTransposed }: Line
   return { rows: columns, columns: rows, multiply: multiplyTransposed, multiplyTransposed: multiply };
 }
 
-/** A with √λ I below it: its least squares are those of A with λ ‖x‖² added. */
+/** A with √λ I below it: the regularized least-squares problem with λ ‖x‖² added. */
 export function damped(a: LinearOperator, damping: number): LinearOperator {
   if (damping === 0) return a;
   const { rows, columns } = a;
@@ -97,7 +97,7 @@ export function solveByBidiagonalization(a: LinearOperator, b: Float64Array, rul
   return { x, iterations: k, residual: norm(rest) / size, normalResidual, converged, rank: small.rank, condition };
 }
 
-/** The basis of the rows, and the bidiagonal matrix: `diagonal` α and what stands below it, β. */
+/** The basis of the rows, and the bidiagonal matrix: `diagonal` α and subdiagonal β. */
 function bidiagonalize(a: LinearOperator, b: Float64Array, size: number, { tolerance, iterations }: BidiagonalRule) {
   const cutoff = rankCutoff(a.rows, a.columns);
   const fullest = Math.min(a.rows, a.columns);
@@ -108,7 +108,7 @@ function bidiagonalize(a: LinearOperator, b: Float64Array, size: number, { toler
   const below: number[] = [];
   const [u, v] = [new Float64Array(a.rows), new Float64Array(a.columns)];
   let largest = 0;
-  // What is left of b, and the cosine of the last rotation (Paige and Saunders 1982, section 4).
+  // The residual of b, and the cosine of the last rotation (Paige and Saunders 1982, section 4).
   let [rest, cosine, rhoBar] = [size, -1, 0];
   const done = (converged: boolean) => ({ right, diagonal, below, converged });
   for (let k = 0; ; k++) {
@@ -139,7 +139,10 @@ function bidiagonalize(a: LinearOperator, b: Float64Array, size: number, { toler
   }
 }
 
-/** Takes out of v what lies along the others, twice: the second pass leaves rounding alone (Giraud et al. 2005). */
+/**
+ * Orthogonalizes v against the others twice; after the second pass it is orthogonal up to rounding (Giraud et al.
+ * 2005).
+ */
 function orthogonalize(v: Float64Array, others: readonly Float64Array[]): void {
   for (let pass = 0; pass < 2; pass++) {
     for (const other of others) addScaled(v, -dot(other, v), other);

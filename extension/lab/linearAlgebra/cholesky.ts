@@ -1,6 +1,6 @@
 /** Cholesky factorization of symmetric positive definite matrices, row-major, in place. */
 
-/** Pivots below this share of their diagonal entry count as zero: the matrix has not full rank in float64. */
+/** Pivots below this fraction of their diagonal entry count as zero: the matrix is rank-deficient in float64. */
 export const SMALLEST_PIVOT = 1e-12;
 
 /**

@@ -3,7 +3,7 @@
 /** Splits float64 into two halves of 26 bits (Veltkamp). */
 const SPLITTER = 2 ** 27 + 1;
 
-/** Accumulates `start` + Σ ± a_k b_k without losing what single roundings lose. */
+/** Accumulates `start` + Σ ± a_k b_k with compensated rounding errors. */
 export class CompensatedSum {
   private sum = 0;
   private lost = 0;

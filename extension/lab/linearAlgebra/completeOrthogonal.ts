@@ -1,20 +1,20 @@
 /**
- * Least squares of minimum norm for matrices of any shape and rank, decided on the matrix itself: a complete orthogonal
- * decomposition A = L B Rᵀ with orthonormal columns in L and R and a triangular B, made by two QR factorizations, the
- * first with column pivoting (Golub and Van Loan, Matrix Computations, 5.5). It is backward stable: solutions have the
- * accuracy that the condition number of A allows, not that of its square, which A Aᵀ and Aᵀ A have.
+ * Minimum-norm least squares for matrices of any shape and rank, by a complete orthogonal decomposition A = L B Rᵀ with
+ * orthonormal columns in L and R and triangular B: two QR factorizations, the first with column pivoting (Golub and Van
+ * Loan, Matrix Computations, 5.5). It is backward stable: accuracy depends on the condition number of A, not on its
+ * square as for A Aᵀ and Aᵀ A.
  */
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { extremeEigenvalues } from './condition.ts';
 import { applyQ, applyQTransposed, type Columns, factorQr, type PivotedQr } from './householder.ts';
 import { multiplyUpper, multiplyUpperTransposed, solveUpper, solveUpperTransposed } from './triangular.ts';
 
-/** A diagonal of R that comes this close to the cutoff does not decide on the rank; the singular values of R do. */
+/** If a diagonal entry of R is within this factor of the cutoff, the rank is determined by the singular values of R. */
 const DOUBTFUL = 1e4;
 /** Steps of Lanczos' method for the condition number. */
 const LANCZOS_STEPS = 30;
 
-/** The share of the largest singular value up to which one counts as zero, as in `lstsq` and `pinv`. */
+/** The relative cutoff below which singular values count as zero, as in `lstsq` and `pinv`. */
 export function rankCutoff(rows: number, columns: number): number {
   return Math.max(rows, columns) * Number.EPSILON;
 }
@@ -26,7 +26,7 @@ export class CompleteOrthogonal {
   /** A has more columns than rows: its transpose is factored. */
   private readonly isWide: boolean;
   private readonly outer: PivotedQr;
-  /** Of the first `rank` rows of R, transposed; null where the rank is full. */
+  /** Of the first `rank` rows of R, transposed; null for full rank. */
   private readonly inner: PivotedQr | null;
   /** B, or Bᵀ where {@link isCoreTransposed}: upper triangular, row-major [rank, rank]. */
   private readonly core: Float64Array;
@@ -56,7 +56,7 @@ export class CompleteOrthogonal {
     this.isCoreTransposed = (this.inner !== null) !== this.isWide;
   }
 
-  /** A⁺ b, [columns]: of all minimizers of ‖A x − b‖ the shortest. */
+  /** A⁺ b, [columns]: the minimum-norm minimizer of ‖A x − b‖. */
   solve(b: Float64Array): Float64Array {
     return this.fromRight(this.solveCore(this.alongLeft(b), false));
   }
@@ -71,7 +71,7 @@ export class CompleteOrthogonal {
     return this.fromLeft(this.alongLeft(b));
   }
 
-  /** The ratio of the extreme diagonal entries of R: an estimate of the condition number that costs nothing. */
+  /** The ratio of the extreme diagonal entries of R: a free estimate of the condition number. */
   get span(): number {
     const { values, rows } = this.outer.columns;
     const last = this.rank - 1;
@@ -91,7 +91,7 @@ export class CompleteOrthogonal {
   }
 
   /**
-   * (Aᵀ A + λ)⁺ g for a g that may lie outside the range of Aᵀ: what does is divided by λ, or left out where λ is 0.
+   * (Aᵀ A + λ)⁺ g for a g that may lie outside the range of Aᵀ: the part outside is divided by λ, or dropped if λ is 0.
    * @param g [columns]
    */
   solveNormal(g: Float64Array, damping: number): Float64Array {
@@ -104,7 +104,7 @@ export class CompleteOrthogonal {
     return x;
   }
 
-  /** The largest singular value, and the smallest that counts; null for rank 0 or numbers that are not finite. */
+  /** The largest and the smallest retained singular value; null for rank 0 or non-finite numbers. */
   extremes(): { largest: number; least: number } | null {
     const { rank } = this;
     if (rank === 0 || !this.isFinite) return null;
@@ -117,7 +117,10 @@ export class CompleteOrthogonal {
     return direct && inverse && { largest: Math.sqrt(direct.largest), least: 1 / Math.sqrt(inverse.largest) };
   }
 
-  /** How many diagonal entries of R are above a share of the first: a lower rank than {@link rank} for a higher cutoff. */
+  /**
+   * Number of diagonal entries of R above a fraction of the first: the rank for a higher cutoff than that of {@link
+   * rank}.
+   */
   rankAbove(cutoff: number): number {
     return Math.min(this.rank, diagonalAbove(this.outer, cutoff));
   }
@@ -199,7 +202,7 @@ export class CompleteOrthogonal {
   }
 }
 
-/** By the diagonal of R where it leaves no doubt, otherwise by the singular values of R. */
+/** Determined by the diagonal of R if it is unambiguous, otherwise by the singular values of R. */
 function rankOf(qr: PivotedQr, cutoff: number): number {
   const rank = diagonalAbove(qr, cutoff);
   if (diagonalAbove(qr, cutoff / DOUBTFUL) === diagonalAbove(qr, cutoff * DOUBTFUL)) return rank;
@@ -211,7 +214,7 @@ function rankOf(qr: PivotedQr, cutoff: number): number {
   return diagonal.filter((value) => value > cutoff * diagonal[0]).length;
 }
 
-/** Diagonal entries of R above a share of the first. */
+/** Number of diagonal entries of R above a fraction of the first. */
 function diagonalAbove({ columns: { values, rows, count } }: PivotedQr, share: number): number {
   const least = share * Math.abs(values[0]);
   let above = 0;

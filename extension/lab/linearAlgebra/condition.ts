@@ -3,19 +3,19 @@ import { factorCholesky, solveCholesky } from './cholesky.ts';
 import { fillIrregular } from './irregular.ts';
 import { Tridiagonal } from './tridiagonal.ts';
 
-/** Steps of Lanczos' method: extreme eigenvalues are good to a few percent, most often to many digits. */
+/** Lanczos steps: extreme eigenvalues are accurate to a few percent, often to many digits. */
 const STEPS = 25;
-/** Fewer for a matrix that is large: the number comes with every run, and must not be felt. */
+/** Fewer steps for large matrices, because the condition number is computed for every run. */
 const STEPS_LARGE = 4;
 const LARGE = 256;
-/** Larger matrices are not factored for the sake of a number: Lanczos' method sees both ends, the lower one less well. */
+/** Larger matrices are not factored: Lanczos' method estimates both ends, the lower one less accurately. */
 const LARGEST_FACTORED = 1000;
 const STEPS_UNFACTORED = 100;
 
 /**
  * The ratio of the extreme eigenvalues of a positive definite matrix.
  * @param a symmetric [n, n], row-major
- * @returns an estimate, never above the true value but for rounding; null where the matrix is not positive definite in float64, or not finite
+ * @returns a lower bound up to rounding; null if the matrix is not positive definite in float64 or not finite
  */
 export function conditionNumber(a: Float64Array, n: number): number | null {
   if (n === 0 || !a.every(Number.isFinite)) return null;
@@ -28,7 +28,7 @@ export function conditionNumber(a: Float64Array, n: number): number | null {
 }
 
 /**
- * The same of a matrix whose Cholesky factor is known, at the price of a few products.
+ * The condition number of a matrix with known Cholesky factor, by a few products.
  * @param factor lower triangle, row-major
  */
 export function factoredCondition(a: Float64Array, factor: Float64Array, n: number): number | null {
@@ -42,9 +42,9 @@ export function factoredCondition(a: Float64Array, factor: Float64Array, n: numb
 }
 
 /**
- * The same for who needs full rank.
+ * The condition number, infinite for rank-deficient matrices.
  * @param a symmetric [n, n], row-major
- * @returns infinite where the matrix is not positive definite in float64, or not finite
+ * @returns infinite if the matrix is not positive definite in float64 or not finite
  */
 export function fullRankCondition(a: Float64Array): number {
   const n = Math.sqrt(a.length);
@@ -53,7 +53,7 @@ export function fullRankCondition(a: Float64Array): number {
   return factoredCondition(a, factor, n) ?? Number.POSITIVE_INFINITY;
 }
 
-/** The same of a diagonal matrix with positive entries. */
+/** The condition number of a diagonal matrix with positive entries. */
 export function diagonalCondition(values: Float64Array): number | null {
   const largest = values.reduce((a, b) => Math.max(a, b), 0);
   const condition = largest / values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -61,8 +61,8 @@ export function diagonalCondition(values: Float64Array): number | null {
 }
 
 /**
- * Extreme eigenvalues of a symmetric matrix, by Lanczos' method from a fixed start.
- * @param most steps, at most
+ * Extreme eigenvalues of a symmetric matrix, by Lanczos' method with a fixed starting vector.
+ * @param most maximum number of steps
  * @param apply writes the matrix times x
  */
 export function extremeEigenvalues(n: number, most: number, apply: (x: Float64Array, into: Float64Array) => void) {
@@ -71,15 +71,15 @@ export function extremeEigenvalues(n: number, most: number, apply: (x: Float64Ar
   let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));
   fillIrregular(v, 0);
   normalize(v);
-  let beside = 0;
+  let offDiagonal = 0;
   for (let step = 0; step < steps; step++) {
     apply(v, next);
     let diagonal = 0;
     for (let i = 0; i < n; i++) diagonal += v[i] * next[i];
-    for (let i = 0; i < n; i++) next[i] -= diagonal * v[i] + beside * before[i];
-    beside = normalize(next);
-    lanczos.add(diagonal, beside);
-    if (!(beside > 1e-14 * Math.abs(diagonal))) break;
+    for (let i = 0; i < n; i++) next[i] -= diagonal * v[i] + offDiagonal * before[i];
+    offDiagonal = normalize(next);
+    lanczos.add(diagonal, offDiagonal);
+    if (!(offDiagonal > 1e-14 * Math.abs(diagonal))) break;
     [before, v, next] = [v, next, before];
   }
   return lanczos.extremes();

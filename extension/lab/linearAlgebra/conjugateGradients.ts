@@ -1,4 +1,7 @@
-/** Preconditioned conjugate gradients (Hestenes and Stiefel 1952) for symmetric positive definite matrices known by products alone. */
+/**
+ * Preconditioned conjugate gradients (Hestenes and Stiefel 1952) for symmetric positive definite matrices given by
+ * products.
+ */
 
 import { Tridiagonal } from './tridiagonal.ts';
 import { dot } from './vectors.ts';
@@ -7,7 +10,7 @@ import { dot } from './vectors.ts';
 export interface StoppingRule {
   /** Relative residual. */
   tolerance: number;
-  /** Iterations, at most. */
+  /** Maximum number of iterations. */
   iterations: number;
 }
 
@@ -19,24 +22,26 @@ export interface IterativeOutcome {
   plainResidual: number;
   /** The residual is below the tolerance, or at the rounding level of the matrix and the solution. */
   converged: boolean;
-  /** A direction was met that the matrix maps to nothing: the system has no solution, or many. */
+  /** Whether a null direction of the matrix was found, so that the system has no or many solutions. */
   singular: boolean;
 }
 
-/** A symmetric positive semidefinite matrix: writes A x, returns xᵀ A x, which must not be lost to cancellation. */
+/**
+ * A symmetric positive semidefinite matrix: writes A x, returns xᵀ A x, which must be computed without cancellation.
+ */
 export type QuadraticProduct = (x: Float64Array, into: Float64Array) => number;
 
-/** Directions along which the matrix is smaller than this share of its largest value are taken as null. */
+/** Directions whose Rayleigh quotient is below this fraction of the largest one count as null. */
 const NULL_SHARE = 1e-14;
-/** Rounding that products are allowed, in units of 2^-52: grows slowly with the length of sums. */
+/** Allowed rounding errors of products, in units of 2^-52. */
 const ROUNDING = 64 * 2 ** -52;
-/** From the true residual the iteration begins again so many times, as long as it helps. */
+/** Maximum number of restarts from the true residual, as long as they help. */
 const RESTARTS = 3;
 
-/** What the iteration learns of its matrix: its size along the directions gone so far, and its Lanczos matrix. */
+/** Spectral information gathered by the iteration: Rayleigh quotients and the Lanczos matrix. */
 class Spectrum {
   readonly lanczos: Tridiagonal;
-  /** The largest xᵀ A x / xᵀ x met. */
+  /** The largest Rayleigh quotient xᵀ A x / xᵀ x so far. */
   largest = 0;
   private previous = { alpha: 1, beta: 0 };
 
@@ -50,7 +55,7 @@ class Spectrum {
     this.previous = { alpha: 1, beta: 0 };
   }
 
-  /** Whether the matrix is there along a direction. */
+  /** Whether a direction counts as null. */
   isNull(curvature: number, squaredLength: number): boolean {
     this.largest = Math.max(this.largest, curvature / squaredLength);
     return !(curvature > NULL_SHARE * this.largest * squaredLength);
@@ -64,14 +69,14 @@ class Spectrum {
     previous.beta = beta;
   }
 
-  /** The ratio of the extreme eigenvalues that the iteration saw, or null. */
+  /** The ratio of the extreme Ritz values, or null. */
   condition(): number | null {
     const extremes = this.lanczos.extremes();
     return extremes && extremes.least > 0 ? extremes.largest / extremes.least : null;
   }
 }
 
-/** A symmetric positive definite matrix M that is near A, and easily solved with. */
+/** A symmetric positive definite approximation M of A that is easy to invert. */
 export interface Preconditioner {
   /** Writes M⁻¹ r. */
   solve(r: Float64Array, into: Float64Array): void;
@@ -79,7 +84,7 @@ export interface Preconditioner {
   squaredLength(x: Float64Array): number;
 }
 
-/** @param scale 1 / M, read at each solution */
+/** @param scale 1 / M, read at each solve */
 export function diagonalPreconditioner(scale: Float64Array): Preconditioner {
   return {
     solve(r, into) {
@@ -109,21 +114,21 @@ export class ConjugateGradients {
     this.spectrum = new Spectrum(rule.iterations);
   }
 
-  /** Of the preconditioned matrix, as the last solution from x = 0 saw it. */
+  /** The condition number of the preconditioned matrix, estimated by the last solve from x = 0. */
   condition(): number | null {
     return this.spectrum.condition();
   }
 
   /**
    * @param preconditioner residuals are measured in the norm of its inverse
-   * @param x the first guess, and then the solution
+   * @param x the initial guess, overwritten by the solution
    */
   solve(product: QuadraticProduct, b: Float64Array, preconditioner: Preconditioner, x: Float64Array): IterativeOutcome {
     const { r, z, q, aq, rule, spectrum } = this;
     spectrum.clear();
     const size = x.length;
     preconditioner.solve(b, z);
-    const wanted = Math.sqrt(dot(b, z));
+    const target = Math.sqrt(dot(b, z));
     let iterations = 0;
     let singular = false;
     let before = Number.POSITIVE_INFINITY;
@@ -133,16 +138,16 @@ export class ConjugateGradients {
       preconditioner.solve(r, z);
       const left = Math.sqrt(dot(r, z));
       const rounding = ROUNDING * spectrum.largest * Math.sqrt(preconditioner.squaredLength(x));
-      const converged = left <= rule.tolerance * wanted || (cycle > 0 && left <= rounding);
+      const converged = left <= rule.tolerance * target || (cycle > 0 && left <= rounding);
       const isStuck = singular || iterations >= rule.iterations || cycle > RESTARTS || !(left < 0.5 * before);
       if (converged || isStuck) {
         const plainResidual = ratio(Math.sqrt(dot(r, r)), Math.sqrt(dot(b, b)));
-        return { iterations, residual: ratio(left, wanted), plainResidual, converged, singular };
+        return { iterations, residual: ratio(left, target), plainResidual, converged, singular };
       }
       before = left;
       let rho = left * left;
       q.set(z);
-      while (iterations < rule.iterations && Math.sqrt(rho) > rule.tolerance * wanted) {
+      while (iterations < rule.iterations && Math.sqrt(rho) > rule.tolerance * target) {
         const curvature = product(q, aq);
         singular = spectrum.isNull(curvature, preconditioner.squaredLength(q));
         if (singular) break;
@@ -163,7 +168,7 @@ export class ConjugateGradients {
   }
 }
 
-/** Nothing left of nothing wanted is 0. */
+/** left / target, with 0 / 0 = 0. */
 function ratio(left: number, wanted: number): number {
   return left === 0 ? 0 : left / wanted;
 }

@@ -1,7 +1,7 @@
-/** A thin QR factorization whose columns come and go: what active-set methods solve with. */
+/** A thin QR factorization with column insertion and deletion, for active-set methods. */
 import { addScaled, dot } from './vectors.ts';
 
-/** Columns whose part outside the span of the others is below this share of their length count as dependent. */
+/** Columns whose component orthogonal to the others is below this fraction of their norm count as dependent. */
 const SMALLEST_PART = 1e-11;
 
 export class GrowingQr {
@@ -20,7 +20,7 @@ export class GrowingQr {
 
   /**
    * Splits a vector into the span of the columns and the rest.
-   * @returns Qᵀ v, v − Q Qᵀ v, and whether the rest is more than rounding
+   * @returns Qᵀ v, v − Q Qᵀ v, and whether the rest exceeds rounding errors
    */
   split(v: Float64Array): { along: Float64Array; rest: Float64Array; isIndependent: boolean } {
     const along = new Float64Array(this.size);
@@ -38,7 +38,7 @@ export class GrowingQr {
     return { along, rest, isIndependent };
   }
 
-  /** Appends a column; nothing happens where it depends on the others. @returns whether it was appended */
+  /** Appends a column unless it depends on the others. @returns whether it was appended */
   append(v: Float64Array): boolean {
     const { along, rest, isIndependent } = this.split(v);
     if (!isIndependent) return false;
@@ -52,7 +52,7 @@ export class GrowingQr {
     return true;
   }
 
-  /** Takes column `at` out; rotations bring R back to a triangle. */
+  /** Removes column `at`; Givens rotations restore the triangular form of R. */
   remove(at: number): void {
     const { q, r } = this;
     r.splice(at, 1);

@@ -1,6 +1,6 @@
 /** Householder reflections on matrices that are stored column by column. */
 
-/** Columns of length `rows`, one after the other. */
+/** Columns of length `rows`, concatenated. */
 export interface Columns {
   readonly values: Float64Array;
   readonly rows: number;
@@ -16,11 +16,11 @@ export interface PivotedQr {
   readonly order: Int32Array;
 }
 
-/** Norms are computed anew where the downdated ones have lost half of their digits (LAPACK Working Note 176). */
+/** Norms are recomputed if the downdated ones have lost half of their digits (LAPACK Working Note 176). */
 const LOST = Math.sqrt(Number.EPSILON);
 
 /**
- * Factors in place, the column with the longest remainder first (Businger and Golub 1965).
+ * Factors in place, the column with the largest remaining norm first (Businger and Golub 1965).
  * @param pivots false to keep the order of the columns
  */
 export function factorQr(columns: Columns, pivots: boolean): PivotedQr {
@@ -57,7 +57,7 @@ export function applyQ({ columns, tau }: PivotedQr, b: Float64Array, size: numbe
   for (let k = size - 1; k >= 0; k--) applyReflection(values, k * rows + k, rows - k, tau[k], b, k);
 }
 
-/** Replaces x by (β, v_2 …) with (I − τ v vᵀ) x = β e_1; returns τ. Scaled, so that no square leaves the range. */
+/** Replaces x by (β, v_2 …) with (I − τ v vᵀ) x = β e_1; returns τ. Scaled to avoid overflow and underflow. */
 function reflect(values: Float64Array, at: number, length: number): number {
   let largest = 0;
   for (let i = 1; i < length; i++) largest = Math.max(largest, Math.abs(values[at + i]));
@@ -91,7 +91,7 @@ function applyReflection(
   for (let i = 1; i < length; i++) b[at + i] -= factor * v[from + i];
 }
 
-/** The length of what is left of column j below row k. */
+/** Updates the norm of column j below row k. */
 function downdate(columns: Columns, left: Float64Array, known: Float64Array, j: number, k: number): void {
   if (left[j] === 0) return;
   const share = Math.abs(columns.values[j * columns.rows + k]) / left[j];

@@ -1,11 +1,11 @@
 /**
- * The point of a polyhedron nearest to a given one: the dual active-set method for strictly convex quadratic programs
- * (Goldfarb and Idnani 1983), with the identity as its Hessian.
+ * Projection of a point onto a polyhedron: the dual active-set method for strictly convex quadratic programs (Goldfarb
+ * and Idnani 1983), with the identity as its Hessian.
  */
 import { GrowingQr } from './growingQr.ts';
 import { addScaled, dot } from './vectors.ts';
 
-/** Violations below this share of the numbers that they are differences of count as rounding. */
+/** Violations below this fraction of the subtracted terms count as rounding. */
 const ROUNDING = 1e-13;
 
 export interface LeastDistance {
@@ -18,8 +18,8 @@ export interface LeastDistance {
 /**
  * min ½‖w − center‖² subject to rows_i·w ≥ bounds_i.
  * @param rows the constraints' normals, each of the center's length
- * @returns null where no point obeys all constraints
- * @throws Error where rounding keeps it from an end
+ * @returns null if no point satisfies all constraints
+ * @throws Error if it does not terminate due to rounding
  */
 export function leastDistance(
   rows: readonly Float64Array[],
@@ -32,10 +32,10 @@ export function leastDistance(
   const qr = new GrowingQr(center.length);
   const active: number[] = [];
   let u: number[] = [];
-  /** Rows that only rounding calls violated, at the present point. */
+  /** Rows whose violation at the current point is only due to rounding. */
   const settled = new Set<number>();
 
-  // Each round brings the dual objective up, so that no active set comes twice; only rounding could go on for ever.
+  // Each round increases the dual objective, so that no active set repeats; only rounding could cause an infinite loop.
   const most = 50 * (rows.length + center.length) + 100;
   for (let round = 0; round < most; round++) {
     const size = from + Math.sqrt(dot(point, point));
@@ -46,7 +46,7 @@ export function leastDistance(
     for (;;) {
       const { along, rest, isIndependent } = qr.split(normal);
       const against = qr.solveUpper(along);
-      // How far until a multiplier of the others would turn negative, and until the row holds.
+      // Step lengths until another multiplier becomes negative, and until the constraint holds.
       let blocking = -1;
       let dualStep = Number.POSITIVE_INFINITY;
       against.forEach((r, k) => {
@@ -78,7 +78,7 @@ export function leastDistance(
   throw new Error(`the nearest point was not found in ${most} rounds`);
 }
 
-/** The row violated by the largest distance, or −1 where all hold. */
+/** The most violated row, or −1 if all hold. */
 function mostViolated(
   rows: readonly Float64Array[],
   bounds: Float64Array,
@@ -99,7 +99,7 @@ function mostViolated(
   return chosen;
 }
 
-/** The point and multipliers anew from the active rows, without the rounding of the way there. */
+/** Recomputes the point and the multipliers from the active rows, without accumulated rounding errors. */
 function finish(
   rows: readonly Float64Array[],
   bounds: Float64Array,
@@ -131,7 +131,7 @@ export function nonNegativeLeastSquares(
 ): { u: Float64Array; residual: Float64Array } {
   const against = columns.map((column) => column.map((value) => -value));
   const nearest = leastDistance(against, new Float64Array(columns.length), target);
-  // The origin obeys all constraints.
+  // The origin satisfies all constraints.
   if (!nearest) throw new Error('non-negative least squares always have a solution');
   return { u: nearest.multipliers, residual: nearest.point };
 }

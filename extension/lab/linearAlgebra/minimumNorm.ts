@@ -3,7 +3,7 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { GrowingQr } from './growingQr.ts';
 
 /**
- * A⁺ b: among all minimizers of ‖A w − b‖ the one of least norm.
+ * A⁺ b: the minimum-norm minimizer of ‖A w − b‖.
  * @param a [n, d], row-major
  * @returns w, [d], and the numerical rank of a
  */
@@ -17,7 +17,7 @@ function byRows(a: Float64Array, n: number, d: number, b: Float64Array): { w: Fl
   for (let i = 0; i < n; i++) if (!qr.append(a.subarray(i * d, (i + 1) * d))) return null;
   const solution = (right: Float64Array) => qr.combine(qr.solveUpperTransposed(right));
   const w = solution(b);
-  // One refinement brings the residual down to rounding.
+  // One step of iterative refinement reduces the residual to rounding.
   const rest = b.map((value, i) => {
     let s = value;
     for (let j = 0; j < d; j++) s -= a[i * d + j] * w[j];

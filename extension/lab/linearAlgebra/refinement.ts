@@ -1,19 +1,19 @@
 /**
- * Iterative refinement of least squares (Björck 1967; Higham, Accuracy and Stability of Numerical Algorithms, 20.5): the
- * augmented system r + A x = b, Aᵀ r = 0 is solved anew for what is left of it in twice the precision. Of a decomposition
- * that is accurate to the condition number κ of A times 1e-16 each round leaves that share of the error before.
+ * Iterative refinement of least squares (Björck 1967; Higham, Accuracy and Stability of Numerical Algorithms, 20.5):
+ * the augmented system r + A x = b, Aᵀ r = 0 is solved for its residual, which is computed in twice the precision. Each
+ * round reduces the error by a factor of about κ · 1e-16, κ being the condition number of A.
  */
 import { CompensatedSum } from './compensated.ts';
 import type { CompleteOrthogonal } from './completeOrthogonal.ts';
 
-/** Ratios of singular values from which on the decomposition alone would be felt. */
+/** Ratio of singular values above which the solution is refined. */
 const ILL_CONDITIONED = 1e5;
-/** Up to the largest condition number that the cutoff of the rank lets through, two leave nothing that is felt. */
+/** Two rounds suffice up to the largest condition number that the rank cutoff allows. */
 const ROUNDS = 2;
 
 /**
  * A⁺ b.
- * @param a what was decomposed, row-major [rows, columns]
+ * @param a the decomposed matrix, row-major [rows, columns]
  */
 export function refinedSolution(decomposition: CompleteOrthogonal, a: Float64Array, b: Float64Array): Float64Array {
   const x = decomposition.solve(b);

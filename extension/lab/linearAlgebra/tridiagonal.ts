@@ -1,36 +1,36 @@
-/** Symmetric tridiagonal matrices: what Lanczos' method and conjugate gradients learn of a matrix on their way. */
+/** Symmetric tridiagonal matrices: the projections of a matrix by Lanczos' method and conjugate gradients. */
 
 export class Tridiagonal {
   /** Rows in use. */
   size = 0;
   private readonly diagonal: Float64Array;
-  /** Entry k stands in rows k and k + 1. */
-  private readonly beside: Float64Array;
+  /** Entry k couples rows k and k + 1. */
+  private readonly offDiagonal: Float64Array;
 
-  /** @param most rows, at most; what comes after is not kept */
+  /** @param most maximum number of rows; later ones are ignored */
   constructor(most: number) {
     this.diagonal = new Float64Array(most);
-    this.beside = new Float64Array(most);
+    this.offDiagonal = new Float64Array(most);
   }
 
   clear(): void {
     this.size = 0;
   }
 
-  /** Adds a row: its diagonal entry, and the entry that it shares with the row after it. */
-  add(diagonal: number, beside: number): void {
+  /** Appends a row: its diagonal entry, and the off-diagonal entry shared with the next row. */
+  add(diagonal: number, offDiagonal: number): void {
     if (this.size === this.diagonal.length) return;
     this.diagonal[this.size] = diagonal;
-    this.beside[this.size++] = beside;
+    this.offDiagonal[this.size++] = offDiagonal;
   }
 
-  /** The extreme eigenvalues, by bisection to 1e-12 of the largest; null for no rows or numbers that are not finite. */
+  /** The extreme eigenvalues, by bisection to 1e-12 of the largest; null without rows or for non-finite numbers. */
   extremes(): { least: number; largest: number } | null {
-    const { size, diagonal, beside } = this;
+    const { size, diagonal, offDiagonal } = this;
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let k = 0; k < size; k++) {
-      // Gershgorin's circles hold them all.
-      const radius = (k > 0 ? Math.abs(beside[k - 1]) : 0) + (k < size - 1 ? Math.abs(beside[k]) : 0);
+      // Bounds by Gershgorin's circles.
+      const radius = (k > 0 ? Math.abs(offDiagonal[k - 1]) : 0) + (k < size - 1 ? Math.abs(offDiagonal[k]) : 0);
       low = Math.min(low, diagonal[k] - radius);
       high = Math.max(high, diagonal[k] + radius);
     }
@@ -38,7 +38,7 @@ export class Tridiagonal {
     return { least: this.eigenvalue(1, low, high), largest: this.eigenvalue(size, low, high) };
   }
 
-  /** The eigenvalue with so many not above it. */
+  /** The eigenvalue at the given position in ascending order. */
   private eigenvalue(position: number, low: number, high: number): number {
     for (let round = 0; round < 200; round++) {
       const middle = 0.5 * (low + high);
@@ -54,7 +54,7 @@ export class Tridiagonal {
     let count = 0;
     let pivot = 1;
     for (let k = 0; k < this.size; k++) {
-      const coupling = k > 0 ? this.beside[k - 1] : 0;
+      const coupling = k > 0 ? this.offDiagonal[k - 1] : 0;
       pivot = this.diagonal[k] - x - (k > 0 ? (coupling * coupling) / pivot : 0);
       if (pivot === 0) pivot = 1e-300;
       if (pivot < 0) count++;

@@ -1,4 +1,4 @@
-/** What is done with vectors, entry by entry. */
+/** Vector operations. */
 
 /** Σ a_i b_i. */
 export function dot(a: Float64Array, b: Float64Array): number {
@@ -12,7 +12,7 @@ export function addScaled(a: Float64Array, factor: number, b: Float64Array): voi
   for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
 }
 
-/** The L2 norm, without overflow or underflow; NaN where an entry is. */
+/** The L2 norm, without overflow or underflow; NaN if an entry is NaN. */
 export function norm(values: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));

@@ -1,4 +1,4 @@
-/** The part of the finding that compares cells on the test data, and says what did not finish. */
+/** The part of the finding that compares test performance and lists runs that did not finish. */
 import {
   type Cell,
   cellsOf,
@@ -15,14 +15,14 @@ import {
 } from '../results/index.ts';
 import type { RunIdentity, RunResult } from '../results.ts';
 
-/** A cell with its test error over the seeds that are averaged. */
+/** A cell with its test error over the averaged seeds. */
 interface Measured {
   cell: Cell;
   spread: Spread;
   tally: Tally;
 }
 
-/** Compares the best cell of each optimizer on the test data; empty where there are none. */
+/** Compares the best cell of each optimizer on the test data; empty if there are no test data. */
 export function comparison(ended: readonly RunResult[], planned: readonly RunIdentity[], isRate: boolean): string {
   const known = knownResults(ended);
   const cells = cellsOf(planned).flatMap((cell): Measured[] => {
@@ -46,37 +46,37 @@ export function comparison(ended: readonly RunResult[], planned: readonly RunIde
     return seeds ? `${amount(one)} (${seeds})` : amount(one);
   };
   if (!second) return `Lowest ${what}: ${name(first)}, ${value(first)}`;
-  if (!isSure(first.spread, second.spread)) {
+  if (!isSignificant(first.spread, second.spread)) {
     const [a, b] = [first, second].map((one) => {
       const parts = [amount(one), seedsText(one.spread, one.tally)].filter((part) => part !== '');
       return `${name(one)} (${parts.join(', ')})`;
     });
-    return `No difference in ${what} is seen between ${a} and ${b}`;
+    return `No significant difference in ${what} between ${a} and ${b}`;
   }
   const hedge = first.spread.n < 2 || second.spread.n < 2 ? ' (one seed)' : '';
-  return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, against ${value(second)} of the best ${second.cell.optimizer}`;
+  return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, versus ${value(second)} for the best ${second.cell.optimizer} run`;
 }
 
-/** Whether two means are apart by more than two standard errors of their difference. */
-function isSure(first: Spread, second: Spread): boolean {
+/** Whether two means differ by more than two standard errors of their difference. */
+function isSignificant(first: Spread, second: Spread): boolean {
   const error = ({ deviation, n }: Spread) => (deviation ?? 0) / Math.sqrt(n);
-  const apart = second.mean - first.mean;
-  return apart > 2 * Math.hypot(error(first), error(second)) && apart > 0;
+  const difference = second.mean - first.mean;
+  return difference > 2 * Math.hypot(error(first), error(second)) && difference > 0;
 }
 
 const name = ({ cell: { optimizer, parameterization, point } }: Measured) =>
   `${optimizer} with ‘${parameterization}’${point ? ` at ${describePoint(point)}` : ''}`;
 
-/** Over how many seeds: `n = 8`, or `n = 5 of 8` where the others did not finish; empty for a single one. */
+/** The number of seeds: `n = 8`, or `n = 5 of 8` if the others did not finish; empty for a single seed. */
 function seedsText({ n }: Spread, tally: Tally): string {
   const part = countedText(tally);
   return part !== '' || n > 1 ? `n = ${part || n}` : '';
 }
 
-/** Cells that are named one by one, at most. */
+/** Maximum number of cells that are listed individually. */
 const MOST_NAMED = 2;
 
-/** For example `GD with ‘u² − v²’: 6 of 8 diverged`; empty where all finished. */
+/** For example `GD with ‘u² − v²’: 6 of 8 diverged`; empty if all finished. */
 export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunIdentity[]): string {
   const known = knownResults(ended);
   const cells = cellsOf(planned).map((cell) => ({ cell, tally: tallyIn(cell.runs, known) }));
@@ -84,7 +84,7 @@ export function lossesPhrase(ended: readonly RunResult[], planned: readonly RunI
   if (broken.length === 0) return '';
   if (broken.length > MOST_NAMED) {
     const how = lossesText(tallyIn(planned, known));
-    return `In ${broken.length} of ${cells.length} combinations runs did not finish: ${how}`;
+    return `Some runs did not finish in ${broken.length} of ${cells.length} combinations: ${how}`;
   }
   const phrases = broken.map(({ cell, tally }) => {
     const point = cell.point ? ` at ${describePoint(cell.point)}` : '';

@@ -1,9 +1,9 @@
 import type { Deviation, RunResult } from '../results.ts';
 
-/** What the run had come to in exact arithmetic, or nearly so. */
+/** The final state of a run. */
 type Ended = Pick<RunResult, 'predictor' | 'outputs' | 'train' | 'test'>;
 
-/** How far a run in float32 ended from the same run in float64. */
+/** How far the end of a float32 run is from the same run in float64. */
 export function deviationOf(run: Ended, exact: Ended): Deviation {
   const [x, y] = run.predictor && exact.predictor ? [run.predictor, exact.predictor] : [run.outputs, exact.outputs];
   return {
@@ -16,14 +16,17 @@ export function deviationOf(run: Ended, exact: Ended): Deviation {
 function largestGap(x: Float64Array, y: Float64Array): number | null {
   let [gap, scale] = [0, 0];
   for (let i = 0; i < y.length; i++) {
-    // Math.max hands NaN on.
+    // Math.max propagates NaN.
     gap = Math.max(gap, Math.abs(x[i] - y[i]));
     scale = Math.max(scale, Math.abs(y[i]));
   }
   return share(gap, scale);
 }
 
-/** By the larger of the two: where float64 goes on below what float32 can tell from 0, that is 1 and no more. */
+/**
+ * Relative to the larger of the two, so that the result is at most 1 even if the float64 loss falls below the
+ * resolution of float32.
+ */
 function relative(value: number, exact: number): number | null {
   return share(Math.abs(value - exact), Math.max(Math.abs(value), Math.abs(exact)));
 }

@@ -1,4 +1,4 @@
-/** The results of an experiment as a claim sees them. */
+/** The results of an experiment, as passed to claims. */
 import { DefinitionError } from '../errors.ts';
 import { closest, Options } from '../options.ts';
 import { comparisonsOf, counts, describePoint, knownResults, tallyIn, tallyText } from '../results/index.ts';
@@ -6,11 +6,11 @@ import type { Comparison, PathSpace, Quantities, RunResult, SweepPoint, Theory }
 import type { Trajectory } from './invariance.ts';
 import { invariance } from './invariance.ts';
 
-/** A run, or the mean of several: numbers are averaged over the seeds, without the runs that diverged. */
+/** A run, or the mean of several runs: numbers are averaged over the seeds, excluding diverged runs. */
 export interface MeanResult {
   parameterization: string;
   optimizer: string;
-  /** How many runs are averaged. */
+  /** Number of averaged runs. */
   runs: number;
   steps: number;
   time: number;
@@ -27,8 +27,8 @@ export interface MeanResult {
 
 export interface InvarianceOptions {
   /**
-   * What the paths are paths of: `predictors`, or `training outputs`, f on the training inputs. By default predictors
-   * where the training data decide them (n ≥ d, and every completion), else training outputs.
+   * The space of the paths: `predictors`, or `training outputs`, f on the training inputs. The default is predictors if
+   * the training data determine them (n ≥ d, and for every completion), otherwise training outputs.
    */
   space?: PathSpace;
 }
@@ -42,18 +42,18 @@ export class ExperimentResult {
       answers: [],
       failureReason: null,
     },
-    /** The same runs in each space in which all of them have a path. */
+    /** The trajectories in each space that is defined for all runs. */
     private readonly inSpace: ReadonlyMap<PathSpace, ReadonlyMap<number, Trajectory>> = new Map(),
   ) {}
 
   /**
-   * How far the paths that an optimizer takes in function space differ between parameterizations: the relative path
-   * distance, the largest ‖a(t) − b(t)‖ over pairs of parameterizations with the same seed and over common times,
-   * divided by the distance travelled, the largest ‖a(t) − a(0)‖ or ‖b(t) − b(0)‖ of the two. 0 means that the
-   * parameterization is lost. Paths that start at different predictors differ by that much at least. NaN with fewer than
-   * two parameterizations. Runs that diverged have no path to its end, and are left out.
-   * @throws DefinitionError where the paths of predictors are asked for and a parameterization is a network, and where
-   * every run of a parameterization diverged
+   * How much an optimizer's path in function space depends on the parameterization: the relative path distance. This is
+   * the largest ‖a(t) − b(t)‖ over common times and over pairs of parameterizations with the same seed, divided by the
+   * distance travelled, the largest ‖a(t) − a(0)‖ or ‖b(t) − b(0)‖ of the two. 0 means that the path does not depend on
+   * the parameterization. Paths that start at different predictors differ by at least the distance of their starts. NaN
+   * with fewer than two parameterizations. Diverged runs are excluded.
+   * @throws DefinitionError if predictor paths are requested and a parameterization is a network, and if every run of a
+   * parameterization diverged
    */
   invariance(optimizer: string, options: InvarianceOptions = {}): number {
     this.check('optimizer', optimizer);
@@ -70,15 +70,15 @@ export class ExperimentResult {
     const paths = this.inSpace.get(space);
     if (paths) return paths;
     throw new DefinitionError(`invariance: there are no paths of ${space} here`, {
-      hint: 'A network has no predictor apart from its inputs: measure it in the space of the training outputs.',
+      hint: "A network has no predictor vector: use { space: 'training outputs' }.",
     });
   }
 
   /**
-   * A cell of the grid, averaged over its seeds, and over all points of a sweep that `point` leaves open. Runs that
-   * diverged are left out; `runs` says how many are averaged.
-   * @param point values of some or all axes of the sweep
-   * @throws DefinitionError where every run of the cell diverged
+   * A cell of the grid, averaged over its seeds and over all sweep points that match `point`. Diverged runs are
+   * excluded; `runs` is the number of averaged runs.
+   * @param point values for some or all axes of the sweep
+   * @throws DefinitionError if every run of the cell diverged
    */
   mean(optimizer: string, parameterization: string, point: SweepPoint = {}): MeanResult {
     if (Object.keys(point).length > 0) return this.at(point).mean(optimizer, parameterization);
@@ -94,14 +94,14 @@ export class ExperimentResult {
     if (counted.length > 0) return counted;
     const how = tallyText(tallyIn(cell, knownResults(cell)));
     throw new DefinitionError(`no run of '${parameterization}' with '${optimizer}' finished: ${how}`, {
-      hint: 'There is nothing to average. A smaller rate or start may keep them from diverging.',
+      hint: 'There is nothing to average. A smaller learning rate or initialization may prevent divergence.',
     });
   }
 
   /**
-   * The angle in radians between the ends of a cell's runs and a direction that theory names, for example
-   * `'max L2 margin'`: the mean over the seeds. Separable classification, logistic loss.
-   * @param point values of some or all axes of the sweep
+   * The angle in radians between the ends of a cell's runs and a direction predicted by theory, for example `'max L2
+   * margin'`: the mean over the seeds. Separable classification, logistic loss.
+   * @param point values for some or all axes of the sweep
    */
   angle(target: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
     return this.from(target, optimizer, parameterization, point, (comparison) =>
@@ -110,9 +110,9 @@ export class ExperimentResult {
   }
 
   /**
-   * The distance between the ends of a cell's runs and a predictor that theory names, for example
-   * `'least nuclear norm'`, relative to that predictor: the mean over the seeds. Square loss.
-   * @param point values of some or all axes of the sweep
+   * The distance between the ends of a cell's runs and a predictor predicted by theory, for example `'least nuclear
+   * norm'`, relative to that predictor: the mean over the seeds. Square loss.
+   * @param point values for some or all axes of the sweep
    */
   distance(target: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
     return this.from(target, optimizer, parameterization, point, (comparison) =>
@@ -121,13 +121,14 @@ export class ExperimentResult {
   }
 
   /**
-   * What is left at the ends of a cell's runs of a condition that theory names, 0 where it holds: the mean over the seeds.
-   * `'max-margin KKT'`: the conditions of the largest margin in the space of the parameters, stationarity and slackness
-   * together (logistic loss, a parameterization that is homogeneous in its parameters, all labels right).
-   * `'stationarity'`: of the least ℓ_{2/L} quasi-norm among the predictors with the same training outputs (u^L − v^L or
-   * a product of L vectors, fewer examples than dimensions, labels fitted: under the logistic loss all equally, as
-   * natural gradient descent does). Large problems have neither.
-   * @param point values of some or all axes of the sweep
+   * The residual of a theoretical condition at the ends of a cell's runs, 0 if it holds: the mean over the seeds.
+   * `'max-margin KKT'`: the KKT conditions of the maximum margin in parameter space, stationarity and complementary
+   * slackness combined (logistic loss, a parameterization that is homogeneous in its parameters, all training labels
+   * classified correctly). `'stationarity'`: stationarity for the minimum ℓ_{2/L} quasi-norm among the predictors with
+   * the same training outputs (u^L − v^L or a product of L vectors, fewer examples than dimensions, labels fitted;
+   * under the logistic loss with equal margins, as natural gradient descent does). Neither is computed for large
+   * problems.
+   * @param point values for some or all axes of the sweep
    */
   residual(condition: string, optimizer: string, parameterization: string, point: SweepPoint = {}): number {
     return this.from(condition, optimizer, parameterization, point, (comparison) =>
@@ -155,25 +156,25 @@ export class ExperimentResult {
     });
     if (values.length > 0) return values.reduce((sum, value) => sum + value, 0) / values.length;
     if (this.theory.failureReason !== null)
-      throw new DefinitionError(`theory gave no answer: ${this.theory.failureReason}`);
-    const isThere = known.includes(target);
+      throw new DefinitionError(`the theoretical predictions could not be computed: ${this.theory.failureReason}`);
+    const isKnown = known.includes(target);
     throw new DefinitionError(
-      isThere
+      isKnown
         ? `'${target}' is measured by another of 'angle', 'distance' and 'residual'`
-        : `theory names no '${target}' here`,
+        : `theory does not predict '${target}' here`,
       {
-        hint: isThere
+        hint: isKnown
           ? 'Directions have an angle, points a distance, conditions a residual.'
           : known.length > 0
-            ? `There is ${known.map((name) => `'${name}'`).join(', ')}.`
-            : 'It names limits of predictors that did not diverge; networks have none.',
+            ? `Available: ${known.map((name) => `'${name}'`).join(', ')}.`
+            : 'Predictions exist for predictors of runs that did not diverge; networks have none.',
       },
     );
   }
 
   /**
    * The results at one point of a sweep, or at all points that have these values.
-   * @param point values of some or all axes
+   * @param point values for some or all axes
    */
   at(point: SweepPoint): ExperimentResult {
     const axes = Object.entries(point);
@@ -181,7 +182,7 @@ export class ExperimentResult {
     if (runs.length > 0) return new ExperimentResult(runs, this.trajectories, this.theory, this.inSpace);
     const points = new Map(this.runs.flatMap((run) => (run.point ? [[describePoint(run.point), run.point]] : [])));
     throw new DefinitionError(`there is no point ${describePoint(point)} in this experiment`, {
-      hint: points.size > 0 ? `There is ${[...points.keys()].slice(0, 8).join('; ')}.` : 'It has no sweep.',
+      hint: points.size > 0 ? `Available: ${[...points.keys()].slice(0, 8).join('; ')}.` : 'It has no sweep.',
     });
   }
 
@@ -190,7 +191,7 @@ export class ExperimentResult {
     if (known.includes(name)) return;
     const near = typeof name === 'string' ? closest(name, known) : null;
     throw new DefinitionError(`there is no ${field} '${name}' in this experiment`, {
-      hint: near ? `Did you mean '${near}'?` : `There is ${known.map((other) => `'${other}'`).join(', ')}.`,
+      hint: near ? `Did you mean '${near}'?` : `Available: ${known.map((other) => `'${other}'`).join(', ')}.`,
     });
   }
 }

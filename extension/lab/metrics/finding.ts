@@ -1,4 +1,4 @@
-/** The finding: one sentence from the numbers, never more optimistic than they are. */
+/** The finding: one cautious sentence that summarizes the results. */
 import { counts } from '../results/index.ts';
 import type { PathCount, PathSpace, RunIdentity, RunResult, Summary } from '../results.ts';
 import { comparison, lossesPhrase } from './bestCells.ts';
@@ -8,9 +8,9 @@ import { invariance, pathDifference, type Trajectory } from './invariance.ts';
 const SAME_PATH = 0.1;
 
 /**
- * Summarizes the runs that have ended. Those that diverged are counted, and in no other number.
- * @param space what the trajectories are trajectories of, where it is one thing
- * @param planned all runs of the grid: those of them that have not ended were stopped
+ * Summarizes the runs that have ended. Diverged runs are counted, but excluded from all other numbers.
+ * @param space the space of the trajectories, if it is the same for all
+ * @param planned all runs of the grid; runs without a result were stopped
  */
 export function summarize(
   ended: readonly RunResult[],
@@ -32,7 +32,7 @@ export function summarize(
   };
 }
 
-/** The paths that an optimizer takes in function space. */
+/** The paths of one optimizer in function space. */
 interface Paths extends PathCount {
   optimizer: string;
 }
@@ -46,7 +46,10 @@ function pathsOf(
   return difference && { count: distinctPaths(runs, trajectories, optimizer), ...difference };
 }
 
-/** For example `NGD takes one path (paths differ by up to 0.4 % of the distance travelled)`; many optimizers are told in two groups. */
+/**
+ * For example `NGD takes one path (paths differ by up to 0.4 % of the distance travelled)`; many optimizers are
+ * summarized in two groups.
+ */
 function pathPhrase(paths: readonly Paths[]): string {
   if (paths.length === 0) return '';
   if (paths.length <= 3) {
@@ -71,32 +74,32 @@ function pathPhrase(paths: readonly Paths[]): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1) + startsPhrase(paths);
 }
 
-/** How far paths differ, from the least to the largest. */
+/** The range of path differences. */
 function shareText(paths: readonly Paths[], isFirst: boolean): string {
   const shares = paths.map(({ distance }) => distance);
-  if (!shares.every(Number.isFinite)) return 'they differ by more than can be measured';
+  if (!shares.every(Number.isFinite)) return 'the difference is too large to measure';
   const [low, high] = [Math.min(...shares), Math.max(...shares)].map((share) => significant(100 * share));
   const range = low === high ? `${low} %` : `${low} to ${high} %`;
   return isFirst ? `paths differ by up to ${range} of the distance travelled` : range;
 }
 
-/** Starts that differ by less than this share of the distance travelled are not mentioned. */
+/** Initial differences below this fraction of the distance travelled are not mentioned. */
 const SAME_START = 1e-3;
 
-/** Parameterizations that start at different predictors differ before any optimizer has taken a step. */
+/** Mentions the part of the difference that is due to different initial predictors. */
 function startsPhrase(paths: readonly Paths[]): string {
   const largest = paths.reduce((most, { startDistance }) => Math.max(most, startDistance), 0);
-  return largest > SAME_START ? `; the starts themselves differ by up to ${significant(100 * largest)} %` : '';
+  return largest > SAME_START ? `; the initial predictors already differ by up to ${significant(100 * largest)} %` : '';
 }
 
-/** For example `one path: differ by up to 0.4 %`, or `3 paths: differ by up to 79 %, starts by 12 %`. */
+/** For example `one path: differ by up to 0.4 %`, or `3 paths: differ by up to 79 %, by 12 % at the start`. */
 export function pathsText({ count, distance, startDistance }: PathCount): string {
   const share = Number.isFinite(distance) ? `up to ${significant(100 * distance)} %` : 'more than can be measured';
-  const starts = startDistance > SAME_START ? `, starts by ${significant(100 * startDistance)} %` : '';
+  const starts = startDistance > SAME_START ? `, by ${significant(100 * startDistance)} % at the start` : '';
   return `${count === 1 ? 'one path' : `${count} paths`}: differ by ${share}${starts}`;
 }
 
-/** Parameterizations whose paths coincide for every seed belong together; the number of such groups. */
+/** Number of groups of parameterizations whose paths coincide for every seed. */
 function distinctPaths(
   runs: readonly RunResult[],
   trajectories: ReadonlyMap<number, Trajectory>,

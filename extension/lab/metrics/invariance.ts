@@ -1,28 +1,28 @@
-/** How much of the parameterization is left in the path that an optimizer takes through function space. */
+/** How much an optimizer's path in function space depends on the parameterization. */
 import { norm } from '../linearAlgebra/vectors.ts';
 import type { RunResult } from '../results.ts';
 
-/** A run's path: its place in function space at sampled times. */
+/** A run's path: its position in function space at sampled times. */
 export interface Trajectory {
   times: number[];
-  /** Predictors (or training outputs), one for each time. */
+  /** Predictors (or training outputs), one per time. */
   points: Float64Array[];
 }
 
 /** How far two paths differ. */
 export interface PathDifference {
   /**
-   * The relative path distance: the largest ‖a(t) − b(t)‖ at a common time t, divided by the distance travelled, which is
-   * the largest ‖a(t) − a(0)‖ or ‖b(t) − b(0)‖. 0 for one path.
+   * The relative path distance: the largest ‖a(t) − b(t)‖ at a common time t, divided by the distance travelled, which
+   * is the largest ‖a(t) − a(0)‖ or ‖b(t) − b(0)‖. 0 if the paths coincide.
    */
   distance: number;
-  /** ‖a(0) − b(0)‖, divided by the same: what of the distance was there before the first step. */
+  /** ‖a(0) − b(0)‖ with the same normalization: the difference before the first step. */
   startDistance: number;
 }
 
 /**
- * The largest {@link PathDifference} over pairs of parameterizations trained by `optimizer` with the same seed (and sweep
- * point); distance and start distance each on its own.
+ * The largest {@link PathDifference} over pairs of parameterizations trained by `optimizer` with the same seed (and
+ * sweep point); distance and start distance are maximized separately.
  * @returns null with fewer than two parameterizations
  */
 export function invariance(
@@ -57,7 +57,7 @@ function differenceOf(
   return a && b ? pathDifference(a, b) : null;
 }
 
-/** How far two paths differ; null where they have no common time after the start. */
+/** The difference of two paths; null if they have no common time after the start. */
 export function pathDifference(a: Trajectory, b: Trajectory): PathDifference | null {
   const at = new Map(b.times.map((time, i) => [time, i]));
   const start = distance(a.points[0], b.points[0]);
@@ -74,12 +74,12 @@ export function pathDifference(a: Trajectory, b: Trajectory): PathDifference | n
   return { distance: share(apart), startDistance: share(start) };
 }
 
-/** The larger, NaN where one of them is: a path that cannot be measured is not forgotten for one that can. */
+/** The larger number, NaN if one of them is NaN, so that a path that cannot be measured is not ignored. */
 function larger(a: number, b: number): number {
   return Number.isNaN(a) || b <= a ? a : b;
 }
 
-/** ‖a − b‖, without overflow where paths diverge. */
+/** ‖a − b‖, without overflow if paths diverge. */
 function distance(a: Float64Array, b: Float64Array): number {
   return norm(a.map((value, i) => value - b[i]));
 }

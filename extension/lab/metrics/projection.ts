@@ -1,17 +1,17 @@
-/** All runs in function space, seen from the direction in which they differ most. */
+/** Projects all runs in function space on the plane in which they vary most. */
 import { dot } from '../linearAlgebra/vectors.ts';
 import type { Projection } from '../results.ts';
 import type { Trajectory } from './invariance.ts';
 
-/** Points that take part in finding the directions: of one run at most, and of all runs about. */
+/** Number of points used to compute the principal components: the maximum per run, and the approximate total. */
 const POINTS_PER_RUN = 40;
 const POINTS = 160;
-/** Rounds of subspace iteration: enough for a picture. */
+/** Rounds of subspace iteration; sufficient for plotting. */
 const ROUNDS = 25;
 
 /**
- * Projects trajectories on their first two principal directions (two-dimensional predictors stay as they are).
- * @param targets points to compare with, in the same space; a ray goes through its point from zero
+ * Projects trajectories on their first two principal components (two-dimensional predictors are not changed).
+ * @param targets reference points in the same space; a ray goes from zero through its point
  */
 export function project(
   runs: readonly { run: number; path: Trajectory }[],
@@ -55,7 +55,10 @@ function meanOf(points: readonly Float64Array[]): Float64Array {
   return mean;
 }
 
-/** The two leading eigenvectors of the covariance, by way of the points' Gram matrix: points are few, entries may be many. */
+/**
+ * The two leading eigenvectors of the covariance. Uses the Gram matrix of the points, because there are few points with
+ * possibly many entries.
+ */
 function principalDirections(points: readonly Float64Array[], mean: Float64Array): Float64Array[] {
   const centred = points.map((point) => point.map((x, i) => x - mean[i]));
   const count = centred.length;
@@ -63,7 +66,7 @@ function principalDirections(points: readonly Float64Array[], mean: Float64Array
   for (let a = 0; a < count; a++) {
     for (let b = 0; b <= a; b++) gram[a][b] = gram[b][a] = dot(centred[a], centred[b]);
   }
-  // A fixed start that is orthogonal to nothing in particular: the picture does not depend on chance.
+  // A fixed generic starting vector makes the plot deterministic.
   let weights: Float64Array[] = [0, 1].map((k) =>
     Float64Array.from({ length: count }, (_, a) => Math.cos((a + 1) * (k + 1) * 1.61803398875)),
   );
@@ -79,7 +82,7 @@ function principalDirections(points: readonly Float64Array[], mean: Float64Array
       return axis;
     }),
   );
-  // A sign that stays while runs grow: the largest entry is positive.
+  // Fix the sign so that it is stable while runs grow: the largest entry is positive.
   return axes.map((axis) => {
     const largest = axis.reduce((best, x) => (Math.abs(x) > Math.abs(best) ? x : best), 0);
     return largest < 0 ? axis.map((x) => -x) : axis;
@@ -104,7 +107,7 @@ function normalized(vector: Float64Array, fallback: number): Float64Array {
   return vector.map((_, i) => (i === fallback % vector.length ? 1 : 0));
 }
 
-/** The share of the cloud's variance along each axis. */
+/** The fraction of the cloud's variance along each axis. */
 function shares(points: readonly Float64Array[], axes: readonly Float64Array[]): [number, number] {
   const mean = meanOf(points);
   const offset = axes.map((axis) => dot(axis, mean));

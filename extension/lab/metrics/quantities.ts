@@ -1,11 +1,11 @@
-/** Loss, error and margins of outputs against their targets. */
+/** Loss, error and margins of outputs for their targets. */
 import { softplus } from '../compiler/functions.ts';
 import type { Loss } from '../problems/problem.ts';
 import type { Quantities } from '../results.ts';
 
 /**
- * Mean loss (logistic log(1 + e^{−y f}), square ½ (f − y)²) and error (logistic: the share with y·f ≤ 0;
- * square: root mean square).
+ * Mean loss (logistic log(1 + e^{−y f}), square ½ (f − y)²) and error (logistic: the fraction with y·f ≤ 0; square:
+ * root mean square).
  */
 export function quantities(loss: Loss, outputs: Float64Array, targets: Float64Array): Quantities {
   const n = outputs.length;

@@ -1,4 +1,7 @@
-/** Activation functions: by name, or a user's function of one number. As a small graph they go to worker threads. */
+/**
+ * Activation functions, by name or as a user's function of one number. Represented by a small graph, which is plain
+ * data.
+ */
 import { GraphBuilder } from '../compiler/builder.ts';
 import type { Graph, NodeId } from '../compiler/graph.ts';
 import { instantiate } from '../compiler/instantiate.ts';
@@ -29,12 +32,12 @@ const formulas = {
   square: (g: GraphBuilder, x: NodeId) => g.multiply(x, x),
 };
 
-/** The activations that have a name. `gelu` is its tanh form; `leakyRelu` has slope 0.01; `relu` has derivative 0 at 0. */
+/** The built-in activations. `gelu` is its tanh form; `leakyRelu` has slope 0.01; `relu` has derivative 0 at 0. */
 export type ActivationName = keyof typeof formulas;
 
 export const activationNames = Object.keys(formulas) as ActivationName[];
 
-/** A function of one number as a graph: its input is a state. */
+/** A scalar function as a graph; its input is a state node. */
 export interface ActivationProgram {
   graph: Graph;
   input: NodeId;
@@ -58,7 +61,7 @@ export function userActivation(fn: (x: number) => number, read: FunctionReader, 
   const output = toNode(g, result);
   if (output === null) {
     throw new DefinitionError(`${block}: 'activation' must return a number; it returns ${describeValue(result)}`, {
-      hint: result === undefined ? 'Is a `return` missing?' : null,
+      hint: result === undefined ? 'Did you forget `return`?' : null,
     });
   }
   const toArguments = (values: readonly number[]) => [...values];

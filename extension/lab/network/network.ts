@@ -1,4 +1,4 @@
-/** A fully connected network, as plain data and as nodes of a graph. */
+/** Fully connected networks, as plain data and as graph nodes. */
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { type ActivationProgram, applyActivation } from './activations.ts';
@@ -11,17 +11,17 @@ export interface NetworkProgram {
   biases: NodeId[] | null;
 }
 
-/** One layer at work on n inputs: z = a Wᵀ + b. */
+/** One layer applied to n inputs: z = a Wᵀ + b. */
 export interface Layer {
   /** a, [n, inputs]. */
   input: NodeId;
   /** z, [n, outputs], before the activation. */
   output: NodeId;
-  /** Whether there is b. */
+  /** Whether the layer has a bias. */
   biased: boolean;
 }
 
-/** The outputs [n] on inputs x, [n, d], and the layers on the way. */
+/** The outputs [n] on inputs x, [n, d], and the layers. */
 export function networkOutputs(
   g: GraphBuilder,
   { activation, weights, biases }: NetworkProgram,

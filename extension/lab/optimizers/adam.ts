@@ -5,13 +5,13 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface AdamOptions {
-  /** Step size: about the length of a step of each parameter. */
+  /** Learning rate: approximately the step length of each parameter. */
   rate: number;
-  /** Decay of the mean gradient, at least 0 and below 1 (default 0.9). */
+  /** Exponential decay rate of the first moment, at least 0 and below 1 (default 0.9). */
   beta1?: number;
-  /** Decay of the mean squared gradient, at least 0 and below 1 (default 0.999). */
+  /** Exponential decay rate of the second moment, at least 0 and below 1 (default 0.999). */
   beta2?: number;
-  /** Added to the root of the mean square, above 0 (default 1e-8). */
+  /** Added to the square root of the second moment, above 0 (default 1e-8). */
   epsilon?: number;
 }
 
@@ -25,8 +25,8 @@ export interface Adam {
 }
 
 /**
- * Adam (Kingma and Ba 2015), on the gradient over all training examples: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
- * θ ← θ − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) in step t = 1, 2, ….
+ * Adam (Kingma and Ba 2015), with full-batch gradients: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − rate · m̂ /
+ * (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) in step t = 1, 2, ….
  * @throws DefinitionError for an option that is unknown or out of range
  * @example adam({ rate: 0.01 })
  */
@@ -56,13 +56,13 @@ export const adamOptimizer: SteppedOptimizer<Adam> = {
 function step({ rate, beta1, beta2, epsilon }: Adam): MakeStep {
   return (g, { exact }) => {
     const gradients = exact();
-    /** The running mean of `value`. */
+    /** The exponential moving average of `value`. */
     const running = (name: string, beta: number, value: NodeId) => {
       const state = g.state(name, g.shapeOf(value));
       const next = g.add(g.multiply(g.scalar(beta), state), g.multiply(g.scalar(1 - beta), value));
       return { state, next };
     };
-    // 1 − βᵗ is the running mean of 1.
+    // 1 − βᵗ is the moving average of the constant 1.
     const shares = [beta1, beta2].map((beta) => running('share', beta, g.scalar(1)));
     const means = gradients.map((gradient) => running('mean', beta1, gradient));
     const squares = gradients.map((gradient) => running('mean square', beta2, g.multiply(gradient, gradient)));

@@ -1,11 +1,11 @@
-/** The option `damping` of natural gradients, and its words. */
+/** The option `damping` of natural gradient optimizers, and its description. */
 import { DefinitionError } from '../errors.ts';
 import { isRecord, Options, show } from '../options.ts';
 import type { Damping } from '../training/natural/damping.ts';
 
 /**
- * Damping that changes geometrically from `start` to `end`, both above 0, in so many steps or in so much time
- * (t = rate · steps, a flow's t), and stays at `end`: λ = start · (end / start)^min(1, step / steps).
+ * Damping that changes geometrically from `start` to `end`, both above 0, over a number of steps or a time (t = rate ·
+ * steps, or a flow's t), and then stays at `end`: λ = start · (end / start)^min(1, step / steps).
  */
 export type DampingScheduleOptions =
   | { start: number; end: number; steps: number; time?: undefined }
@@ -13,7 +13,7 @@ export type DampingScheduleOptions =
 
 /**
  * Reads the option `damping`.
- * @param block the optimizer's name; a flow has no steps, and its schedules are in time alone
+ * @param block the optimizer's name; schedules of a flow are in time only
  * @throws DefinitionError for anything but a number of at least 0 or a schedule
  */
 export function readDamping(read: Options, block: string): Damping {
@@ -27,8 +27,8 @@ export function readDamping(read: Options, block: string): Damping {
   const schedule = new Options(`${block}: the schedule of 'damping'`, value, ['start', 'end', 'steps', 'time']);
   const [bySteps, byTime] = [schedule.has('steps'), schedule.has('time')];
   if (bySteps && isFlowName(block)) {
-    throw new DefinitionError(`${block}: the schedule of 'damping' counts 'steps'; a flow has time alone`, {
-      hint: "Say how long it takes with 'time'.",
+    throw new DefinitionError(`${block}: the schedule of 'damping' uses 'steps', but a flow has no steps`, {
+      hint: "Set its duration with 'time'.",
     });
   }
   if (bySteps === byTime) {
@@ -43,7 +43,7 @@ export function readDamping(read: Options, block: string): Damping {
   };
 }
 
-/** A few words for a tooltip; empty without damping. */
+/** A short description for tooltips; empty without damping. */
 export function describeDamping(damping: Damping): string {
   if (typeof damping === 'number') return damping > 0 ? ` · damping ${damping}` : '';
   const { start, end, over, unit } = damping;

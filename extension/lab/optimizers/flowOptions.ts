@@ -1,17 +1,17 @@
-/** The options that flows have in common. */
+/** The options shared by flows. */
 import type { Options } from '../options.ts';
 import type { FlowSettings } from '../training/flow/settings.ts';
 
 export interface FlowOptions {
-  /** The time t at which the flow ends; it is measured at times evenly spaced in the logarithm. */
+  /** The time t at which the flow ends. Samples are spaced logarithmically in time. */
   until: number;
-  /** Relative error of each parameter in one step of the integrator (default 1e-9). */
+  /** Relative tolerance of the integrator, per parameter and step (default 1e-9). */
   rtol?: number;
-  /** Absolute error of each parameter in one step of the integrator (default 1e-12). */
+  /** Absolute tolerance of the integrator, per parameter and step (default 1e-12). */
   atol?: number;
 }
 
-/** The names of {@link FlowOptions}. */
+/** The option names of {@link FlowOptions}. */
 export const flowOptionNames = ['until', 'rtol', 'atol'];
 
 export function readFlow(read: Options): FlowSettings {

@@ -6,16 +6,16 @@ import type { NaturalGradientDescent } from './ngd.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export interface GaussNewtonOptions {
-  /** Step size; 1 is the full step. */
+  /** Learning rate; 1 is the full step. */
   rate: number;
-  /** λ in (JᵀSJ + λI)⁻¹, a number or a schedule as that of `ngd`; with 0 (default) the minimum-norm solution. */
+  /** λ in (JᵀSJ + λI)⁻¹, a number or a schedule as for `ngd`; with 0 (default) the minimum-norm solution. */
   damping?: number | DampingScheduleOptions;
 }
 
 /**
  * The (generalized) Gauss–Newton method: θ ← θ − rate · (E[Jᵀ S J] + damping·I)⁻¹ ∇L over the training inputs, S the
- * second derivative of the loss. For the losses of this lab its matrix is the Fisher information (Martens 2020), so it
- * is natural gradient descent with `fisher: 'train'`; it has a name of its own for those who look for it.
+ * second derivative of the loss. For the losses of this lab, the Gauss–Newton matrix equals the Fisher information
+ * (Martens 2020), so this is an alias of `ngd` with `fisher: 'train'`.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example gaussNewton({ rate: 1, damping: 1e-4 })
  */

@@ -6,13 +6,13 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface GradientDescentOptions {
-  /** Step size. */
+  /** Learning rate. */
   rate: number;
-  /** Divide the gradient by the loss, so that the rate of progress does not vanish with the loss (default false). */
+  /** Divide the gradient by the loss, so that progress does not slow down as the loss vanishes (default false). */
   normalized?: boolean;
   /**
-   * Examples of each step (stochastic gradient descent); without it all of them. The training examples come in random
-   * order, epoch after epoch, cut into batches of this size; the order is fixed by the run's seed.
+   * Batch size (stochastic gradient descent); the default is the full batch. Each epoch visits the training examples in
+   * a random order that is determined by the run's seed.
    */
   batch?: number;
 }
@@ -23,7 +23,7 @@ export interface GradientDescent {
   rate: number;
   /** Δθ = −rate · ∇L / L, shortened to ‖Δθ‖ ≤ 0.1 · max(1, ‖θ‖). */
   normalized: boolean;
-  /** Examples of each step; null for all of them. */
+  /** Batch size; null for the full batch. */
   batch: number | null;
 }
 
@@ -57,9 +57,12 @@ export const gradientDescent: SteppedOptimizer<GradientDescent> = {
   followsGradientFlow: ({ normalized, batch }) => !normalized && batch === null,
   check({ batch, origin }, { name, trainingExamples }) {
     if (batch === null || batch <= trainingExamples) return;
-    throw new DefinitionError(`'${name}': 'batch' is ${batch}, more than the ${trainingExamples} training examples`, {
-      origin,
-    });
+    throw new DefinitionError(
+      `'${name}': 'batch' is ${batch}, which exceeds the ${trainingExamples} training examples`,
+      {
+        origin,
+      },
+    );
   },
   trainer: ({ model, optimizer, seed }) => firstOrder(model, seed, step(optimizer), optimizer.batch),
   gpu: 'own steps',
@@ -74,17 +77,17 @@ function step({ rate, normalized }: GradientDescent): MakeStep {
   });
 }
 
-/** Longest normalized step, as a share of max(1, ‖θ‖). */
+/** Maximum length of a normalized step, relative to max(1, ‖θ‖). */
 const LONGEST_STEP = 0.1;
 
-/** −rate · ∇L / L, no longer than {@link LONGEST_STEP} · max(1, ‖θ‖). */
+/** −rate · ∇L / L, clipped to length {@link LONGEST_STEP} · max(1, ‖θ‖). */
 function normalizedUpdates(
   g: GraphBuilder,
   parameters: readonly NodeId[],
   { gradients, loss }: { gradients: NodeId[]; loss: NodeId },
   rate: number,
 ): NodeId[] {
-  // At loss 0 there is nowhere to go.
+  // No step at loss 0.
   const factor = g.select(g.binary('greater', loss, g.scalar(0)), g.divide(g.scalar(-rate), loss), g.scalar(0));
   const longest = g.multiply(g.scalar(LONGEST_STEP), g.binary('max', g.scalar(1), norm(g, parameters)));
   const length = g.multiply(g.unary('abs', factor), norm(g, gradients));

@@ -11,12 +11,13 @@ export interface GradientFlow extends FlowSettings {
 }
 
 /**
- * Gradient flow, dθ/dt = −∇L(θ): gradient descent with ever smaller steps, integrated adaptively with error control.
+ * Gradient flow, dθ/dt = −∇L(θ): the limit of gradient descent for small steps, integrated with adaptive error control.
  *
- * Explicit steps (Dormand–Prince, order 5) grow with t in a logarithmic tail, so that `until: 1e8` takes hundreds of
- * them. Where stability bounds them instead, at a minimum or where scales differ much, models of up to 400 parameters
- * go on with a linearly implicit method and their Hessian; larger ones keep the explicit steps and take their time.
- * A model with kinks (ReLU) can slide along one, where steps are short: a larger `rtol` (1e-5) helps, or a smooth activation.
+ * The step sizes of the explicit method (Dormand–Prince, order 5) grow with t if the loss decays slowly, so that
+ * `until: 1e8` takes hundreds of steps. If stability limits the step size, near a minimum or with widely different
+ * scales, models with up to 400 parameters switch to a linearly implicit method with their Hessian; larger models
+ * continue with small explicit steps. A model with kinks (ReLU) can slide along a kink, where steps become very small:
+ * use a larger `rtol` (1e-5) or a smooth activation.
  * @throws DefinitionError for an option that is unknown or out of range
  */
 export function gradientFlow(options: FlowOptions): Optimizer<GradientFlow> {

@@ -1,4 +1,4 @@
-/** All optimizers: one line each. Everything else finds what it needs to know of an optimizer here. */
+/** The index of optimizers, one line each. All other code looks up optimizers here. */
 import { encode } from '../encoding.ts';
 import type { FlowSystem } from '../training/flow/flowSystem.ts';
 import type { FisherSettings } from '../training/natural/settings.ts';
@@ -11,13 +11,13 @@ import { momentumOptimizer } from './momentum.ts';
 import { naturalGradientFlowOptimizer } from './naturalGradientFlow.ts';
 import { naturalGradientDescent } from './ngd.ts';
 import type {
+  ExperimentContext,
   FlowOptimizer,
   GpuTraining,
   Optimizer,
   OptimizerDescription,
   OptimizerFamily,
   SteppedOptimizer,
-  Surroundings,
   TrainingTask,
 } from './optimizer.ts';
 import { signDescentOptimizer } from './signDescent.ts';
@@ -37,13 +37,13 @@ type Definition = (typeof definitions)[keyof typeof definitions];
 type StepsOf<D> = D extends SteppedOptimizer<infer O> ? O : never;
 type FlowOf<D> = D extends FlowOptimizer<infer O> ? O : never;
 
-/** The plain description of any optimizer that takes steps. */
+/** The plain description of any stepwise optimizer. */
 export type SteppedDescription = StepsOf<Definition>;
-/** The plain description of any optimizer in continuous time. */
+/** The plain description of any flow. */
 export type FlowDescription = FlowOf<Definition>;
-/** The plain description of any optimizer that there is. */
+/** The plain description of any optimizer. */
 export type AnyOptimizerDescription = SteppedDescription | FlowDescription;
-/** Any optimizer as the user wrote it. */
+/** Any optimizer, as created by the user. */
 export type AnyOptimizer = Optimizer<AnyOptimizerDescription>;
 
 type Stepped = SteppedOptimizer<OptimizerDescription & { rate: number }>;
@@ -59,7 +59,7 @@ export function isOptimizer(value: unknown): value is AnyOptimizer {
   return value.kind === 'optimizer' && typeof value.type === 'string' && Object.hasOwn(definitions, value.type);
 }
 
-/** Whether an optimizer goes on in continuous time, without steps of its own. */
+/** Whether an optimizer is a flow in continuous time. */
 export function isFlow(optimizer: AnyOptimizerDescription): optimizer is FlowDescription {
   return definitionOf(optimizer).kind === 'flow';
 }
@@ -74,27 +74,27 @@ export function familyOf(optimizer: AnyOptimizerDescription): OptimizerFamily {
   return definitionOf(optimizer).family;
 }
 
-/** Which Fisher information an optimizer uses; null where it uses none. */
+/** The Fisher settings of an optimizer; null if it does not use the Fisher information. */
 export function fisherSettings(optimizer: AnyOptimizerDescription): FisherSettings | null {
   return definitionOf(optimizer).fisher?.(optimizer as never) ?? null;
 }
 
-/** Whether an optimizer's path is that of gradient flow, up to the size of its steps. */
+/** Whether an optimizer follows gradient flow up to discretization. */
 export function followsGradientFlow(optimizer: AnyOptimizerDescription): boolean {
   return definitionOf(optimizer).followsGradientFlow?.(optimizer as never) ?? false;
 }
 
-/** Length of a step in time; 0 for a flow. */
+/** Time per step; 0 for a flow. */
 export function stepLength(optimizer: AnyOptimizerDescription): number {
   return isFlow(optimizer) ? 0 : optimizer.rate;
 }
 
-/** @throws DefinitionError where an optimizer cannot train what the experiment compares */
-export function checkOptimizer(optimizer: AnyOptimizer, surroundings: Surroundings): void {
+/** @throws DefinitionError if an optimizer cannot train the models of the experiment */
+export function checkOptimizer(optimizer: AnyOptimizer, surroundings: ExperimentContext): void {
   definitionOf(optimizer).check?.(optimizer as never, surroundings);
 }
 
-/** What takes the steps of an optimizer. */
+/** The trainer of a stepwise optimizer. */
 export function trainerOf(task: TrainingTask<SteppedDescription>): Trainer {
   return steppedOf(task.optimizer).trainer(task);
 }
@@ -104,19 +104,19 @@ export function flowSystemOf(task: TrainingTask<FlowDescription>): FlowSystem {
   return (definitionOf(task.optimizer) as Continuous).system(task);
 }
 
-/** How an optimizer's runs can be trained on a GPU, or why they cannot. */
+/** How an optimizer can be trained on a GPU, or why it cannot. */
 export function gpuTrainingOf(optimizer: AnyOptimizerDescription): GpuTraining<SteppedDescription> {
   if (isFlow(optimizer)) return { cpuOnly: 'flows run on the CPU' };
   const { gpu, trainer } = steppedOf(optimizer);
   return gpu === 'own steps' ? { float32: trainer } : (gpu as GpuTraining<SteppedDescription>);
 }
 
-/** An optimizer without the place where it was written: what crosses threads. */
+/** An optimizer without its origin: plain data for worker threads. */
 export function optimizerDescription({ origin: _o, kind: _k, ...description }: AnyOptimizer): AnyOptimizerDescription {
   return description;
 }
 
-/** The bytes that identify an optimizer with its settings, among those of all versions. */
+/** The bytes that identify an optimizer, its settings and its version. */
 export function encodeOptimizer(optimizer: AnyOptimizerDescription): Uint8Array {
   return encode({ ...optimizer, version: definitionOf(optimizer).version });
 }

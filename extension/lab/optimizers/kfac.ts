@@ -6,7 +6,7 @@ import { layersOf } from '../training/kronecker/layersOf.ts';
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface KfacOptions {
-  /** Step size. */
+  /** Learning rate. */
   rate: number;
   /** λ, above 0: added to the two factors as π√λ and √λ/π, π² the ratio of their mean eigenvalues (default 1e-3). */
   damping?: number;
@@ -20,9 +20,10 @@ export interface Kfac {
 }
 
 /**
- * Kronecker-factored approximate curvature (Martens and Grosse 2015), an approximation to natural gradient descent for
- * models made of layers: `network`, `deepLinear` and `linear` on inputs that are vectors. The Fisher information of a
- * layer z = W a is taken as E[a aᵀ] ⊗ E[S δ δᵀ] with δ = ∂f/∂z, over the training inputs; layers do not mix.
+ * Kronecker-factored approximate curvature (Martens and Grosse 2015), an approximation of natural gradient descent for
+ * layered models: `network`, `deepLinear` and `linear` on vector inputs. The Fisher information of a layer z = W a is
+ * approximated by E[a aᵀ] ⊗ E[S δ δᵀ] with δ = ∂f/∂z, over the training inputs; correlations between layers are
+ * neglected.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example kfac({ rate: 0.1, damping: 1e-3 })
  */
@@ -47,7 +48,7 @@ export const kfacOptimizer: SteppedOptimizer<Kfac> = {
     for (const [parameterization, program] of programs) {
       if (layersOf(new GraphBuilder(program.graph), program)) continue;
       throw new DefinitionError(
-        `'${name}': kfac needs layers on inputs that are vectors; '${parameterization}' has none`,
+        `'${name}': kfac needs a layered model on vector inputs; '${parameterization}' is not one`,
         { hint: 'It works with linear, deepLinear and network.', origin },
       );
     }

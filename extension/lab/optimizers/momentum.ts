@@ -4,9 +4,9 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface MomentumOptions {
-  /** Step size. */
+  /** Learning rate. */
   rate: number;
-  /** The share of the last step that goes on, at least 0 and below 1 (default 0.9). */
+  /** Momentum coefficient, at least 0 and below 1 (default 0.9). */
   momentum?: number;
 }
 
@@ -18,8 +18,8 @@ export interface Momentum {
 }
 
 /**
- * Gradient descent with momentum, the heavy ball of Polyak (1964): v ← momentum · v − rate · ∇L(θ), θ ← θ + v, from
- * v = 0. Its steps are in the end 1 / (1 − momentum) times those of gradient descent; `time` counts rate · steps.
+ * Gradient descent with momentum, the heavy ball of Polyak (1964): v ← momentum · v − rate · ∇L(θ), θ ← θ + v, from v =
+ * 0. The effective learning rate is asymptotically rate / (1 − momentum); `time` is rate · steps.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example momentum({ rate: 0.1, momentum: 0.9 })
  */

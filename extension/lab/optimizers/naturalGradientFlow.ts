@@ -15,8 +15,9 @@ export interface NaturalGradientFlow extends FlowSettings, FisherSettings {
 }
 
 /**
- * Natural gradient flow, dθ/dt = −(F + damping·I)⁻¹ ∇L: one path in function space for every parameterization that can
- * move in all directions. Where it meets a point at which the Fisher information loses rank it ends, and says when.
+ * Natural gradient flow, dθ/dt = −(F + damping·I)⁻¹ ∇L: the same path in function space for every parameterization
+ * whose Jacobian has full row rank. The flow ends at a point where the Fisher information loses rank, and reports the
+ * time.
  * @throws DefinitionError for an option that is unknown or out of range
  */
 export function naturalGradientFlow(options: NaturalGradientFlowOptions): Optimizer<NaturalGradientFlow> {

@@ -8,7 +8,7 @@ import { describeFisher, type FisherOptions, fisherOptionNames, readFisher } fro
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface NaturalGradientOptions extends FisherOptions {
-  /** Step size. */
+  /** Learning rate. */
   rate: number;
 }
 

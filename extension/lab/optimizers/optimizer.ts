@@ -1,4 +1,4 @@
-/** What an optimizer is: plain data that says what it does, and one definition of each kind that knows the rest. */
+/** An optimizer consists of a plain description and of one definition per kind. */
 import type { Refusal } from '../compiler/backend.ts';
 import type { Origin } from '../errors.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
@@ -10,19 +10,19 @@ import type { FisherSettings } from '../training/natural/settings.ts';
 import type { TooLarge } from '../training/natural/singlePrecision.ts';
 import type { Trainer } from '../training/trainer.ts';
 
-/** An optimizer as plain data: it crosses threads and is stored. Each kind adds its own fields. */
+/** An optimizer as plain data, which is sent to worker threads and stored. Each kind adds its own fields. */
 export interface OptimizerDescription {
   /** Its kind: the key of its definition in `optimizers/index.ts`. */
   readonly type: string;
 }
 
-/** An optimizer as the user wrote it: its description, and the place where it was written. */
+/** An optimizer as created by the user: its description and its origin. */
 export type Optimizer<D extends OptimizerDescription = OptimizerDescription> = D & {
   readonly kind: 'optimizer';
   readonly origin: Origin;
 };
 
-/** One run, as an optimizer meets it. */
+/** One run, as passed to its optimizer. */
 export interface TrainingTask<D> {
   model: Model;
   optimizer: D;
@@ -31,26 +31,26 @@ export interface TrainingTask<D> {
   seed: number;
 }
 
-/** The experiment in which an optimizer is to train. */
-export interface Surroundings {
+/** The experiment that uses an optimizer. */
+export interface ExperimentContext {
   /** The optimizer's name in the experiment. */
   name: string;
   trainingExamples: number;
-  /** The parameterizations by name, built. */
+  /** The built parameterizations by name. */
   programs: readonly [string, PredictorProgram][];
 }
 
-/** How the steps of an optimizer can be taken on a GPU, best way first, or why they cannot. */
+/** How an optimizer's steps run on a GPU, or why they cannot. */
 export type GpuTraining<D> =
   | { cpuOnly: string }
   | {
       /**
-       * Steps that one compiled entry takes, in float32.
-       * @param maxSystem side of the largest linear system that may be solved there
-       * @returns the trainer, or why there is none for this model
+       * Whole steps in one compiled entry, in float32.
+       * @param maxSystem dimension of the largest linear system that may be solved on the GPU
+       * @returns the trainer, or the reason why this model has none
        */
       float32(task: TrainingTask<D>, maxSystem: number): Trainer | Refusal | TooLarge;
-      /** Steps that the GPU prepares and the CPU completes in float64; null where this model has none. */
+      /** Steps that the GPU prepares and the CPU completes in float64; null if the model does not support them. */
       mixedPrecision?(task: TrainingTask<D>): Trainer | null;
     };
 
@@ -60,27 +60,30 @@ export type OptimizerFamily = 'gradient' | 'natural gradient' | 'other';
 interface CommonDefinition<D extends OptimizerDescription> {
   readonly type: D['type'];
   readonly family: OptimizerFamily;
-  /** Raised when an equal description comes to give other numbers: stored results of earlier versions are then not found. */
+  /**
+   * Incremented when equal descriptions yield different numbers, so that results stored by earlier versions are not
+   * reused.
+   */
   readonly version: number;
-  /** One line for tooltips: what it is, and its settings. */
+  /** One line for tooltips: name and settings. */
   describe(optimizer: D): string;
-  /** Which Fisher information it uses; left out where it uses none. */
+  /** Its Fisher settings; omitted if it does not use the Fisher information. */
   fisher?(optimizer: D): FisherSettings;
-  /** Whether its path is that of gradient flow, up to the size of its steps. */
+  /** Whether it follows gradient flow up to discretization. */
   followsGradientFlow?(optimizer: D): boolean;
-  /** @throws DefinitionError where it cannot train what the experiment compares */
-  check?(optimizer: Optimizer<D>, surroundings: Surroundings): void;
+  /** @throws DefinitionError if it cannot train the models of the experiment */
+  check?(optimizer: Optimizer<D>, surroundings: ExperimentContext): void;
 }
 
-/** An optimizer that takes steps of length `rate`. */
+/** An optimizer that takes discrete steps with learning rate `rate`. */
 export interface SteppedOptimizer<D extends OptimizerDescription & { rate: number }> extends CommonDefinition<D> {
   readonly kind: 'steps';
   trainer(task: TrainingTask<D>): Trainer;
-  /** `own steps` where the trainer's steps are one compiled entry, which a GPU can take as it is. */
+  /** `own steps` if the trainer's step is a single compiled entry, which a GPU can run unchanged. */
   readonly gpu: 'own steps' | GpuTraining<D>;
 }
 
-/** An optimizer in continuous time, followed by an integrator with error control. */
+/** An optimizer in continuous time, integrated with error control. */
 export interface FlowOptimizer<D extends OptimizerDescription & FlowSettings> extends CommonDefinition<D> {
   readonly kind: 'flow';
   system(task: TrainingTask<D>): FlowSystem;

@@ -4,7 +4,7 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface SignDescentOptions {
-  /** The length of a step in each coordinate. */
+  /** Learning rate: the step length in each coordinate. */
   rate: number;
 }
 
@@ -15,8 +15,8 @@ export interface SignDescent {
 }
 
 /**
- * Sign descent: θ ← θ − rate · sign(∇L(θ)), steepest descent in the largest coordinate; Adam without memory. A
- * coordinate whose derivative is 0 stays.
+ * Sign descent: θ ← θ − rate · sign(∇L(θ)), steepest descent in the max norm; Adam without momentum. A coordinate whose
+ * derivative is 0 does not move.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example signDescent({ rate: 0.01 })
  */
@@ -38,7 +38,7 @@ export const signDescentOptimizer: SteppedOptimizer<SignDescent> = {
 /** θ ← θ − rate · sign(∇L). */
 function step({ rate }: SignDescent): MakeStep {
   return (g, { scaled }) => ({
-    // A common factor changes no sign: scaled, the gradient keeps its signs where the loss is out of range.
+    // A positive factor does not change signs: scaling preserves them if the loss underflows.
     updates: scaled().gradients.map((gradient) => g.multiply(g.scalar(-rate), g.unary('sign', gradient))),
     memory: [],
   });

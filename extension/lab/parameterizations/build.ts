@@ -4,15 +4,15 @@ import type { NodeId } from '../compiler/graph.ts';
 import { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
-import { blame, DefinitionError } from '../errors.ts';
+import { DefinitionError, withOrigin } from '../errors.ts';
 import { type AnyProblemDescription, inputKindOf, predictorShapeOf } from '../problems/index.ts';
 import { derivativeError, nodeWithoutDerivative, type TensorProgram } from './finiteStart.ts';
 import { initialize } from './initialization.ts';
 import type { Parameterization, PredictorProgram, Written } from './parameterization.ts';
 
 /**
- * Builds a parameterization for a problem: plain data that can go to a worker thread.
- * @throws DefinitionError at the user's expression, or where the parameterization was made
+ * Builds a parameterization for a problem as plain data for worker threads.
+ * @throws DefinitionError at the user's expression, or at the creation of the parameterization
  */
 export function buildPredictor(
   parameterization: Parameterization,
@@ -22,7 +22,7 @@ export function buildPredictor(
   const g = new GraphBuilder();
   const predictorShape = predictorShapeOf(problem);
   const inputDimension = inputKindOf(problem) === 'rows' ? sizeOf(predictorShape) : null;
-  const built = blame(parameterization.origin, () =>
+  const built = withOrigin(parameterization.origin, () =>
     parameterization.build({ g, predictorShape, inputDimension, read }),
   );
   const program = {
@@ -34,10 +34,10 @@ export function buildPredictor(
     initialization: built.initialization,
   };
   if (parameterization.block !== 'parameterization') return program;
-  const values = blame(parameterization.origin, () => requireFiniteStart(program));
+  const values = withOrigin(parameterization.origin, () => requireFiniteStart(program));
   const culprit = values && nodeWithoutDerivative(tensorProgramOf(program, values));
   if (!culprit) return program;
-  // Read once more, to know where each node was written.
+  // Trace again, to record the source location of each node.
   const written = new Map<NodeId, Written>();
   const note = (node: NodeId, at: Written) => {
     if (!written.has(node)) written.set(node, at);
@@ -54,8 +54,8 @@ function tensorProgramOf({ graph, parameters, predictor }: PredictorProgram, val
 }
 
 /**
- * A program of tensors is evaluated at the start of one seed: what is not finite there is no matter of training.
- * @returns the parameters at the start
+ * Evaluates a tensor program at the initialization of one seed, to report non-finite values before training.
+ * @returns the initial parameters
  */
 function requireFiniteStart(program: PredictorProgram): Float64Array | null {
   const { graph, parameters, predictor, initialization } = program;
@@ -69,9 +69,9 @@ function requireFiniteStart(program: PredictorProgram): Float64Array | null {
   const at = module.view(predictor).findIndex((value) => !Number.isFinite(value));
   if (at < 0) return values;
   throw new DefinitionError(
-    `parameterization: entry ${at} of the predictor is ${module.view(predictor)[at]} at the start`,
+    `parameterization: entry ${at} of the predictor is ${module.view(predictor)[at]} at the initialization`,
     {
-      hint: 'Start elsewhere, or keep every operation within its domain.',
+      hint: 'Choose a different initialization, or keep every operation within its domain.',
     },
   );
 }

@@ -7,19 +7,22 @@ import type { BuildContext, Built, Parameterization } from './parameterization.t
 export interface ConvolutionalOptions {
   /** Number of vectors L in w = w_1 ∗ w_2 ∗ ⋯ ∗ w_L. */
   depth: number;
-  /** Standard deviation of the Gaussian start (default 0.1), or factor of the others (default 0.1, of given vectors 1). */
+  /**
+   * Standard deviation of the Gaussian initialization (default 0.1), or scale factor of the others (default 0.1; for
+   * given vectors 1).
+   */
   scale?: number;
   /**
-   * `gaussian` (default): entries from N(0, scale²). `identity`: `scale` times (1, 0, …, 0), which leaves what it
-   * convolves as it is. Given vectors: one row of the predictor's length for each of the `depth` vectors.
+   * `gaussian` (default): entries from N(0, scale²). `identity`: `scale` times (1, 0, …, 0), the identity of
+   * convolution. Given vectors: one row of the predictor's length for each of the `depth` vectors.
    */
   init?: 'gaussian' | 'identity' | number[][];
 }
 
 /**
- * A linear convolutional network of full width: the predictor is the circular convolution of `depth` vectors of its own
- * length, (a ∗ b)_k = Σ_j a_j b_{k − j}. In the Fourier basis it is a diagonal network (Gunasekar et al. 2018).
- * @throws DefinitionError for an option that is unknown or out of range, or a predictor that is no vector
+ * A linear convolutional network of full width: the predictor is the circular convolution of `depth` vectors of the
+ * same length, (a ∗ b)_k = Σ_j a_j b_{k − j}. In the Fourier basis this is a diagonal network (Gunasekar et al. 2018).
+ * @throws DefinitionError for an option that is unknown or out of range, or a predictor that is not a vector
  * @example convolutional({ depth: 2, scale: 0.1 })
  */
 export function convolutional(options: ConvolutionalOptions): Parameterization {

@@ -6,7 +6,7 @@ import type { Parameterization } from './parameterization.ts';
 export interface DiagonalOptions {
   /** The power L (default 2). */
   depth?: number;
-  /** Where all of u and v start (default 0.1). */
+  /** Initial value of all entries of u and v (default 0.1). */
   scale?: number;
 }
 

@@ -12,11 +12,11 @@ import type { BuildContext, Built, Parameterization } from './parameterization.t
 import { readStart, type Start } from './start.ts';
 
 /**
- * Every weight is the same function of its own parameters: w_i = f(u_i, v_i, …). The function's own source is parsed,
- * differentiated and compiled: plain arithmetic, `Math`, `const` and `let`, `?:`, `if`, loops with fixed bounds,
+ * Every weight is the same function of its own parameters: w_i = f(u_i, v_i, …). The function's source code is parsed,
+ * differentiated and compiled. It may use arithmetic, `Math`, `const` and `let`, `?:`, `if`, loops with fixed bounds,
  * captured numbers, and other functions of your files.
- * @param start one start for each parameter
- * @param f from the parameters, as numbers, to the weight
+ * @param start the initial value of each parameter
+ * @param f maps the parameters, as numbers, to the weight
  * @throws DefinitionError at the expression that cannot be differentiated
  * @example elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v)
  */
@@ -34,7 +34,7 @@ export function elementwise<Names extends string>(
     throw new DefinitionError(`elementwise: the second argument must be a function; it is ${show(f)}`);
   const starts = Object.entries<unknown>(start).map(([name, value]) => ({
     name,
-    fill: readStart(value, `elementwise: the start of '${name}'`),
+    fill: readStart(value, `elementwise: the initial value of '${name}'`),
   }));
   return {
     kind: 'parameterization',
@@ -61,7 +61,7 @@ function build(
   if (node === null) {
     throw new DefinitionError(`elementwise: the function must return a number; it returns ${describeValue(result)}`, {
       origin,
-      hint: result === undefined ? 'Is a `return` missing?' : null,
+      hint: result === undefined ? 'Did you forget `return`?' : null,
     });
   }
   const values = new Float64Array(size * starts.length);
@@ -72,7 +72,7 @@ function build(
   const points = distinctStarts(values, starts.length, size);
   const toArguments = (point: readonly number[]) => [named(point)];
   requireAgreement({ fn: f, read, graph: g.graph, output: node, inputs: parameters, toArguments }, points);
-  // What is a number where the function is called needs no second look.
+  // Skip points where calling the function yields a finite number.
   const call = f as (one: unknown) => unknown;
   const doubtful = points.filter((point) => !Number.isFinite(Number(call(named(point)))));
   requireFinite(read, f, doubtful.map(toArguments));
@@ -94,10 +94,10 @@ function placeOfNode({ written }: Reading, id: NodeId): Place | null {
   return known ? placeOf(known.parsed, known.at) : null;
 }
 
-/** Starts that are looked at: more would be felt with every edit. */
+/** Maximum number of initial values that are checked; more would slow down every edit. */
 const MOST_STARTS = 100;
 
-/** The parameters of one weight at the start, for weights that start differently. */
+/** The distinct initial parameters of single weights. */
 function distinctStarts(values: Float64Array, parameters: number, size: number): number[][] {
   const found = new Map<string, number[]>();
   for (let i = 0; i < size && found.size < MOST_STARTS; i++) {

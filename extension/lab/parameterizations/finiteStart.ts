@@ -1,4 +1,4 @@
-/** The derivative at the start must be finite: where it is not, the error is about the expression that makes it so. */
+/** Checks that the derivative at the initialization is finite, and reports the expression that makes it non-finite. */
 import { reverse } from '../compiler/autodiff/reverse.ts';
 import { javascript } from '../compiler/backends.ts';
 import { GraphBuilder } from '../compiler/builder.ts';
@@ -9,7 +9,7 @@ import { CompiledModule } from '../compiler/module.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import { DefinitionError, type Origin, type Place } from '../errors.ts';
 
-/** A function of numbers as a graph, and where its nodes were written. */
+/** A scalar function as a graph, with the source location of its nodes. */
 export interface ScalarProgram {
   graph: Graph;
   output: NodeId;
@@ -19,7 +19,7 @@ export interface ScalarProgram {
 
 /**
  * @param points values of the inputs
- * @throws DefinitionError where a derivative of the output is not finite at one of them
+ * @throws DefinitionError if a derivative of the output is not finite at one of the points
  */
 export function requireFiniteDerivative(program: ScalarProgram, points: readonly (readonly number[])[]): void {
   const g = new GraphBuilder();
@@ -37,13 +37,13 @@ export function requireFiniteDerivative(program: ScalarProgram, points: readonly
 }
 
 export function derivativeError(where: { place: Place | null } | { origin: Origin }): DefinitionError {
-  return new DefinitionError('the derivative of this is not finite at the start', {
-    hint: 'Start elsewhere, or write it so that its slope is finite there.',
+  return new DefinitionError('the derivative of this is not finite at the initialization', {
+    hint: 'Choose a different initialization, or rewrite it so that its derivative is finite there.',
     ...where,
   });
 }
 
-/** A program of tensors with the values of its parameters at the start. */
+/** A tensor program with its initial parameters. */
 export interface TensorProgram {
   graph: Graph;
   output: NodeId;
@@ -51,7 +51,10 @@ export interface TensorProgram {
   values: readonly ArrayLike<number>[];
 }
 
-/** The node whose derivative is not finite at the start (null where nobody is to blame); undefined where all are finite. */
+/**
+ * The node whose derivative is not finite at the initialization (null if no single node is the cause); undefined if all
+ * are finite.
+ */
 export function nodeWithoutDerivative({
   graph,
   output,
@@ -64,7 +67,7 @@ export function nodeWithoutDerivative({
   return areFinite ? undefined : { node: findCulprit(new GraphBuilder(graph), output, parameters, values) };
 }
 
-/** The last node with a local derivative that is not finite where something flows into it. */
+/** The last node with a non-finite local derivative and a nonzero incoming derivative. */
 function findCulprit(
   g: GraphBuilder,
   output: NodeId,
@@ -85,7 +88,7 @@ function findCulprit(
       if (isBad) return ids[i];
     }
   }
-  // Each is finite, and their product is not.
+  // Both are finite, but their product is not.
   const finite = new Map(ids.map((id, i) => [id, all[i].every(Number.isFinite)]));
   return ids.filter((id) => finite.get(id)).at(-1) ?? null;
 }

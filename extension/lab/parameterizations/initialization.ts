@@ -1,14 +1,14 @@
-/** Where the parameters start. Plain data; the draws happen where the run happens. */
+/** Initializations of parameters. Plain data; random numbers are drawn in the worker thread of the run. */
 import { Matrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
 import type { Shape } from '../compiler/shape.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import { RandomStream } from '../random.ts';
 
-/** How the factors W_1 … W_L of a product of matrices start. */
+/** Initializations of the factors W_1 … W_L of a matrix product. */
 export type FactorInitialization = 'gaussian' | 'identity' | 'balanced' | 'orthogonal';
 
 export type Initialization =
-  /** All parameters one after the other. */
+  /** All parameters, concatenated. */
   | { kind: 'given'; values: Float64Array }
   /** Each entry from N(0, scale²). */
   | { kind: 'gaussian'; scale: number }
@@ -17,16 +17,16 @@ export type Initialization =
   /** Each parameter in its own way. */
   | { kind: 'each'; parts: ParameterStart[] };
 
-/** How one parameter starts: its entries, draws from N(0, scale²), or `scale` times an orthogonal matrix. */
+/** The initialization of one parameter: given entries, N(0, scale²), or `scale` times an orthogonal matrix. */
 export type ParameterStart =
   | { kind: 'given'; values: Float64Array }
   | { kind: 'gaussian'; scale: number }
   | { kind: 'orthogonal'; scale: number };
 
 /**
- * Draws the start.
- * @param shapes of the parameters, in their order
- * @returns all parameters one after the other
+ * Draws the initial parameters.
+ * @param shapes shapes of the parameters, in order
+ * @returns all parameters, concatenated
  */
 export function initialize(initialization: Initialization, shapes: readonly Shape[], seed: number): Float64Array {
   if (initialization.kind === 'given') return initialization.values.slice();
@@ -77,13 +77,13 @@ function factors(
   }
 }
 
-/** Orthonormal columns (rows, where there are more columns than rows), uniformly distributed. */
+/** A matrix with orthonormal columns (rows, if there are more columns than rows), Haar-distributed. */
 function orthogonal(rows: number, columns: number, stream: RandomStream): Matrix {
   if (rows < columns) return orthogonal(columns, rows, stream).transpose();
   const gaussian = Matrix.from1DArray(rows, columns, stream.gaussians(rows * columns));
   const qr = new QrDecomposition(gaussian);
   const { orthogonalMatrix: q, upperTriangularMatrix: r } = qr;
-  // The sign of R's diagonal makes the distribution uniform.
+  // Multiplying by the signs of R's diagonal yields the Haar distribution.
   return new Matrix(rows, columns).apply(function (this: Matrix, i, j) {
     this.set(i, j, q.get(i, j) * (r.get(j, j) < 0 ? -1 : 1));
   }) as Matrix;

@@ -5,11 +5,11 @@ import type { Parameterization } from './parameterization.ts';
 import { readStart, type Start } from './start.ts';
 
 export interface LinearOptions {
-  /** Where the weights start (default 0); one number fills all of them. */
+  /** Initial weights (default 0); one number for all of them, or one each. */
   init?: Start;
 }
 
-/** The predictor itself is the parameter: w = θ. Without hidden structure, the model to compare all others with. */
+/** The predictor itself is the parameter: w = θ. The baseline for all other parameterizations. */
 export function linear(options: LinearOptions = {}): Parameterization {
   const read = new Options('linear', options, ['init']);
   const start = readStart(read.raw('init') ?? 0, "linear: 'init'");

@@ -9,12 +9,12 @@ interface ProductOptions {
   /** Number of factors L in W = W_L ⋯ W_2 W_1. */
   depth: number;
   /**
-   * `gaussian` (default): entries from N(0, scale²). `identity`, `orthogonal`: `scale` times such factors.
-   * `balanced`: W_{l+1}ᵀ W_{l+1} = W_l W_lᵀ, each factor of spectral norm `scale`.
-   * Given matrices: W_1, the one next to the input, first.
+   * `gaussian` (default): entries from N(0, scale²). `identity`, `orthogonal`: `scale` times identity or orthogonal
+   * factors. `balanced`: W_{l+1}ᵀ W_{l+1} = W_l W_lᵀ, each factor of spectral norm `scale`. Given matrices: in the
+   * order W_1 (closest to the input), W_2, ….
    */
   init?: FactorInitialization | number[][][];
-  /** Standard deviation (gaussian), or factor of the others: default 0.1, for given matrices 1. */
+  /** Standard deviation (gaussian), or scale factor of the others (default 0.1; for given matrices 1). */
   scale?: number;
 }
 
@@ -24,7 +24,7 @@ export interface FactorizationOptions extends ProductOptions {
 }
 
 export interface DeepLinearOptions extends ProductOptions {
-  /** Width of the hidden layers (default the dimension of the inputs). */
+  /** Width of the hidden layers (default: the input dimension). */
   width?: number;
 }
 
@@ -98,7 +98,7 @@ function factorShapes(
       throw new DefinitionError(
         `${block}: 'init' W_${layer + 1} has shape ${showShape(shape)}; here it must be ${showShape(shapes[layer])}`,
         {
-          hint: 'W_1 stands next to the input: it comes first.',
+          hint: 'List W_1, the layer closest to the input, first.',
         },
       );
     }

@@ -6,33 +6,33 @@ import type { ParameterStart } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 
 export interface NetworkOptions {
-  /** Widths of the hidden layers, the one next to the input first. The output is one number. */
+  /** Widths of the hidden layers, starting from the input. The output is a scalar. */
   widths: readonly number[];
   /**
-   * Between the layers: `tanh` (default), `relu`, `leakyRelu`, `elu`, `sigmoid`, `softplus`, `silu`, `gelu`, `sin`,
-   * `square`, `identity`, or a function of one number, whose source is parsed and differentiated.
+   * Activation function: `tanh` (default), `relu`, `leakyRelu`, `elu`, `sigmoid`, `softplus`, `silu`, `gelu`, `sin`,
+   * `square`, `identity`, or a function of one number, whose source code is parsed and differentiated.
    */
   activation?: ActivationName | ((x: number) => number);
   /**
    * `scaled` (default): entries of W_l from N(0, scale² / inputs of the layer). `gaussian`: from N(0, scale²).
-   * `orthogonal`: `scale` times such matrices. Given matrices [outputs, inputs]: W_1, the one next to the input, first.
-   * Biases start at 0.
+   * `orthogonal`: `scale` times orthogonal matrices. Given matrices [outputs, inputs]: in the order W_1 (closest to the
+   * input), W_2, …. Biases are initialized to 0.
    */
   init?: 'scaled' | 'gaussian' | 'orthogonal' | number[][][];
-  /** See `init`; default 1. */
+  /** Scale of the initialization, see `init` (default 1). */
   scale?: number;
-  /** Whether each layer adds a vector of its own (default false). */
+  /** Whether the layers have biases (default false). */
   bias?: boolean;
   /**
-   * Whether the last layer starts at 0 (default false): then f = 0 at the start, as for `linear`, and paths of different
-   * networks begin at one point.
+   * Whether the last layer is initialized to 0 (default false). Then f = 0 initially, as for `linear`, and the paths of
+   * different networks start at the same point.
    */
   zeroOutput?: boolean;
 }
 
 /**
- * A fully connected network f(x) = W_L φ(W_{L−1} ⋯ φ(W_1 x)) with one output, for problems whose inputs are vectors. It
- * has no predictor apart from its inputs: paths and invariance are those of the outputs on the training inputs.
+ * A fully connected network f(x) = W_L φ(W_{L−1} ⋯ φ(W_1 x)) with one output, for problems with vector inputs. A
+ * network has no predictor vector: its paths and invariance refer to the outputs on the training inputs.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example network({ widths: [64, 64], activation: 'tanh' })
  */
@@ -45,7 +45,8 @@ export function network(options: NetworkOptions): Parameterization {
   const form = given ? 'scaled' : read.choice('init', ['scaled', 'gaussian', 'orthogonal'], 'scaled');
   const bias = read.boolean('bias', false);
   const zeroOutput = read.boolean('zeroOutput', false);
-  if (given && zeroOutput) throw new DefinitionError("network: 'init' gives the last layer; 'zeroOutput' cannot hold");
+  if (given && zeroOutput)
+    throw new DefinitionError("network: 'zeroOutput' conflicts with 'init', which sets the last layer");
   return {
     kind: 'parameterization',
     block: 'network',
@@ -75,7 +76,7 @@ function readWeights(value: ArrayLike<unknown>): { shape: Shape; values: Float64
 
 function layerShapes({ inputDimension }: BuildContext, widths: readonly number[]): Shape[] {
   if (inputDimension === null) {
-    throw new DefinitionError('network needs a problem whose inputs are vectors', { hint: 'Use factorization.' });
+    throw new DefinitionError('network needs a problem with vector inputs', { hint: 'Use factorization.' });
   }
   const sizes = [inputDimension, ...widths, 1];
   return sizes.slice(1).map((outputs, l) => [outputs, sizes[l]]);
@@ -93,7 +94,7 @@ function startOf(
     if (!start || showShape(start.shape) !== showShape(shape)) {
       const got = start ? `has shape ${showShape(start.shape)}` : 'is missing';
       throw new DefinitionError(`network: 'init' W_${layer + 1} ${got}; here it must be ${showShape(shape)}`, {
-        hint: 'W_1 stands next to the input: it comes first. Each has one row for each of its outputs.',
+        hint: 'List W_1, the layer closest to the input, first. Each matrix has one row per output.',
       });
     }
     return { kind: 'given', values: start.values.map((x) => scale * x) };

@@ -1,4 +1,4 @@
-/** What a parameterization is: a map from parameters to the predictor, as a graph, and where its parameters start. */
+/** A parameterization: a map from parameters to the predictor, as a graph, with an initialization. */
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { Graph, NodeId } from '../compiler/graph.ts';
 import type { Shape } from '../compiler/shape.ts';
@@ -7,41 +7,41 @@ import type { Origin, Place } from '../errors.ts';
 import type { NetworkProgram } from '../network/network.ts';
 import type { Initialization } from './initialization.ts';
 
-/** What a parameterization is built for. */
+/** The context in which a parameterization is built. */
 export interface BuildContext {
   g: GraphBuilder;
   /** `[d]` or `[rows, columns]`. */
   predictorShape: Shape;
-  /** Length of an input; null where examples are positions in the predictor. */
+  /** Length of an input vector; null if examples are positions in the predictor. */
   inputDimension: number | null;
   read: FunctionReader;
-  /** Told where each node was written, where somebody asks. */
+  /** Called with the source location of each node, if requested. */
   note?: (node: NodeId, written: Written) => void;
 }
 
-/** Where a node was written: the exact place, or the call stack of the operation. */
+/** The source location of a node: the exact range, or the call stack of the operation. */
 export type Written = Place | Origin;
 
 export interface Built {
   parameters: { name: string; node: NodeId }[];
-  /** Of the predictor's shape; null for a network, which has no predictor apart from its inputs. */
+  /** Has the predictor's shape; null for a network. */
   predictor: NodeId | null;
-  /** What maps inputs to outputs where there is no predictor, otherwise null. */
+  /** The map from inputs to outputs if there is no predictor, otherwise null. */
   network: NetworkProgram | null;
   initialization: Initialization;
 }
 
-/** A parameterization as the user wrote it. */
+/** A parameterization as created by the user. */
 export interface Parameterization {
   readonly kind: 'parameterization';
   /** The building block's name, for messages. */
   readonly block: string;
   readonly origin: Origin;
-  /** @throws DefinitionError where it does not fit the problem */
+  /** @throws DefinitionError if it does not fit the problem */
   build(context: BuildContext): Built;
 }
 
-/** A parameterization built for one problem: plain data for the worker threads. */
+/** A parameterization built for one problem, as plain data for worker threads. */
 export interface PredictorProgram {
   graph: Graph;
   parameters: { name: string; node: NodeId; shape: Shape }[];

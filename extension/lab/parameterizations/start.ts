@@ -1,12 +1,12 @@
-/** Where parameters of the predictor's shape start. */
+/** Initial values of parameters that have the predictor's shape. */
 import { type Shape, showShape } from '../compiler/shape.ts';
 import { DefinitionError } from '../errors.ts';
 import { isArrayLike, readMatrix, readVector, show } from '../options.ts';
 
-/** A number for all entries, one number for each, or rows of a matrix. */
+/** One number for all entries, one number per entry, or the rows of a matrix. */
 export type Start = number | readonly number[] | readonly (readonly number[])[];
 
-/** Checks a start; what comes back fills a given shape with it. */
+/** Validates initial values; the returned function expands them to a given shape. */
 export function readStart(value: unknown, what: string): (size: number, shape: Shape) => Float64Array {
   if (typeof value === 'number' && Number.isFinite(value)) return (size) => new Float64Array(size).fill(value);
   if (!isArrayLike(value))

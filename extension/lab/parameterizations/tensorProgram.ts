@@ -8,28 +8,28 @@ import type { ParameterStart } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 import { readStart, type Start } from './start.ts';
 
-/** The shape of a parameter: made by `scalar`, `vector` or `matrix`. */
+/** The shape of a parameter, created by `scalar`, `vector` or `matrix`. */
 export interface ParameterShape {
   readonly kind: 'parameter shape';
   readonly shape: readonly number[];
 }
 
-/** One number. */
+/** A scalar parameter. */
 export function scalar(): ParameterShape {
   return { kind: 'parameter shape', shape: [] };
 }
 
 /**
- * `length` numbers.
- * @throws DefinitionError for a length that is no whole number of at least 1
+ * A vector parameter of the given length.
+ * @throws DefinitionError for a length that is not a whole number of at least 1
  */
 export function vector(length: number): ParameterShape {
   return { kind: 'parameter shape', shape: [readLength('vector', length)] };
 }
 
 /**
- * `rows` × `columns` numbers.
- * @throws DefinitionError for a length that is no whole number of at least 1
+ * A `rows` × `columns` matrix parameter.
+ * @throws DefinitionError for a length that is not a whole number of at least 1
  */
 export function matrix(rows: number, columns: number): ParameterShape {
   return { kind: 'parameter shape', shape: [readLength('matrix', rows), readLength('matrix', columns)] };
@@ -37,22 +37,25 @@ export function matrix(rows: number, columns: number): ParameterShape {
 
 function readLength(block: string, length: unknown): number {
   if (Number.isSafeInteger(length) && Number(length) >= 1) return Number(length);
-  throw new DefinitionError(`${block}: lengths must be whole numbers of at least 1; one is ${show(length)}`);
+  throw new DefinitionError(`${block}: lengths must be whole numbers of at least 1; got ${show(length)}`);
 }
 
 export interface ParameterizationOptions<Names extends string = string> {
-  /** Standard deviation of the Gaussian start (default 0.1); for all parameters, or for each by its name. */
+  /** Standard deviation of the Gaussian initialization (default 0.1); for all parameters, or per parameter by name. */
   scale?: number | Partial<Record<Names, number>>;
-  /** Where parameters start instead: a number for all entries, or one for each; by the parameter's name. */
+  /**
+   * Initial values that replace the Gaussian initialization, by parameter name: one number for all entries, or one per
+   * entry.
+   */
   init?: Partial<Record<Names, Start>>;
 }
 
 /**
- * A parameterization by operations on whole tensors: the function is called once with traced tensors, and what it
- * returns becomes the predictor. Compute with the module's operations (`matmul`, `multiply`, `convolve`, `map`, …).
- * @param parameters the shape of each
- * @param f from the parameters to the predictor; its result has the predictor's shape, up to axes of length 1
- * @throws DefinitionError at the operation whose shapes do not fit
+ * A parameterization by tensor operations: the function is called once with traced tensors, and its result is the
+ * predictor. Use the module's operations (`matmul`, `multiply`, `convolve`, `map`, …).
+ * @param parameters the shape of each parameter
+ * @param f maps the parameters to the predictor; the result must have the predictor's shape, up to axes of length 1
+ * @throws DefinitionError at an operation with incompatible shapes
  * @example parameterization({ a: vector(100), b: vector(100) }, ({ a, b }) => convolve(a, b), { scale: 0.1 })
  */
 export function parameterization<Names extends string>(
@@ -101,7 +104,7 @@ function readStarts(shapes: NamedShape[], options: unknown): ParameterStart[] {
   return shapes.map(({ name, shape }): ParameterStart => {
     if (!given.has(name)) return { kind: 'gaussian', scale: scales ? scales.positive(name, 0.1) : common };
     const size = sizeOf(shape);
-    const start = readStart(given.raw(name), `parameterization: the start of '${name}'`);
+    const start = readStart(given.raw(name), `parameterization: the initial value of '${name}'`);
     return { kind: 'given', values: start(size, shape) };
   });
 }
@@ -121,7 +124,7 @@ function build(
   if (!(result instanceof TracedTensor)) {
     throw new DefinitionError(`parameterization: the function must return a tensor; it returns ${show(result)}`, {
       origin,
-      hint: result === undefined ? 'Is a `return` missing?' : null,
+      hint: result === undefined ? 'Did you forget `return`?' : null,
     });
   }
   return {
@@ -132,7 +135,7 @@ function build(
   };
 }
 
-/** Shapes that differ in axes of length 1 alone are one; any other reshaping would hide a mistake. */
+/** Adjusts axes of length 1; any other implicit reshaping could hide a mistake. */
 function fitting(g: GraphBuilder, result: TracedTensor, wanted: Shape): number {
   const essential = (shape: Shape) => shape.filter((length) => length !== 1).join();
   const shape = g.shapeOf(result.node);
@@ -140,18 +143,18 @@ function fitting(g: GraphBuilder, result: TracedTensor, wanted: Shape): number {
   const isSame = sizeOf(shape) === sizeOf(wanted);
   throw new DefinitionError(
     `parameterization: the function's result has shape ${showShape(shape)}; the problem's predictor has ${showShape(wanted)}`,
-    { hint: isSame ? `If that is meant, return reshape(…, [${wanted.join(', ')}]).` : null },
+    { hint: isSame ? `If this is intended, return reshape(…, [${wanted.join(', ')}]).` : null },
   );
 }
 
-/** Parameters by name; a name that is not there is an error at its use. */
+/** Parameters by name; accessing an unknown name throws an error at that place. */
 function guarded(parameters: Record<string, Tensor>): Record<string, Tensor> {
   return new Proxy(parameters, {
     get(target, name) {
       if (typeof name !== 'string' || name in target) return Reflect.get(target, name);
       const names = Object.keys(target).map((known) => `'${known}'`);
       throw new DefinitionError(`there is no '${name}' here`, {
-        hint: `There is ${names.join(', ')}.`,
+        hint: `Available: ${names.join(', ')}.`,
         origin: { stack: new Error().stack ?? '' },
       });
     },

@@ -1,4 +1,4 @@
-/** Gaussian inputs with targets that a function of them gives. */
+/** Gaussian inputs with targets computed from them. */
 import { RandomStream } from '../random.ts';
 import type { InputRows, Population, PopulationCurvature, ProblemData } from './problem.ts';
 
@@ -8,7 +8,7 @@ export function gaussianInputs(count: number, dimension: number, seed: number, p
   return { kind: 'rows', count, dimension, values };
 }
 
-/** f = x·w for each row. */
+/** The targets x·w. */
 export function linearTargets(inputs: InputRows, w: Float64Array): Float64Array {
   const { count, dimension, values } = inputs;
   return Float64Array.from({ length: count }, (_, i) => {
@@ -18,17 +18,17 @@ export function linearTargets(inputs: InputRows, w: Float64Array): Float64Array 
   });
 }
 
-/** Targets with normal noise of the given standard deviation. */
+/** Adds Gaussian noise of the given standard deviation to targets. */
 export function noisy(targets: Float64Array, deviation: number, seed: number): Float64Array {
   if (deviation === 0) return targets;
   const noise = new RandomStream(seed, 'target noise');
   return targets.map((y) => y + deviation * noise.gaussian());
 }
 
-/** The parts of a problem's data that its inputs and targets are. */
+/** The inputs and targets of a problem's data. */
 export type DrawnExamples = Pick<ProblemData, 'train' | 'trainTargets' | 'test' | 'testTargets'>;
 
-/** Training examples with noise, and clean test examples, of a linear truth under the square loss. */
+/** Noisy training examples and noise-free test examples of a linear ground truth with the square loss. */
 export function linearExamples(
   { train, test, noise }: { train: number; test: number; noise: number },
   truth: Float64Array,

@@ -1,4 +1,4 @@
-/** All kinds of problems: one line each. Everything else finds what it needs to know of a kind here. */
+/** The index of problems, one line each. All other code looks up problems here. */
 import { encode } from '../encoding.ts';
 import { givenCompletionProblem } from './completion/given.ts';
 import { datasetProblem } from './dataset/definition.ts';
@@ -21,10 +21,10 @@ const definitions = {
 
 type DescriptionOf<D> = D extends ProblemDefinition<infer P> ? P : never;
 
-/** The plain description of any problem that there is. */
+/** The plain description of any problem. */
 export type AnyProblemDescription = DescriptionOf<(typeof definitions)[keyof typeof definitions]>;
 
-/** Any problem as the user wrote it. */
+/** Any problem, as created by the user. */
 export type AnyProblem = Problem<AnyProblemDescription>;
 
 function definitionOf({ type }: AnyProblemDescription): ProblemDefinition {
@@ -37,7 +37,7 @@ export function isProblem(value: unknown): value is AnyProblem {
   return typeof value.type === 'string' && Object.hasOwn(definitions, value.type);
 }
 
-/** The data of a problem for one run; the same for the same seed, on every machine. */
+/** Draws the data of a problem for one run; deterministic in the seed, on every machine. */
 export function drawProblem(problem: AnyProblemDescription, seed: number): ProblemData {
   return definitionOf(problem).draw(problem, problem.seed ?? seed);
 }
@@ -51,7 +51,7 @@ export function lossOf(problem: AnyProblemDescription): Loss {
   return definitionOf(problem).loss(problem);
 }
 
-/** The shape of the predictor, known before any data are drawn: `[d]` or `[rows, columns]`. */
+/** The shape of the predictor, which does not depend on the data: `[d]` or `[rows, columns]`. */
 export function predictorShapeOf(problem: AnyProblemDescription): number[] {
   return definitionOf(problem).predictorShape(problem);
 }
@@ -71,12 +71,12 @@ export function populationOf(problem: AnyProblemDescription): Population {
   return definitionOf(problem).population(problem);
 }
 
-/** A problem without the place where it was written: what crosses threads. */
+/** A problem without its origin: plain data for worker threads. */
 export function problemDescription({ origin: _origin, ...description }: AnyProblem): AnyProblemDescription {
   return description;
 }
 
-/** The bytes that identify a problem and its data, among those of all versions. */
+/** The bytes that identify a problem, its data and its version. */
 export function encodeProblem(problem: AnyProblemDescription): Uint8Array {
   return encode({ ...problem, version: definitionOf(problem).version });
 }

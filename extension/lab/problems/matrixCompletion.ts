@@ -12,35 +12,36 @@ import {
 import type { Problem, ProblemDefinition } from './problem.ts';
 import { matrixTruth, readRank, readSeed } from './truth.ts';
 
-/** A matrix of low rank, some entries of which are observed. */
+/** A random low-rank matrix with some observed entries. */
 export interface RandomCompletionProblem {
   type: 'matrixCompletion';
   seed: number | null;
   rows: number;
   columns: number;
   rank: number;
-  /** How many entries are observed. */
+  /** Number of observed entries. */
   observed: number;
   /** Standard deviation added to the observed entries. */
   noise: number;
 }
 
-/** A random truth of the given rank, scaled to entries of root mean square 1. */
+/** A random ground truth of the given rank, scaled to root mean square entries of 1. */
 export interface RandomCompletionOptions {
   rows: number;
   columns: number;
   rank: number;
-  /** How many entries are seen: a number of entries, or a share below 1. */
+  /** How many entries are observed: a number, or a fraction below 1. */
   observed: number;
-  /** Standard deviation added to the seen entries (default 0); the test entries stay clean. */
+  /** Standard deviation of the noise on the observed entries (default 0); test entries are noise-free. */
   noise?: number;
-  /** Fixes the data for all runs; without it, each run's seed draws its own. */
+  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
   seed?: number;
 }
 
 /**
- * Matrix completion with the square loss: training on the observed entries, testing on all others that are known.
- * @throws DefinitionError for an option that is unknown or out of range, a file that is not there or no matrix
+ * Matrix completion with the square loss: observed entries are training examples, all other known entries are test
+ * examples.
+ * @throws DefinitionError for an option that is unknown or out of range, and for a file that is missing or not a matrix
  * @example matrixCompletion({ rows: 20, columns: 20, rank: 2, observed: 0.4 })
  * @example matrixCompletion({ matrix: [[1, NaN], [2, 4]] })
  * @example matrixCompletion({ csv: 'ratings.csv', observed: 0.8 })
@@ -58,7 +59,7 @@ export function matrixCompletion(
   const observed = wanted < 1 ? Math.max(1, Math.round(wanted * rows * columns)) : wanted;
   if (!Number.isInteger(observed) || observed > rows * columns) {
     throw new DefinitionError(
-      `matrixCompletion: 'observed' must be a share below 1 or a whole number up to ${rows * columns}; it is ${wanted}`,
+      `matrixCompletion: 'observed' must be a fraction below 1 or a whole number up to ${rows * columns}; it is ${wanted}`,
     );
   }
   const seed = readSeed(read);

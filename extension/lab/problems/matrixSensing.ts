@@ -4,7 +4,7 @@ import { gaussianPopulation, linearExamples } from './gaussianInputs.ts';
 import type { Problem, ProblemDefinition } from './problem.ts';
 import { matrixTruth, readRank, readSeed } from './truth.ts';
 
-/** A matrix of low rank, measured by Gaussian matrices. */
+/** A low-rank matrix with Gaussian measurements. */
 export interface MatrixSensingProblem {
   type: 'matrixSensing';
   seed: number | null;
@@ -13,29 +13,29 @@ export interface MatrixSensingProblem {
   rank: number;
   train: number;
   test: number;
-  /** Standard deviation added to the training targets. */
+  /** Standard deviation of the noise on the training targets. */
   noise: number;
 }
 
 export interface MatrixSensingOptions {
   rows: number;
   columns: number;
-  /** Rank of the truth M, whose entries have root mean square 1. */
+  /** Rank of the ground truth M, whose entries have root mean square 1. */
   rank: number;
-  /** Training measurements. */
+  /** Number of training measurements. */
   train: number;
-  /** Test measurements (default 1000). */
+  /** Number of test measurements (default 1000). */
   test?: number;
-  /** Standard deviation added to the training targets (default 0); test targets stay clean. */
+  /** Standard deviation of the noise on the training targets (default 0); test targets are noise-free. */
   noise?: number;
-  /** Fixes the data for all runs; without it, each run's seed draws its own. */
+  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
   seed?: number;
 }
 
 /**
  * Matrix sensing with the square loss: measurements y = ⟨A, M⟩ = Σ_ij A_ij M_ij of a matrix M of low rank, with
  * matrices A of independent N(0, 1) entries (Gunasekar et al. 2017). The predictor is a matrix W with f(A) = ⟨A, W⟩.
- * Targets have root mean square √(rows · columns); rates that keep training stable are small accordingly.
+ * Targets have root mean square √(rows · columns), so that stable learning rates are correspondingly small.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example matrixSensing({ rows: 10, columns: 10, rank: 1, train: 60 })
  */

@@ -1,20 +1,20 @@
-/** What a learning problem is: where its data come from, and how a predictor meets them. */
+/** Learning problems: their data, and how a predictor is applied to them. */
 import type { Origin } from '../errors.ts';
 
 export type Loss = 'logistic' | 'square';
 
-/** A problem as plain data: it crosses threads and is stored. Each kind adds its own fields. */
+/** A problem as plain data, which is sent to worker threads and stored. Each kind adds its own fields. */
 export interface ProblemDescription {
   /** Its kind: the key of its definition in `problems/index.ts`. */
   readonly type: string;
-  /** Fixes the data for all runs; null lets the run's seed choose them. */
+  /** Seed of the data, shared by all runs; null to use each run's seed. */
   readonly seed: number | null;
 }
 
-/** A problem as the user wrote it: its description, and the place where it was written. */
+/** A problem as created by the user: its description and its origin. */
 export type Problem<D extends ProblemDescription = ProblemDescription> = D & { readonly origin: Origin };
 
-/** Vectors as the predictor meets them: f = X·w, with X row-major, [count, dimension]. */
+/** Vector inputs: f = X·w, with X row-major, [count, dimension]. */
 export interface InputRows {
   kind: 'rows';
   count: number;
@@ -41,13 +41,13 @@ export interface ProblemData {
   trainTargets: Float64Array;
   test: Inputs | null;
   testTargets: Float64Array | null;
-  /** The predictor behind the data, where there is one. */
+  /** The ground-truth predictor, if there is one. */
   truth: Float64Array | null;
 }
 
 /**
- * The curvature H in F = Jᵀ H J, J = ∂w/∂θ, of a predictor on the whole input distribution: a multiple of the identity,
- * that of N(0, I) inputs under the logistic loss, or known only as an average over inputs.
+ * The curvature H in F = Jᵀ H J, J = ∂w/∂θ, over the whole input distribution: a multiple of the identity, the closed
+ * form for N(0, I) inputs under the logistic loss, or an average over sampled inputs.
  */
 export type PopulationCurvature = { kind: 'scalar'; value: number } | { kind: 'gaussian' } | { kind: 'inputs' };
 
@@ -55,27 +55,30 @@ export type PopulationCurvature = { kind: 'scalar'; value: number } | { kind: 'g
 export interface Population {
   curvature: PopulationCurvature;
   /**
-   * `count` unlabeled inputs; `own` where the data's inputs themselves, training inputs first, are the population, and
-   * null where inputs are positions in a matrix.
+   * Draws `count` unlabeled inputs; `own` if the population consists of the data's own inputs, training inputs first;
+   * null if inputs are positions in a matrix.
    */
   inputs: 'own' | ((count: number, seed: number) => InputRows) | null;
 }
 
-/** Everything that the lab knows about one kind of problem. */
+/** The definition of one kind of problem. */
 export interface ProblemDefinition<D extends ProblemDescription = ProblemDescription> {
   readonly type: D['type'];
-  /** Raised when an equal description comes to mean other data: stored results of earlier versions are then not found. */
+  /**
+   * Incremented when equal descriptions yield different data, so that results stored by earlier versions are not
+   * reused.
+   */
   readonly version: number;
-  /** What examples are: vectors, or positions in the predictor. */
+  /** The kind of examples: vectors, or positions in the predictor. */
   readonly inputs: Inputs['kind'];
   /** One line for tables and headers. */
   describe(problem: D): string;
   loss(problem: D): Loss;
-  /** The shape of the predictor, known before any data are drawn: `[d]` or `[rows, columns]`. */
+  /** The shape of the predictor, which does not depend on the data: `[d]` or `[rows, columns]`. */
   predictorShape(problem: D): number[];
   /** Numbers of training and test examples. */
   exampleCounts(problem: D): { train: number; test: number };
-  /** The data of one seed; the same on every machine. */
+  /** The data of one seed; identical on every machine. */
   draw(problem: D, seed: number): ProblemData;
   population(problem: D): Population;
 }

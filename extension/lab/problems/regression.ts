@@ -4,31 +4,34 @@ import { gaussianPopulation, linearExamples } from './gaussianInputs.ts';
 import type { Problem, ProblemDefinition } from './problem.ts';
 import { describeLinearExamples, readSeed, readSparsity, vectorTruth } from './truth.ts';
 
-/** Gaussian inputs, targets by a linear rule. */
+/** Gaussian inputs with linear targets. */
 export interface RegressionProblem {
   type: 'regression';
   seed: number | null;
   dimension: number;
   train: number;
   test: number;
-  /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
+  /** Number of ±1 entries in the ground truth, which come first; null for a random unit vector. */
   sparsity: number | null;
-  /** Standard deviation added to the training targets. */
+  /** Standard deviation of the noise on the training targets. */
   noise: number;
 }
 
 export interface RegressionOptions {
-  /** Length of the inputs x. */
+  /** Dimension of the inputs x. */
   dimension: number;
-  /** Training examples. */
+  /** Number of training examples. */
   train: number;
-  /** Test examples (default 1000). */
+  /** Number of test examples (default 1000). */
   test?: number;
-  /** The truth w* has ±1 on its first `sparsity` coordinates; without it, w* is a random unit vector. */
+  /**
+   * The ground truth w* is ±1 on its first `sparsity` coordinates and 0 elsewhere; by default it is a random unit
+   * vector.
+   */
   sparsity?: number;
-  /** Standard deviation added to the training targets (default 0); test targets stay clean. */
+  /** Standard deviation of the noise on the training targets (default 0); test targets are noise-free. */
   noise?: number;
-  /** Fixes the data for all runs; without it, each run's seed draws its own. */
+  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
   seed?: number;
 }
 

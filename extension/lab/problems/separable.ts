@@ -5,35 +5,38 @@ import { RandomStream } from '../random.ts';
 import type { InputRows, Problem, ProblemData, ProblemDefinition } from './problem.ts';
 import { describeLinearExamples, readSeed, readSparsity, vectorTruth } from './truth.ts';
 
-/** Gaussian inputs, labels by a linear rule. */
+/** Gaussian inputs with linearly separable labels. */
 export interface SeparableProblem {
   type: 'separable';
   seed: number | null;
   dimension: number;
   train: number;
   test: number;
-  /** Entries of ±1 in the truth, the first ones; null for a random unit vector. */
+  /** Number of ±1 entries in the ground truth, which come first; null for a random unit vector. */
   sparsity: number | null;
-  /** Least |w*·x| / ‖w*‖ of any example. */
+  /** Minimum of |w*·x| / ‖w*‖ over the examples. */
   margin: number;
   /** Probability that a training label is flipped. */
   noise: number;
 }
 
 export interface SeparableOptions {
-  /** Length of the inputs x. */
+  /** Dimension of the inputs x. */
   dimension: number;
-  /** Training examples. */
+  /** Number of training examples. */
   train: number;
-  /** Test examples (default 1000). */
+  /** Number of test examples (default 1000). */
   test?: number;
-  /** The truth w* has ±1 on its first `sparsity` coordinates; without it, w* is a random unit vector. */
+  /**
+   * The ground truth w* is ±1 on its first `sparsity` coordinates and 0 elsewhere; by default it is a random unit
+   * vector.
+   */
   sparsity?: number;
-  /** Least distance |w*·x| / ‖w*‖ of any example from the boundary (default 0). */
+  /** Minimum distance |w*·x| / ‖w*‖ of the examples from the decision boundary (default 0). */
   margin?: number;
-  /** Probability that a training label is flipped (default 0); test labels stay clean. */
+  /** Probability that a training label is flipped (default 0); test labels are noise-free. */
   noise?: number;
-  /** Fixes the data for all runs; without it, each run's seed draws its own. */
+  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
   seed?: number;
 }
 
@@ -46,7 +49,8 @@ export function separable(options: SeparableOptions): Problem<SeparableProblem> 
   const dimension = read.count('dimension');
   const sparsity = readSparsity(read, 'separable', dimension);
   const noise = read.nonNegative('noise', 0);
-  if (noise >= 1) throw new DefinitionError(`separable: 'noise' is the probability of a flip, below 1; it is ${noise}`);
+  if (noise >= 1)
+    throw new DefinitionError(`separable: 'noise' is a flip probability and must be below 1; it is ${noise}`);
   const margin = read.nonNegative('margin', 0);
   if (margin > 4) {
     throw new DefinitionError(
@@ -76,7 +80,7 @@ export const separableProblem: ProblemDefinition<SeparableProblem> = {
   exampleCounts: ({ train, test }) => ({ train, test }),
   draw,
   population: (problem) => ({
-    // Inputs too close to the boundary are left out: with a margin the distribution is no longer Gaussian.
+    // Inputs too close to the boundary are rejected, so that the distribution is not Gaussian if there is a margin.
     curvature: problem.margin === 0 ? { kind: 'gaussian' } : { kind: 'inputs' },
     inputs: (count, seed) => {
       const truth = vectorTruth(problem.dimension, problem.sparsity, seed);

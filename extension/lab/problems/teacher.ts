@@ -9,46 +9,46 @@ import { gaussianInputs, gaussianPopulation, noisy } from './gaussianInputs.ts';
 import type { InputRows, Loss, Problem, ProblemData, ProblemDefinition } from './problem.ts';
 import { readSeed } from './truth.ts';
 
-/** Gaussian inputs, labels from a random network. */
+/** Gaussian inputs with labels from a random teacher network. */
 export interface TeacherProblem {
   type: 'teacher';
   seed: number | null;
   dimension: number;
   train: number;
   test: number;
-  /** Of the hidden layers. */
+  /** Widths of the hidden layers. */
   widths: number[];
   activation: ActivationName;
   loss: Loss;
-  /** Standard deviation added to the training targets, or probability that a training label is flipped. */
+  /** Standard deviation of the noise on the training targets, or probability that a training label is flipped. */
   noise: number;
 }
 
 export interface TeacherOptions {
-  /** Length of the inputs x. */
+  /** Dimension of the inputs x. */
   dimension: number;
-  /** Training examples. */
+  /** Number of training examples. */
   train: number;
-  /** Test examples (default 1000). */
+  /** Number of test examples (default 1000). */
   test?: number;
-  /** Widths of the teacher's hidden layers, the one next to the input first. */
+  /** Widths of the teacher's hidden layers, starting from the input. */
   widths: readonly number[];
   /** The teacher's activation, by name (default `tanh`). */
   activation?: ActivationName;
   /** `square` (default): targets f*(x). `logistic`: labels sign(f*(x)). */
   loss?: Loss;
   /**
-   * Square loss: standard deviation added to the training targets. Logistic: probability that a training label is
-   * flipped. Default 0; test data stay clean.
+   * Square loss: standard deviation of the noise on the training targets. Logistic loss: probability that a training
+   * label is flipped. Default 0; test data are noise-free.
    */
   noise?: number;
-  /** Fixes the data for all runs; without it, each run's seed draws its own teacher and data. */
+  /** Seed of teacher and data, shared by all runs; by default each run uses its own seed. */
   seed?: number;
 }
 
 /**
- * Labels from a network: inputs x ~ N(0, I), f* a fully connected network without biases whose weights are drawn from
- * N(0, 1 / inputs of the layer), as `network` draws its own.
+ * Labels from a teacher network: inputs x ~ N(0, I), f* a fully connected network without biases whose weights are
+ * drawn from N(0, 1 / inputs of the layer), like the default initialization of `network`.
  * @throws DefinitionError for an option that is unknown or out of range
  * @example teacher({ dimension: 10, train: 100, widths: [4] })
  */
@@ -57,7 +57,7 @@ export function teacher(options: TeacherOptions): Problem<TeacherProblem> {
   const read = new Options('teacher', options, known);
   if (typeof read.raw('activation') === 'function') {
     throw new DefinitionError("teacher: 'activation' must be a name", {
-      hint: `There is ${activationNames.map((name) => `'${name}'`).join(', ')}.`,
+      hint: `Available: ${activationNames.map((name) => `'${name}'`).join(', ')}.`,
     });
   }
   const loss = read.choice('loss', ['square', 'logistic'], 'square');
@@ -96,7 +96,7 @@ function draw(problem: TeacherProblem, seed: number): ProblemData {
   const train = gaussianInputs(problem.train, dimension, seed, 'train inputs');
   const test = problem.test > 0 ? gaussianInputs(problem.test, dimension, seed, 'test inputs') : null;
   const [taught, testTaught] = teach(problem, test ? [train, test] : [train], seed);
-  // An output of exactly 0 is a class as well.
+  // An output of exactly 0 must be assigned to a class as well.
   const labels = (outputs: Float64Array) => outputs.map((f) => (f < 0 ? -1 : 1));
   const flips = new RandomStream(seed, 'label noise');
   const flipped = (y: number) => (noise > 0 && flips.uniform() < noise ? -y : y);
@@ -111,7 +111,7 @@ function draw(problem: TeacherProblem, seed: number): ProblemData {
   };
 }
 
-/** The teacher's outputs on each set of inputs. */
+/** Computes the teacher's outputs on each set of inputs. */
 function teach({ dimension, widths, activation }: TeacherProblem, sets: InputRows[], seed: number): Float64Array[] {
   const g = new GraphBuilder();
   const sizes = [dimension, ...widths, 1];

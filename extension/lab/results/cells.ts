@@ -1,4 +1,4 @@
-/** The cells of a grid: what is compared, each over its seeds. */
+/** The cells of a grid. A cell groups the runs that differ only in their seed. */
 import type { RunIdentity, SweepPoint } from '../results.ts';
 import { pointKey } from './points.ts';
 
@@ -7,7 +7,7 @@ export interface Cell<Run extends RunIdentity = RunIdentity> {
   point: SweepPoint | null;
   parameterization: string;
   optimizer: string;
-  /** One for each seed, in the grid's order. */
+  /** One run per seed, in the grid's order. */
   runs: Run[];
 }
 
@@ -24,7 +24,7 @@ export function cellsOf<Run extends RunIdentity>(runs: readonly Run[]): Cell<Run
   return [...cells.values()];
 }
 
-/** The cells at one of several points; all of them where there is one point or none. */
+/** The cells at one of several sweep points; all cells if there is at most one point. */
 export function cellsAt<Run extends RunIdentity>(
   runs: readonly Run[],
   points: readonly SweepPoint[],
@@ -36,7 +36,7 @@ export function cellsAt<Run extends RunIdentity>(
   return cells.filter(({ point }) => pointKey(point) === wanted);
 }
 
-/** A cell in words, for example `u² − v² · GD`, with its point in a sweep. */
+/** Describes a cell, for example `u² − v² · GD`, with its point in a sweep. */
 export function describeCell({ point, parameterization, optimizer }: Omit<Cell, 'runs'>): string {
   return [...Object.entries(point ?? {}).map(([axis, value]) => `${axis} ${value}`), parameterization, optimizer].join(
     ' · ',

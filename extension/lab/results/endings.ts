@@ -1,20 +1,20 @@
-/** How runs end, and which of them count. */
+/** How runs end, and which runs are included in averages. */
 import type { RunIdentity, RunResult } from '../results.ts';
 
-/** How a run with a result can end; each but `finished` is said wherever its numbers would be. */
+/** How a run with a result can end. Every ending except `finished` is shown in place of the run's numbers. */
 export const RUN_ENDINGS = ['finished', 'singular', 'diverged', 'unsolved', 'kink', 'imprecise'] as const;
 
 export type RunEnding = (typeof RUN_ENDINGS)[number];
 
-/** `stopped`: by the user, before its end; `running`: it goes on. */
+/** `stopped`: by the user, before its end; `running`: not ended yet. */
 export type Ending = RunEnding | 'stopped' | 'running';
 
-/** A loss that is larger is on its way out of float64, whether or not the steps were enough to get there. */
+/** A larger loss counts as diverged, even if the run ended before it overflowed float64. */
 const LARGEST_LOSS = 1e100;
 
 /**
- * How a run that has a result ended. Whatever it says of itself, one whose loss is not finite, or beyond 1e100 on its way
- * there, has diverged.
+ * How a run that has a result ended. A run whose loss is not finite or above 1e100 counts as diverged, even if it is
+ * not marked as such.
  */
 export function endingOf(run: RunResult): RunEnding {
   const { train, test } = run;
@@ -27,22 +27,26 @@ export function endingOf(run: RunResult): RunEnding {
   );
 }
 
-/** Endings of a flow's own: at a singular point it has no way on, and near a saddle that only exact arithmetic keeps it rests. */
+/**
+ * Regular endings of a flow: a singular point, where the flow is no longer defined, and a saddle point, where rounding
+ * errors would determine the path.
+ */
 const OWN_ENDINGS: readonly Ending[] = ['singular', 'imprecise'];
 
-/** Whether a run's numbers are averaged: it came to its end, or to one of its own. */
-export const counts = (run: RunResult): boolean => endingOf(run) === 'finished' || OWN_ENDINGS.includes(endingOf(run));
+/** Whether a run is included in averages: it finished, or ended regularly before its time. */
+export const isAveraged = (run: RunResult): boolean =>
+  endingOf(run) === 'finished' || OWN_ENDINGS.includes(endingOf(run));
 
-/** How the runs of a cell, or of a grid, ended. */
+/** Number of runs of a cell or grid by ending. */
 export interface Tally extends Record<Ending, number> {
   total: number;
-  /** Those that are averaged, flows with an ending of their own among them. */
+  /** Runs included in averages, including flows that ended early but regularly. */
   counted: number;
 }
 
 /**
- * Counts how runs ended.
- * @param isOver whether nothing runs any more: a run without a result was stopped
+ * Counts runs by ending.
+ * @param isOver whether all work has ended, so that a run without a result was stopped
  */
 export function tallyOf(runs: readonly RunIdentity[], results: ReadonlyMap<number, RunResult>, isOver: boolean): Tally {
   const tally = { ...NONE, total: runs.length };
@@ -50,7 +54,7 @@ export function tallyOf(runs: readonly RunIdentity[], results: ReadonlyMap<numbe
     const result = results.get(id);
     if (result) tally[endingOf(result)]++;
     else tally[isOver ? 'stopped' : 'running']++;
-    if (result && counts(result)) tally.counted++;
+    if (result && isAveraged(result)) tally.counted++;
   }
   return tally;
 }
@@ -60,14 +64,14 @@ const NONE: Tally = {
   ...{ finished: 0, singular: 0, diverged: 0, unsolved: 0, kink: 0, imprecise: 0 },
 };
 
-/** The tallies of several groups of runs as one. */
+/** The sum of several tallies. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   const sum = { ...NONE };
   for (const tally of tallies) for (const name of Object.keys(NONE) as (keyof Tally)[]) sum[name] += tally[name];
   return sum;
 }
 
-/** The words for endings, as they follow a number of runs; nothing is said of those that finished, or still may. */
+/** Phrases that follow a number of runs. Finished and running runs are not mentioned. */
 const WORDS = {
   diverged: 'diverged',
   unsolved: 'not solved',
@@ -77,12 +81,12 @@ const WORDS = {
   stopped: 'stopped',
 } as const;
 
-/** What is not as it should be: `3 of 8 diverged, 1 stopped`; empty where all runs finished, or still may. */
+/** Runs that did not finish: `3 of 8 diverged, 1 stopped`; empty if all runs finished or are running. */
 export function tallyText(tally: Tally): string {
   return textOf(tally, Object.keys(WORDS) as (keyof typeof WORDS)[]);
 }
 
-/** The same without the runs that are averaged all the same: why numbers are of fewer runs than were asked for. */
+/** Like {@link tallyText}, but without runs that are averaged: explains why an average has fewer runs than seeds. */
 export function lossesText(tally: Tally): string {
   return textOf(
     tally,
@@ -97,7 +101,7 @@ function textOf(tally: Tally, endings: readonly (keyof typeof WORDS)[]): string 
     .join(', ');
 }
 
-/** `5 of 8` where not all runs are averaged; empty otherwise. */
+/** `5 of 8` if not all runs are averaged; empty otherwise. */
 export function countedText({ counted, total, running }: Tally): string {
   return counted + running === total ? '' : `${counted} of ${total}`;
 }

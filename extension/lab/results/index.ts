@@ -1,13 +1,13 @@
 /**
- * The model of results that command line, editor and panel share: cells, how runs ended and which of them count, mean
- * and spread over seeds, and the words for them. Pure, and light enough for the panel's page.
+ * The result model shared by command line, editor and panel: cells, endings, mean and spread over seeds, and their
+ * text. Pure, and small enough for the panel's bundle.
  */
 export { type Cell, cellsAt, cellsOf, describeCell } from './cells.ts';
 export {
   countedText,
-  counts,
   type Ending,
   endingOf,
+  isAveraged as counts,
   lossesText,
   sumOf,
   type Tally,

@@ -1,41 +1,46 @@
-/** What a reader must know before trusting numbers: runs that did not come to a good end, and what was not solved. */
+/** Warnings about results: runs that did not finish, and systems that were not solved accurately. */
 import type { RunIdentity, RunResult, SolverReport } from '../results.ts';
 import { type Cell, cellsOf, describeCell } from './cells.ts';
-import { counts, endingOf, type RunEnding } from './endings.ts';
+import { endingOf, isAveraged, type RunEnding } from './endings.ts';
 import { type Known, tallyIn } from './reached.ts';
 import { numberText } from './text.ts';
 
-/** Cells that are named in one note, at most. */
+/** Maximum number of cells listed in one note. */
 const MOST_NAMED = 3;
 
-/** Seeds that are named one by one, at most. */
+/** Maximum number of seeds that are listed individually. */
 const MOST_SEEDS = 8;
 
 /**
- * Condition numbers of the Fisher information beyond which a step is said to be ill-conditioned: that of the Jacobian is
- * its root, 1e8, and half of the digits of float64 may be lost.
+ * Condition number of the Fisher information above which a step is reported as ill-conditioned. The Jacobian's
+ * condition number is its square root, 1e8, so that half of the digits of float64 may be lost.
  */
 const ILL_CONDITIONED = 1e16;
 
-/** What is said of runs of one kind. */
+/** A kind of warning. */
 interface Kind {
   head: string;
-  isSuch(run: RunResult): boolean;
-  /** What is said of such runs of one cell, in parentheses. */
+  applies(run: RunResult): boolean;
+  /** Details about the affected runs of one cell, shown in parentheses. */
   detail(runs: readonly RunResult[]): string;
   tail?: string;
 }
 
-/** One sentence for each kind of trouble, with the cells that have it. */
+/** One sentence per kind of warning, with the affected cells. */
 export function notesOf(planned: readonly RunIdentity[], known: Known): string[] {
   const cells = cellsOf(planned);
   const { stopped, total } = tallyIn(planned, known);
   const [diverged, ...others] = KINDS.map((kind) => note(kind, cells, known));
-  const halted = stopped > 0 ? [`Stopped: ${stopped} of ${total} runs. Numbers are of the runs that finished.`] : [];
+  const halted =
+    stopped > 0 ? [`Stopped: ${stopped} of ${total} runs. Averages include only the runs that finished.`] : [];
   return [...(diverged ?? []), ...halted, ...others.flat()];
 }
 
-function note({ head, isSuch, detail, tail = '' }: Kind, cells: readonly Cell[], { results }: Known): string[] {
+function note(
+  { head, applies: isSuch, detail, tail = '' }: Kind,
+  cells: readonly Cell[],
+  { results }: Known,
+): string[] {
   const found = cells.flatMap((cell) => {
     const runs = cell.runs.flatMap(({ id }) => {
       const run = results.get(id);
@@ -64,13 +69,13 @@ const ended = (ending: RunEnding) => (run: RunResult) => endingOf(run) === endin
 const KINDS: readonly Kind[] = [
   {
     head: 'Diverged',
-    isSuch: ended('diverged'),
+    applies: ended('diverged'),
     detail: (runs) => from('step', runs, (run) => run.diverged),
-    tail: ' Numbers are of the runs that finished.',
+    tail: ' Averages include only the runs that finished.',
   },
   {
     head: 'Ended at a step whose linear system could not be solved',
-    isSuch: ended('unsolved'),
+    applies: ended('unsolved'),
     detail: (runs) => {
       const at = from(isFlow(runs[0]) ? 't =' : 'step', runs, (run) => run.unsolved);
       return `${at}, relative residual ${numberText(
@@ -81,25 +86,25 @@ const KINDS: readonly Kind[] = [
     tail: " Damping, a smaller model or more 'iterations' may help.",
   },
   {
-    head: 'The flow slides along a kink of the model, and ended there',
-    isSuch: ended('kink'),
+    head: 'Flow ended because it slides along a kink of the model',
+    applies: ended('kink'),
     detail: (runs) => from('t =', runs, (run) => run.kink),
     tail: " A larger 'rtol' (1e-5) follows it approximately; a smooth activation has no kinks.",
   },
   {
-    head: 'Ended where rounding errors, grown along the flow, would decide where it goes',
-    isSuch: ended('imprecise'),
+    head: 'Flow ended where accumulated rounding errors would determine its path',
+    applies: ended('imprecise'),
     detail: (runs) => from('t =', runs, (run) => run.imprecise),
-    tail: ' It is near a saddle that exact arithmetic would not leave.',
+    tail: ' It is near a saddle point that the exact flow would not leave.',
   },
   {
     head: 'Flow ended at a singular point',
-    isSuch: ended('singular'),
+    applies: ended('singular'),
     detail: (runs) => from('t =', runs, (run) => run.singular),
   },
   {
-    head: 'Solved to a larger residual than asked for',
-    isSuch: (run) => run.unsolved === undefined && run.solver?.residual !== undefined,
+    head: 'Residual above the requested tolerance',
+    applies: (run) => run.unsolved === undefined && run.solver?.residual !== undefined,
     detail: (runs) =>
       `relative residual up to ${numberText(
         most(runs, ({ solver }) => solver?.residual),
@@ -107,13 +112,13 @@ const KINDS: readonly Kind[] = [
       )}`,
   },
   {
-    head: 'Rank-deficient Fisher information, solved in the minimum norm',
-    isSuch: (run) => counts(run) && (run.solver?.dropped ?? 0) > 0,
+    head: 'Rank-deficient Fisher information; the minimum-norm solution is used',
+    applies: (run) => isAveraged(run) && (run.solver?.dropped ?? 0) > 0,
     detail: (runs) => rankText(runs.flatMap(({ solver }) => solver ?? [])),
   },
   {
-    head: 'Ill-conditioned Fisher information, whose small directions have lost digits',
-    isSuch: (run) => counts(run) && (run.solver?.condition ?? 0) > ILL_CONDITIONED,
+    head: 'Ill-conditioned Fisher information; directions with small eigenvalues lose precision',
+    applies: (run) => isAveraged(run) && (run.solver?.condition ?? 0) > ILL_CONDITIONED,
     detail: (runs) =>
       `condition number up to ${numberText(
         most(runs, ({ solver }) => solver?.condition),
@@ -131,7 +136,7 @@ function rankText(solvers: readonly SolverReport[]): string {
 
 const isFlow = (run: RunResult | undefined): boolean => run !== undefined && !Number.isInteger(run.unsolved);
 
-/** For example `from step 12`, of several the earliest. */
+/** For example `at step 12`; for several runs, the earliest. */
 function from(unit: string, runs: readonly RunResult[], at: (run: RunResult) => number | undefined): string {
   const earliest = runs.reduce(
     (least, run) => Math.min(least, at(run) ?? Number.POSITIVE_INFINITY),

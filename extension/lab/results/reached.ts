@@ -1,34 +1,34 @@
-/** What is known of the runs of a grid: the results of those that ended, the curves of those that go on. */
+/** What is known about the runs of a grid: the results of ended runs and the curves of running ones. */
 import type { Quantities, RunIdentity, RunResult, SampleBatch } from '../results.ts';
-import { counts, endingOf, type Tally, tallyOf } from './endings.ts';
+import { endingOf, isAveraged, type Tally, tallyOf } from './endings.ts';
 
 export interface Known {
   /** By the run's position in the grid. */
   results: ReadonlyMap<number, RunResult>;
   samples: ReadonlyMap<number, SampleBatch>;
-  /** Whether nothing runs any more. */
+  /** Whether no run is in progress. */
   isOver: boolean;
 }
 
-/** One of the numbers that every run has. */
+/** A scalar quantity of every run. */
 export interface Quantity {
   part: 'train' | 'test' | 'gap';
   of: keyof Quantities;
 }
 
-/** Results alone, of runs that all have ended. */
+/** The state of a grid whose runs have all ended. */
 export function knownResults(results: Iterable<RunResult>): Known {
   return { results: new Map([...results].map((run) => [run.id, run])), samples: new Map(), isOver: true };
 }
 
 /**
- * The value that each run of a cell has reached: its result, or while it goes on its newest sample. Null of a run that
- * diverged or was stopped, and where the problem has no such quantity.
+ * The current value for each run of a cell: its result, or the latest sample while it is running. Null for diverged and
+ * stopped runs, and if the problem has no such quantity.
  */
 export function reached(runs: readonly RunIdentity[], known: Known, quantity: Quantity): (number | null)[] {
   return runs.map(({ id }) => {
     const result = known.results.get(id);
-    if (result) return counts(result) ? (result[quantity.part]?.[quantity.of] ?? null) : null;
+    if (result) return isAveraged(result) ? (result[quantity.part]?.[quantity.of] ?? null) : null;
     const batch = known.isOver ? undefined : known.samples.get(id);
     return batch ? newest(batch, quantity) : null;
   });
@@ -41,23 +41,20 @@ function newest(batch: SampleBatch, { part, of }: Quantity): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** How the runs of a cell, or of the grid, ended. */
+/** The tally of a cell or of the grid. */
 export function tallyIn(runs: readonly RunIdentity[], { results, isOver }: Known): Tally {
   return tallyOf(runs, results, isOver);
 }
 
-/**
- * The curves that stand for a cell: of the runs that are averaged and of those that go on; of stopped ones where there
- * is no other.
- */
+/** The curves shown for a cell: those of averaged and running runs; those of stopped runs if there are no others. */
 export function curvesOf(runs: readonly RunIdentity[], known: Known): SampleBatch[] {
   const curves = (wanted: (result: RunResult | undefined) => boolean) =>
     runs.flatMap(({ id }) => (wanted(known.results.get(id)) ? (known.samples.get(id) ?? []) : []));
-  const whole = curves((result) => (result ? counts(result) : !known.isOver));
+  const whole = curves((result) => (result ? isAveraged(result) : !known.isOver));
   return whole.length > 0 ? whole : curves((result) => result === undefined);
 }
 
-/** The curves of the runs of a cell that diverged. */
+/** The curves of a cell's diverged runs. */
 export function divergedCurves(runs: readonly RunIdentity[], known: Known): SampleBatch[] {
   return runs.flatMap(({ id }) => {
     const result = known.results.get(id);

@@ -1,9 +1,9 @@
-/** Joins the pieces in which curves arrive. */
+/** Joins batches of samples to curves. */
 import type { SampleBatch } from '../results.ts';
 
 const columns = ['step', 'time', 'trainLoss', 'trainError', 'testLoss', 'testError'] as const;
 
-/** Appends batches to the curves so far, which stay as they were: one curve for each run, by its position in the grid. */
+/** Appends batches to curves without modifying them: one curve per run, by its position in the grid. */
 export function appendSamples(
   curves: ReadonlyMap<number, SampleBatch>,
   batches: readonly SampleBatch[],
@@ -14,8 +14,8 @@ export function appendSamples(
 }
 
 /**
- * Appends new samples to a run's curve. Samples that reach back replace what they cover, so that a run that starts
- * again, or a batch sent twice, leaves one curve and no zigzag.
+ * Appends new samples to a run's curve. Samples at earlier steps replace the existing samples from there on, so that a
+ * restarted run or a repeated batch yields a single monotone curve.
  */
 export function append(curve: SampleBatch | undefined, batch: SampleBatch): SampleBatch {
   if (!curve) return batch;

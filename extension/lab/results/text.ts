@@ -1,4 +1,4 @@
-/** Numbers and spreads in words, with as many digits as they are good for. */
+/** Formats numbers and spreads with an appropriate number of digits. */
 import type { Spread } from './spread.ts';
 
 /** `share`: shown in per cent; `angle`: in radians, shown in degrees. */
@@ -8,7 +8,7 @@ const missing = '–';
 const scales: Record<Unit, number> = { share: 100, number: 1, angle: 180 / Math.PI };
 const signs: Record<Unit, string> = { share: ' %', number: '', angle: '°' };
 
-/** A number: `11 %`, `0.4 %`, `0.021`, `1.2e-7`, `30.0°`; a dash where there is none. */
+/** A number: `11 %`, `0.4 %`, `0.021`, `1.2e-7`, `30.0°`; a dash for null. */
 export function numberText(value: number | null | undefined, unit: Unit): string {
   if (value === null || value === undefined || Number.isNaN(value)) return missing;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
@@ -17,7 +17,7 @@ export function numberText(value: number | null | undefined, unit: Unit): string
 
 /**
  * Mean ± sample standard deviation: `11 % ± 1`, `0.31 ± 0.02`, with as many decimals as the deviation justifies. A
- * single value has no deviation. How many values there are is to be said beside it.
+ * single value has no deviation. The caller states the number of values.
  */
 export function spreadText(spread: Spread | null, unit: Unit): string {
   if (!spread) return missing;
@@ -30,14 +30,14 @@ export function spreadText(spread: Spread | null, unit: Unit): string {
   return `${mean.toFixed(decimals)}${signs[unit]} ± ${deviation.toFixed(decimals)}`;
 }
 
-/** From the smallest to the largest: `9–30 %`; one number where they look alike. */
+/** A range: `9–30 %`; a single number if both ends are formatted alike. */
 export function rangeText(low: number, high: number, unit: Unit): string {
   const [first, last] = [numberText(low, unit), numberText(high, unit)];
   const sign = signs[unit];
   return first === last ? first : `${sign ? first.replace(sign, '') : first}–${last}`;
 }
 
-/** Two digits are enough; a share in per cent has none behind the point from 10 on. */
+/** Two significant digits; percentages of 10 and more have no decimals. */
 function digits(value: number, unit: Unit): string {
   const size = Math.abs(value);
   if (unit === 'angle') return value.toFixed(1);
@@ -50,7 +50,10 @@ function digits(value: number, unit: Unit): string {
   return size >= 1000 || size < 0.001 ? exponential(value) : trimmed(value.toPrecision(size >= 100 ? 3 : 2));
 }
 
-/** Decimals that show the deviation to one digit, to two where it begins with 1 or 2; null where an exponent is shorter. */
+/**
+ * Number of decimals that shows the deviation to one significant digit, to two if it begins with 1 or 2; null if
+ * exponential notation is shorter.
+ */
 function decimalsOf(mean: number, deviation: number, unit: Unit): number | null {
   if (unit === 'angle') return 1;
   const exponent = Math.floor(Math.log10(deviation));

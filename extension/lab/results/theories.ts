@@ -1,39 +1,39 @@
-/** What theory says of the cells of a grid, over their seeds. */
+/** Comparison of cells with theoretical predictions, aggregated over seeds. */
 import type { Comparison, RunIdentity, RunResult, Theory } from '../results.ts';
 import type { Cell } from './cells.ts';
-import { counts } from './endings.ts';
+import { isAveraged } from './endings.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import type { Unit } from './text.ts';
 
-/** What theory says of each run, by its position in the grid. */
+/** The comparisons of each run, by its position in the grid. */
 export function comparisonsOf(theories: readonly Theory[]): Map<number, Record<string, Comparison>> {
   return new Map(theories.flatMap(({ comparisons }) => comparisons.map(({ run, to }) => [run, to] as const)));
 }
 
-/** How a run is compared: by an angle to a direction, a distance to a point, what is left of a condition. */
+/** How a run is compared: by the angle to a direction, the distance to a point, or the residual of a condition. */
 export type Kind = 'angle' | 'distance' | 'residual';
 
-/** Something that theory names. */
+/** A theoretical prediction. */
 export interface Target {
   name: string;
   kind: Kind;
-  /** What it means, and its source; its name where that was not told. */
+  /** Its meaning and source; its name if these are unknown. */
   meaning: string;
 }
 
-/** One cell against everything that theory names. */
+/** One cell compared with all predictions. */
 export interface TheoryRow<Run extends RunIdentity> {
   cell: Cell<Run>;
-  /** By target; null where the cell has no such target. */
+  /** By target; null if the target does not apply to the cell. */
   values: (Spread | null)[];
-  /** The target, other than a condition, that the cell is nearest to; null where there is only one. */
+  /** Index of the nearest target that is not a condition; null if there are fewer than two. */
   nearest: number | null;
 }
 
 /** The unit in which a comparison is shown. */
 export const unitOf = ({ kind }: Target): Unit => (kind === 'angle' ? 'angle' : 'number');
 
-/** How far the cells are from what theory names: predictors first, then conditions. Diverged runs are nowhere. */
+/** Compares cells with theoretical predictions: predictors first, then conditions. Diverged runs are excluded. */
 export function theoryRows<Run extends RunIdentity>(
   cells: readonly Cell<Run>[],
   theories: readonly Theory[],
@@ -48,7 +48,7 @@ export function theoryRows<Run extends RunIdentity>(
   const counted = (runs: readonly Run[]) =>
     runs.filter(({ id }) => {
       const result = results.get(id);
-      return result === undefined || counts(result);
+      return result === undefined || isAveraged(result);
     });
   const kinds = new Map<string, Kind>();
   for (const { runs } of cells) {

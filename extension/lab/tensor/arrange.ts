@@ -1,4 +1,4 @@
-/** Operations that move entries without changing them. */
+/** Operations that rearrange entries. */
 
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
@@ -10,8 +10,8 @@ import { operate, readAxis, type Tensor, type TensorLike } from './tensor.ts';
 
 /**
  * Picks entries of a vector, or rows of a matrix (in general: positions along the first axis).
- * @param indices whole numbers from 0; one may come more than once
- * @throws DefinitionError for an index that is not there
+ * @param indices zero-based whole numbers, possibly repeated
+ * @throws DefinitionError for an index out of range
  */
 export function gather(a: TensorLike, indices: ArrayLike<number>): Tensor {
   return operate(gather, [a], (g, [x]) => {
@@ -29,10 +29,10 @@ export function gather(a: TensorLike, indices: ArrayLike<number>): Tensor {
 }
 
 /**
- * A stretch along one axis, from `start` up to but without `end`; negative positions count from the end, as in
+ * A range along one axis, from `start` to `end` (exclusive); negative positions count from the end, as in
  * `Array.prototype.slice`.
- * @param axis from 0 (default 0); negative counts from the last
- * @throws DefinitionError for an axis that is not there, or an empty stretch
+ * @param axis zero-based (default 0); negative values count from the last axis
+ * @throws DefinitionError for an axis out of range, or an empty range
  */
 export function slice(a: TensorLike, start: number, end?: number, axis = 0): Tensor {
   return operate(slice, [a], (g, [x]) => {
@@ -42,7 +42,7 @@ export function slice(a: TensorLike, start: number, end?: number, axis = 0): Ten
     const positions = all.slice(start, end);
     if (positions.length === 0) {
       throw new DefinitionError(
-        `slice: from ${start} to ${end ?? 'the end'} there is nothing in an axis of length ${all.length}`,
+        `slice: the range from ${start} to ${end ?? 'the end'} is empty for an axis of length ${all.length}`,
       );
     }
     return pick(
@@ -56,9 +56,9 @@ export function slice(a: TensorLike, start: number, end?: number, axis = 0): Ten
 }
 
 /**
- * Tensors one after the other along an axis; on all other axes they have the same lengths.
- * @param axis from 0 (default 0); negative counts from the last
- * @throws DefinitionError where the shapes do not fit
+ * Concatenates tensors along an axis; all other axes must have the same length.
+ * @param axis zero-based (default 0); negative values count from the last axis
+ * @throws DefinitionError if the shapes are incompatible
  */
 export function concatenate(tensors: readonly TensorLike[], axis = 0): Tensor {
   return operate(concatenate, tensors, (g, nodes) => {
@@ -70,7 +70,7 @@ export function concatenate(tensors: readonly TensorLike[], axis = 0): Tensor {
       const fits = shape.length === first.length && shape.every((n, i) => i === along || n === first[i]);
       if (!fits)
         throw new DefinitionError(
-          `concatenate: ${showShape(first)} and ${showShape(shape)} do not fit along axis ${along}`,
+          `concatenate: ${showShape(first)} and ${showShape(shape)} cannot be concatenated along axis ${along}`,
         );
       return shape[along];
     });
@@ -87,9 +87,9 @@ export function concatenate(tensors: readonly TensorLike[], axis = 0): Tensor {
 }
 
 /**
- * The same entries in the same (row-major) order under another shape.
- * @param shape one length may be −1: it follows from the others
- * @throws DefinitionError where the numbers of entries differ
+ * The same entries in row-major order with another shape.
+ * @param shape one length may be −1 to infer it from the others
+ * @throws DefinitionError if the numbers of entries differ
  */
 export function reshape(a: TensorLike, shape: readonly number[]): Tensor {
   return operate(reshape, [a], (g, [x]) => {
@@ -117,7 +117,7 @@ function pick(g: GraphBuilder, x: NodeId, positions: readonly number[], axis: nu
   return g.gather(x, flatPositions(g.shapeOf(x), positions, axis), shape);
 }
 
-/** Where the entries of a tensor stand whose `axis` runs over `positions` of that axis of `whole`, row-major. */
+/** The row-major positions in `whole` of the entries whose index along `axis` is in `positions`. */
 function flatPositions(whole: Shape, positions: readonly number[], axis: number): Int32Array {
   const inner = sizeOf(whole.slice(axis + 1));
   const outer = sizeOf(whole.slice(0, axis));

@@ -1,4 +1,4 @@
-/** Functions of each entry of a tensor. Any other: `map`. */
+/** Elementwise functions. Use `map` for any other function. */
 
 import type { UnaryFunction } from '../compiler/functions.ts';
 import { tensorOperations } from '../compiler/source/tensorOperations.ts';

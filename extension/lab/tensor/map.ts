@@ -13,9 +13,9 @@ import { operate, type Tensor, type TensorLike } from './tensor.ts';
 import type { Tracing } from './tracing.ts';
 
 /**
- * Applies a function of numbers to the entries of one or more tensors, which are broadcast as NumPy does. The function's
- * own source is parsed and differentiated, as in `elementwise`.
- * @throws DefinitionError at the expression that cannot be differentiated, or where the shapes do not fit
+ * Applies a scalar function elementwise to one or more tensors, with NumPy broadcasting. The function's source code is
+ * parsed and differentiated, as in `elementwise`.
+ * @throws DefinitionError at the expression that cannot be differentiated, or if the shapes are incompatible
  * @example map((a, b) => (a > 0 ? Math.sin(a) : b), u, v)
  */
 export function map(fn: (...entries: number[]) => number, ...tensors: TensorLike[]): Tensor {
@@ -27,7 +27,7 @@ export function map(fn: (...entries: number[]) => number, ...tensors: TensorLike
     const reading = new Reading(g, read);
     const node = readInto(reading, fn, nodes);
     if (note) for (const [id, written] of reading.written) noteAt(note, id, written);
-    // In a graph of its own, where the entries are free: here one may be computed from another.
+    // Trace in a separate graph, where the inputs are independent; here one may be computed from another.
     const own = new GraphBuilder();
     const inputs = nodes.map((_, i) => ({ name: `argument ${i + 1}`, node: own.state('x', []) }));
     const output = readInto(
@@ -54,7 +54,7 @@ function readInto(reading: Reading, fn: (...entries: number[]) => number, nodes:
   const node = toNode(reading.g, result);
   if (node !== null) return node;
   throw new DefinitionError(`map: the function must return a number; it returns ${describeValue(result)}`, {
-    hint: result === undefined ? 'Is a `return` missing?' : null,
+    hint: result === undefined ? 'Did you forget `return`?' : null,
   });
 }
 

@@ -1,4 +1,4 @@
-/** An operator on a traced tensor is an error that names the operation to call instead. */
+/** Errors for JavaScript operators on traced tensors, which name the operation to call instead. */
 import type { Node } from 'acorn';
 import { type ParsedFunction, parseFunction, placeOf } from '../compiler/source/parse.ts';
 import { DefinitionError, type Origin, type Place } from '../errors.ts';
@@ -12,13 +12,13 @@ const binary: Partial<Record<string, string>> = {
   '**': 'power(a, b)',
 };
 
-/** What to call instead of `operator`. */
+/** The operation to call instead of `operator`. */
 function instead(operator: string, operands: number): string {
   const call = operands === 1 ? (operator === '-' ? 'negate(a)' : undefined) : binary[operator.replace(/(?<!=)=$/, '')];
   return call ?? `map((a, b) => a ${operator} b, a, b)`;
 }
 
-/** The error for an operator whose conversion of a tensor has this call stack. */
+/** The error for an operator, given the call stack of its conversion of a tensor. */
 export function operatorError(origin: Origin, { read, program }: Tracing): DefinitionError {
   const found = findOperator(origin, () => parseFunction(read(program)));
   if (!found) {
@@ -40,7 +40,7 @@ interface FoundOperator {
   place: Place;
 }
 
-/** The innermost operator of the program at the position that the stack names, if it is in the program's own text. */
+/** The innermost operator at the position in the stack, if it is in the program's source. */
 function findOperator(origin: Origin, parse: () => ParsedFunction): FoundOperator | null {
   const position = /:(\d+):(\d+)\)?$/m.exec(origin.stack);
   if (!position) return null;
@@ -51,7 +51,7 @@ function findOperator(origin: Origin, parse: () => ParsedFunction): FoundOperato
     visit(parsed.node, (node) => {
       const found = operatorOf(node);
       const place = found && placeOf(parsed, node);
-      // A parent is visited before its children: the last that fits is the innermost.
+      // Parents are visited before their children, so the last match is the innermost.
       if (found && place && contains(place, line, column)) best = { ...found, place };
     });
     return best;

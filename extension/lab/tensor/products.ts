@@ -1,4 +1,4 @@
-/** Products of tensors, transposition, and sums over axes. */
+/** Tensor products, transposition, and reductions over axes. */
 
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
@@ -8,9 +8,9 @@ import { DefinitionError } from '../errors.ts';
 import { operate, readAxis, type Tensor, type TensorLike } from './tensor.ts';
 
 /**
- * The product of matrices, [m, k] × [k, n] → [m, n]. A vector on the left is a row and one on the right a column; the
- * result then lacks that axis.
- * @throws DefinitionError where the shapes do not fit, for example `matmul: [20, 3] × [4, 20]: 3 ≠ 4`
+ * The matrix product, [m, k] × [k, n] → [m, n]. A vector is treated as a row on the left and as a column on the right,
+ * and the result lacks that axis.
+ * @throws DefinitionError if the shapes are incompatible, for example `matmul: [20, 3] × [4, 20]: 3 ≠ 4`
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   return operate(matmul, [a, b], (g, [left, right]) => {
@@ -30,7 +30,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * Rows become columns, [m, n] → [n, m].
+ * The transpose, [m, n] → [n, m].
  * @throws DefinitionError for anything but a matrix
  */
 export function transpose(a: TensorLike): Tensor {
@@ -38,23 +38,23 @@ export function transpose(a: TensorLike): Tensor {
 }
 
 /**
- * The circular convolution of two vectors of one length d: out_k = Σ_j a_j b_{(k − j) mod d}.
- * @throws DefinitionError where the shapes do not fit
+ * The circular convolution of two vectors of equal length d: out_k = Σ_j a_j b_{(k − j) mod d}.
+ * @throws DefinitionError if the shapes are incompatible
  */
 export function convolve(a: TensorLike, b: TensorLike): Tensor {
   return operate(convolve, [a, b], (g, [left, right]) => g.convolve(left, right));
 }
 
 /**
- * The sum of the products of all entries, a scalar: ⟨a, b⟩ of two tensors of one shape.
- * @throws DefinitionError where the shapes do not fit
+ * The inner product ⟨a, b⟩ of two tensors of equal shape, a scalar.
+ * @throws DefinitionError if the shapes are incompatible
  */
 export function dot(a: TensorLike, b: TensorLike): Tensor {
   return operate(dot, [a, b], (g, [left, right]) => {
     const [shapeA, shapeB] = [g.shapeOf(left), g.shapeOf(right)];
     if (showShape(shapeA) !== showShape(shapeB)) {
       throw new DefinitionError(
-        `dot needs two tensors of one shape; it got ${showShape(shapeA)} and ${showShape(shapeB)}`,
+        `dot needs two tensors of equal shape; it got ${showShape(shapeA)} and ${showShape(shapeB)}`,
       );
     }
     return g.sum(g.multiply(left, right));
@@ -62,18 +62,18 @@ export function dot(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The sum over all entries, or over one axis or several, which are dropped.
- * @param axis from 0; negative counts from the last
- * @throws DefinitionError for an axis that is not there
+ * The sum over all entries, or over one or more axes, which are removed.
+ * @param axis zero-based; negative values count from the last axis
+ * @throws DefinitionError for an axis out of range
  */
 export function sum(a: TensorLike, axis?: number | readonly number[]): Tensor {
   return operate(sum, [a], (g, [x]) => g.sum(x, axesOf('sum', g, x, axis)));
 }
 
 /**
- * The mean over all entries, or over one axis or several, which are dropped.
- * @param axis from 0; negative counts from the last
- * @throws DefinitionError for an axis that is not there
+ * The mean over all entries, or over one or more axes, which are removed.
+ * @param axis zero-based; negative values count from the last axis
+ * @throws DefinitionError for an axis out of range
  */
 export function mean(a: TensorLike, axis?: number | readonly number[]): Tensor {
   return operate(mean, [a], (g, [x]) => {

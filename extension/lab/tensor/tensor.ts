@@ -1,4 +1,4 @@
-/** Traced tensors: what a user's tensor program computes with while it is read. Each operation adds to the graph. */
+/** Traced tensors, the values of a user's tensor program. Each operation adds nodes to the graph. */
 import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { type Shape, showShape } from '../compiler/shape.ts';
@@ -7,7 +7,7 @@ import { isArrayLike, readMatrix, readVector, show } from '../options.ts';
 import { operatorError } from './operators.ts';
 import type { Tracing } from './tracing.ts';
 
-/** A vector, matrix or higher tensor that depends on the parameters. Compute with it by the module's operations. */
+/** A vector, matrix or higher tensor that depends on the parameters. Use the module's operations to compute with it. */
 export interface Tensor {
   readonly kind: 'tensor';
   /** The length of each axis, outermost first; `[]` is a scalar. */
@@ -31,19 +31,19 @@ export class TracedTensor implements Tensor {
     return this.tracing === tracing;
   }
 
-  /** Operators of JavaScript know no tensors: they ask for a number, and get an error. */
+  /** JavaScript operators convert their operands to numbers, which throws an error here. */
   [Symbol.toPrimitive](): never {
     const origin = captureOrigin(this[Symbol.toPrimitive]);
     throw operatorError(origin, this.tracing);
   }
 }
 
-/** What an operation takes: a traced tensor, or numbers of yours as a scalar, a vector or rows of a matrix. */
+/** An operand: a traced tensor, or a constant scalar, vector or matrix (as rows). */
 export type TensorLike = Tensor | number | ArrayLike<number> | readonly (readonly number[])[];
 
 let current: Tracing | null = null;
 
-/** Reads a tensor program: operations called by `use` add to its graph. */
+/** Traces a tensor program: operations called by `use` add nodes to its graph. */
 export function whileTracing<T>(tracing: Tracing, use: () => T): T {
   const outer = current;
   current = tracing;
@@ -55,7 +55,7 @@ export function whileTracing<T>(tracing: Tracing, use: () => T): T {
 }
 
 /**
- * Does one operation; its errors are about the place where the user called it.
+ * Performs one operation; errors are located at the user's call.
  * @param operation the module's function that the user called
  */
 export function operate(
@@ -66,12 +66,9 @@ export function operate(
   const tracing = current;
   try {
     if (tracing === null) {
-      throw new DefinitionError(
-        `${operation.name} works on tensors, inside of the function given to parameterization`,
-        {
-          hint: 'In an elementwise function write plain arithmetic.',
-        },
-      );
+      throw new DefinitionError(`${operation.name} can only be used inside the function passed to parameterization`, {
+        hint: 'Use plain arithmetic in an elementwise function.',
+      });
     }
     const nodes = values.map((value, i) => operandNode(tracing, value, operation.name, i));
     const before = tracing.g.graph.nodes.length;
@@ -103,9 +100,9 @@ function operandNode(tracing: Tracing, value: unknown, operation: string, positi
   return g.constant(values, [rows, columns]);
 }
 
-/** An axis as the user gives it: negative counts from the last. */
+/** Validates an axis; negative values count from the last axis. */
 export function readAxis(operation: string, axis: unknown, shape: Shape): number {
   const position = Number.isInteger(axis) && Number(axis) < 0 ? Number(axis) + shape.length : axis;
   if (Number.isInteger(position) && Number(position) >= 0 && Number(position) < shape.length) return Number(position);
-  throw new DefinitionError(`${operation}: there is no axis ${show(axis)} in ${showShape(shape)}`);
+  throw new DefinitionError(`${operation}: ${showShape(shape)} has no axis ${show(axis)}`);
 }

@@ -3,12 +3,12 @@ import type { NodeId } from '../compiler/graph.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import type { Origin, Place } from '../errors.ts';
 
-/** Where a tensor program is read. */
+/** The context in which a tensor program is traced. */
 export interface Tracing {
   g: GraphBuilder;
   read: FunctionReader;
   /** The program itself, for errors about its operators. */
   program: (...parameters: never[]) => unknown;
-  /** Told where each node was written, where somebody asks; the first time counts. */
+  /** Called with the source location of each node, if requested; only the first call per node counts. */
   note?: (node: NodeId, written: Place | Origin) => void;
 }

@@ -1,5 +1,5 @@
-/** Linear programs and fits on more numbers than this would take more than a few seconds: they are left out. */
+/** Linear programs and fits with more numbers than this are skipped, because they take more than a few seconds. */
 export const LARGEST_DATA = 100_000;
 
-/** Matrices with more entries than this are left without a least nuclear norm, for the same reason. */
+/** The minimum nuclear norm is skipped for matrices with more entries than this, for the same reason. */
 export const LARGEST_COMPLETION = 2500;

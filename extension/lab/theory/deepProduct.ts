@@ -1,4 +1,4 @@
-/** The loss of gradient flow on a product of matrices whose singular vectors are those of the target from the start. */
+/** The loss of gradient flow on a matrix product that is initially aligned with the singular vectors of the target. */
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
@@ -7,25 +7,25 @@ import { LARGEST_COMPLETION } from './dataLimits.ts';
 import { modeCurve } from './modes.ts';
 import { isSameFunction } from './sameFunction.ts';
 
-/** How far a start may be from balanced and aligned, relative to its size. */
+/** Relative tolerance for a balanced and aligned initialization. */
 const EXACT = 1e-8;
 
-/** Steps longer than this share of a mode's time part from the flow by more than a curve's width. */
+/** Step sizes above this fraction of a mode's time scale deviate visibly from the flow. */
 const LONGEST_STEP = 0.1;
 
-/** Weighs the target against the start so that no two modes coincide by chance. */
+/** Generic weight of the target relative to the initialization, so that no two modes coincide. */
 const GENERIC = Math.SQRT2 - 0.1;
 
 /**
  * The mean training loss of gradient flow where every entry of a matrix is observed once and the predictor is a product
- * of N ≥ 2 matrices, W = W_N ⋯ W_1: each singular value goes its own way ({@link modeCurve}), and with the mean over the
- * mn entries mn times slower than under ½‖W − M‖²_F.
+ * of N ≥ 2 matrices, W = W_N ⋯ W_1: each singular value evolves independently ({@link modeCurve}); the mean over the mn
+ * entries makes the flow mn times slower than for ½‖W − M‖²_F.
  *
- * The start must be balanced, W_{l+1}ᵀ W_{l+1} = W_l W_lᵀ, and W must have the singular vectors of M (up to signs);
- * both are checked.
- * @param step the length of gradient descent's steps in time, 0 of the flow itself
- * @returns null where that is not so, where steps are so long that descent leaves the flow, and for more than
- * {@link LARGEST_COMPLETION} entries
+ * The initialization must be balanced, W_{l+1}ᵀ W_{l+1} = W_l W_lᵀ, and W must have the singular vectors of M (up to
+ * signs). Both are checked.
+ * @param step time per step of gradient descent; 0 for the flow itself
+ * @returns null if a condition is violated, if steps are too large to follow the flow, and for more than {@link
+ * LARGEST_COMPLETION} entries
  */
 export function deepProductLoss(
   data: ProblemData,
@@ -47,7 +47,7 @@ export function deepProductLoss(
   if (!modes) return null;
   const { rows, columns } = target;
   const [depth, entries] = [factors.length, rows * columns];
-  // A mode of strength a has the curvature depth · a^{2 − 2/depth} / mn.
+  // A mode of strength a has curvature depth · a^{2 − 2/depth} / mn.
   const strongest = modes.reduce((most, { start, end }) => Math.max(most, Math.abs(start), Math.abs(end)), 0);
   if ((step * depth * strongest ** (2 - 2 / depth)) / entries > LONGEST_STEP) return null;
   return (times) => {
@@ -55,7 +55,7 @@ export function deepProductLoss(
     for (const { start, end } of modes) {
       let strength = start;
       times.forEach((time, i) => {
-        // From one time to the next, so that no way is gone twice.
+        // Integrate from one time to the next, so that no interval is repeated.
         strength = modeCurve(strength, end, depth, (time - (times[i - 1] ?? 0)) / entries);
         losses[i] += (strength - end) ** 2 / (2 * entries);
       });
@@ -64,7 +64,7 @@ export function deepProductLoss(
   };
 }
 
-/** The target matrix where each of its entries is observed once. */
+/** The target matrix if each entry is observed exactly once. */
 function wholeTarget({ train, trainTargets, predictorShape: [rows, columns] }: ProblemData): Matrix | null {
   if (train.kind !== 'entries' || train.count !== rows * columns || train.count > LARGEST_COMPLETION) return null;
   const values = new Float64Array(rows * columns).fill(Number.NaN);
@@ -74,7 +74,7 @@ function wholeTarget({ train, trainTargets, predictorShape: [rows, columns] }: P
   return values.some(Number.isNaN) ? null : Matrix.from1DArray(rows, columns, values);
 }
 
-/** The parameters as factors, the one next to the input first; null where the predictor is not their product. */
+/** The parameters as factors, starting from the input; null if the predictor is not their product. */
 function factorOrder(program: PredictorProgram): number[] | null {
   const { predictor, parameters } = program;
   if (predictor === null || parameters.length < 2 || parameters.some(({ shape }) => shape.length !== 2)) return null;
@@ -112,10 +112,11 @@ function areBalanced(factors: readonly Matrix[]): boolean {
   });
 }
 
-/** The entries of start and target along common singular vectors; null where they have none. */
+/** The entries of initialization and target in a common singular basis; null if there is none. */
 function commonModes(start: Matrix, target: Matrix): { start: number; end: number }[] | null {
   const unit = (matrix: Matrix) => Matrix.mul(matrix, 1 / (matrix.norm() || 1));
-  // If there are common singular vectors, those of a generic sum are such, whatever coincides in either of the two.
+  // If common singular vectors exist, those of a generic linear combination are common, even if singular values
+  // coincide.
   const sum = Matrix.add(unit(start), Matrix.mul(unit(target), GENERIC));
   const { leftSingularVectors: u, rightSingularVectors: v } = new SingularValueDecomposition(sum, {
     autoTranspose: true,
@@ -132,7 +133,7 @@ function commonModes(start: Matrix, target: Matrix): { start: number; end: numbe
     return isAligned ? diagonal : null;
   };
   const [starts, ends] = [along(start), along(target)];
-  // What rounding leaves of a mode that is not there must not grow.
+  // Set modes at the level of rounding to zero, so that they do not grow.
   const least = EXACT * Math.max(...(starts ?? [0]).map(Math.abs));
   return starts && ends && starts.map((value, k) => ({ start: Math.abs(value) > least ? value : 0, end: ends[k] }));
 }

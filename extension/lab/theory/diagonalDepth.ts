@@ -1,9 +1,9 @@
-/** Recognizes diagonal networks, of which the least ‖θ‖² for a predictor w is an ℓ_{2/L} quasi-norm of w. */
+/** Recognizes diagonal networks, for which the minimum ‖θ‖² of a predictor w is an ℓ_{2/L} quasi-norm of w. */
 import { sizeOf } from '../compiler/shape.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { isSameFunction } from './sameFunction.ts';
 
-/** Powers that are looked for. */
+/** Maximum depth that is recognized. */
 const DEEPEST = 8;
 
 /**
@@ -29,7 +29,7 @@ export function powerDifference(depth: number): (theta: Float64Array) => Float64
   };
 }
 
-/** The entrywise product of vectors that stand one after the other. */
+/** The entrywise product of concatenated vectors. */
 function productOf(theta: Float64Array, size: number): Float64Array {
   const product = new Float64Array(size).fill(1);
   theta.forEach((value, k) => {

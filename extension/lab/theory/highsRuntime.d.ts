@@ -1,8 +1,11 @@
-/** HiGHS's WebAssembly, as esbuild's loader `binary` gives it in the bundle. */
+/** The WebAssembly of HiGHS, inlined by esbuild's `binary` loader. */
 declare module 'highs/runtime' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
 
-/** Set by `esbuild.config.mjs`; from the sources, where nothing defines it, HiGHS finds its file in its package. */
+/**
+ * Defined by `esbuild.config.mjs`. It is undefined when running from source; HiGHS then loads its file from its
+ * package.
+ */
 declare const BUNDLED: boolean | undefined;

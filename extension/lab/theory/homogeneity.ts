@@ -1,10 +1,10 @@
-/** How far two sides may be apart, relative to the largest entry: rounding, and no more. */
+/** Tolerance for rounding, relative to the largest entry. */
 const ROUNDING = 1e-9;
 
 /**
- * The degree L of a function that is homogeneous in its parameters, f(cθ) = c^L f(θ) for all c > 0, by its values at 2θ
- * and θ/2.
- * @returns null where it is not homogeneous, has a degree of 0 or less, or is 0 at θ
+ * The degree L of a function that is homogeneous in its parameters, f(cθ) = c^L f(θ) for all c > 0, determined from its
+ * values at 2θ and θ/2.
+ * @returns null if it is not homogeneous, has a degree of 0 or less, or is 0 at θ
  */
 export function homogeneousDegree(f: (theta: Float64Array) => Float64Array, theta: Float64Array): number | null {
   const at = (scale: number) => f(theta.map((value) => scale * value));

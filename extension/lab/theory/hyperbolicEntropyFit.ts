@@ -1,20 +1,21 @@
 import { factorCholesky, solveCholesky } from '../linearAlgebra/cholesky.ts';
 import { minimumNorm } from '../linearAlgebra/minimumNorm.ts';
 
-/** Residuals below this share of the targets count as none. */
+/** Relative residual below which the targets count as fitted. */
 const FITTED = 1e-13;
 
 /**
- * What gradient flow on the square loss of `u*u - v*v` finds from u = v = alpha: among all w with X w = y the minimizer
- * of the hyperbolic entropy Q(w) = Σ_j ¼ [w_j asinh(w_j / 2α_j²) − √(w_j² + 4α_j⁴) + 2α_j²] (Woodworth et al. 2020).
+ * The limit of gradient flow on the square loss of `u*u - v*v` from u = v = alpha: the minimizer, among all w with X w
+ * = y, of the hyperbolic entropy Q(w) = Σ_j ¼ [w_j asinh(w_j / 2α_j²) − √(w_j² + 4α_j⁴) + 2α_j²] (Woodworth et al.
+ * 2020).
  *
  * The flow is du/dt = −2u ∂L/∂w, dv/dt = 2v ∂L/∂w, so u = α e^{z/2} and v = α e^{−z/2} with z = −4 ∫ ∂L/∂w dt in the
- * span of the inputs: w = 2α² sinh z with z = Xᵀν, where ν minimizes the convex dual Σ_j 2α_j² cosh z_j − ⟨y, ν⟩. That
- * is what Newton's method solves, damped.
+ * span of the inputs: w = 2α² sinh z with z = Xᵀν, where ν minimizes the convex dual Σ_j 2α_j² cosh z_j − ⟨y, ν⟩. The
+ * dual is minimized by a damped Newton method.
  * @param x inputs, row-major [n, d]
  * @param y targets, [n]
- * @param alpha the start, above 0: one number, or one for each coordinate
- * @returns w, [d]; null where the method does not come to a w that fits (no w does, or rounding hides it)
+ * @param alpha the initialization, above 0: one number, or one per coordinate
+ * @returns w, [d]; null if the method does not converge to a fit (there is none, or rounding prevents it)
  */
 export function hyperbolicEntropyFit(
   x: Float64Array,
@@ -49,7 +50,7 @@ export function hyperbolicEntropyFit(
   return best.residual <= 1e-9 * size ? best.w : null;
 }
 
-/** (X diag(curvature) Xᵀ)⁻¹ residual; by least squares where rounding hides its rank. */
+/** (X diag(curvature) Xᵀ)⁻¹ residual; by least squares if the matrix is numerically singular. */
 function newtonStep(
   x: Float64Array,
   n: number,
@@ -81,15 +82,15 @@ function newtonStep(
 }
 
 /**
- * A step that lowers the dual. Where no z_j changes by more than 1, the cosh are close to their quadratic models: far
- * steps are first shortened to 2, then halved while the dual does not go down by a share of what its slope promises.
+ * Line search on the dual. If no z_j changes by more than 1, cosh is close to its quadratic model: long steps are first
+ * clipped to 2, then halved until the dual satisfies a sufficient decrease condition.
  */
 function stepLength(scale: Float64Array, z: Float64Array, change: Float64Array, slope: number): number {
   let furthest = 0;
   for (const value of change) furthest = Math.max(furthest, Math.abs(value));
   let step = Math.min(1, 2 / furthest);
   for (let halving = 0; halving < 60; halving++) {
-    // The dual's change is rise − step·slope; cosh(z + h) − cosh z − h sinh z, written so that nothing cancels:
+    // The dual's change is rise − step·slope; cosh(z + h) − cosh z − h sinh z, written to avoid cancellation:
     let rise = 0;
     for (let j = 0; j < z.length; j++) {
       const h = step * change[j];

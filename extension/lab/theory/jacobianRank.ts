@@ -4,14 +4,16 @@ import type { PredictorProgram } from '../parameterizations/parameterization.ts'
 import type { ProblemData } from '../problems/problem.ts';
 import { outputsAt, parameterCount } from './outputsAt.ts';
 
-/** Numbers of a Jacobian, and examples, of which a rank is asked at most: beyond them it would take seconds. */
+/**
+ * Maximum number of Jacobian entries and of examples for which the rank is computed; beyond that it would take seconds.
+ */
 const LARGEST_JACOBIAN = 1_000_000;
 const MOST_EXAMPLES = 256;
 
 /**
- * Whether ∂f/∂θ on the training inputs has full row rank at a run's start and at its end, so that its outputs could move
- * in every direction; between them nobody looks.
- * @param end all parameters at the end, [p]; null where they are not known
+ * Whether ∂f/∂θ on the training inputs has full row rank at the start and at the end of a run, so that its outputs can
+ * move in every direction. The rank in between is not checked.
+ * @param end all parameters at the end, [p]; null if unknown
  * @returns false also for more than 256 examples or a Jacobian of more than a million numbers
  */
 export function hasFullRank(
@@ -30,7 +32,7 @@ export function hasFullRank(
   });
 }
 
-/** Whether {@link hasFullRank} can be answered at little cost. */
+/** Whether {@link hasFullRank} is cheap to compute. */
 export function isMeasurable(program: PredictorProgram, { train }: ProblemData): boolean {
   return train.count <= MOST_EXAMPLES && train.count * parameterCount(program) <= LARGEST_JACOBIAN;
 }

@@ -1,15 +1,15 @@
-/** Predictors of least L1 norm, by linear programs: w = p − q with p, q ≥ 0, at a cost of Σ (p + q). */
+/** Predictors of minimum L1 norm, by linear programs: w = p − q with p, q ≥ 0 and cost Σ (p + q). */
 import { signedRows } from './signedRows.ts';
 import { type LinearOutcome, solveLinear } from './solver.ts';
 
 /**
- * The direction of the largest L1 margin, min ‖w‖₁ subject to y_i x_i·w ≥ 1. Gradient descent on the logistic loss of
- * `u*u - v*v` tends to it as t → ∞ (Gunasekar et al. 2018; Lyu and Li 2020), slowly.
+ * The maximum-L1-margin direction, min ‖w‖₁ subject to y_i x_i·w ≥ 1. Gradient descent on the logistic loss of `u*u -
+ * v*v` slowly converges to it in direction as t → ∞ (Gunasekar et al. 2018; Lyu and Li 2020).
  * @param x inputs, row-major [n, d]
  * @param y labels ±1, [n]
- * @returns w, [d], scaled to a least margin of 1: the largest L1 margin itself is 1 / ‖w‖₁; null where no linear rule
- * without a bias separates the labels, or several have the largest margin
- * @throws Error where HiGHS fails
+ * @returns w, [d], scaled to a minimum margin of 1, so that the maximum L1 margin is 1 / ‖w‖₁; null if the labels are
+ * not linearly separable without a bias, or if the maximum is not unique
+ * @throws Error if HiGHS fails
  */
 export async function maxL1Margin(
   x: Float64Array,
@@ -22,11 +22,12 @@ export async function maxL1Margin(
 }
 
 /**
- * The interpolator of least L1 norm, min ‖w‖₁ subject to X w = y (basis pursuit; Chen, Donoho and Saunders 1998).
- * Gradient descent on the square loss of `u*u - v*v` tends to it as the start goes to 0 (Woodworth et al. 2020).
+ * The minimum-L1-norm interpolator, min ‖w‖₁ subject to X w = y (basis pursuit; Chen, Donoho and Saunders 1998).
+ * Gradient descent on the square loss of `u*u - v*v` converges to it as the initialization scale goes to 0 (Woodworth
+ * et al. 2020).
  * @param x inputs, row-major [n, d]
- * @returns w, [d]; null where no w fits, or several have the least norm
- * @throws Error where HiGHS fails
+ * @returns w, [d]; null if no w fits, or if the minimizer is not unique
+ * @throws Error if HiGHS fails
  */
 export async function leastL1Fit(x: Float64Array, n: number, d: number, y: Float64Array): Promise<Float64Array | null> {
   const rows = Array.from({ length: n }, (_, i) => x.subarray(i * d, (i + 1) * d));
@@ -59,9 +60,9 @@ async function leastL1(
   return x ? x.slice(0, d).map((value, j) => value - x[d + j]) : null;
 }
 
-/** The only minimizer; null where the program is infeasible, or many points cost as little: theory names none of them. */
+/** The unique minimizer; null if the program is infeasible or the minimizer is not unique. */
 export function minimizerOf(outcome: LinearOutcome): Float64Array | null {
   if (outcome.status === 'optimal') return outcome.unique ? outcome.x : null;
   if (outcome.status === 'infeasible') return null;
-  throw new Error(`the linear program has no solution: ${outcome.status}`);
+  throw new Error(`the linear program could not be solved: ${outcome.status}`);
 }

@@ -7,34 +7,34 @@ export interface NuclearNormFit {
   /** ‖W‖_* */
   nuclearNorm: number;
   /**
-   * A certificate Λ, row-major [rows, columns]: 0 at unobserved entries, and of spectral norm at most 1. Whatever
+   * A certificate Λ, row-major [rows, columns]: 0 at unobserved entries, and of spectral norm at most 1. Every
    * completion has at least the nuclear norm ⟨Λ, W⟩ = Σ_Ω Λ_ij M_ij.
    */
   certificate: Float64Array;
-  /** (‖W‖_* − ⟨Λ, W⟩) / ‖W‖_*: no completion has a nuclear norm smaller by more than this share. */
+  /** (‖W‖_* − ⟨Λ, W⟩) / ‖W‖_*: no completion has a nuclear norm that is smaller by more than this fraction. */
   gap: number;
 }
 
 export interface NuclearNormOptions {
   /** The relative gap at which to stop (default 1e-9). */
   gap?: number;
-  /** After so many iterations the best completion so far is given, with its gap (default 3000). */
+  /** Maximum number of iterations, after which the best completion so far is returned with its gap (default 3000). */
   iterations?: number;
 }
 
-/** Iterations between two looks at the gap. */
+/** Iterations between computations of the gap. */
 const LOOK = 10;
 
 /** Over-relaxation (Boyd et al. 2011, 3.4.3). */
 const RELAXATION = 1.6;
 
 /**
- * The completion of least nuclear norm, min ‖W‖_* subject to W_ij = M_ij on the observed entries (Candès and Recht
- * 2009), to which gradient flow over a product of two matrices from a small start was conjectured to tend
- * (Gunasekar et al. 2017). By the alternating direction method of multipliers (Boyd et al. 2011), whose steps threshold
- * singular values (Cai, Candès and Shen 2010), until duality proves the result.
+ * The minimum-nuclear-norm completion, min ‖W‖_* subject to W_ij = M_ij on the observed entries (Candès and Recht
+ * 2009), the conjectured limit of gradient flow over a product of two matrices from a small initialization (Gunasekar
+ * et al. 2017). Computed by the alternating direction method of multipliers (Boyd et al. 2011) with singular value
+ * thresholding (Cai, Candès and Shen 2010), until the duality gap certifies the result.
  * @param observed row-major positions
- * @param values what is observed there
+ * @param values the observed values at these positions
  */
 export function leastNuclearNorm(
   rows: number,
@@ -55,7 +55,8 @@ export function leastNuclearNorm(
   if (!(scale > 0)) return best;
   best.gap = Number.POSITIVE_INFINITY;
 
-  // Singular values below `threshold` go; u is the multiplier of W = Z times the threshold, 0 at unobserved entries.
+  // Singular values below `threshold` are set to zero; u is the multiplier of W = Z times the threshold, 0 at
+  // unobserved entries.
   let threshold = scale / 4;
   const u = new Float64Array(size);
   const before = new Float64Array(size);
@@ -79,7 +80,7 @@ export function leastNuclearNorm(
     const found = proven(z, u, threshold, rows, columns, observed, values);
     if (found.gap < best.gap) best = found;
     if (best.gap <= gap) break;
-    // Both residuals are to shrink together (Boyd et al. 2011, 3.4.1).
+    // Balance the primal and dual residuals (Boyd et al. 2011, 3.4.1).
     const factor = apart > 25 * moved ? 0.5 : moved > 25 * apart ? 2 : 1;
     threshold *= factor;
     for (let i = 0; i < size; i++) u[i] *= factor;
@@ -108,9 +109,10 @@ function proven(
   return { w: z.slice(), nuclearNorm, certificate, gap: (nuclearNorm - bound) / nuclearNorm };
 }
 
-/** The matrix with all singular values less `threshold`, those below it 0. */
+/** Soft-thresholds the singular values of a matrix. */
 function thresholded(a: Float64Array, rows: number, columns: number, threshold: number): Float64Array {
-  // By the eigenvectors of the smaller Gram matrix: what they lose in small singular values, the threshold takes away.
+  // Uses the eigenvectors of the smaller Gram matrix; the small singular values that this computes inaccurately are
+  // thresholded anyway.
   const matrix = Matrix.from1DArray(rows, columns, a);
   const isTall = rows >= columns;
   const gram = isTall ? matrix.transpose().mmul(matrix) : matrix.mmul(matrix.transpose());

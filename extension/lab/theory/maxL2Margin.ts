@@ -2,11 +2,11 @@ import { leastDistance } from '../linearAlgebra/leastDistance.ts';
 import { dot } from '../linearAlgebra/vectors.ts';
 import { signedRows } from './signedRows.ts';
 
-/** Margins may miss 1 by this much: with less room between the classes float64 cannot tell them apart. */
+/** Tolerance for margins below 1; classes with a smaller gap cannot be separated in float64. */
 const MARGIN_TOLERANCE = 1e-8;
 
 export interface L2Margin {
-  /** The weights, [d], scaled to a least margin of 1: the largest L2 margin itself is 1 / ‖w‖. */
+  /** The weights, [d], scaled to a minimum margin of 1, so that the maximum L2 margin is 1 / ‖w‖. */
   w: Float64Array;
   /** Positions of the support vectors: the examples whose multipliers are above 0, ascending. */
   support: number[];
@@ -15,12 +15,12 @@ export interface L2Margin {
 }
 
 /**
- * The direction of the largest L2 margin, min ‖w‖ subject to y_i x_i·w ≥ 1 (the hard-margin support vector machine
- * without a bias; Boser, Guyon and Vapnik 1992). Gradient descent on the logistic loss of a linear model tends to it
- * (Soudry et al. 2018). Solved by an exact active-set method.
+ * The maximum-L2-margin direction, min ‖w‖ subject to y_i x_i·w ≥ 1 (the hard-margin support vector machine without a
+ * bias; Boser, Guyon and Vapnik 1992). Gradient descent on the logistic loss of a linear model converges to it in
+ * direction (Soudry et al. 2018). Solved by an exact active-set method.
  * @param x inputs, row-major [n, d]
  * @param y labels ±1, [n]
- * @returns null where no linear rule without a bias separates the labels
+ * @returns null if the labels are not linearly separable without a bias
  */
 export function maxL2Margin(x: Float64Array, n: number, d: number, y: Float64Array): L2Margin | null {
   const rows = signedRows(x, n, d, y);

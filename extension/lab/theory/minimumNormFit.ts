@@ -1,9 +1,9 @@
 import { minimumNorm } from '../linearAlgebra/minimumNorm.ts';
 
 /**
- * X⁺y: of all w that come closest to X w = y in the least-squares sense, the one of least L2 norm (Penrose 1955).
- * Gradient descent from 0 on the square loss of a linear model tends to it; with n ≤ d it is also the direction of
- * natural gradient descent from 0 on the logistic loss, which keeps all margins equal.
+ * X⁺y: the minimum-L2-norm solution of the least-squares problem X w = y (Penrose 1955). Gradient descent from 0 on the
+ * square loss of a linear model converges to it; for n ≤ d it is also the direction of natural gradient descent from 0
+ * on the logistic loss, which keeps all margins equal.
  * @param x inputs, row-major [n, d]
  * @param y targets, [n]
  * @returns w, [d]

@@ -2,10 +2,10 @@ import { DORMAND_PRINCE } from '../training/flow/dormandPrince.ts';
 import { ExplicitRungeKutta } from '../training/flow/explicitRungeKutta.ts';
 
 /**
- * The strength of one mode (a singular value on its way to s) of a product of `depth` matrices with balanced start,
- * under gradient flow on ½‖W − Σ‖²_F: da/dt = depth · |a|^{2 − 2/depth} (s − a) (Saxe, McClelland and Ganguli 2014;
- * Arora et al. 2019). Under the mean over mn entries time runs mn times slower.
- * @param a0 strength at the start; from 0 a product of two or more matrices never moves
+ * The strength of one mode (a singular value that converges to s) of a product of `depth` balanced matrices under
+ * gradient flow on ½‖W − Σ‖²_F: da/dt = depth · |a|^{2 − 2/depth} (s − a) (Saxe, McClelland and Ganguli 2014; Arora et
+ * al. 2019). For the mean over mn entries the flow is mn times slower.
+ * @param a0 initial strength; with strength 0 a product of two or more matrices never moves
  * @param s the target's strength
  * @param depth at least 1
  * @param t at least 0; may be Infinity
@@ -15,23 +15,23 @@ export function modeCurve(a0: number, s: number, depth: number, t: number): numb
   if (depth === 1) return s + (a0 - s) * Math.exp(-t);
   if (a0 === 0) return 0;
   if (a0 < 0) return -modeCurve(-a0, -s, depth, t);
-  // A strength keeps its sign: it goes to the target, or to 0 where the target lies beyond.
+  // A strength keeps its sign: it converges to the target, or to 0 if the target has the opposite sign.
   if (t === Number.POSITIVE_INFINITY) return Math.max(s, 0);
   if (depth === 2) {
     if (s === 0) return a0 / (1 + 2 * a0 * t);
-    // Both forms are the same function, exact also where s is next to 0; each overflows on the other's side only.
+    // Both forms are the same function, accurate also for s near 0; each one overflows only in the other's range.
     if (s > 0) return s / (-Math.expm1(-2 * s * t) + (s / a0) * Math.exp(-2 * s * t));
     return (s * Math.exp(2 * s * t)) / (Math.expm1(2 * s * t) + s / a0);
   }
   return deepMode(a0, s, depth, t);
 }
 
-/** Where a mode has come this close to its target, it is there. */
+/** Relative distance at which a mode counts as converged. */
 const ARRIVED = 1e-12;
 
 /**
- * Of depth 3 and more by numerical integration of q = a^{−(depth − 2)/depth}, dq/dt = −(depth − 2)(s − a): the plateau
- * before the rise, where a hardly moves, is a straight line there.
+ * Depth 3 and more: numerical integration of q = a^{−(depth − 2)/depth}, dq/dt = −(depth − 2)(s − a): in this variable
+ * the initial plateau is a straight line.
  */
 function deepMode(a0: number, s: number, depth: number, t: number): number {
   const power = (depth - 2) / depth;

@@ -4,16 +4,16 @@ import { signedRows } from './signedRows.ts';
 import { solveLinear } from './solver.ts';
 
 /**
- * Where natural gradient flow on the logistic loss goes with more examples than dimensions: it is Newton flow,
- * ∇L(t) = e^{−t} ∇L(0), so that w(t)/t → argmin ⟨g₀, w⟩ subject to y_i x_i·w ≥ 1, with
- * g₀ = Σ_i y_i x_i σ(−y_i x_i·w₀). The angle to it shrinks like 1/t. It depends on the start, and is neither the largest
- * margin nor least squares. Follows from the definition of the flow (compare Kerekes, Mészáros and Huszár 2021).
+ * The limit of natural gradient flow on the logistic loss with more examples than dimensions. It is a Newton flow,
+ * ∇L(t) = e^{−t} ∇L(0), so that w(t)/t → argmin ⟨g₀, w⟩ subject to y_i x_i·w ≥ 1, with g₀ = Σ_i y_i x_i σ(−y_i x_i·w₀).
+ * The angle to it decays like 1/t. The limit depends on the initialization; it is neither the maximum-margin nor the
+ * least-squares solution. It follows from the definition of the flow (compare Kerekes, Mészáros and Huszár 2021).
  * @param x inputs of rank d, row-major [n, d] with n > d
  * @param y labels ±1, [n]
- * @param w0 the predictor at the start, [d]
- * @returns w, [d], scaled to a least margin of 1; null where no linear rule without a bias separates the labels, and
- * where the program has more than one minimizer: which of them the flow tends to, it does not tell
- * @throws Error where HiGHS fails
+ * @param w0 the initial predictor, [d]
+ * @returns w, [d], scaled to a minimum margin of 1; null if the labels are not linearly separable without a bias, or if
+ * the minimizer is not unique
+ * @throws Error if HiGHS fails
  */
 export async function naturalFlowLimit(
   x: Float64Array,
@@ -23,7 +23,7 @@ export async function naturalFlowLimit(
   w0: Float64Array,
 ): Promise<Float64Array | null> {
   const rows = signedRows(x, n, d, y);
-  // log σ(−m); only ratios of the weights count, so that the largest may be 1 however large the margins are.
+  // log σ(−m); only ratios of the weights matter, so normalize the largest to 1 to avoid underflow.
   const logarithms = rows.map((row) => {
     const m = dot(row, w0);
     return m > 0 ? -m - Math.log1p(Math.exp(-m)) : -Math.log1p(Math.exp(m));

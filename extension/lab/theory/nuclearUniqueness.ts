@@ -2,15 +2,16 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { CompleteOrthogonal } from '../linearAlgebra/completeOrthogonal.ts';
 import type { NuclearNormFit } from './leastNuclearNorm.ts';
 
-/** Singular values of a certificate this close to 1 belong to directions that a minimizer may use. */
+/** Singular values of a certificate within this distance of 1 count as 1. */
 const ACTIVE = 1e-3;
-/** Singular values of the map below this share leave a direction along which the norm does not change. */
+/** Relative cutoff for singular values of the map. */
 const RANK = 1e-6;
 
 /**
- * Whether a completion of least nuclear norm is the only one. All of them share the certificate Λ, so that they are of
- * the form U S Vᵀ with S symmetric, U and V being Λ's singular vectors to singular values of 1 (Watson 1992, on the
- * subdifferential of the norm): there is one if no such matrix but 0 vanishes on all observed entries.
+ * Whether the minimum-nuclear-norm completion is unique. All minimizers share the certificate Λ, so that they have the
+ * form U S Vᵀ with S symmetric, where U and V are the singular vectors of Λ for singular value 1 (Watson 1992, on the
+ * subdifferential of the norm). The minimizer is unique if 0 is the only such matrix that vanishes on all observed
+ * entries.
  * @param observed row-major positions
  */
 export function isOnlyMinimizer(

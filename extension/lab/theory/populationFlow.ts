@@ -1,10 +1,10 @@
 /**
- * The completion that natural gradient flow with the population Fisher (all entries with equal weight) reaches, while
- * ∂W/∂θ keeps full row rank: the residual of an observed entry decays as exp(−t·mn/|Ω|), and the others never move.
- * Follows from the definition of the flow (compare Kerekes, Mészáros and Huszár 2021).
- * @param start W at the start, row-major [rows, columns]
+ * The completion that natural gradient flow with the population Fisher (all entries with equal weight) reaches while
+ * ∂W/∂θ has full row rank: the residual of an observed entry decays as exp(−t·mn/|Ω|), and unobserved entries do not
+ * change. Follows from the definition of the flow (compare Kerekes, Mészáros and Huszár 2021).
+ * @param start the initial W, row-major [rows, columns]
  * @param observed row-major positions Ω
- * @param targets the observed values, in that order
+ * @param targets the observed values, in the same order
  * @param t at least 0; may be Infinity
  * @returns W at time t, row-major
  */

@@ -1,4 +1,7 @@
-/** Whether a parameterization can move its predictor in every direction: what the laws of natural gradient flow rest on. */
+/**
+ * Whether a parameterization can move its predictor in every direction, as required by the theory of natural gradient
+ * flow.
+ */
 
 import { Matrix } from 'ml-matrix';
 import { sizeOf } from '../compiler/shape.ts';
@@ -11,12 +14,13 @@ import { jacobianProgram } from '../training/natural/jacobian.ts';
 import { structureOf } from '../training/natural/structure.ts';
 import { compileModel } from '../training/trainer.ts';
 
-/** Numbers of an explicit Jacobian, at most: beyond them its rank would take seconds. */
+/** Maximum number of entries of an explicit Jacobian; the rank of a larger one would take seconds. */
 const LARGEST_JACOBIAN = 250_000;
 
 /**
  * Whether ∂w/∂θ has full row rank at each of the given parameters.
- * @returns false also where nothing is known of a parameterization without structure that is too large to be decomposed
+ * @returns false also if the rank is unknown, because the parameterization has no structure and is too large to
+ * decompose
  */
 export function movesPredictorFreely(
   program: PredictorProgram,
@@ -37,7 +41,7 @@ export function movesPredictorFreely(
 
 type RankTest = (theta: Float64Array) => boolean;
 
-/** w_i depends on θ_i alone: none of its slopes may vanish. */
+/** w_i depends only on θ_i: all its derivatives must be nonzero. */
 function pointwiseRank(model: Model): RankTest {
   const squares = squaredSlopes(model, predictorOf(model));
   const module = compileModel(model, [{ name: 'slopes', outputs: [squares] }]);
@@ -49,8 +53,8 @@ function pointwiseRank(model: Model): RankTest {
 }
 
 /**
- * W = A_l W_l B_l for each factor l: the range of ∂W/∂θ is the sum of col(A_l) ⊗ row(B_l). As l grows col(A_l) grows and
- * row(B_l) shrinks, so that the sum is everything only where one of them is: A_l has rank m and B_l rank n.
+ * W = A_l W_l B_l for each factor l: the range of ∂W/∂θ is the sum of col(A_l) ⊗ row(B_l). As l grows col(A_l) grows
+ * and row(B_l) shrinks, so that the sum is the whole space only if one term is: A_l has rank m and B_l rank n.
  * @param factors W_L first
  */
 function productRank(model: Model, factors: readonly number[]): RankTest {

@@ -1,52 +1,54 @@
-/** A run that has ended, as theory looks at it. */
+/** An ended run, as input to theory. */
 import { type AnyOptimizerDescription, fisherSettings, stepLength } from '../optimizers/index.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import type { ProblemData } from '../problems/problem.ts';
 import { movesPredictorFreely } from './predictorRank.ts';
 
-/** A run that has ended. */
+/** An ended run. */
 export interface EndedRun {
   run: number;
   program: PredictorProgram;
   optimizer: AnyOptimizerDescription;
-  /** The predictor at the start and at the end, in its shape; null for a network, the end where the run diverged. */
+  /**
+   * The initial and the final predictor, in its shape; null for a network; the final one is null if the run diverged.
+   */
   start: Float64Array | null;
   end: Float64Array | null;
-  /** Whether it came to its end: its steps, or the time asked for. */
+  /** Whether it completed all steps, or reached the requested time. */
   isFinished: boolean;
-  /** All parameters at the end, [p]; null where the run diverged, and where they were too many to be kept. */
+  /** The final parameters, [p]; null if the run diverged or there are too many to keep. */
   parameters: Float64Array | null;
-  /** f on the training inputs at the start, [n]. */
+  /** The initial f on the training inputs, [n]. */
   startOutputs: Float64Array;
   /** The run's samples. */
   step: Float64Array;
   time: Float64Array;
 }
 
-/** Steps longer than this part from the flow by more than a curve's width. */
+/** Larger steps deviate visibly from the flow. */
 const LONGEST_STEP = 0.1;
 
-/** Whether an optimizer takes steps that part from the flow by more than a curve's width. */
+/** Whether an optimizer's steps are too large to follow the flow. */
 export function takesLongSteps(optimizer: AnyOptimizerDescription): boolean {
   return stepLength(optimizer) > LONGEST_STEP;
 }
 
 /**
- * Whether a run may be compared with limits of natural gradient flow: one by natural gradients must have come to its end,
- * in short steps.
+ * Whether a run may be compared with limits of natural gradient flow: a natural gradient run must be complete and have
+ * small steps.
  */
 export function mayReachNaturalLimit({ optimizer, isFinished }: EndedRun): boolean {
   return fisherSettings(optimizer) === null || (isFinished && !takesLongSteps(optimizer));
 }
 
-/** Whether a run goes along undamped natural gradient flow with the Fisher information over `fisher`. */
+/** Whether a run follows undamped natural gradient flow with the given Fisher information. */
 export function followsNaturalFlow({ optimizer }: EndedRun, fisher: 'train' | 'population'): boolean {
   const settings = fisherSettings(optimizer);
   return settings !== null && settings.damping === 0 && settings.fisher === fisher;
 }
 
-/** Whether a run's predictor could move in every direction at its start and, as far as is known, at its end. */
+/** Whether a run's predictor can move in every direction at its start and, if known, at its end. */
 export function movesFreely(data: ProblemData, { program, parameters }: EndedRun, seed: number): boolean {
   const shapes = program.parameters.map(({ shape }) => shape);
   const start = initialize(program.initialization, shapes, seed);

@@ -1,17 +1,17 @@
-/** Recognizes a parameterization by its values, in whatever words it was written. */
+/** Recognizes a parameterization by its values, independent of its source code. */
 import { javascript } from '../compiler/backends.ts';
 import { CompiledModule } from '../compiler/module.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { parameterCount } from './outputsAt.ts';
 
-/** How far two values may be apart, relative to the largest: rounding, and no more. */
+/** Tolerance for rounding, relative to the largest value. */
 const ROUNDING = 1e-12;
 
 /**
- * Whether the predictor of a program is this function of its parameters up to its sign, by its values at points that have
- * nothing in common with it, in the first orthant and in others. (The sign of the predictor changes no implicit bias that
- * is known: it is that of the data.)
- * @param f from all parameters, [p], to the predictor
+ * Whether the predictor of a program equals this function of its parameters up to sign, tested at generic points in the
+ * first orthant and in others. (The sign of the predictor can be absorbed by the data and does not affect the known
+ * implicit biases.)
+ * @param f maps all parameters, [p], to the predictor
  */
 export function isSameFunction(program: PredictorProgram, f: (theta: Float64Array) => ArrayLike<number>): boolean {
   const { graph, parameters, predictor } = program;
@@ -20,7 +20,7 @@ export function isSameFunction(program: PredictorProgram, f: (theta: Float64Arra
   const states = parameters.map(({ node }) => node);
   const module = new CompiledModule(graph, states, [{ name: 'predict', outputs: [predictor] }], [javascript]);
   const w = module.view(predictor);
-  /** The sign with which both are equal at parameters θ; null where they are not. */
+  /** The sign for which both are equal at parameters θ; null if they differ. */
   const signAt = (theta: Float64Array): 1 | -1 | null => {
     module.memory.set(theta);
     module.entry('predict')(1);

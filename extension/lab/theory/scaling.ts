@@ -1,16 +1,16 @@
-/** Linear programs brought to numbers of the order of 1, which tolerances are made for. */
+/** Scales linear programs to numbers of order 1, as assumed by the solver's tolerances. */
 import type { LinearProgram } from './linearProgram.ts';
 
-/** A program in other units, and the way back. */
+/** A scaled program, and the inverse transformation. */
 export interface ScaledProgram {
   program: LinearProgram;
-  /** The minimizer and the multipliers of the rows, in the units of the program that was scaled. */
+  /** The minimizer and the row multipliers of the original program. */
   back(x: Float64Array, multipliers: Float64Array): { x: Float64Array; multipliers: Float64Array };
 }
 
 /**
- * Columns, then rows, with a largest entry of about 1; bounds and costs likewise. (HiGHS drops entries below 1e-9, and
- * its tolerances are absolute.) All factors are powers of two: no digit changes.
+ * Scales columns, then rows, to a largest entry of about 1; bounds and costs likewise. (HiGHS drops entries below 1e-9,
+ * and its tolerances are absolute.) All factors are powers of two, so that scaling is exact.
  */
 export function scaled({ cost, matrix, rowLower, rowUpper, lower, upper }: LinearProgram): ScaledProgram {
   const [rows, columns] = [rowLower.length, cost.length];
@@ -56,7 +56,7 @@ function largest(values: Float64Array): number {
   return most;
 }
 
-/** The power of two that brings a size to about 1. */
+/** The power of two that scales a size to about 1. */
 function inverse(size: number): number {
   return size > 0 ? 2 ** -Math.round(Math.log2(size)) : 1;
 }

@@ -1,6 +1,6 @@
 /**
- * Linear programs, by HiGHS's dual simplex method (Huangfu and Hall 2018) in WebAssembly. It is loaded with the first
- * program: importing this file costs nothing.
+ * Linear programs, by HiGHS's dual simplex method (Huangfu and Hall 2018) in WebAssembly. HiGHS is loaded lazily with
+ * the first program.
  */
 import type { Highs, InitOptions } from 'highs';
 import type { LinearProgram } from './linearProgram.ts';
@@ -16,21 +16,21 @@ export interface LinearSolution {
   objective: number;
   /**
    * Whether x is a vertex solved exactly (to rounding) from its active constraints, with optimality checked; otherwise
-   * x is HiGHS's own answer, good to 1e-6.
+   * x is HiGHS's solution, accurate to 1e-6.
    */
   exact: boolean;
-  /** Whether no other point costs as little; false as well where that could not be told, for the vertex is not exact. */
+  /** Whether the minimizer is unique; false also if that is unknown because the vertex is not exact. */
   unique: boolean;
 }
 
-/** How a program ended: 'infeasible' where no point obeys the constraints, 'unbounded' where the cost has no minimum. */
+/** The outcome: 'infeasible' if no point satisfies the constraints, 'unbounded' if the cost has no minimum. */
 export type LinearOutcome =
   | ({ status: 'optimal' } & LinearSolution)
   | { status: 'infeasible' | 'unbounded' | 'failed' };
 
 /**
- * Solves a linear program: HiGHS finds the basis, a linear system the vertex (see {@link exactVertex}).
- * @returns 'failed' where HiGHS gives up
+ * Solves a linear program: HiGHS finds the basis, and a linear system yields the vertex (see {@link exactVertex}).
+ * @returns 'failed' if HiGHS fails
  */
 export async function solveLinear(program: LinearProgram): Promise<LinearOutcome> {
   const highs = await load();
@@ -48,7 +48,7 @@ type Outcome =
   | { status: 'optimal'; x: Float64Array; multipliers: Float64Array; objective: number; basis: SimplexBasis }
   | { status: 'infeasible' | 'unbounded' | 'failed' };
 
-/** Solves a program as it is given. */
+/** Solves an unscaled program. */
 function run(highs: Highs, given: LinearProgram): Outcome {
   const [rows, columns] = [given.rowLower.length, given.cost.length];
   return highs.withModel(
@@ -63,7 +63,7 @@ function run(highs: Highs, given: LinearProgram): Outcome {
       matrix: sparse(given.matrix, rows, columns),
     },
     (model): Outcome => {
-      // The basis of the simplex method is what the exact vertex is solved from.
+      // The exact vertex is computed from the basis of the simplex method.
       model.options.set({ output_flag: false, solver: 'simplex', ...TOLERANCES });
       model.run();
       const { modelStatus } = highs.constants;
@@ -83,12 +83,12 @@ function run(highs: Highs, given: LinearProgram): Outcome {
   );
 }
 
-/** Points of the optimal face that lie further apart than this, relative to the vertex, are different ones. */
+/** Relative distance above which points of the optimal face count as different. */
 const FACE_WIDTH = 1e-6;
 
 /**
- * Whether the optimal face is the vertex alone: it is where every bound that holds the vertex pushes against the cost;
- * otherwise the face is searched for the points that lie furthest apart in a direction of no particular kind.
+ * Whether the optimal face is a single vertex. This holds if all active constraints have nonzero multipliers; otherwise
+ * the extent of the face in a generic direction is computed.
  */
 function isUnique(highs: Highs, program: LinearProgram, vertex: Vertex): boolean {
   const face = optimalFace(program, vertex);
@@ -101,7 +101,7 @@ function isUnique(highs: Highs, program: LinearProgram, vertex: Vertex): boolean
   );
 }
 
-/** The tightest that HiGHS takes: a basis that is optimal to 1e-6 only need not be the best one. */
+/** The tightest tolerances that HiGHS supports: a basis that is optimal only to 1e-6 may not be the best one. */
 const TOLERANCES = { primal_feasibility_tolerance: 1e-10, dual_feasibility_tolerance: 1e-10 };
 
 interface EmscriptenHook {
@@ -110,14 +110,14 @@ interface EmscriptenHook {
 
 let loaded: Promise<Highs> | null = null;
 
-/** HiGHS itself. In the bundle its WebAssembly comes as a chunk of the code, so that no file lies beside it. */
+/** Loads HiGHS. In the bundle, its WebAssembly is part of a code chunk, so that no separate file is needed. */
 function load(): Promise<Highs> {
   loaded ??= (async () => {
     const { default: loadHighs } = await import('highs');
     if (typeof BUNDLED === 'undefined') return loadHighs();
     const { default: bytes } = await import('highs/runtime');
     const compiled = await WebAssembly.compile(bytes);
-    // Emscripten's own hook: release 1.15.3 documents `wasmBinary` and `wasmModule`, and reads neither.
+    // Emscripten's hook: release 1.15.3 documents `wasmBinary` and `wasmModule`, but ignores both.
     const hook: InitOptions & EmscriptenHook = {
       instantiateWasm: (imports, receive) => receive(new WebAssembly.Instance(compiled, imports)),
     };
@@ -126,7 +126,7 @@ function load(): Promise<Highs> {
   return loaded;
 }
 
-/** A matrix's entries that are not zero, row by row. */
+/** The nonzero entries of a matrix, row by row. */
 function sparse(matrix: Float64Array, numRows: number, numCols: number) {
   const starts = new Int32Array(numRows + 1);
   const indices: number[] = [];

@@ -1,4 +1,4 @@
-/** Recognizes u² − v², whose implicit bias is known from any start, in whatever words it was written. */
+/** Recognizes u² − v², whose implicit bias is known for every initialization, independent of its source code. */
 import { sizeOf } from '../compiler/shape.ts';
 import { initialize } from '../parameterizations/initialization.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
@@ -6,9 +6,9 @@ import { powerDifference } from './diagonalDepth.ts';
 import { isSameFunction } from './sameFunction.ts';
 
 /**
- * The start α > 0 of a parameterization w = u² − v² with |u| = |v| = α, one α for each entry; the signs of u and v, which
- * the flow keeps, are nothing to w.
- * @returns null for any other parameterization or start
+ * The initialization α > 0 of a parameterization w = u² − v² with |u| = |v| = α, one α per entry. The signs of u and v
+ * are preserved by the flow and do not affect w.
+ * @returns null for any other parameterization or initialization
  */
 export function squareDifferenceStart(program: PredictorProgram, seed: number): Float64Array | null {
   const { predictor, parameters } = program;

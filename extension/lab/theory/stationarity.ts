@@ -1,13 +1,13 @@
 import { minimumNorm } from '../linearAlgebra/minimumNorm.ts';
 import { dot } from '../linearAlgebra/vectors.ts';
 
-/** Entries above this share of the largest belong to the support, where nothing else is said. */
+/** Default threshold: entries above this fraction of the largest belong to the support. */
 const SUPPORT = 1e-3;
 
 export interface Stationarity {
   /**
-   * ‖u − Jᵀν‖ / ‖u‖ over the support at the best ν, u_j = sign(w_j) |w_j|^{1/depth} being the parameters: 0 at a
-   * stationary point, at most 1. Where the support has no more entries than X has rows, every w is stationary on it.
+   * ‖u − Jᵀν‖ / ‖u‖ over the support for the optimal ν, with parameters u_j = sign(w_j) |w_j|^{1/depth}: 0 at a
+   * stationary point, at most 1. If the support has no more entries than X has rows, every w is stationary on it.
    */
   residual: number;
   /** ν, [n]. */
@@ -15,8 +15,8 @@ export interface Stationarity {
   /** Positions of the entries with |w_j| > threshold · max |w|, ascending. */
   support: number[];
   /**
-   * By how much |Xᵀν| exceeds 1 off the support, at most: 0 at a minimizer of the L1 norm. Null unless depth is 2:
-   * deeper, an entry that is 0 is stationary whatever ν is; with depth 1 the support is everything.
+   * The maximum excess of |Xᵀν| over 1 off the support: 0 at a minimizer of the L1 norm. Null unless depth is 2: for
+   * larger depth, zero entries are always stationary; for depth 1 the support contains all entries.
    */
   excess: number | null;
   /** ‖X w − y‖ / ‖y‖. */
@@ -24,16 +24,16 @@ export interface Stationarity {
 }
 
 /**
- * How far w is from a stationary point of the least ℓ_p quasi-norm, p = 2/depth, among all w with X w = y: the norm that
- * a diagonal network `u^depth − v^depth` puts on its predictor as the least ‖θ‖² (Gunasekar et al. 2018; Woodworth
- * et al. 2020). It is the condition for the least ‖u‖² subject to X w(u) = y, u = Jᵀν with
- * (Jᵀν)_j = |u_j|^{depth − 1} (Xᵀν)_j, so that its size does not depend on the scales of w, X or y.
+ * How far w is from a stationary point of the minimum ℓ_p quasi-norm, p = 2/depth, among all w with X w = y. This
+ * quasi-norm is the minimum ‖θ‖² of a diagonal network `u^depth − v^depth` with predictor w (Gunasekar et al. 2018;
+ * Woodworth et al. 2020). The condition is that of the minimum ‖u‖² subject to X w(u) = y, u = Jᵀν with (Jᵀν)_j =
+ * |u_j|^{depth − 1} (Xᵀν)_j, so that the residual does not depend on the scales of w, X or y.
  *
- * With depth 2 and more it is asked on the support alone: entries that tend to 0 are small in w at the end of any run,
- * and not in u. With depth 1 all entries count.
+ * For depth 2 and more it is evaluated only on the support, because entries that converge to 0 are small in w at the
+ * end of a run, but not in u. For depth 1 all entries are included.
  * @param x inputs, row-major [n, d]
- * @param threshold the share of the largest entry above which an entry belongs to the support (default 1e-3: below what
- * counts in w, above what is left of vanishing entries when a loss has come down to 1e-12)
+ * @param threshold the fraction of the largest entry above which an entry belongs to the support (default 1e-3: below
+ * the significant entries of w, above the remainder of vanishing entries at a loss of 1e-12)
  */
 export function stationarity(
   x: Float64Array,

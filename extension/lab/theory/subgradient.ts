@@ -1,12 +1,12 @@
 import { solveLinear } from './solver.ts';
 
 /**
- * How far w is from a minimizer of the L1 norm among all predictors with the same outputs, by its support and signs: the
- * least e for which some ν has |x_j·ν − sign w_j| ≤ e on the support and |x_j·ν| ≤ 1 + e off it. 0 at a minimizer (then
- * Xᵀν is a subgradient of the norm), at most 1.
+ * How far w is from a minimizer of the L1 norm among all predictors with the same outputs, given its support and signs:
+ * the smallest e for which some ν satisfies |x_j·ν − sign w_j| ≤ e on the support and |x_j·ν| ≤ 1 + e off it. 0 at a
+ * minimizer (then Xᵀν is a subgradient of the norm), at most 1.
  * @param x inputs, row-major [n, d]
- * @param signs of w on its support, 0 off it, [d]
- * @throws Error where HiGHS fails
+ * @param signs signs of w on its support, 0 off it, [d]
+ * @throws Error if HiGHS fails
  */
 export async function subgradientGap(x: Float64Array, n: number, d: number, signs: Float64Array): Promise<number> {
   // Columns: ν, e. Rows: x_j·ν − e ≤ upper_j and x_j·ν + e ≥ lower_j.
@@ -32,6 +32,6 @@ export async function subgradientGap(x: Float64Array, n: number, d: number, sign
   lower[n] = 0;
   const upper = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
   const outcome = await solveLinear({ cost, matrix, rowLower, rowUpper, lower, upper });
-  if (outcome.status !== 'optimal') throw new Error(`the linear program has no solution: ${outcome.status}`);
+  if (outcome.status !== 'optimal') throw new Error(`the linear program could not be solved: ${outcome.status}`);
   return Math.max(0, outcome.objective);
 }

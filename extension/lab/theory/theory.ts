@@ -1,4 +1,4 @@
-/** What theory says of the runs on the data of one seed: where they tend, along which curve, and how far they are. */
+/** Theoretical predictions for the runs on the data of one seed: limits, loss curves, and comparisons. */
 import { type AnyOptimizerDescription, fisherSettings } from '../optimizers/index.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
 import { type AnyProblemDescription, drawProblem, lossOf } from '../problems/index.ts';
@@ -15,13 +15,13 @@ export interface TheoryRequest {
   point: SweepPoint | null;
   seed: number;
   problem: AnyProblemDescription;
-  /** Whether targets and curves are wanted, besides the comparisons. */
+  /** Whether to compute targets and curves in addition to the comparisons. */
   isShown: boolean;
-  /** Of a network theory predicts no predictor: there are a condition and a curve. */
+  /** For networks there are no predicted predictors, only a condition and a curve. */
   runs: EndedRun[];
 }
 
-/** Whether theory may have something to say of such runs. */
+/** Whether any prediction may apply to such runs. */
 export function isTheorized(
   program: PredictorProgram,
   optimizer: AnyOptimizerDescription,
@@ -30,7 +30,7 @@ export function isTheorized(
   return program.predictor !== null || fisherSettings(optimizer) !== null || lossOf(problem) === 'logistic';
 }
 
-/** Compares the runs with everything that applies to them. */
+/** Compares the runs with all applicable predictions. */
 export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRequest): Promise<Theory> {
   const training = trainingData(drawProblem(problem, seed));
   const { data } = training;
@@ -63,10 +63,10 @@ export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRe
   };
 }
 
-/** The predictions that depend on the start of a run: runs from one start share them. */
+/** The predictions that depend on the initialization of a run; runs with the same initial predictor share them. */
 class Limits {
   private readonly known = new Map<string, Promise<Prediction[]>>();
-  /** Those that some run goes to itself, by the start and by their name. */
+  /** The predictions that some run converges to, by initialization and name. */
   private readonly approached = new Map<string, Map<string, Prediction[]>>();
 
   constructor(
@@ -92,7 +92,10 @@ class Limits {
     return found;
   }
 
-  /** What is drawn among the trajectories: limits of several starts would not tell whose they are. */
+  /**
+   * The limits drawn among the trajectories; with several initializations it would be unclear which run a limit belongs
+   * to.
+   */
   get drawn(): Prediction[] {
     const [only, ...others] = this.approached.values();
     return only && others.length === 0 ? [...only.values()].flat() : [];

@@ -1,19 +1,19 @@
-/** The vertex of a linear program, exactly, from the basis that a simplex method ended with. */
+/** Computes the vertex of a linear program exactly from the final basis of a simplex method. */
 import { LuDecomposition, Matrix } from 'ml-matrix';
 import { CompleteOrthogonal } from '../linearAlgebra/completeOrthogonal.ts';
 import type { LinearProgram } from './linearProgram.ts';
 
-/** HiGHS's codes: what is not basic stays at its lower bound (0), its upper bound (2), or at zero (3). */
+/** HiGHS's codes: nonbasic variables are at their lower bound (0), their upper bound (2), or at zero (3). */
 const BASIC = 1;
 const AT_UPPER = 2;
 const AT_ZERO = 3;
 
-/** Violations up to this share of the numbers that they are sums of count as rounding. */
+/** Violations up to this fraction of the summed terms count as rounding. */
 const ROUNDING = 1e-9;
 
-/** Multipliers and reduced costs above this share of the numbers that they are sums of push against a bound. */
+/** Multipliers and reduced costs above this fraction of the summed terms count as nonzero. */
 const PUSHES = 1e-7;
-/** Equations whose singular values are below this share of the largest leave something open. */
+/** Relative cutoff for singular values of the equations. */
 const RANK = 1e-9;
 
 /** Which columns and rows are basic, in HiGHS's codes. */
@@ -29,9 +29,9 @@ export interface Vertex {
 }
 
 /**
- * Solves the constraints that a basis holds active as a linear system, and checks that the result is a feasible point
- * with multipliers of the right signs: by duality that makes it a minimizer.
- * @returns null where the system is singular or a check fails
+ * Solves the active constraints of a basis as a linear system, and checks that the result is feasible and that the
+ * multipliers have the right signs; by duality it is then a minimizer.
+ * @returns null if the system is singular or a check fails
  */
 export function exactVertex(program: LinearProgram, { colStatus, rowStatus }: SimplexBasis): Vertex | null {
   const { cost, matrix, rowLower, rowUpper, lower, upper } = program;
@@ -71,11 +71,11 @@ export function exactVertex(program: LinearProgram, { colStatus, rowStatus }: Si
   return isOptimal(program, x, multipliers) ? { x, multipliers } : null;
 }
 
-/** Whether x is feasible and the multipliers prove that no feasible point costs less, up to rounding. */
+/** Whether x is feasible and the multipliers certify its optimality, up to rounding. */
 function isOptimal(program: LinearProgram, x: Float64Array, multipliers: Float64Array): boolean {
   const { cost, matrix, rowLower, rowUpper, lower, upper } = program;
   const [rows, columns] = [rowLower.length, cost.length];
-  /** A value within its bounds, and a slope that pushes it against the bound where it lies. */
+  /** Whether a value is within its bounds and its slope has the sign required by the active bound. */
   const holds = (value: number, size: number, low: number, high: number, slope: number, slopeSize: number) => {
     const slack = ROUNDING * (1 + size);
     if (!(value >= low - slack && value <= high + slack)) return false;
@@ -100,9 +100,9 @@ function isOptimal(program: LinearProgram, x: Float64Array, multipliers: Float64
 }
 
 /**
- * The program whose feasible points are the minimizers of another: what pushes against its bound at the vertex stays
- * there (complementary slackness).
- * @returns null where as much pushes as there are columns, so that the vertex is the only minimizer
+ * A program whose feasible set is the set of minimizers of the given one: constraints with nonzero multipliers stay
+ * active (complementary slackness).
+ * @returns null if there are as many nonzero multipliers as columns, so that the vertex is the unique minimizer
  */
 export function optimalFace(program: LinearProgram, { x, multipliers }: Vertex): LinearProgram | null {
   const { cost, matrix, rowLower, rowUpper, lower, upper } = program;
@@ -143,7 +143,7 @@ export function optimalFace(program: LinearProgram, { x, multipliers }: Vertex):
     } else free.push(j);
   }
   if (free.length === 0) return null;
-  // What is free is decided by the equations among the rows, where they are enough and independent.
+  // The free variables are determined by the equations among the rows if these are sufficient and independent.
   const equations = new Float64Array(pushing.length * free.length);
   pushing.forEach((i, a) => {
     free.forEach((j, b) => {
@@ -156,7 +156,7 @@ export function optimalFace(program: LinearProgram, { x, multipliers }: Vertex):
   return isDecided ? null : face;
 }
 
-/** A⁻¹ b by elimination with pivoting and one refinement; null where A is singular. */
+/** A⁻¹ b by LU with pivoting and one step of iterative refinement; null if A is singular. */
 function refinedSolve(a: Matrix, b: readonly number[]): number[] | null {
   const lu = new LuDecomposition(a);
   if (lu.isSingular()) return null;

@@ -15,8 +15,8 @@ export function lossGradient(g: GraphBuilder, loss: Loss, outputs: NodeId, y: No
 }
 
 /**
- * ∂L/∂f and L, both multiplied by e^s with the shift s = max(0, least margin): the ratio ∇L / L then keeps its
- * precision where the loss itself has long left the range of float64. (The square loss needs no shift.)
+ * ∂L/∂f and L, both multiplied by e^s with the shift s = max(0, least margin): the ratio ∇L / L then stays accurate
+ * even if the loss underflows. (The square loss needs no shift.)
  */
 export function scaledLoss(
   g: GraphBuilder,
@@ -30,7 +30,7 @@ export function scaledLoss(
     return { gradient: lossGradient(g, loss, outputs, y), loss: half };
   }
   const { m, shift, decay, weight } = shiftedSigmoid(g, outputs, y);
-  // log(1 + e^{−m}) = e^{−m} to the last bit beyond m = 37.
+  // log(1 + e^{−m}) = e^{−m} in float64 for m > 37.
   const far = g.binary('greater', m, g.scalar(37));
   const plain = g.unary('softplus', g.unary('negate', m));
   const value = g.select(far, decay, g.multiply(g.unary('exp', shift), plain));
@@ -51,15 +51,15 @@ function shiftedSigmoid(g: GraphBuilder, outputs: NodeId, y: NodeId) {
 }
 
 /**
- * What natural gradients need of each training example, [n]. Under the logistic loss slope and curvature decay like
- * e^{−m}; they are multiplied by e^s, s being the shift, so that they stay in range however small the loss is.
+ * Per-example quantities for natural gradients, [n]. Under the logistic loss, slope and curvature decay like e^{−m};
+ * they are multiplied by e^s with the shift s, so that they do not underflow.
  */
 export interface ExampleCurvature {
   /** ∂ℓ/∂f · e^s. */
   slope: NodeId;
   /** h e^s: the weight of J_iᵀ J_i in n·F, which is S, or the square of ∂ℓ/∂f for the empirical Fisher. */
   curvature: NodeId;
-  /** (∂ℓ/∂f) / h, exact at any margin: with h = S logistic −y (1 + e^{−m}), square f − y. */
+  /** (∂ℓ/∂f) / h, accurate for any margin: with h = S logistic −y (1 + e^{−m}), square f − y. */
   ratio: NodeId;
   /** s = max(0, least margin) of the logistic loss, 0 of the square loss; a scalar. */
   shift: NodeId;

@@ -1,4 +1,4 @@
-/** What is measured of a run: on the way, and at its end. */
+/** Measurements of a run, during training and at its end. */
 import { norms } from '../metrics/norms.ts';
 import { margins, quantities } from '../metrics/quantities.ts';
 import type { ProblemData } from '../problems/problem.ts';
@@ -12,26 +12,26 @@ export interface Sample {
   time: number;
   train: Quantities;
   test: Quantities | null;
-  /** The predictor, or null where this sample carries none. */
+  /** The predictor, or null if this sample does not include it. */
   predictor: Float64Array | null;
   /** f on the training points, with the predictor. */
   outputs: Float64Array | null;
 }
 
-/** A run at work. */
+/** A run in progress. */
 export interface Running {
   identity: RunIdentity;
   trainer: Pick<Trainer, 'module' | 'report'>;
   model: Model;
 }
 
-/** Where a run is: steps taken, and its time. */
+/** The progress of a run: its steps and its time. */
 export interface Position {
   step: number;
   time: number;
 }
 
-/** Measures a run at its present parameters. */
+/** Measures a run at its current parameters. */
 export function measure({ trainer, model }: Running, { step, time }: Position, isSnapshot: boolean): Sample {
   const { module } = trainer;
   const { data } = model;
@@ -47,7 +47,7 @@ export function measure({ trainer, model }: Running, { step, time }: Position, i
   };
 }
 
-/** The training loss at the present parameters. */
+/** The training loss at the current parameters. */
 export function trainLoss({ trainer, model }: Running): number {
   trainer.module.entry(MEASURE)(1);
   return quantities(model.data.loss, trainer.module.view(model.trainOutputs), model.data.trainTargets).loss;
@@ -68,21 +68,21 @@ export interface Ending extends Position {
   imprecise?: number;
 }
 
-/** Parameters that are carried further when a run has ended, at most. */
+/** Maximum number of parameters that are kept after the end of a run. */
 const MOST_PARAMETERS = 100_000;
 
-/** A run that has ended: its result, and for what else is measured of it where its parameters came to lie. */
+/** An ended run: its result, and its final parameters for further measurements. */
 export interface TrainedRun extends RunResult {
-  /** One after the other, [p]; null where there are more than 100 000. No part of what is reported. */
+  /** Concatenated, [p]; null for more than 100 000. Not part of the reported result. */
   parameters: Float64Array | null;
 }
 
-/** What computed a run, as its result reports it. */
+/** The engine and device of a run, as reported in its result. */
 export type Computed = Pick<RunResult, 'engine' | 'device' | 'fallback' | 'together' | 'movedToCpu'>;
 
 /**
- * The result of a run, measured at its present parameters.
- * @param computed left out where the module's own code took the steps
+ * The result of a run, measured at its current parameters.
+ * @param computed omitted if the module's own code computed the steps
  */
 export function resultOf(
   running: Running,

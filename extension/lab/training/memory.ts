@@ -1,4 +1,4 @@
-/** How much memory a run will take, asked before anything is allocated. */
+/** Predicts the memory of a run before anything is allocated. */
 import { DefinitionError } from '../errors.ts';
 import type { Solver } from './natural/settings.ts';
 import { LARGEST_DENSE } from './natural/space.ts';
@@ -8,17 +8,17 @@ export interface RunSizes {
   test: number;
   /** Entries of the predictor d; of a network's input. */
   predictor: number;
-  /** Hidden values of a network for each example; null where there is a predictor. */
+  /** Hidden activations of a network per example; null for a predictor. */
   hidden: number | null;
   /** All parameters p. */
   parameters: number;
-  /** Inputs are vectors of length d, not positions in a matrix. */
+  /** Whether inputs are vectors of length d rather than positions in a matrix. */
   isDense: boolean;
-  /** How natural gradients are solved; none where there are none. */
+  /** The solvers of natural gradient optimizers; empty if there are none. */
   solvers: readonly Solver[];
 }
 
-/** Bytes that one run takes, roughly: data twice (drawn, and in the program's arena), parameters, curvature. */
+/** Approximate memory of one run in bytes: data twice (as drawn, and in the program's arena), parameters, curvature. */
 export function predictedBytes(sizes: RunSizes): number {
   const { train, test, predictor, hidden, parameters, isDense, solvers } = sizes;
   const data = isDense ? (train + test) * predictor : train + test + predictor;
@@ -29,11 +29,11 @@ export function predictedBytes(sizes: RunSizes): number {
   return 8 * (2 * data + activity + 6 * parameters + 4 * predictor + curvature);
 }
 
-/** @throws DefinitionError where `bytes` exceed the limit */
-export function refuseTooLarge(bytes: number, limit: number, what: string): void {
+/** @throws DefinitionError if `bytes` exceeds the limit */
+export function requireMemory(bytes: number, limit: number, what: string): void {
   if (bytes <= limit) return;
   const size = (value: number) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
   throw new DefinitionError(`${what} would need about ${size(bytes)} of memory, more than the ${size(limit)} allowed`, {
-    hint: 'Make the dimension, the number of examples or the factors smaller.',
+    hint: 'Reduce the dimension, the number of examples or the size of the factors.',
   });
 }

@@ -1,4 +1,6 @@
-/** A predictor or network on a problem's data: the graph of its outputs, to which the optimizers add their steps. */
+/**
+ * A predictor or network applied to a problem's data: the graph of its outputs, to which optimizers add their steps.
+ */
 import { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
@@ -9,11 +11,11 @@ import type { Inputs, ProblemData } from '../problems/problem.ts';
 export interface Model {
   g: GraphBuilder;
   data: ProblemData;
-  /** The parameters, in the order in which they lie in memory. */
+  /** The parameters, in memory order. */
   parameters: NodeId[];
   /** Number of all parameters p. */
   parameterCount: number;
-  /** Of the predictor's shape; null for a network. */
+  /** Has the predictor's shape; null for a network. */
   predictor: NodeId | null;
   /** f on the training inputs, [n]. */
   trainOutputs: NodeId;

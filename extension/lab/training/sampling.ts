@@ -1,19 +1,19 @@
-/** At which steps a run is measured. */
+/** Sample steps of a run. */
 
-/** Samples of one curve, at most. */
+/** Maximum number of samples per curve. */
 export const MOST_SAMPLES = 200;
 
-/** Parameters from which on measuring costs about as much as training: one sample for every ten steps, then. */
+/** Number of parameters above which measuring costs about as much as a step: at most one sample per ten steps. */
 const LARGE = 4096;
 const FEWEST_SAMPLES = 50;
 
-/** Numbers that the snapshots of one run may carry together (320 kB), and how many snapshots there are at least. */
+/** Maximum total size of the snapshots of one run (320 kB), and minimum number of snapshots. */
 const SNAPSHOT_NUMBERS = 40_000;
 const FEWEST_SNAPSHOTS = 8;
 
 /**
- * At which steps a run is measured: a function of its number of steps and the size of its model alone, so that no number
- * depends on the other runs of a grid. Larger models have some of the samples of smaller ones: paths meet at common times.
+ * The sample steps depend only on the number of steps and the size of the model, so that no number depends on other
+ * runs of the grid. Larger models use a subset of the samples of smaller ones, so that paths have common times.
  */
 export function sampledSteps(steps: number, parameters: number): number[] {
   const all = sampleSteps(steps);
@@ -23,14 +23,14 @@ export function sampledSteps(steps: number, parameters: number): number[] {
 }
 
 /**
- * Whether a sample carries predictor and outputs, by its position among all of a run's.
- * @param size how many numbers it would carry
+ * Whether a sample includes predictor and outputs, by its position among the run's samples.
+ * @param size size of the snapshot
  */
 export function isSnapshot(position: number, count: number, size: number): boolean {
   return position % strideTo(mostSnapshots(size), count) === 0 || position === count - 1;
 }
 
-/** Bytes that the snapshots of one run take, at most. */
+/** Maximum memory of the snapshots of one run, in bytes. */
 export function snapshotBytes(size: number): number {
   return 8 * size * Math.min(MOST_SAMPLES, mostSnapshots(size));
 }
@@ -39,7 +39,10 @@ function mostSnapshots(size: number): number {
   return Math.max(FEWEST_SNAPSHOTS, Math.floor(SNAPSHOT_NUMBERS / size));
 }
 
-/** The least power of two by which `count` positions become at most `most`: sets of different size are nested. */
+/**
+ * The smallest power-of-two stride that reduces `count` positions to at most `most`, so that sets of different size are
+ * nested.
+ */
 function strideTo(most: number, count: number): number {
   let stride = 1;
   while (count > most * stride) stride *= 2;
@@ -47,13 +50,13 @@ function strideTo(most: number, count: number): number {
 }
 
 /**
- * Ascending steps from 0 to `steps`, spaced evenly in the logarithm: every step at first, then ever fewer.
- * @param count at most so many
+ * Ascending steps from 0 to `steps`, logarithmically spaced: every step at first, then fewer and fewer.
+ * @param count maximum number of steps
  */
 export function sampleSteps(steps: number, count = MOST_SAMPLES): readonly number[] {
   const key = `${steps} ${count}`;
   const known = spacings.get(key) ?? space(steps, count);
-  spacings.clear(); // the runs of a grid ask for one spacing, one after the other
+  spacings.clear(); // the runs of a grid use the same spacing
   spacings.set(key, known);
   return known;
 }
@@ -62,7 +65,7 @@ const spacings = new Map<string, readonly number[]>();
 
 function space(steps: number, count: number): number[] {
   if (steps + 1 <= count) return Array.from({ length: steps + 1 }, (_, i) => i);
-  // Early steps coincide after rounding: ask for more until the wanted number is distinct.
+  // Early steps coincide after rounding: increase the count until the requested number is distinct.
   const more = Math.ceil(count / 10);
   const asking = (times: number) => distinctSteps(steps, count + times * more);
   let [least, most] = [0, Math.ceil((3 * count) / more) - 1];
@@ -76,7 +79,7 @@ function space(steps: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => chosen[Math.round((i * (chosen.length - 1)) / (count - 1))]);
 }
 
-/** What is left of so many steps, spaced evenly in the logarithm, when they are rounded. */
+/** The distinct values of logarithmically spaced steps after rounding. */
 function distinctSteps(steps: number, asked: number): number[] {
   const distinct = [0];
   for (let i = 1; i < asked; i++) {

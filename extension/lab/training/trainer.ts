@@ -1,4 +1,4 @@
-/** One optimizer at work on one model. */
+/** An optimizer applied to one model. */
 
 import type { NodeId } from '../compiler/graph.ts';
 import type { Entry } from '../compiler/lower/lower.ts';
@@ -10,28 +10,28 @@ export interface Trainer {
   readonly module: CompiledModule;
   /**
    * Takes `times` steps.
-   * @param isMeasured whether the module measured these very parameters just now, {@link MEASURE}: a first step may go
-   *   on from there, and comes out the same
+   * @param isMeasured whether the module has just measured the same parameters ({@link MEASURE}); the first step may
+   * reuse these values, with an identical result
    */
   step(times: number, isMeasured?: boolean): void;
-  /** Where the last call of {@link step} had to stop before a step; left out where steps solve no systems. */
+  /** Where the last call of {@link step} stopped early; omitted if steps do not solve systems. */
   unsolved?(): Unsolved | null;
-  /** What a GPU needs in order to take the steps; left out where it cannot. */
+  /** The step in a form that a GPU can run; omitted if it cannot. */
   portable?: PortableStep;
   /**
-   * Remembers where training is; what it returns goes back there. Left out where the parameters, the first words of
-   * the memory, are all that lasts from step to step.
+   * Saves the training state; the returned function restores it. Omitted if the parameters, the first words of the
+   * memory, are the only state.
    */
   save?(): () => void;
-  /** What the curvature solver did at the last step; null for optimizers without one. */
+  /** Statistics of the curvature solver at the last step; null for optimizers without one. */
   report(): SolverReport | null;
 }
 
-/** A step that was not taken, for its linear system was not solved. */
+/** A step that was not taken, because its linear system could not be solved. */
 export interface Unsolved {
-  /** Steps of the call that were taken before it. */
+  /** Steps of the call that were taken before. */
   steps: number;
-  /** Relative residual that was left. */
+  /** The remaining relative residual. */
   residual: number;
 }
 
@@ -39,30 +39,30 @@ export interface Unsolved {
 export interface PortableStep {
   module: CompiledModule;
   entry: string;
-  /** What lives from step to step, and what is written before a step. */
+  /** The persistent states, and the inputs that are written before a step. */
   states: readonly NodeId[];
-  /** Brings what the next step needs into the module's memory; null where steps need nothing. */
+  /** Writes the inputs of the next step to the module's memory; null if there are none. */
   feed: (() => void) | null;
-  /** What the CPU does with what the entry computed, to complete a step; null where the entry is all of it. */
+  /** Completes a step on the CPU from the results of the entry; null if the entry is the whole step. */
   finish: (() => void) | null;
-  /** The entries that it runs for that, and how often, about. */
+  /** The entries that `finish` runs, with their approximate number of calls. */
   finishing: readonly { module: CompiledModule; entry: string; times: number }[];
-  /** What is computed in which precision, for people. */
+  /** A human-readable description of the precision. */
   precision: string;
   /**
-   * Why float32 is not enough at the present parameters, found in float64; null where it is. Where there is a check, it
-   * is to be made on the way, and a run that fails it is worth nothing.
+   * Why float32 is not accurate enough at the current parameters, determined in float64; null if it is. If present, it
+   * must be called during training, and a run that fails it must be discarded.
    */
   check?: () => string | null;
 }
 
-/** The entry that evaluates predictor and outputs at the present parameters. */
+/** The entry that evaluates predictor and outputs at the current parameters. */
 export const MEASURE = 'measure';
 
 /** The entry that takes one whole step. */
 export const STEP = 'step';
 
-/** Compiles a model with the entries of an optimizer, and one that measures. `extra` is further storage. */
+/** Compiles a model with the entries of an optimizer, and one that measures. `extra` lists additional states. */
 export function compileModel(model: Model, entries: readonly Entry[], extra: readonly NodeId[] = []): CompiledModule {
   const outputs = [model.predictor, model.trainOutputs, model.testOutputs].filter((node) => node !== null);
   return new CompiledModule(model.g.graph, [...model.parameters, ...extra], [{ name: MEASURE, outputs }, ...entries]);

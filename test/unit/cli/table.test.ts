@@ -18,7 +18,7 @@ describe('the table of runs', () => {
     expect(lines.find((line) => /square +NGD/.test(line))).toMatch(/2 of 2 +0\.1 ± 0 /);
     expect(lines).toContain('  mean ± sample standard deviation (n − 1) over n = 2 seeds');
     expect(lines).toContain(
-      '  Diverged: linear · GD, 2 of 2: seeds 1, 2 (first at step 5). Numbers are of the runs that finished.',
+      '  Diverged: linear · GD, 2 of 2: seeds 1, 2 (first at step 5). Averages include only the runs that finished.',
     );
     const whole = grid.runs.map(({ id }) => result(id, 0.1, 0.3));
     expect(table(grid, whole, 200)).not.toContain('finished');

@@ -120,8 +120,8 @@ experiment('noise', sweep({ noise: [0, 0.1] }, ({ noise }) => ({
   it('prints in the table what ran where, why, and how far from float64', async () => {
     const file = shortened('matrix-completion.lab.ts', 5);
     const { stdout } = await depthLab(['run', file, '--engine', 'gpu'], { env: withDevice });
-    expect(stdout).toMatch(/on SwiftShader · WebGPU · float32: 5 of 6 runs/);
-    expect(stdout).toMatch(/on SwiftShader · WebGPU · Gram matrix in float32, solved in float64: 1 of 6 runs/);
+    expect(stdout).toMatch(/SwiftShader · WebGPU · float32: 5 of 6 runs/);
+    expect(stdout).toMatch(/SwiftShader · WebGPU · Gram matrix in float32, solved in float64: 1 of 6 runs/);
     expect(stdout).toMatch(/6 runs repeated in float64, relative deviation at most: predictor \S+e-\d+ · train loss/);
   });
 

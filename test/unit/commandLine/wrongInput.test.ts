@@ -96,9 +96,9 @@ const cases: WrongInput[] = [
     'a parameterization without call',
     labText({ parameterizations: '{ linear }' }),
     '3:1',
-    'Is it to be called with ()?',
+    'Did you forget to call it?',
   ],
-  ['no optimizer', labText({ optimizers: '{}' }), '3:1', "'optimizers' must name at least one"],
+  ['no optimizer', labText({ optimizers: '{}' }), '3:1', "'optimizers' must have at least one named entry"],
   ['steps that are no count', labText({ rest: 'steps: 1.5,' }), '3:1', "'steps' must be a whole number"],
   [
     'two experiments of one name',
@@ -123,7 +123,12 @@ const cases: WrongInput[] = [
   ['a module of the old kind', labText({ before: 'module N { export const k = 2; }' }), '2:1', 'as const'],
   ['a parameter property', labText({ before: 'class P { constructor(private k = 1) {} }' }), '2:23', 'this.k = k'],
   ['an import by require', labText({ before: "import fs = require('fs');" }), '2:1', 'import name from'],
-  ['a decorated method', labText({ before: 'class C { @mark f(): void {} }' }), '2:11', 'decorators cannot be read'],
+  [
+    'a decorated method',
+    labText({ before: 'class C { @mark f(): void {} }' }),
+    '2:11',
+    'decorators are not supported by Node',
+  ],
   ['a decorated class', labText({ before: "const s: string = 'w²'; @mark class C {}" }), '2:25', 'decorators'],
   ['an accessor field', labText({ before: 'class C { accessor x = 1; }' }), '2:20', 'a getter and a setter'],
   [
@@ -148,33 +153,33 @@ const cases: WrongInput[] = [
     'Write `with`',
   ],
   [
-    'an expression that is no number at the start',
+    'an expression that is no number at the initialization',
     labText({
       before: 'const f = (x: number) => {\n  const y = x - 5;\n  return 2 * Math.log(y) + x;\n};',
       parameterizations: '{ f: elementwise({ u: [1, 9, 9, 9, 9, 1] }, ({ u }) => f(u)) }',
     }),
     '4:14',
-    'this is NaN at the start',
+    'this is NaN at the initialization',
   ],
   [
-    'an expression that is infinite at the start',
+    'an expression that is infinite at the initialization',
     labText({ parameterizations: '{ f: elementwise({ u: 0 }, ({ u }) => u + 1 / u) }' }),
     '5:64',
-    'this is Infinity at the start',
+    'this is Infinity at the initialization',
   ],
   [
-    'a derivative that is infinite at the start',
+    'a derivative that is infinite at the initialization',
     labText({
       parameterizations: '{ f: elementwise({ u: [1, 1, 0, 1, 1, 1] }, ({ u }) => 2 * u +\n Math.sqrt(u)) }',
     }),
     '6:2',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'a norm at 0',
     labText({ parameterizations: '{ f: elementwise({ u: 0, v: 0 }, ({ u, v }) => 1 + Math.hypot(u, v)) }' }),
     '5:73',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'an unbounded loop',

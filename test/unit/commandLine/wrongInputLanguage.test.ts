@@ -40,7 +40,7 @@ const cases: WrongInput[] = [
       optimizers: '{ K: kfac({ rate: 1 }) }',
     }),
     '6:20',
-    "kfac needs layers on inputs that are vectors; 'e' has none",
+    "kfac needs a layered model on vector inputs; 'e' has none",
   ],
   [
     'K-FAC without damping',
@@ -111,13 +111,13 @@ const cases: WrongInput[] = [
     'as many labels as examples',
     problem("dataset({ npy: { inputs: 'x.npy', labels: 'y.npy' }, loss: 'square' })"),
     '4:12',
-    'x.npy has 3 examples but y.npy 2 labels',
+    'x.npy has 3 examples, but y.npy has 2 labels',
   ],
   [
     'a file of another kind',
     problem("dataset({ npy: { inputs: 'good.csv', labels: 'y.npy' }, loss: 'square' })"),
     '4:12',
-    'good.csv is no .npy file',
+    'good.csv is not a .npy file',
   ],
   [
     'a network without inputs',
@@ -162,24 +162,24 @@ const cases: WrongInput[] = [
     'matmul: [20, 3] × [4, 20]: 3 ≠ 4',
   ],
   [
-    'a program that is no number at the start',
+    'a program that is no number at the initialization',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => Math.log(x - 9), a)) }'),
     '5:27',
-    'entry 0 of the predictor is NaN at the start',
+    'entry 0 of the predictor is NaN at the initialization',
   ],
   [
-    'a program whose derivative is infinite at the start',
+    'a program whose derivative is infinite at the initialization',
     model(
       '{ p: parameterization({ a: vector(6) }, ({ a }) => {\n const r = sqrt(multiply(a, a));\n return add(a, r);\n}, { init: { a: 0 } }) }',
     ),
     '6:12',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
-    'a function of entries whose derivative is infinite at the start',
+    'a function of entries whose derivative is infinite at the initialization',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => map((x) => 1 + Math.cbrt(x), a), { init: { a: 0 } }) }'),
     '5:88',
-    'the derivative of this is not finite at the start',
+    'the derivative of this is not finite at the initialization',
   ],
   [
     'a result of another shape',
@@ -251,7 +251,7 @@ const cases: WrongInput[] = [
     'an operation on single numbers',
     model('{ e: elementwise({ u: 1 }, ({ u }) => exp(u)) }'),
     '5:60',
-    'exp works on whole tensors',
+    'exp operates on whole tensors',
   ],
 ];
 

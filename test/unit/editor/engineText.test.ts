@@ -30,39 +30,45 @@ describe('what the status bar says of the engine', () => {
 
   it('is what computed the runs, whatever the setting is now', () => {
     const text = (runs: RunResult[]) => engineText('cpu', view({ runs })).replace('$(circuit-board) ', '');
-    expect(text(ids.map((id) => onCpu(id)))).toBe('Depth Lab: cpu · simd');
-    expect(text(ids.map((id) => onGpu(id)))).toBe('Depth Lab: gpu · NVIDIA L4');
+    expect(text(ids.map((id) => onCpu(id)))).toBe('Depth Lab: CPU · WebAssembly SIMD');
+    expect(text(ids.map((id) => onGpu(id)))).toBe('Depth Lab: GPU · NVIDIA L4');
     expect(text(ids.map((id) => onCpu(id, id < 4 ? {} : { device: 'javascript' })))).toBe(
-      'Depth Lab: cpu · simd, javascript',
+      'Depth Lab: CPU · WebAssembly SIMD, JavaScript',
     );
     const device = 'llvmpipe (LLVM 15.0.6, 256 bits) · WebGPU · float32';
-    expect(text(ids.map((id) => onGpu(id, { device })))).toBe('Depth Lab: gpu · llvmpipe (LLVM 15.0.6, 256…');
+    expect(text(ids.map((id) => onGpu(id, { device })))).toBe('Depth Lab: GPU · llvmpipe (LLVM 15.0.6, 256…');
   });
 
   it('gives each engine its share of a mixture', () => {
     const runs = ids.map((id) => (id % 4 === 3 ? onCpu(id) : onGpu(id)));
-    expect(engineText('gpu', view({ runs }))).toBe('$(circuit-board) Depth Lab: gpu 6/8, cpu 2/8');
+    expect(engineText('gpu', view({ runs }))).toBe('$(circuit-board) Depth Lab: GPU 6/8, CPU 2/8');
   });
 
   it('tells runs that moved on the way from both', () => {
     const movedToCpu = { step: 30, reason: 'the GPU failed: device lost' };
     const runs = ids.map((id) => (id < 5 ? onGpu(id) : id < 7 ? onGpu(id, { movedToCpu }) : onCpu(id)));
-    expect(engineText('gpu', view({ runs }))).toBe('$(circuit-board) Depth Lab: gpu 5/8, gpu → cpu 2/8, cpu 1/8');
+    expect(engineText('gpu', view({ runs }))).toBe('$(circuit-board) Depth Lab: GPU 5/8, GPU → CPU 2/8, CPU 1/8');
     expect(engineTooltip('gpu', view({ runs })).replaceAll('\\', '')).toContain(
-      '- on NVIDIA L4 · WebGPU · float32 up to step 30, then in float64 on the CPU: the GPU failed: device lost: 2 of 8 runs',
+      '- NVIDIA L4 · WebGPU · float32 up to step 30, then CPU · float64: the GPU failed: device lost: 2 of 8 runs',
     );
   });
 
   it('is what is known so far of a grid that is not through', () => {
     const runs = [onCpu(0), onCpu(1)];
-    expect(engineText('auto', view({ status: 'running', runs }))).toBe('$(loading~spin) Depth Lab: cpu 2/8 · simd');
-    expect(engineText('auto', view({ status: 'canceled', runs }))).toBe('$(circuit-board) Depth Lab: cpu 2/8 · simd');
+    expect(engineText('auto', view({ status: 'running', runs }))).toBe(
+      '$(loading~spin) Depth Lab: CPU 2/8 · WebAssembly SIMD',
+    );
+    expect(engineText('auto', view({ status: 'canceled', runs }))).toBe(
+      '$(circuit-board) Depth Lab: CPU 2/8 · WebAssembly SIMD',
+    );
   });
 
   it('leaves out what an earlier run has left on view', () => {
     const stale = view({ status: 'loading', stale: true, runs: ids.map((id) => onCpu(id)) });
     expect(engineText('gpu', stale)).toBe('$(loading~spin) Depth Lab: engine gpu');
-    expect(engineText('gpu', { ...stale, status: 'finished' })).toBe('$(circuit-board) Depth Lab: cpu · simd');
+    expect(engineText('gpu', { ...stale, status: 'finished' })).toBe(
+      '$(circuit-board) Depth Lab: CPU · WebAssembly SIMD',
+    );
   });
 });
 
@@ -82,7 +88,7 @@ describe('what the status bar explains when the pointer rests on it', () => {
         .slice(1),
     ).toEqual([
       '**One**, 3 of 8 runs:',
-      '- on the CPU · simd: 3 of 3 runs',
+      '- CPU · float64 \\(WebAssembly SIMD\\): 3 of 3 runs',
       'Why it was chosen:',
       '- flows run on the CPU: 2 of 3 runs',
     ]);
@@ -103,12 +109,12 @@ describe('what the status bar explains when the pointer rests on it', () => {
     ).toEqual([
       '**One**, 8 runs:',
       [
-        '- on the CPU · simd: 2 of 8 runs',
-        '- on NVIDIA L4 · WebGPU · float32: 6 of 8 runs, up to 6 side by side',
+        '- CPU · float64 (WebAssembly SIMD): 2 of 8 runs',
+        '- NVIDIA L4 · WebGPU · float32: 6 of 8 runs, up to 6 in one batch',
         '- 1 run repeated in float64, relative deviation at most: predictor 3.1e-7 · train loss 2e-8',
       ].join('\n'),
       'Why not on the GPU:',
-      '- condition number 6.5e4, and the like: 2 of 8 runs',
+      '- condition number 6.5e4 (and similar): 2 of 8 runs',
       '_These results belong to an earlier version of the text._',
     ]);
   });

@@ -22,7 +22,7 @@ describe('paths beside the optimizers', () => {
     const withPaths = (count: number, distance: number, startDistance: number) =>
       view({ summary: { ...summary, paths: { GD: { count, distance, startDistance } } } });
     expect(optimizerText(withPaths(1, 0.004, 0), 'GD')).toBe('one path: differ by up to 0.4 %');
-    expect(optimizerText(withPaths(2, 0.3, 0.12), 'GD')).toBe('2 paths: differ by up to 30 %, starts by 12 %');
+    expect(optimizerText(withPaths(2, 0.3, 0.12), 'GD')).toBe('2 paths: differ by up to 30 %, by 12 % at the start');
     expect(optimizerText(view({ summary }), 'NGD')).toBe('');
     expect(optimizerText(view({ summary }), 'new')).toBe('');
     expect(optimizerText(view(), 'GD')).toBe('');

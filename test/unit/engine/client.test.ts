@@ -185,7 +185,7 @@ describe('the engine', () => {
   it('reports an engine that dies, and starts another', async () => {
     const engine = client();
     const all = await events(engine, folder.write('exit.lab.ts', labText({ before: 'process.exit(7);' })));
-    expect(of(all, 'failed')[0].failure).toMatchObject({ kind: 'engine', message: 'the engine ended unexpectedly' });
+    expect(of(all, 'failed')[0].failure).toMatchObject({ kind: 'engine', message: 'the engine exited unexpectedly' });
     expect(of(await events(engine, folder.write('next.lab.ts', labText())), 'ran')).toHaveLength(1);
   });
 

@@ -95,7 +95,10 @@ describe('sweep', () => {
       () =>
         sweep({ a: Array.from({ length: 40 }, (_, i) => i), b: Array.from({ length: 40 }, (_, i) => i) }, () => base()),
     ],
-    ["'batch' is 7, more than the 6 training examples", () => base({ optimizers: { SGD: gd({ rate: 1, batch: 7 }) } })],
+    [
+      "'batch' is 7, which exceeds the 6 training examples",
+      () => base({ optimizers: { SGD: gd({ rate: 1, batch: 7 }) } }),
+    ],
   ])('%s', (message, make) => {
     expect(() => planned(make())).toThrow(message);
   });

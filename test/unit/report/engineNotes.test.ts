@@ -23,15 +23,17 @@ describe('the notes on what computed the runs', () => {
     ];
     const { computed, fallbacks } = engineNotes(runs);
     expect(computed).toEqual([
-      'on the CPU · simd: 1 of 5 runs',
-      'on NVIDIA L4 · WebGPU · float32: 1 of 5 runs, up to 3 side by side',
-      'on NVIDIA L4 · WebGPU · float32 up to step 30, then in float64 on the CPU: the GPU failed: device lost, and the like: 3 of 5 runs',
+      'CPU · float64 (WebAssembly SIMD): 1 of 5 runs',
+      'NVIDIA L4 · WebGPU · float32: 1 of 5 runs, up to 3 in one batch',
+      'NVIDIA L4 · WebGPU · float32 up to step 30, then CPU · float64: the GPU failed: device lost (and similar): 3 of 5 runs',
       '1 run repeated in float64, relative deviation at most: predictor 3e-7',
     ]);
     expect(fallbacks).toEqual([]);
   });
 
   it('are none of a GPU where none was used', () => {
-    expect(engineNotes([{ ...result(0, 0.1), device: 'simd' }]).computed).toEqual(['on the CPU · simd: 1 of 1 runs']);
+    expect(engineNotes([{ ...result(0, 0.1), device: 'simd' }]).computed).toEqual([
+      'CPU · float64 (WebAssembly SIMD): 1 of 1 runs',
+    ]);
   });
 });

@@ -5,11 +5,11 @@ import type { Computed } from '../../../lab/training/measure.ts';
 import { areFinite } from '../../../lab/training/pace.ts';
 import type { BatchedRun } from './batchedRun.ts';
 
-/** The steps of a batch: on the device until it fails, from then on by the CPU, from the same states. */
+/** The steps of a batch: on the device until it fails, then on the CPU from the same states. */
 export class BatchSteps {
   private readonly device: DeviceModule;
   private reason: string | null = null;
-  /** After which step each run went over to the CPU. */
+  /** The step after which each run moved to the CPU. */
   private readonly moved = new Map<BatchedRun, number>();
 
   constructor(
@@ -19,18 +19,18 @@ export class BatchSteps {
     this.device = programs.load(runs.map(({ portable, entry }) => ({ memory: portable.module.memory, entry })));
   }
 
-  /** Why the device takes no more steps of the batch; null as long as it does. */
+  /** Why the device no longer computes steps of the batch; null while it does. */
   get failureReason(): string | null {
     return this.reason;
   }
 
-  /** Where a run went over to the CPU; null where the device took all of its steps so far. */
+  /** The move of a run to the CPU; null if the device has computed all its steps so far. */
   movedToCpu(run: BatchedRun): MovedToCpu | null {
     const step = this.moved.get(run);
     return step === undefined || this.reason === null ? null : { step, reason: this.reason };
   }
 
-  /** What took the steps of a run so far. */
+  /** The engine and device that computed the steps of a run so far. */
   computed(run: BatchedRun): Computed {
     const { runs, programs } = this;
     const moved = this.movedToCpu(run);
@@ -46,8 +46,8 @@ export class BatchSteps {
   }
 
   /**
-   * Takes steps of the given runs. The memory of the others holds nothing of use afterwards.
-   * @param step how many steps these have behind them
+   * Takes steps of the given runs. The memory of the other runs is invalid afterwards.
+   * @param step number of steps that these runs have taken
    */
   async take(step: number, times: number, runs: readonly BatchedRun[]): Promise<void> {
     const { feed, finish } = runs[0]!.portable;
@@ -70,8 +70,9 @@ export class BatchSteps {
   }
 
   /**
-   * Repeats a chunk step by step: how many steps each run takes before it is not finite, where it then stays.
-   * @param step where the chunk begins
+   * Repeats a chunk step by step, and returns how many steps each run takes before it is not finite. The run stays at
+   * that step.
+   * @param step the first step of the chunk
    */
   async untilDivergence(step: number, chunk: number, runs: readonly BatchedRun[]): Promise<Map<BatchedRun, number>> {
     const survived = new Map<BatchedRun, number>();
@@ -95,7 +96,7 @@ export class BatchSteps {
     return run;
   }
 
-  /** Whether the device took the steps. */
+  /** Takes steps on the device; returns whether it succeeded. */
   private async runOnDevice(times: number): Promise<boolean> {
     if (this.reason !== null) return false;
     try {

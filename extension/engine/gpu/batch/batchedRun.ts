@@ -1,4 +1,4 @@
-/** One run of those that the GPU trains side by side. */
+/** A run in a GPU batch. */
 import { isRefusal, type Refusal } from '../../../lab/compiler/backend.ts';
 import { compileEntry, type GpuEntry } from '../../../lab/compiler/gpu/backend.ts';
 import { sizeOf } from '../../../lab/compiler/shape.ts';
@@ -13,7 +13,7 @@ import type { PortableStep, Trainer } from '../../../lab/training/trainer.ts';
 import { cpuOnlyReason } from '../cpuOnly.ts';
 
 export interface BatchedRun extends Prepared {
-  /** Position among the runs that were asked for. */
+  /** Position among the requested runs. */
   run: number;
   plan: RunPlan;
   rate: number;
@@ -22,7 +22,7 @@ export interface BatchedRun extends Prepared {
   entry: GpuEntry;
 }
 
-/** Linear systems up to this side are solved on the GPU: each block of four columns is a launch or two. */
+/** Maximum dimension of linear systems solved on the GPU; each block of four columns takes one or two launches. */
 const MAX_SYSTEM_ON_GPU = 256;
 
 type MakeTrainer = (task: TrainingTask<SteppedDescription>) => Trainer | Refusal | TooLarge;
@@ -36,13 +36,13 @@ const inFloat32 =
 const inMixedPrecision: MakeTrainer = (task) => {
   const gpu = gpuTrainingOf(task.optimizer);
   const trainer = 'cpuOnly' in gpu ? null : gpu.mixedPrecision?.(task);
-  return trainer ?? { refusal: 'no part of a step can be left to the GPU' };
+  return trainer ?? { refusal: 'no part of a step can run on the GPU' };
 };
 
 /**
- * Prepares a run as the GPU can train it best: in float32; with its linear systems solved in float64, where they are large
- * or float32 is not enough; or, where it must solve large ones, in float32 all the same.
- * @returns a refusal where the CPU must train it
+ * Prepares a run for the best available GPU mode: float32; mixed precision, with linear systems solved in float64, if
+ * they are large or float32 is not accurate enough; otherwise float32 even for large systems.
+ * @returns a refusal if the run must be trained on the CPU
  */
 export function prepareRun(run: number, plan: RunPlan): BatchedRun | Refusal {
   const data = drawProblem(plan.problem, plan.identity.seed);
@@ -57,7 +57,9 @@ export function prepareRun(run: number, plan: RunPlan): BatchedRun | Refusal {
   return 'isTooLarge' in float32 ? attempt(inAnySize) : float32;
 }
 
-/** The same run in mixed precision, where float32 turned out not to be enough; null where that cannot be. */
+/**
+ * The same run in mixed precision, for a run for which float32 is not accurate enough; null if that is not possible.
+ */
 export function inMixedPrecisionInstead({ run, plan, portable, running }: BatchedRun): BatchedRun | null {
   if (portable.finish !== null || !portable.check) return null;
   const mixed = prepareBy(inMixedPrecision, run, plan, running.model.data);
@@ -80,19 +82,19 @@ function prepareBy(make: MakeTrainer, run: number, plan: RunPlan, data: ProblemD
   }));
   const entry = compileEntry(program, portable.entry, states);
   if (isRefusal(entry)) return entry;
-  if (entry.single.kernels.length === 0) return { refusal: 'a step leaves nothing for the GPU to compute' };
+  if (entry.single.kernels.length === 0) return { refusal: 'a step has no work for the GPU' };
   const reason = portable.check?.() ?? null;
   if (reason !== null) return { refusal: reason };
   return { ...prepared, run, plan, rate: optimizer.rate, portable, entry };
 }
 
-/** Whether the same kernels train both: all but the numbers of their constants and tables is equal. */
+/** Whether the same kernels train both runs: they differ only in the values of constants and tables. */
 export function isBatchable(a: BatchedRun, b: BatchedRun): boolean {
   const isPaced = a.rate === b.rate && a.plan.steps === b.plan.steps;
   return isPaced && a.parameters.length === b.parameters.length && a.entry.batched.text === b.entry.batched.text;
 }
 
-/** Bytes of the arenas of a run. */
+/** Memory of a run's arenas, in bytes. */
 export function bytesOf({ trainer, portable }: BatchedRun): number {
   const memories = new Set([trainer.module.memory, portable.module.memory]);
   return [...memories].reduce((sum, { byteLength }) => sum + byteLength, 0);

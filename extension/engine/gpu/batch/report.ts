@@ -1,6 +1,6 @@
 import type { Sample, TrainedRun } from '../../../lab/run.ts';
 
-/** What happened to one of the runs; `run` is its position among those that were asked for. */
+/** A report about one of the runs; `run` is its position among the requested runs. */
 export type TrainingReport =
   | { run: number; sample: Sample }
   | { run: number; result: TrainedRun }

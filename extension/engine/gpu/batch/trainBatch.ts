@@ -1,4 +1,4 @@
-/** Trains runs of equal program side by side: each launch takes steps of all of them. */
+/** Trains runs with equal programs as a batch: each launch takes steps of all of them. */
 import { gpuJs } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
 import { checkpoint, samplesOf } from '../../../lab/run.ts';
@@ -9,11 +9,11 @@ import { BatchSteps } from './batchSteps.ts';
 import type { TrainingReport } from './report.ts';
 
 /**
- * Steps on the device, in float32; measurements stay on the CPU, in float64. A run that diverges ends alone. Where the
- * device fails, the CPU goes on from the states that there are, and the result says from which step on; runs that the CPU
- * repeats in float64 are refused instead, for the repetition is the better result. Runs of which it must be checked
- * whether float32 is enough are refused as soon as it is not, or the device fails; until they end their samples are
- * withheld.
+ * Steps on the device, in float32; measurements stay on the CPU, in float64. A diverging run ends without affecting the
+ * others. If the device fails, the CPU continues from the current states, and the result contains the step of the
+ * transition; runs that the CPU repeats in float64 are refused instead, because the repetition is more accurate. Runs
+ * whose accuracy in float32 must be checked are refused as soon as the check or the device fails; their samples are
+ * withheld until they end.
  */
 export async function* trainBatch(
   runs: readonly BatchedRun[],
@@ -34,7 +34,7 @@ export async function* trainBatch(
   };
   let live = [...runs];
   let step = 0;
-  let pace = 1; // steps that fit into a slice, learnt on the way
+  let pace = 1; // steps per time slice, adapted during training
   for (const { step: next, isSnapshot } of due) {
     while (step < next && live.length > 0) {
       const chunk = Math.min(next - step, pace);
@@ -91,7 +91,7 @@ export async function* trainBatch(
   }
 }
 
-/** Samples of runs that may yet turn out to be worth nothing. */
+/** Withholds samples of runs that may still be refused. */
 class Withheld {
   private readonly samples = new Map<number, Sample[]>();
 

@@ -1,4 +1,4 @@
-/** Trains many runs on a GPU: those of equal program in batches, as many at once as fit. */
+/** Trains many runs on a GPU, in batches of equal programs that are as large as memory allows. */
 import { isRefusal, type Refusal } from '../../../lab/compiler/backend.ts';
 import { gpuJs } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
@@ -8,18 +8,18 @@ import type { TrainingReport } from './report.ts';
 import { trainBatch } from './trainBatch.ts';
 
 export interface BatchLimits {
-  /** Runs of one batch. */
+  /** Maximum number of runs per batch. */
   runs: number;
-  /** Bytes that the memories of a batch may take in this process. */
+  /** Maximum memory of a batch in this process, in bytes. */
   bytes: number;
 }
 
-/** Data and graph of a run take about as much again as its memory, and once more. */
+/** Data and graph of a run take about twice as much memory as its arena. */
 export const LIMITS: BatchLimits = { runs: gpuJs.capabilities.maxRuns, bytes: 2 ** 29 };
 
 /**
- * Yields what happens to the runs, and null when a slice of time is over. Each run ends with something but a sample.
- * @param prepared the runs that have been prepared, by their position
+ * Yields reports, and null at the end of a time slice. The last report of each run is not a sample.
+ * @param prepared runs that are already prepared, by position
  */
 export async function* trainRuns(
   plans: readonly RunPlan[],
@@ -27,7 +27,9 @@ export async function* trainRuns(
   limits: BatchLimits = LIMITS,
   prepared: ReadonlyMap<number, BatchedRun> = new Map(),
 ): AsyncGenerator<TrainingReport | null, void> {
-  /** First those that are prepared: not batchable with the batch before them, or once more in mixed precision. */
+  /**
+   * Prepared runs come first: those that did not fit into the previous batch, or that are repeated in mixed precision.
+   */
   const queue: (BatchedRun | Unprepared)[] = plans.map((plan, run) => prepared.get(run) ?? { run, plan });
   while (queue.length > 0) {
     const batch: BatchedRun[] = [];
@@ -58,7 +60,7 @@ function isPrepared(other: BatchedRun | Unprepared | TrainingReport): other is B
   return 'trainer' in other;
 }
 
-/** Trains a batch; returns the runs for which float32 turned out not to be enough, in mixed precision. */
+/** Trains a batch; returns the runs for which float32 was not accurate enough, prepared in mixed precision. */
 async function* trainRefusing(
   batch: readonly BatchedRun[],
   programs: DevicePrograms,
@@ -84,7 +86,7 @@ function prepareOrReport({ run, plan }: Unprepared, programs: DevicePrograms): B
   }
 }
 
-/** How many runs like this one are trained side by side. */
+/** Batch size for runs like this one. */
 export function maxBatch(run: BatchedRun, limits: BatchLimits): number {
   const inMemory = Math.floor(limits.bytes / bytesOf(run));
   return Math.max(1, Math.min(limits.runs, inMemory, run.entry.batched.maxRuns));

@@ -5,7 +5,7 @@ import { firstLine } from '../adapter.ts';
 import { measureCpu, measureGpu } from './measure.ts';
 import { type CostTable, machineName, VERSION } from './table.ts';
 
-/** Measures this machine, and its GPU where there is one. */
+/** Measures this machine and its GPU, if any. */
 export async function calibrate(device: Device | Refusal): Promise<CostTable> {
   const measured: Omit<CostTable, 'gpu' | 'reason'> = { version: VERSION, machine: machineName(), cpu: measureCpu() };
   if (isRefusal(device)) return { ...measured, gpu: null, reason: device.refusal };

@@ -6,19 +6,19 @@ import { MEASURE } from '../../../lab/training/trainer.ts';
 import type { BatchedRun } from '../batch/batchedRun.ts';
 import { LIMITS, maxBatch } from '../batch/trainRuns.ts';
 
-/** What one run has to do, on either engine. */
+/** The work of one run on either engine. */
 export interface RunWork {
-  /** How many like it the GPU can train side by side. */
+  /** Batch size for such runs on the GPU. */
   maxBatch: number;
   steps: number;
-  /** How often it is measured, always on the CPU, and what that takes. */
+  /** Number of measurements, which always run on the CPU, and the work of one measurement. */
   samples: number;
   measure: Work;
-  /** One step on the CPU, and on the GPU with so many launches. */
+  /** One step on the CPU, and on the GPU with its number of launches. */
   step: Work;
   gpuStep: Work;
   launches: number;
-  /** What of a step on the GPU is left to the CPU. */
+  /** The part of a GPU step that runs on the CPU. */
   finish: Work;
 }
 
@@ -29,7 +29,7 @@ export function workOfRun(run: BatchedRun): RunWork {
   return {
     maxBatch: maxBatch(run, LIMITS),
     steps: plan.steps,
-    // What is fed to a step goes up on its own.
+    // Inputs of a step are uploaded separately.
     samples: portable.feed === null ? samplesOf(plan, running.model).length : plan.steps,
     measure: workOf(trainer.module.program, MEASURE, 'cpu'),
     step: totalOf([workOf(program, portable.entry, 'cpu'), finish]),

@@ -1,4 +1,4 @@
-/** Whether runs are for the GPU or for the CPU: a function of what there is to do and what it costs. */
+/** Chooses between GPU and CPU based on the work and its predicted cost. */
 import { scaled } from '../../../lab/compiler/gpu/work.ts';
 import type { Work } from '../../../lab/compiler/operations/operation.ts';
 import type { RunWork } from './count.ts';
@@ -6,27 +6,27 @@ import type { CostTable, Rates } from './table.ts';
 
 export interface Decision {
   engine: 'cpu' | 'gpu';
-  /** For people. */
+  /** Human-readable. */
   reason: string;
-  /** The name of the GPU that the decision is for. */
+  /** The name of the GPU that the decision refers to. */
   device?: string;
 }
 
-/** The GPU must be predicted to be so much faster, for a prediction is not exact. */
+/** Required predicted speedup of the GPU, because predictions are not exact. */
 const CLEARLY_FASTER = 1.5;
 
-/** Why this machine has no GPU to choose, as far as it was measured; null where it has one. */
+/** Why this machine has no usable GPU according to the measurements; null if it has one. */
 export function noGpuReason(table: CostTable | null): string | null {
   if (table === null) return 'no GPU has been measured (depth-lab engine --calibrate)';
   if (table.gpu === null) {
     return `no GPU was found when this machine was measured: ${table.reason} (depth-lab engine --calibrate)`;
   }
-  return table.gpu.isSoftware ? `${table.gpu.name} is no GPU, but software` : null;
+  return table.gpu.isSoftware ? `${table.gpu.name} is a software implementation, not a GPU` : null;
 }
 
 /**
- * @param work what each of the runs has to do
- * @param runs how many equal runs there are
+ * @param work work of each run
+ * @param runs number of equal runs
  * @param threads of the CPU
  */
 export function decide(work: RunWork, runs: number, table: CostTable | null, threads: number): Decision {
@@ -39,14 +39,12 @@ export function decide(work: RunWork, runs: number, table: CostTable | null, thr
   return { engine: 'cpu', reason: predicted };
 }
 
-/** Seconds until all runs have ended on so many threads. */
+/** Predicted seconds for all runs on the given number of threads. */
 export function secondsOnCpu(work: RunWork, runs: number, { cpu }: CostTable, threads: number): number {
   return Math.ceil(runs / threads) * secondsOfOne(work, cpu);
 }
 
-/**
- * Seconds until all runs have ended on the GPU. One of them is repeated in the meantime, and all are measured, by the CPU.
- */
+/** Predicted seconds for all runs on the GPU. Meanwhile the CPU repeats one of them and measures all of them. */
 export function secondsOnGpu(work: RunWork, runs: number, { gpu, cpu }: CostTable): number {
   if (gpu === null) return Number.POSITIVE_INFINITY;
   const { rates } = gpu;

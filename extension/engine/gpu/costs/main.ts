@@ -1,6 +1,6 @@
 /**
- * A process of its own that prints the table of costs as one JSON object, and measures where there is none, where
- * `--calibrate` is given, or where a GPU has appeared since: a driver that ends the process ends no more than this one.
+ * Prints the cost table as one JSON object. Measures if there is no table, with `--calibrate`, or if a GPU has become
+ * available. Runs in a separate process, because a GPU driver may crash it.
  */
 import { isRefusal } from '../../../lab/compiler/backend.ts';
 import { findDevice } from '../adapter.ts';

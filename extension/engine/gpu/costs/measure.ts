@@ -1,4 +1,4 @@
-/** Measures what work costs here, with programs of the lab's own, in a few seconds. */
+/** Measures the cost of work on this machine with small benchmark programs, in a few seconds. */
 
 import { isRefusal } from '../../../lab/compiler/backend.ts';
 import { GraphBuilder } from '../../../lab/compiler/builder.ts';
@@ -21,11 +21,11 @@ interface Probe {
 
 const ENTRY = 'probe';
 
-/** Next to nothing to do. */
+/** Almost no work. */
 const tiny = () => probe([8], (g, x) => g.multiply(x, g.scalar(0.999)));
-/** Much memory, little to compute. */
+/** Memory-bound. */
 const wide = () => probe([2 ** 20], (g, x) => g.multiply(x, g.scalar(0.999)));
-/** Much to compute. */
+/** Compute-bound. */
 const dense = () => {
   const mean = new Float64Array(256 * 256).fill(1 / 256);
   return probe([256, 256], (g, x) => g.matmul(x, g.constant(mean, [256, 256])));
@@ -40,7 +40,7 @@ function probe(shape: number[], next: (g: GraphBuilder, x: NodeId) => NodeId): P
   return { module, size: sizeOf(shape), work: workOf(module.program, ENTRY, 'cpu') };
 }
 
-/** What one thread of the CPU can do. */
+/** Measures one CPU thread. */
 export function measureCpu(): Rates {
   const seconds = ({ module }: Probe, steps: number) => {
     const run = module.entry(ENTRY);
@@ -57,7 +57,7 @@ export function measureCpu(): Rates {
   };
 }
 
-/** What a GPU can do. */
+/** Measures a GPU. */
 export async function measureGpu(programs: DevicePrograms): Promise<Rates> {
   const seconds = async ({ module, size }: Probe, steps: number) => {
     const entry = compileEntry(module.program, ENTRY, [{ offset: 0, size }]);
@@ -72,7 +72,7 @@ export async function measureGpu(programs: DevicePrograms): Promise<Rates> {
     }
     return { spent: fastest(times), launches: steps * launchesOf(entry.single) };
   };
-  // 1, 4 or 64 steps are one call each: what is more in the longer one is the work.
+  // 1, 4 or 64 steps are one call each: the difference in time is the work of the additional steps.
   const [one, many] = [await seconds(tiny(), 1), await seconds(tiny(), 64)];
   const launch = Math.max(LEAST, (many.spent - one.spent) / (many.launches - one.launches));
   const stepOf = async (of: Probe) => {
@@ -88,7 +88,7 @@ export async function measureGpu(programs: DevicePrograms): Promise<Rates> {
   };
 }
 
-/** Seconds: less than any clock here tells apart. */
+/** Lower bound in seconds, below the resolution of the clocks. */
 const LEAST = 1e-9;
 
 function timed(run: () => void): number {
@@ -97,7 +97,7 @@ function timed(run: () => void): number {
   return (performance.now() - began) / 1000;
 }
 
-/** What disturbs a measurement only makes it longer. */
+/** Disturbances only increase a measurement, so take the minimum. */
 function fastest(times: number[]): number {
   return Math.max(LEAST, Math.min(...times));
 }

@@ -1,24 +1,24 @@
-/** What work costs on this machine: measured once, and kept in a file of the user's cache folder. */
+/** The cost of work on this machine, measured once and stored in the user's cache folder. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, homedir, platform } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 
 const RatesSchema = v.object({
-  /** Seconds from the call of a plan to its results, beside what its kernels take; of the CPU, of a call. */
+  /** Seconds of overhead per call of a plan, excluding its kernels; for the CPU, per call. */
   call: v.pipe(v.number(), v.minValue(0)),
-  /** Seconds that a kernel takes however little it does. */
+  /** Minimum seconds per kernel launch. */
   launch: v.pipe(v.number(), v.minValue(0)),
-  /** Operations a second: of the CPU, of one thread. */
+  /** Floating-point operations per second; for the CPU, of one thread. */
   flops: v.pipe(v.number(), v.gtValue(0)),
-  /** Numbers a second to or from memory: of the CPU, of one thread. */
+  /** Memory traffic in numbers per second; for the CPU, of one thread. */
   words: v.pipe(v.number(), v.gtValue(0)),
 });
 
-/** The small model of a machine: seconds of one kernel are launch + max(flops / rate, words / rate). */
+/** A roofline model of a machine: the seconds of one kernel are launch + max(flops / rate, words / rate). */
 export type Rates = v.InferOutput<typeof RatesSchema>;
 
-/** Of the table's form: one of another is not read. */
+/** Version of the table's format; tables of other versions are ignored. */
 export const VERSION = 2;
 
 const CostTableSchema = v.object({
@@ -26,20 +26,20 @@ const CostTableSchema = v.object({
   /** The CPU, with its number of threads. */
   machine: v.string(),
   cpu: RatesSchema,
-  /** Null where there is no GPU, with the reason why. */
+  /** Null if there is no GPU; `reason` says why. */
   gpu: v.nullable(v.object({ name: v.string(), isSoftware: v.boolean(), rates: RatesSchema })),
-  /** Why there is no GPU; null where there is one. */
+  /** Why there is no GPU; null if there is one. */
   reason: v.nullable(v.string()),
 });
 
 export type CostTable = v.InferOutput<typeof CostTableSchema>;
 
-/** This machine, as far as costs depend on it. */
+/** Identifies the properties of this machine that determine costs. */
 export function machineName(): string {
   return `${cpus()[0]?.model.trim() || 'CPU'} · ${availableParallelism()} threads · ${platform()} ${arch()}`;
 }
 
-/** Where this machine's table lies: homes are shared among machines, so that each has a file of its own. */
+/** The path of this machine's table. Each machine has its own file, because home folders may be shared. */
 export function tableFile(env: NodeJS.ProcessEnv = process.env): string {
   const slug = machineName()
     .toLowerCase()
@@ -53,7 +53,7 @@ function cacheFolder(env: NodeJS.ProcessEnv): string {
   return path.join(homedir(), platform() === 'darwin' ? 'Library/Caches' : '.cache');
 }
 
-/** The table of this machine; null where there is none, or none that can be read. */
+/** The table of this machine; null if it is missing or unreadable. */
 export function readTable(file = tableFile()): CostTable | null {
   try {
     const table = v.parse(CostTableSchema, JSON.parse(readFileSync(file, 'utf8')));

@@ -1,4 +1,4 @@
-/** Changes to a text that leave every character that is kept at its line and column. */
+/** Text edits that preserve line and column of all remaining characters. */
 export class Edits {
   private readonly changes: { start: number; end: number; first: string; last: string }[] = [];
 
@@ -6,8 +6,8 @@ export class Edits {
 
   /**
    * Replaces a range by blanks; line breaks stay.
-   * @param first stands in place of the first character
-   * @param last stands in place of the last character
+   * @param first replaces the first character
+   * @param last replaces the last character
    */
   blank(start: number, end: number, { first = '', last = '' } = {}): void {
     if (end > start) this.changes.push({ start, end, first, last });

@@ -1,6 +1,6 @@
 /**
- * Removes the types from TypeScript in place: blanks stand where they were, so that whatever is left keeps its line and
- * column. A `;` takes the place of a type where two lines would otherwise be read as one statement.
+ * Erases TypeScript types in place by blanks, so that the remaining code keeps its lines and columns. A `;` replaces a
+ * type where two lines would otherwise be parsed as one statement.
  */
 import type { ParseResult } from '@babel/parser';
 import type { Class, Function as FunctionNode, Node } from '@babel/types';
@@ -14,7 +14,7 @@ const MARKS = new Set(['?', '!']);
 
 /**
  * @param parsed with its tokens, and with nodes for parentheses
- * @param check is called with every node that is not removed; it throws where a node cannot be read as JavaScript
+ * @param check called with every remaining node; throws if a node is not valid JavaScript
  */
 export function eraseTypes(source: string, parsed: ParseResult, check: (node: Placed) => void): string {
   const eraser = new Eraser(source, new Tokens(source, parsed.tokens ?? []), check);
@@ -24,9 +24,9 @@ export function eraseTypes(source: string, parsed: ParseResult, check: (node: Pl
 
 class Eraser {
   private readonly edits: Edits;
-  /** What was removed in a way of its own. */
+  /** Nodes that have already been erased. */
   private readonly done = new Set<Node>();
-  /** Where the innermost statement or class member ends. */
+  /** The end of the innermost statement or class member. */
   private end = -1;
 
   constructor(
@@ -56,7 +56,7 @@ class Eraser {
     this.end = outer;
   }
 
-  /** Removes the parts of a node that are types and no nodes, and those whose place asks for something in their stead. */
+  /** Erases parts of a node that are not child nodes, or that need a replacement. */
   private eraseParts(node: Placed): void {
     switch (node.type) {
       case 'Identifier':

@@ -1,10 +1,10 @@
-/** Walks the parser's trees. */
+/** Traverses syntax trees. */
 import type { Node } from '@babel/types';
 
-/** The parser gives each node that it makes a place. */
+/** Nodes created by the parser have a position. */
 export type Placed = Node & { start: number; end: number };
 
-/** What hangs on a node and is no part of its tree. */
+/** Properties of nodes that are not children. */
 const BESIDE = new Set(['loc', 'extra', 'errors', 'leadingComments', 'innerComments', 'trailingComments']);
 
 /** The nodes directly below a node, each with the name of the property that holds it. */

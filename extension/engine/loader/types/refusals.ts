@@ -1,14 +1,14 @@
-/** TypeScript that means something when the program runs: without it, the program would be another one. */
+/** TypeScript syntax with runtime semantics, which cannot be erased. */
 import type { Node } from '@babel/types';
 
-/** What is refused, and what to write in its place. */
+/** A message and a hint for unsupported syntax. */
 export interface Refusal {
   message: string;
   hint: string;
 }
 
 const notSupported = (what: string, hint: string): Refusal => ({
-  message: `${what} is not supported: types are removed, and nothing else is translated`,
+  message: `${what} is not supported: only erasable types are removed`,
   hint,
 });
 
@@ -28,11 +28,11 @@ const refusals: Partial<Record<Node['type'], Refusal>> = {
 };
 
 const ungrouped: Refusal = {
-  message: 'this assertion decides the order of evaluation, which would be another one without it',
-  hint: 'Put it into parentheses: (a + b as number) * c.',
+  message: 'removing this assertion would change the order of evaluation',
+  hint: 'Add parentheses: (a + b as number) * c.',
 };
 
-/** Why a node cannot be read as JavaScript, or null where it can. */
+/** Why a node cannot be erased to JavaScript, or null if it can. */
 export function refusalOf(node: Node): Refusal | null {
   return regroups(node) ? ungrouped : (refusals[node.type] ?? null);
 }

@@ -1,17 +1,17 @@
-/** A word or sign of the source, as the parser lists them; comments are among them. */
+/** A token of the source, including comments. */
 interface Token {
   start: number;
   end: number;
 }
 
-/** The words and signs of a source, by their places. */
+/** The tokens of a source, by position. */
 export class Tokens {
   constructor(
     private readonly source: string,
     private readonly tokens: readonly Token[],
   ) {}
 
-  /** Those that lie within a range and read like one of some texts. */
+  /** The tokens within a range whose text is one of `texts`. */
   within(start: number, end: number, texts: ReadonlySet<string>): Token[] {
     const found: Token[] = [];
     for (let i = this.indexFrom(start); i < this.tokens.length; i++) {
@@ -22,14 +22,14 @@ export class Tokens {
     return found;
   }
 
-  /** The first one from a position on that reads so. */
+  /** The first token with this text at or after a position. */
   next(position: number, text: string): Token {
     const found = this.tokens.slice(this.indexFrom(position)).find((token) => this.textOf(token) === text);
     if (!found) throw new Error(`no ${text} after ${position}`);
     return found;
   }
 
-  /** The last one before a position that reads so. */
+  /** The last token with this text before a position. */
   previous(position: number, text: string): Token {
     for (let i = this.indexFrom(position) - 1; i >= 0; i--) {
       const token = this.tokens[i]!;

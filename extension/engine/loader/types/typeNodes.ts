@@ -1,7 +1,7 @@
-/** Which nodes are types, and what is left where they stood. */
+/** Classification of type nodes. */
 import type { Node } from '@babel/types';
 
-/** A statement or class member of which nothing is left when the types are gone. */
+/** Whether a statement or class member consists only of types. */
 export function isTypeOnly(node: Node): boolean {
   if ('declare' in node && node.declare) return true;
   switch (node.type) {
@@ -32,13 +32,13 @@ export function isTypeOnly(node: Node): boolean {
   }
 }
 
-/** A name in a list of imports or exports that is a type: it goes with the comma behind it. */
+/** Whether a name in an import or export list is a type, which is erased with the following comma. */
 export function leavesNothing(node: Node): boolean {
   if (node.type === 'ImportSpecifier') return node.importKind === 'type';
   return node.type === 'ExportSpecifier' && node.exportKind === 'type';
 }
 
-/** TypeScript's own nodes that are no types: each has a value, or is refused. */
+/** TypeScript nodes that are not types: they have a value or are rejected. */
 const VALUES = new Set<Node['type']>([
   'TSAsExpression',
   'TSEnumDeclaration',

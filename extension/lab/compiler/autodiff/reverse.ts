@@ -41,14 +41,14 @@ export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly N
   for (const seed of seeds) accumulate(seed.node, seed.derivative, g.shapeOf(seed.node), false);
 
   for (let id = last - 1; id >= 0; id--) {
-    const d = incoming.get(id);
-    if (d === undefined || !used.has(id)) continue;
+    const derivative = incoming.get(id);
+    if (derivative === undefined || !used.has(id)) continue;
     const node = nodes[id];
     const isOpen = open.has(id);
     operationOf(node).reverse?.(node, id, {
       g,
-      incoming: d,
-      full: () => g.broadcast(d, node.shape),
+      incoming: derivative,
+      full: () => g.broadcast(derivative, node.shape),
       needs: (operand) => needed.has(operand),
       factor: (operand) => guard.operand(operand, isOpen),
       isOpen,

@@ -1,15 +1,17 @@
-/** Assignments: to variables, to properties of what the function has made, by patterns, and with an operator. */
+/**
+ * Assignments: to variables, to properties of objects created in the function, by destructuring, and with operators.
+ */
 import type * as acorn from 'acorn';
 import { choose } from './branches.ts';
 import { lift, toKey, toNumber, truth } from './coercion.ts';
 import type { Expression, Frame } from './frame.ts';
 import { binary, step } from './operators.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { getProperty, setProperty } from './properties.ts';
 import { type Scope, UNSET } from './scope.ts';
 import { Traced } from './values.ts';
 
-/** What can be assigned to, its parts evaluated once. */
+/** An assignment target whose subexpressions have been evaluated. */
 interface Target {
   get(): unknown;
   set(value: unknown): void;
@@ -32,34 +34,30 @@ function target(frame: Frame, node: acorn.Node, scope: Scope): Target {
 
 /** The key of `object.key` or `object[key]`. */
 export function propertyKey(frame: Frame, { computed, property }: acorn.MemberExpression, scope: Scope): string {
-  if (property.type === 'PrivateIdentifier') return frame.fail(property, 'a private name cannot be read');
+  if (property.type === 'PrivateIdentifier') return frame.fail(property, 'private names are not supported');
   if (computed) return toKey(frame, property, frame.evaluate(property, scope));
   return (property as acorn.Identifier).name;
 }
 
 export function setVariable(frame: Frame, at: acorn.Identifier, value: unknown, scope: Scope): void {
   const variable = scope.find(at.name);
-  if (!variable) frame.fail(at, `'${at.name}' is not known here`, 'Declare it in this function.');
+  if (!variable) frame.fail(at, `'${at.name}' is not defined`, 'Declare it in this function.');
   if (variable.value === UNSET) frame.fail(at, `'${at.name}' is assigned before it is declared`);
   if (variable.kind !== 'let') {
-    frame.fail(
-      at,
-      `'${at.name}' cannot be assigned here`,
-      'It is a constant, or it is declared outside this function.',
-    );
+    frame.fail(at, `'${at.name}' cannot be assigned here`, 'It is a constant, or declared outside this function.');
   }
   frame.reading.memory.write(variable, value);
 }
 
-/** Gives a variable its first value. */
+/** Initializes a variable. */
 export function initialize(frame: Frame, at: acorn.Node, value: unknown, scope: Scope): void {
   const variable = scope.find((at as acorn.Identifier).name);
   if (variable) frame.reading.memory.write(variable, value);
 }
 
-/** Assigns the parts of a value to the targets of a pattern. */
+/** Destructures a value into the targets of a pattern. */
 export function assignPattern(frame: Frame, pattern: acorn.Pattern, value: unknown, scope: Scope): void {
-  takeApart(frame, pattern, value, scope, (at, part) => target(frame, at, scope).set(part));
+  destructure(frame, pattern, value, scope, (at, part) => target(frame, at, scope).set(part));
 }
 
 export function assignment(frame: Frame, at: acorn.AssignmentExpression, scope: Scope): unknown {
@@ -95,7 +93,7 @@ export function assignment(frame: Frame, at: acorn.AssignmentExpression, scope: 
   return value;
 }
 
-/** `&&`, `||` and `??`: the right side, with what it does, only where the left one asks for it. */
+/** `&&`, `||` and `??`: the right operand is evaluated, with its side effects, only if the left one requires it. */
 export function shortCircuit(
   frame: Frame,
   at: acorn.Node,
@@ -112,7 +110,7 @@ export function shortCircuit(
   });
 }
 
-/** A truth whose outcome the path knows. */
+/** A boolean whose value is known on the current path. */
 function holding(frame: Frame, value: unknown, outcome: boolean): unknown {
   const isKnown = value instanceof Traced && value.kind === 'boolean' && frame.reading.known(value.id) === outcome;
   return isKnown ? outcome : value;

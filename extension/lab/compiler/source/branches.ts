@@ -1,11 +1,11 @@
-/** Conditions that depend on the parameters: both sides are read, each with a memory of its own, and merged. */
+/** Conditions that depend on the parameters: both branches are interpreted with separate memory, and merged. */
 import type { NodeId } from '../graph.ts';
 import type { Cell } from './cell.ts';
 import type { Exit, Frame, Outcome, Reading } from './frame.ts';
 import type { Changes, Mark } from './memory.ts';
 import { merge, mergeCell } from './tracedValues.ts';
 
-/** A value that is computed on either side. */
+/** A conditional expression. */
 export function choose(frame: Frame, test: NodeId, yes: () => unknown, no: () => unknown): unknown {
   const { reading } = frame;
   const known = reading.known(test);
@@ -15,7 +15,7 @@ export function choose(frame: Frame, test: NodeId, yes: () => unknown, no: () =>
   return merge(reading.g, test, first.result, second.result);
 }
 
-/** Statements on either side. */
+/** A conditional statement. */
 export function branch(frame: Frame, test: NodeId, yes: () => Outcome, no: () => Outcome): Outcome {
   const { reading } = frame;
   const known = reading.known(test);
@@ -25,17 +25,17 @@ export function branch(frame: Frame, test: NodeId, yes: () => Outcome, no: () =>
   const { g } = reading;
   const exits = [
     ...a.exits.map((exit) => guarded(reading, test, exit)),
-    // Where the first side always leaves, who comes to the second side's exits is on the second side.
-    ...(a.falls ? b.exits.map((exit) => guarded(reading, g.unary('not', test), exit)) : b.exits),
+    // If the first branch always exits, reaching an exit of the second branch implies that the second branch is taken.
+    ...(a.continues ? b.exits.map((exit) => guarded(reading, g.unary('not', test), exit)) : b.exits),
   ];
-  if (a.falls && b.falls) {
+  if (a.continues && b.continues) {
     meet(reading, test, first.changes, second.changes);
-  } else if (a.falls || b.falls) {
-    reading.memory.apply(a.falls ? first.changes : second.changes);
-    // Who goes on is on this side.
-    reading.assume(test, a.falls);
+  } else if (a.continues || b.continues) {
+    reading.memory.apply(a.continues ? first.changes : second.changes);
+    // The path that continues is in this branch.
+    reading.assume(test, a.continues);
   }
-  return { exits, falls: a.falls || b.falls };
+  return { exits, continues: a.continues || b.continues };
 }
 
 function side<T>(reading: Reading, test: NodeId, holds: boolean, read: () => T): { result: T; changes: Changes } {
@@ -60,7 +60,7 @@ function guarded(reading: Reading, test: NodeId, exit: Exit): Exit {
   return { ...exit, guard: exit.guard === null ? test : reading.g.binary('and', test, exit.guard) };
 }
 
-/** Where a statement began that exits may end at. */
+/** The start of a statement that may be the target of exits. */
 export interface Start {
   mark: Mark;
   assumptions: number;
@@ -71,8 +71,8 @@ export function begin({ memory, assumptions }: Reading): Start {
 }
 
 /**
- * Brings the exits that end here together with what falls through: the memory becomes that of the path taken, and
- * `value` what the path gives. What was written stays.
+ * Merges the exits that end here with the fall-through path: memory and `value` become those of the path taken. Writes
+ * are kept.
  */
 export function settle(
   { reading }: Frame,
@@ -88,17 +88,17 @@ export function settle(
       joined.push(exit);
       continue;
     }
-    // Who has ended here comes to no later exit.
+    // A path that ends here does not reach later exits.
     const missed = joined.map(({ guard }) => g.unary('not', guard as NodeId));
     const guards = exit.guard === null ? missed : [...missed, exit.guard];
     const guard = guards.length === 0 ? null : guards.reduce((a, b) => g.binary('and', a, b));
     exits.push({ ...exit, guard });
   }
   let value: unknown;
-  const last = outcome.falls ? undefined : joined.pop();
+  const last = outcome.continues ? undefined : joined.pop();
   const before = memory.before(mark);
   for (const { changes } of last ? [...joined, last] : joined) {
-    // What has not been written since the mark is as it was there.
+    // Cells that have not been written since the mark keep their value.
     for (const cell of changes.keys()) if (!before.has(cell)) before.set(cell, cell.value);
   }
   if (last) {
@@ -117,17 +117,17 @@ export function settle(
   }
   memory.commit(mark);
   const isJoined = joined.length > 0 || last !== undefined;
-  // Who goes on may have come on either way.
+  // The continuing path may have come from either branch.
   if (isJoined) reading.forget(assumptions);
-  return { outcome: { exits, falls: outcome.falls || isJoined }, value };
+  return { outcome: { exits, continues: outcome.continues || isJoined }, value };
 }
 
-/** The exits of a call so far, as an exit of this kind. */
+/** An exit of the given kind, with the writes of the call so far. */
 export function exit(
   frame: Frame,
   kind: Exit['kind'],
   { label = null, value }: { label?: string | null; value?: unknown },
 ): Outcome {
   const changes = frame.reading.memory.since(frame.mark);
-  return { exits: [{ kind, label, value, guard: null, changes }], falls: false };
+  return { exits: [{ kind, label, value, guard: null, changes }], continues: false };
 }

@@ -1,6 +1,8 @@
-/** A place that holds a value and can be written to: a variable, or the content of an array or object. */
+/** A mutable storage location: a variable, or the content of an array or object. */
 export class Cell<T = unknown> {
-  /** The level of the memory at which it was written last, and made, and since which its content is nobody else's. */
+  /**
+   * The memory levels at which it was last written, at which it was created, and since which its content is not shared.
+   */
   stamp = 0;
   owner = 0;
 

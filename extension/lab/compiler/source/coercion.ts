@@ -1,11 +1,11 @@
-/** How JavaScript turns values into numbers and truths, for plain values and traced ones. */
+/** JavaScript's conversions to numbers and booleans, for plain and traced values. */
 import type * as acorn from 'acorn';
 import { choose } from './branches.ts';
 import type { Frame } from './frame.ts';
 import { traced } from './tracedValues.ts';
 import { Choice, Closure, describeValue, Getter, OwnArray, OwnObject, Traced } from './values.ts';
 
-/** Applies `use` to a value; to either of the two where it is a choice. */
+/** Applies `use` to a value, or to both alternatives of a choice. */
 export function lift(frame: Frame, value: unknown, use: (value: unknown) => unknown): unknown {
   if (!(value instanceof Choice)) return use(value);
   return choose(
@@ -16,34 +16,34 @@ export function lift(frame: Frame, value: unknown, use: (value: unknown) => unkn
   );
 }
 
-/** A value as JavaScript has it where no choice is open. */
+/** A plain JavaScript value. */
 export type Plain = string | number | boolean | null | undefined;
 
 export function isPrimitive(value: unknown): value is Plain {
   return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
 }
 
-/** Whether a value is an object or a function, of the user's or of the function's own. */
+/** Whether a value is an object or a function, captured or created in the function. */
 export function isObject(value: unknown): boolean {
   return !isPrimitive(value) && !(value instanceof Traced) && !(value instanceof Choice) && typeof value !== 'bigint';
 }
 
-/** ToNumber. What cannot be one is refused, `undefined` too: it would be NaN from here on. */
+/** ToNumber. Rejects values that are not numeric, including `undefined`, which would become NaN. */
 export function toNumber(frame: Frame, at: acorn.Node, value: unknown): number | Traced {
   if (typeof value === 'number') return value;
   if (value instanceof Traced) return value.kind === 'number' ? value : new Traced(value.id);
   if (typeof value === 'boolean' || value === null || typeof value === 'string') return Number(value);
   if (value instanceof Choice) return lift(frame, value, (one) => toNumber(frame, at, one)) as number | Traced;
   if (value === undefined) return failMissing(frame, at, 'this has no value');
-  if (typeof value === 'bigint') return frame.fail(at, 'only numbers take part in the mathematics');
+  if (typeof value === 'bigint') return frame.fail(at, 'only numbers can be used in arithmetic');
   return frame.fail(at, `one side is ${describeValue(value)}, not a number`);
 }
 
-/** An error about `undefined`: where it comes from a name that is not there, about that name. */
+/** Reports an `undefined` value; if it results from an unknown name, reports that name. */
 export function failMissing(frame: Frame, at: acorn.Node, message: string): never {
   const known = frame.reading.missing.get(at);
   if (known) return frame.fail(known.at, known.message, known.hint);
-  return frame.fail(at, message, 'Is a name misspelt, or a parameter missing?');
+  return frame.fail(at, message, 'Is a name misspelled, or a parameter missing?');
 }
 
 /** ToBoolean: 0, −0 and NaN are false. */
@@ -61,12 +61,12 @@ export function not(frame: Frame, at: acorn.Node, value: unknown): boolean | Tra
   return holds instanceof Traced ? traced(frame, at, (g) => g.unary('not', holds.id), 'boolean') : !holds;
 }
 
-/** A key of an object or array; an index cannot depend on the parameters. */
+/** A property key; an index cannot depend on the parameters. */
 export function toKey(frame: Frame, at: acorn.Node, value: unknown): string {
   const one = value instanceof Choice ? lift(frame, value, (x) => x) : value;
   if (one instanceof Traced || one instanceof Choice)
     return frame.fail(at, 'an index cannot depend on the parameters', 'Choose between values with `?:`.');
-  if (typeof one === 'symbol') return frame.fail(at, 'a symbol cannot be read');
+  if (typeof one === 'symbol') return frame.fail(at, 'symbols are not supported');
   if (isObject(one)) return frame.fail(at, `this is ${describeValue(one)}, not an index`);
   return String(one);
 }
@@ -78,15 +78,15 @@ export function toPlainNumber(frame: Frame, at: acorn.Node, value: unknown): num
   return number;
 }
 
-/** A text that does not depend on the parameters. */
+/** A string that does not depend on the parameters. */
 export function toText(frame: Frame, at: acorn.Node, value: unknown): string {
   if (isPrimitive(value)) return String(value);
   if (value instanceof Traced || value instanceof Choice)
-    return frame.fail(at, 'a text cannot depend on the parameters');
-  return frame.fail(at, `this is ${describeValue(value)}, not a text`);
+    return frame.fail(at, 'a string cannot depend on the parameters');
+  return frame.fail(at, `this is ${describeValue(value)}, not a string`);
 }
 
-/** What `typeof` says. */
+/** The result of `typeof`. */
 export function typeOf(value: unknown): string {
   if (value instanceof Traced) return value.kind;
   if (value instanceof Closure) return 'function';

@@ -22,7 +22,7 @@ export function looselyEqual(frame: Frame, at: acorn.Node, a: unknown, b: unknow
     if (isObject(x) && isObject(y)) return x === y;
     for (const value of [x, y]) {
       if (isObject(value)) {
-        return frame.fail(at, `\`==\` of ${describeValue(x)} and ${describeValue(y)} cannot be read`, 'Use `===`.');
+        return frame.fail(at, `\`==\` of ${describeValue(x)} and ${describeValue(y)} is not supported`, 'Use `===`.');
       }
     }
     if (x instanceof Traced || y instanceof Traced) return equal(frame, at, x, y);

@@ -1,4 +1,4 @@
-/** Evaluates the expressions of a user's function, with nodes for what depends on the parameters. */
+/** Evaluates expressions of a user's function, with graph nodes for values that depend on the parameters. */
 import type * as acorn from 'acorn';
 import { assignment, propertyKey, shortCircuit, update } from './assignments.ts';
 import { choose } from './branches.ts';
@@ -16,7 +16,7 @@ export function expression(frame: Frame, node: Expression, scope: Scope): unknow
   switch (node.type) {
     case 'Literal':
       if (node.regex || typeof node.value === 'bigint')
-        return frame.fail(node, 'only numbers take part in the mathematics');
+        return frame.fail(node, 'only numbers can be used in arithmetic');
       return node.value;
     case 'Identifier':
       return name(frame, node, scope);
@@ -74,11 +74,11 @@ export function expression(frame: Frame, node: Expression, scope: Scope): unknow
         .join('');
     case 'MetaProperty': {
       const { meta } = frame.parsed.source;
-      if (node.meta.name !== 'import') return frame.fail(node, '`new.target` cannot be read');
-      return meta ?? frame.fail(node, '`import.meta` is not known here');
+      if (node.meta.name !== 'import') return frame.fail(node, '`new.target` is not supported');
+      return meta ?? frame.fail(node, '`import.meta` is not available here');
     }
     default:
-      return frame.fail(node, `${describeNode(node)} cannot be read`, insteadOf(node));
+      return frame.fail(node, `${describeNode(node)} is not supported`, insteadOf(node));
   }
 }
 
@@ -88,7 +88,7 @@ function insteadOf(node: Expression): string | null {
   return null;
 }
 
-/** The node of a choice, where it is new, is written as the whole expression. */
+/** Attributes a new selection node to the whole expression. */
 function noted(frame: Frame, at: acorn.Node, value: unknown): unknown {
   const { written } = frame.reading;
   if (value instanceof Traced && !written.has(value.id)) written.set(value.id, { parsed: frame.parsed, at });
@@ -99,8 +99,8 @@ function name(frame: Frame, node: acorn.Identifier, scope: Scope): unknown {
   if (node.name === 'undefined') return undefined;
   const variable = scope.find(node.name);
   if (!variable) {
-    if (node.name === 'arguments') return frame.fail(node, '`arguments` cannot be read', 'Write (...values) => … .');
-    return frame.fail(node, `'${node.name}' is not known here`, 'Declare it in the file, or import it.');
+    if (node.name === 'arguments') return frame.fail(node, '`arguments` is not supported', 'Write (...values) => … .');
+    return frame.fail(node, `'${node.name}' is not defined`, 'Declare it in the file, or import it.');
   }
   const { value, missing } = variable;
   if (value === UNSET)
@@ -125,10 +125,13 @@ function unaryExpression(frame: Frame, node: acorn.UnaryExpression, scope: Scope
   return unary(frame, node, frame.evaluate(argument, scope));
 }
 
-/** Stands for the value of a chain that `?.` has ended. */
+/** The value of a chain that was short-circuited by `?.`. */
 const CUT = Symbol('undefined by ?.');
 
-/** A property or a call, as part of a chain: `a?.b.c(d)` is undefined as a whole where `a` is null or undefined. */
+/**
+ * A property access or call as part of an optional chain: `a?.b.c(d)` is undefined as a whole if `a` is null or
+ * undefined.
+ */
 function link(frame: Frame, node: Expression, scope: Scope): unknown {
   if (node.type === 'MemberExpression') {
     const object = link(frame, node.object, scope);
@@ -167,7 +170,7 @@ function invoke(frame: Frame, node: acorn.CallExpression, fn: unknown, receiver:
   return frame.call(node, fn, receiver, values, isSpread ? [] : node.arguments);
 }
 
-/** The values of an argument or array element: one, or those of a spread. */
+/** The values of an argument or array element: one value, or those of a spread. */
 function elements(frame: Frame, node: acorn.Expression | acorn.SpreadElement, scope: Scope): unknown[] {
   if (node.type !== 'SpreadElement') return [frame.evaluate(node, scope)];
   return iterate(frame, node.argument, frame.evaluate(node.argument, scope));
@@ -175,12 +178,12 @@ function elements(frame: Frame, node: acorn.Expression | acorn.SpreadElement, sc
 
 function make(frame: Frame, node: acorn.NewExpression, scope: Scope): unknown {
   const made = constructors.get(frame.evaluate(node.callee as acorn.Expression, scope));
-  if (!made) return frame.fail(node, '`new` cannot be read', 'Write functions and plain objects.');
+  if (!made) return frame.fail(node, '`new` is not supported', 'Write functions and plain objects.');
   const values = node.arguments.flatMap((argument) => elements(frame, argument, scope));
   return made({ frame, at: node, receiver: undefined, values, written: (i) => node.arguments[i] ?? node });
 }
 
-/** A function expression knows itself by its name. */
+/** A named function expression can refer to itself. */
 function functionValue(frame: Frame, node: acorn.FunctionExpression | acorn.ArrowFunctionExpression, scope: Scope) {
   if (node.type !== 'FunctionExpression' || !node.id) return closure(frame, node, scope);
   const inner = new Scope(scope, frame.reading.memory);
@@ -199,8 +202,8 @@ function object(frame: Frame, node: acorn.ObjectExpression, scope: Scope): OwnOb
       continue;
     }
     const key = keyOf(frame, property, scope);
-    if (property.kind === 'set') frame.fail(property, 'a setter cannot be read', 'Write a function.');
-    if (key === '__proto__' && !property.shorthand) frame.fail(property, 'prototypes cannot be read');
+    if (property.kind === 'set') frame.fail(property, 'setters are not supported', 'Write a function.');
+    if (key === '__proto__' && !property.shorthand) frame.fail(property, 'prototypes are not supported');
     const value = frame.evaluate(property.value, scope);
     record[key] = property.kind === 'get' && value instanceof Closure ? new Getter(value) : value;
   }

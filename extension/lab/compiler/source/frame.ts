@@ -1,38 +1,38 @@
-/** What the parts of the interpreter see of each other: the state of one reading, and one call of a function in it. */
+/** The state shared by the parts of the interpreter: one interpretation, and one function call in it. */
 import type * as acorn from 'acorn';
 import type { GraphBuilder } from '../builder.ts';
 import type { NodeId } from '../graph.ts';
 import type { FunctionReader } from './functionSource.ts';
 import { type Changes, type Mark, Memory } from './memory.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 import type { ParsedFunction } from './parse.ts';
 import type { Scope } from './scope.ts';
 
-/** An expression as the parser has it. */
+/** An expression of the syntax tree. */
 export type Expression = acorn.Expression | acorn.Super | acorn.PrivateIdentifier;
 
-/** Where in the user's text a node of the graph comes from. */
+/** The source location of a graph node. */
 export interface Written {
   parsed: ParsedFunction;
   at: acorn.Node;
 }
 
-/** Sees every value of an expression. */
+/** Observes the value of every expression. */
 export type Watch = (frame: Frame, at: acorn.Node, value: unknown) => void;
 
-/** The state of one reading: shared by the function and all that it calls. */
+/** The state of one interpretation, shared by the function and all functions that it calls. */
 export class Reading {
   readonly memory = new Memory();
-  /** The expression that each node of the graph was first written as. */
+  /** The expression that first created each graph node. */
   readonly written = new Map<NodeId, Written>();
-  /** Why an expression is `undefined`, where a name in it is not there. */
-  readonly missing = new WeakMap<acorn.Node, Missing>();
-  /** Functions of the user's that were parsed, with the scope around them. */
+  /** The unknown name that makes an expression `undefined`. */
+  readonly missing = new WeakMap<acorn.Node, UnknownName>();
+  /** The parsed user functions, with their outer scope. */
   readonly parsed = new Map<unknown, { parsed: ParsedFunction; scope: Scope }>();
-  /** Traced conditions whose outcome is known on the path that is read. */
+  /** Traced conditions whose value is known on the current path. */
   private readonly assumed = new Map<NodeId, boolean>();
   private readonly order: NodeId[] = [];
-  /** Expressions that were evaluated. */
+  /** Number of evaluated expressions. */
   steps = 0;
 
   constructor(
@@ -41,7 +41,7 @@ export class Reading {
     readonly watch: Watch | null = null,
   ) {}
 
-  /** Whether a condition holds on this path; null where it is open. */
+  /** Whether a condition holds on the current path; null if unknown. */
   known(test: NodeId): boolean | null {
     const value = this.g.scalarValue(test);
     if (value !== null) return value !== 0;
@@ -65,7 +65,7 @@ export class Reading {
     this.order.push(test);
   }
 
-  /** How many conditions are assumed; {@link forget} goes back to it. */
+  /** Number of assumed conditions; pass it to {@link forget} to restore this state. */
   get assumptions(): number {
     return this.order.length;
   }
@@ -75,24 +75,27 @@ export class Reading {
   }
 }
 
-/** A way in which a statement ends early. */
+/** An early exit from a statement. */
 export interface Exit {
   kind: 'return' | 'break' | 'continue';
   label: string | null;
   value: unknown;
-  /** Holds where this exit is taken and none before it in the list is; null: always. */
+  /** True if this exit is taken and no earlier one in the list; null: always. */
   guard: NodeId | null;
-  /** What the call has written until then. */
+  /** The writes of the call up to the exit. */
   changes: Changes;
 }
 
-/** How statements ended: ways out, the first that holds being taken, and whether the next statement is reached. */
+/**
+ * The outcome of statements: possible exits, of which the first with a true guard is taken, and whether the next
+ * statement can be reached.
+ */
 export interface Outcome {
   exits: Exit[];
-  falls: boolean;
+  continues: boolean;
 }
 
-export const through: Outcome = { exits: [], falls: true };
+export const fallThrough: Outcome = { exits: [], continues: true };
 
 /** One call of a function. */
 export interface Frame {
@@ -100,11 +103,11 @@ export interface Frame {
   readonly parsed: ParsedFunction;
   /** What `this` is. */
   readonly receiver: unknown;
-  /** Where the call began. */
+  /** The memory at the start of the call. */
   readonly mark: Mark;
   evaluate(at: Expression, scope: Scope): unknown;
   execute(statements: readonly acorn.Node[], scope: Scope): Outcome;
-  /** Calls a function: the user's, the language's own, or one written inside. */
+  /** Calls a function: a user function, a built-in one, or one defined inside. */
   call(at: acorn.Node, callee: unknown, receiver: unknown, values: unknown[], written?: readonly acorn.Node[]): unknown;
   /** @throws DefinitionError at this node */
   fail(at: acorn.Node, message: string, hint?: string | null): never;

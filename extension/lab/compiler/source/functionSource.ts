@@ -1,24 +1,24 @@
-/** The source of a user's function: its own text, where it stands, and the values that its free names have. */
+/** The source of a user's function: its text, its location, and the values of its free variables. */
 import type { Place } from '../../errors.ts';
 
 export interface FunctionSource {
-  /** What `toString()` gives: the user's text, types stripped in place. */
+  /** The result of `toString()`: the user's text with types stripped in place. */
   text: string;
-  /** Where the text begins; null where the function's file is not known. */
+  /** The start of the text; null if the function's file is unknown. */
   start: Place | null;
-  /** What `import.meta` is in the function's module; null where it is in none that is known. */
+  /** `import.meta` of the function's module; null if the module is unknown. */
   meta: Record<string, unknown> | null;
-  /** The value that a free name has in the function's scope; throws a ReferenceError where there is none. */
+  /** The value of a free variable in the function's scope; throws a ReferenceError if it is not defined. */
   resolve(name: string): unknown;
 }
 
-/** Any function of the user's. */
+/** Any user function. */
 export type UserFunction = (...parameters: never[]) => unknown;
 
-/** Reads functions. The lab knows no files: who loads the user's file supplies it. */
+/** Returns the source of a function. The lab does not access files: the loader of the lab file supplies the reader. */
 export type FunctionReader = (fn: UserFunction) => FunctionSource;
 
-/** Reads the text alone: enough for functions that capture nothing but globals. */
+/** Reads only the text; sufficient for functions that capture only globals. */
 export const readTextOnly: FunctionReader = (fn) => ({
   text: fn.toString(),
   start: null,

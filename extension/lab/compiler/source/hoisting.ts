@@ -1,10 +1,10 @@
-/** What a function or block declares, which is known in it from its beginning. */
+/** Hoisting of declarations in functions and blocks. */
 import type * as acorn from 'acorn';
 import type { Frame } from './frame.ts';
 import { type Scope, UNSET } from './scope.ts';
 import { Closure } from './values.ts';
 
-/** Declares the names of a block: functions have their value at once, the others from their declaration on. */
+/** Declares the names of a block: functions are initialized immediately, other names at their declaration. */
 export function hoist(frame: Frame, statements: readonly acorn.Node[], scope: Scope): void {
   for (const statement of statements as acorn.Statement[]) {
     if (statement.type === 'VariableDeclaration' && statement.kind !== 'var') {
@@ -39,7 +39,7 @@ function variablesOf(body: readonly acorn.Node[]): string[] {
   return names;
 }
 
-/** The names that `var` declares in a statement, not in the functions within. */
+/** The names that `var` declares in a statement, excluding nested functions. */
 function variablesIn(node: acorn.Node | null | undefined): string[] {
   if (!node) return [];
   const statement = node as acorn.Statement;

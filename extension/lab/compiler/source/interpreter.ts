@@ -1,8 +1,8 @@
 /**
- * Reads a user's function of numbers into the graph: its syntax tree is evaluated with nodes for the parameters and plain
- * values for everything else, and means what it means in JavaScript. Loops unroll, conditions on traced values become
- * selections, calls of the user's other functions are read in turn. What has no derivative is an error at that very
- * expression.
+ * Traces a user's scalar function into the graph. The syntax tree is interpreted with JavaScript semantics, with graph
+ * nodes for the parameters and plain values for everything else. Loops are unrolled, conditions on traced values become
+ * selections, and calls of other user functions are traced as well. An expression that cannot be differentiated is
+ * reported at its location.
  */
 import type * as acorn from 'acorn';
 import { DefinitionError } from '../../errors.ts';
@@ -17,7 +17,7 @@ import { natives, refusals } from './library/natives.ts';
 import type { Mark } from './memory.ts';
 import { notAFunction } from './operators.ts';
 import { type ParsedFunction, parseFunction, placeOf } from './parse.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { ownArray, ownObject } from './properties.ts';
 import { Scope } from './scope.ts';
 import { statements } from './statements.ts';
@@ -27,26 +27,26 @@ import { Choice, Closure, Traced } from './values.ts';
 export { toNode } from './tracedValues.ts';
 
 const DEEPEST_CALL = 100;
-/** Expressions that one reading may evaluate: seconds. */
+/** Maximum number of evaluated expressions, which takes seconds. */
 const MOST_STEPS = 5_000_000;
 
 /**
- * Reads `fn` applied to `values`, whose numbers may be {@link Traced}.
- * @returns what it returns: a number, a traced value, or an object or array of them
+ * Traces `fn` applied to `values`, whose numbers may be {@link Traced}.
+ * @returns the result of the function: a number, a traced value, or an object or array of them
  * @throws DefinitionError at the expression that cannot be differentiated
  */
 export function trace(g: GraphBuilder, read: FunctionReader, fn: UserFunction, values: unknown[]): unknown {
   return run(new Reading(g, read), fn, values);
 }
 
-/** Runs one reading. */
+/** Runs one interpretation. */
 export function run(reading: Reading, fn: UserFunction, values: unknown[]): unknown {
   const { parsed, scope } = parsedOf(reading, fn, () => parseFunction(reading.read(fn)));
   const frame = new Call(reading, parsed, undefined, 0);
   const own = values.map((value) => (isRecordOfValues(value) ? ownObject(frame, value) : value));
   const result = frame.run(scope, own);
   if (!(result instanceof Choice)) return result;
-  // A truth on one side and a number on the other count as numbers.
+  // If one alternative is a boolean and the other a number, both are treated as numbers.
   return lift(frame, result, (one) => (typeof one === 'boolean' ? Number(one) : numberOf(one)));
 }
 
@@ -59,8 +59,8 @@ function isRecordOfValues(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Evaluates `fn` for plain numbers, with each of these lists of arguments.
- * @throws DefinitionError where the result is not finite: at the first expression that is not a number, or else not finite
+ * Evaluates `fn` for plain numbers, with each of the given argument lists.
+ * @throws DefinitionError if the result is not finite, at the first expression that is NaN or otherwise not finite
  */
 export function requireFinite(read: FunctionReader, fn: UserFunction, cases: Iterable<unknown[]>): void {
   for (const values of cases) {
@@ -71,7 +71,11 @@ export function requireFinite(read: FunctionReader, fn: UserFunction, cases: Ite
       evaluate((frame, at, value) => {
         const isOperation = at.type !== 'Identifier' && at.type !== 'Literal';
         if (typeof value !== 'number' || !isOperation || !isWanted(value)) return;
-        frame.fail(at, `this is ${value} at the start`, 'Start elsewhere, or keep the expression within its domain.');
+        frame.fail(
+          at,
+          `this is ${value} at the initialization`,
+          'Choose a different initialization, or keep the expression within its domain.',
+        );
       });
     }
   }
@@ -114,7 +118,7 @@ class Call implements Frame {
     return this.start.mark;
   }
 
-  /** The function's value for these arguments. */
+  /** The result of the function for these arguments. */
   run(outside: Scope, values: unknown[]): unknown {
     const { node } = this.parsed;
     const { memory } = this.reading;
@@ -123,7 +127,7 @@ class Call implements Frame {
     node.params.forEach((pattern, position) => {
       const isRest = pattern.type === 'RestElement';
       const value = isRest ? ownArray(this, values.slice(position)) : values[position];
-      takeApart(this, isRest ? pattern.argument : pattern, value, scope, (target, part, missing) => {
+      destructure(this, isRest ? pattern.argument : pattern, value, scope, (target, part, missing) => {
         scope.declare((target as acorn.Identifier).name, part).missing = missing;
       });
     });
@@ -141,7 +145,7 @@ class Call implements Frame {
   evaluate(at: Expression, scope: Scope): unknown {
     const { reading } = this;
     if (++reading.steps > MOST_STEPS)
-      this.fail(at, 'this function is too long to be read', 'Make its loops shorter, or end its recursion sooner.');
+      this.fail(at, 'this function takes too many steps to trace', 'Shorten its loops or its recursion.');
     const value = expression(this, at, scope);
     reading.watch?.(this, at, value);
     return value;
@@ -167,7 +171,7 @@ class Call implements Frame {
       const native = natives.get(fn);
       if (native) return native({ frame: this, at, receiver, values, written: (i) => written[i] ?? at });
       if (tensorOperations.has(fn)) {
-        return this.fail(at, `${fn.name} works on whole tensors`, 'Here write plain arithmetic and `Math`.');
+        return this.fail(at, `${fn.name} operates on whole tensors`, 'Use plain arithmetic and `Math` here.');
       }
       const { parsed, scope } = parsedOf(this.reading, fn, () => this.parse(at, fn as UserFunction));
       return this.enter(at, parsed, receiver, scope, values);
@@ -179,7 +183,7 @@ class Call implements Frame {
       this.fail(
         at,
         `calls are nested more than ${DEEPEST_CALL} deep`,
-        'A recursion must end at a bound that does not depend on the parameters.',
+        'The depth of a recursion must not depend on the parameters.',
       );
     return new Call(this.reading, parsed, receiver, this.depth + 1).run(scope, values);
   }
@@ -192,7 +196,7 @@ class Call implements Frame {
       return this.fail(
         at,
         `a call of ${fn.name || 'this function'} cannot be differentiated`,
-        refusals.get(fn) ?? 'Its source cannot be read: write it in your own files, or use `Math`.',
+        refusals.get(fn) ?? 'Its source code is not available: define it in your own files, or use `Math`.',
       );
     }
   }

@@ -1,53 +1,53 @@
-/** Loops are unrolled. A round that may be the last one, as the parameters say, leaves by a guarded exit. */
+/** Loops are unrolled. If the parameters determine whether an iteration is the last one, it has a guarded exit. */
 import type * as acorn from 'acorn';
 import { assignPattern, initialize } from './assignments.ts';
 import { begin, branch, exit, settle } from './branches.ts';
 import { truth } from './coercion.ts';
-import { type Exit, type Frame, type Outcome, through } from './frame.ts';
+import { type Exit, type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist, namesOf } from './hoisting.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { entriesOf, iterate } from './properties.ts';
 import { Scope, UNSET } from './scope.ts';
 import { Traced } from './values.ts';
 
-/** Rounds that one loop may make, and those of a loop whose end depends on the parameters. */
+/** Maximum number of iterations of a loop, and of a loop whose end depends on the parameters. */
 const LONGEST_LOOP = 10_000;
 const LONGEST_OPEN_LOOP = 1000;
 
 interface Loop {
   at: acorn.Node;
   labels: readonly string[];
-  /** One round, from its condition on; an exit without label ends the round or the loop. */
+  /** One iteration, starting with its condition; an exit without label ends the iteration or the loop. */
   round(number: number): Outcome;
-  /** What stands between two rounds. */
+  /** Runs between two iterations. */
   between?(): void;
 }
 
-/** Runs rounds until one of them leaves. */
+/** Runs iterations until one of them exits. */
 function loop(frame: Frame, { at, labels, round, between }: Loop): Outcome {
   const all = begin(frame.reading);
   const exits: Exit[] = [];
   const isOwn = ({ label }: Exit) => label === null || labels.includes(label);
   for (let number = 0; ; number++) {
     if (number > LONGEST_LOOP)
-      frame.fail(at, `this loop makes more than ${LONGEST_LOOP} rounds`, 'Give it a smaller bound.');
+      frame.fail(at, `this loop has more than ${LONGEST_LOOP} iterations`, 'Give it a smaller bound.');
     const start = begin(frame.reading);
     const end = settle(frame, start, round(number), (one) => one.kind === 'continue' && isOwn(one)).outcome;
     exits.push(...end.exits);
-    if (!end.falls) break;
+    if (!end.continues) break;
     if (exits.length > LONGEST_OPEN_LOOP) {
       frame.fail(
         at,
-        'an unbounded loop cannot be differentiated: where it ends depends on the parameters',
-        'Give it a bound that does not, for example `i < 50 && …`.',
+        'an unbounded loop cannot be differentiated: its number of iterations depends on the parameters',
+        'Add a constant bound, for example `i < 50 && …`.',
       );
     }
     between?.();
   }
-  return settle(frame, all, { exits, falls: false }, (one) => one.kind === 'break' && isOwn(one)).outcome;
+  return settle(frame, all, { exits, continues: false }, (one) => one.kind === 'break' && isOwn(one)).outcome;
 }
 
-/** The body where the condition holds; otherwise the end of the loop. */
+/** Runs the body if the condition holds; otherwise ends the loop. */
 function guarded(frame: Frame, test: acorn.Expression | null | undefined, scope: Scope, body: () => Outcome): Outcome {
   if (!test) return body();
   const holds = truth(frame, test, frame.evaluate(test, scope));
@@ -76,7 +76,7 @@ export function whileLoop(
   });
 }
 
-/** Each round has variables of its own, which the functions made in it keep. */
+/** Each iteration has its own variables, which closures created in it capture. */
 export function forLoop(frame: Frame, node: acorn.ForStatement, scope: Scope, labels: readonly string[]): Outcome {
   const { memory } = frame.reading;
   const { init, test, update } = node;
@@ -86,7 +86,7 @@ export function forLoop(frame: Frame, node: acorn.ForStatement, scope: Scope, la
     for (const { id, init: value } of init.declarations) {
       if (!value && init.kind === 'var') continue;
       const part = value ? frame.evaluate(value, round) : undefined;
-      takeApart(frame, id, part, round, (at, one) => initialize(frame, at, one, round));
+      destructure(frame, id, part, round, (at, one) => initialize(frame, at, one, round));
     }
   } else if (init) {
     frame.evaluate(init, round);
@@ -109,7 +109,7 @@ export function forLoop(frame: Frame, node: acorn.ForStatement, scope: Scope, la
 }
 
 export function forOf(frame: Frame, node: acorn.ForOfStatement, scope: Scope, labels: readonly string[]): Outcome {
-  if (node.await) return frame.fail(node, '`for await` cannot be read');
+  if (node.await) return frame.fail(node, '`for await` is not supported');
   return each(frame, node, iterate(frame, node.right, source(frame, node, scope)), scope, labels);
 }
 
@@ -119,7 +119,7 @@ export function forIn(frame: Frame, node: acorn.ForInStatement, scope: Scope, la
   return each(frame, node, keys, scope, labels);
 }
 
-/** What is gone through: the loop's own variable is not yet there. */
+/** The iterated value, evaluated before the loop variable is initialized. */
 function source(frame: Frame, { left, right }: acorn.ForOfStatement | acorn.ForInStatement, scope: Scope): unknown {
   const inner = new Scope(scope, frame.reading.memory);
   if (left.type === 'VariableDeclaration' && left.kind !== 'var')
@@ -134,7 +134,7 @@ function each(
   scope: Scope,
   labels: readonly string[],
 ): Outcome {
-  if (items.length === 0) return through;
+  if (items.length === 0) return fallThrough;
   const { left } = node;
   return loop(frame, {
     at: node,
@@ -144,7 +144,7 @@ function each(
       const inner = new Scope(scope, frame.reading.memory);
       if (left.type === 'VariableDeclaration') {
         hoist(frame, [left], inner);
-        takeApart(frame, left.declarations[0].id, items[number], inner, (at, part) =>
+        destructure(frame, left.declarations[0].id, items[number], inner, (at, part) =>
           initialize(frame, at, part, inner),
         );
       } else {

@@ -1,13 +1,13 @@
 /**
- * What the function that is read has written so far. Both sides of a traced condition start from one state: what a side
- * has written is collected and undone, and the sides are merged when both are known.
+ * The writes of the traced function. Both branches of a traced condition start from the same state: the writes of each
+ * branch are recorded and undone, and then merged.
  */
 import type { Cell } from './cell.ts';
 
-/** The values of the cells that a path has written. */
+/** The values of the cells written on a path. */
 export type Changes = ReadonlyMap<Cell, unknown>;
 
-/** The beginning of a stretch of the path. */
+/** The start of a section of the path. */
 export interface Mark {
   readonly position: number;
   readonly level: number;
@@ -19,7 +19,7 @@ export class Memory {
   private level = 0;
   private levels = 0;
 
-  /** The level at which what is made now is born. */
+  /** The current level, assigned to new cells. */
   get now(): number {
     return this.level;
   }
@@ -30,13 +30,13 @@ export class Memory {
     return mark;
   }
 
-  /** Ends a stretch; what it has written stays. */
+  /** Ends a section and keeps its writes. */
   commit(mark: Mark): void {
     this.level = mark.outer;
     if (mark.outer === 0) this.trail.length = 0;
   }
 
-  /** Ends a stretch; what it has written is handed over, and undone. */
+  /** Ends a section, undoes its writes and returns them. */
   close(mark: Mark): Changes {
     const changes = new Map<Cell, unknown>();
     for (let i = mark.position; i < this.trail.length; i++) {
@@ -48,7 +48,7 @@ export class Memory {
     return changes;
   }
 
-  /** Undoes what was written since the mark; what was made since then keeps its state. */
+  /** Undoes the writes since the mark; cells created since then keep their state. */
   undo(mark: Mark): void {
     for (let i = this.trail.length - 1; i >= mark.position; i--) {
       const { cell, before } = this.trail[i];
@@ -60,19 +60,19 @@ export class Memory {
     this.trail.length = mark.position;
   }
 
-  /** A copy of what was written since the mark. */
+  /** A copy of the writes since the mark. */
   since(mark: Mark): Changes {
     const changes = new Map<Cell, unknown>();
     for (let i = mark.position; i < this.trail.length; i++) {
       const { cell } = this.trail[i];
       changes.set(cell, cell.value);
-      // Its content now stands in the copy as well: the next change is one of a content of its own.
+      // The content is now shared with the copy, so the next change must copy it first.
       cell.owner = 0;
     }
     return changes;
   }
 
-  /** What the cells that were written since the mark held at the mark. */
+  /** The values at the mark of the cells written since then. */
   before(mark: Mark): Map<Cell, unknown> {
     const values = new Map<Cell, unknown>();
     for (let i = mark.position; i < this.trail.length; i++) {
@@ -91,7 +91,7 @@ export class Memory {
     cell.owner = 0;
   }
 
-  /** The content of a cell, to be changed in place. */
+  /** The content of a cell, for modification in place. */
   change<T>(cell: Cell<T>, copy: (content: T) => T): T {
     if (cell.owner !== this.level || this.level === 0) {
       this.write(cell, copy(cell.value));

@@ -1,7 +1,7 @@
 import type * as acorn from 'acorn';
 
-/** A name that is not there: where it is read, and what there is instead. */
-export interface Missing {
+/** An unknown name: where it is used, and which names are available. */
+export interface UnknownName {
   at: acorn.Node;
   message: string;
   hint: string | null;

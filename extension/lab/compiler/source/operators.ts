@@ -24,7 +24,7 @@ const relations: Partial<Record<string, BinaryFunction>> = {
   '>=': 'greaterEqual',
 };
 
-/** An operator with the expression that has it, and those of its two sides. */
+/** An operator with its expression and its operands. */
 export interface Operation {
   at: acorn.Node;
   operator: string;
@@ -52,7 +52,7 @@ export function binary(frame: Frame, operation: Operation, a: unknown, b: unknow
   if (isPrimitive(a) && isPrimitive(b) && a !== undefined && b !== undefined) return plain(operator, a, b);
   if (operator === '+' || operator in relations) {
     const text = [a, b].some((value) => typeof value === 'string');
-    if (text && operator === '+') return frame.fail(at, 'a text cannot depend on the parameters');
+    if (text && operator === '+') return frame.fail(at, 'a string cannot depend on the parameters');
   }
   const fn = arithmetic[operator] ?? relations[operator];
   if (!fn) return bitwise(frame, operation, a, b);
@@ -62,9 +62,9 @@ export function binary(frame: Frame, operation: Operation, a: unknown, b: unknow
   return traced(frame, at, (g) => g.binary(fn, toNode(g, x) as number, toNode(g, y) as number), kind);
 }
 
-/** JavaScript's own, on primitive values. */
+/** JavaScript's operators on primitive values. */
 function plain(operator: string, left: Plain, right: Plain): unknown {
-  // What the operators do with texts and truths is theirs to say.
+  // JavaScript determines the result for strings and booleans.
   const [a, b] = [left as number, right as number];
   switch (operator) {
     case '+':
@@ -104,7 +104,7 @@ function plain(operator: string, left: Plain, right: Plain): unknown {
 
 const logical: Partial<Record<string, BinaryFunction>> = { '|': 'or', '&': 'and', '^': 'notEqual' };
 
-/** Truths may be combined as 1 and 0; of a number that depends on the parameters there are no bits. */
+/** Booleans are combined as 1 and 0; bitwise operations on numbers that depend on the parameters are not supported. */
 function bitwise(frame: Frame, { at, operator, left, right }: Operation, a: unknown, b: unknown): unknown {
   const [x, y] = [truthOrNumber(frame, left, a), truthOrNumber(frame, right, b)];
   if (isPrimitive(x) && isPrimitive(y)) return plain(operator, x, y);
@@ -117,7 +117,7 @@ function bitwise(frame: Frame, { at, operator, left, right }: Operation, a: unkn
   return frame.fail(
     at,
     `\`${operator}\` cannot be differentiated`,
-    isTruncation ? 'Write Math.trunc(…) for the whole part of a number that depends on the parameters.' : null,
+    isTruncation ? 'Use Math.trunc(…) for the integer part of a number that depends on the parameters.' : null,
   );
 }
 
@@ -143,7 +143,7 @@ export function unary(frame: Frame, at: acorn.UnaryExpression, value: unknown): 
     default: {
       const number = toNumber(frame, at.argument, value);
       if (!(number instanceof Traced)) return ~number;
-      const hint = 'Write Math.trunc(…) for the whole part of a number that depends on the parameters.';
+      const hint = 'Use Math.trunc(…) for the integer part of a number that depends on the parameters.';
       return frame.fail(at, '`~` cannot be differentiated', hint);
     }
   }
@@ -155,7 +155,7 @@ export function step(frame: Frame, at: acorn.UpdateExpression, value: number | T
   return binary(frame, operation, value, 1);
 }
 
-/** Says what a value is where something else was wanted. */
+/** Reports a value that is not callable. */
 export function notAFunction(frame: Frame, at: acorn.Node, value: unknown): never {
   if (value === undefined) return failMissing(frame, at, 'this is undefined, not a function');
   return frame.fail(at, `this is ${describeValue(value)}, not a function`);

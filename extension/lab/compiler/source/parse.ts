@@ -1,4 +1,4 @@
-/** Parses the text of one function, as arrow, function expression, or method shorthand. */
+/** Parses the text of one function: an arrow function, a function expression, or a method. */
 import { type ArrowFunctionExpression, type FunctionExpression, type Node, parseExpressionAt } from 'acorn';
 import { DefinitionError, type Place } from '../../errors.ts';
 import type { FunctionSource } from './functionSource.ts';
@@ -8,7 +8,7 @@ export type FunctionNode = ArrowFunctionExpression | FunctionExpression;
 export interface ParsedFunction {
   source: FunctionSource;
   node: FunctionNode;
-  /** What stands before the user's text in the text that was parsed. */
+  /** Length of the prefix before the user's text in the parsed text. */
   shift: number;
 }
 
@@ -19,7 +19,7 @@ const wrappings = [
 
 const known = new WeakMap<FunctionSource, ParsedFunction>();
 
-/** @throws DefinitionError where the text is no function of one of these forms (a class, a built-in function) */
+/** @throws DefinitionError if the text is not a function of one of these forms (a class, a built-in function) */
 export function parseFunction(source: FunctionSource): ParsedFunction {
   let parsed = known.get(source);
   if (!parsed) {
@@ -44,10 +44,13 @@ function parse(source: FunctionSource): ParsedFunction {
     }
   }
   const isClass = /^class\b/.test(source.text);
-  throw new DefinitionError(isClass ? 'a class cannot be read' : 'this function has no source that can be read', {
-    place: source.start,
-    hint: 'Use an arrow function or a function written in your own files.',
-  });
+  throw new DefinitionError(
+    isClass ? 'classes are not supported' : 'the source code of this function is not available',
+    {
+      place: source.start,
+      hint: 'Use an arrow function or a function written in your own files.',
+    },
+  );
 }
 
 function methodOf(node: Node): Node | null {
@@ -56,7 +59,7 @@ function methodOf(node: Node): Node | null {
   return property?.value ?? null;
 }
 
-/** The place of a syntax node in the user's file. */
+/** The location of a syntax node in the user's file. */
 export function placeOf(parsed: ParsedFunction, node: Node): Place | null {
   const { start, text } = parsed.source;
   if (!start) return null;

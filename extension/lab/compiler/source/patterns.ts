@@ -1,21 +1,25 @@
-/** Takes values apart by a pattern: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
+/** Destructuring: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
 import type * as acorn from 'acorn';
 import { lift, toKey } from './coercion.ts';
 import type { Frame } from './frame.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
 import type { Scope } from './scope.ts';
 
-/** What is done with each name, or other target, of a pattern. */
-export type Bind = (target: acorn.Identifier | acorn.MemberExpression, value: unknown, missing: Missing | null) => void;
+/** Called for each name, or other target, of a pattern. */
+export type Bind = (
+  target: acorn.Identifier | acorn.MemberExpression,
+  value: unknown,
+  missing: UnknownName | null,
+) => void;
 
-export function takeApart(
+export function destructure(
   frame: Frame,
   pattern: acorn.Pattern,
   value: unknown,
   scope: Scope,
   bind: Bind,
-  missing: Missing | null = null,
+  missing: UnknownName | null = null,
 ): void {
   switch (pattern.type) {
     case 'Identifier':
@@ -23,17 +27,17 @@ export function takeApart(
       bind(pattern, value, missing);
       return;
     case 'AssignmentPattern':
-      takeApart(frame, pattern.left, withDefault(frame, pattern, value, scope), scope, bind);
+      destructure(frame, pattern.left, withDefault(frame, pattern, value, scope), scope, bind);
       return;
     case 'ObjectPattern':
-      takeObject(frame, pattern, value, scope, bind);
+      destructureObject(frame, pattern, value, scope, bind);
       return;
     case 'ArrayPattern': {
       const items = iterate(frame, pattern, value);
       pattern.elements.forEach((element, i) => {
         if (!element) return;
         const isRest = element.type === 'RestElement';
-        takeApart(
+        destructure(
           frame,
           isRest ? element.argument : element,
           isRest ? ownArray(frame, items.slice(i)) : items[i],
@@ -44,7 +48,7 @@ export function takeApart(
       return;
     }
     default:
-      frame.fail(pattern, 'this pattern cannot be read');
+      frame.fail(pattern, 'this pattern is not supported');
   }
 }
 
@@ -52,24 +56,24 @@ function withDefault(frame: Frame, { right }: acorn.AssignmentPattern, value: un
   return lift(frame, value, (one) => (one === undefined ? frame.evaluate(right, scope) : one));
 }
 
-function takeObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, scope: Scope, bind: Bind): void {
+function destructureObject(frame: Frame, pattern: acorn.ObjectPattern, value: unknown, scope: Scope, bind: Bind): void {
   if (value === undefined || value === null) frame.fail(pattern, `this pattern needs an object; it gets ${value}`);
   const taken = new Set<string>();
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
       const rest = entriesOf(frame, property, value).filter(([key]) => !taken.has(key));
-      takeApart(frame, property.argument, ownObject(frame, Object.fromEntries(rest)), scope, bind);
+      destructure(frame, property.argument, ownObject(frame, Object.fromEntries(rest)), scope, bind);
       continue;
     }
     const key = keyOf(frame, property, scope);
     taken.add(key);
     const part = getProperty(frame, property, value, key);
     const missing = part === undefined ? (frame.reading.missing.get(property) ?? null) : null;
-    takeApart(frame, property.value, part, scope, bind, missing);
+    destructure(frame, property.value, part, scope, bind, missing);
   }
 }
 
-/** The key of a property, written as a name, a text, a number, or computed. */
+/** The key of a property: an identifier, a string, a number, or computed. */
 export function keyOf(
   frame: Frame,
   { key, computed }: { key: acorn.Expression | acorn.PrivateIdentifier; computed: boolean },

@@ -1,16 +1,16 @@
-/** Properties of objects and arrays: of the function's own, which it may change, and of those it captures. */
+/** Properties of objects and arrays: of those created in the function, which can be modified, and of captured ones. */
 import type * as acorn from 'acorn';
 import { isObject, isPrimitive, lift, toPlainNumber } from './coercion.ts';
 import type { Frame } from './frame.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 import { Choice, Closure, describeValue, emptyRecord, Getter, HOLE, OwnArray, OwnObject, Traced } from './values.ts';
 
-/** What an array of the function's own holds now. */
+/** The current items of an array created in the function. */
 export function itemsOf(frame: Frame, at: acorn.Node, array: OwnArray): readonly unknown[] {
   return settled(frame, at, array.value) as unknown[];
 }
 
-/** What an object of the function's own holds now. */
+/** The current properties of an object created in the function. */
 export function recordOf(frame: Frame, at: acorn.Node, object: OwnObject): Record<string, unknown> {
   return settled(frame, at, object.value) as Record<string, unknown>;
 }
@@ -21,12 +21,12 @@ function settled(frame: Frame, at: acorn.Node, content: unknown): unknown {
   if (known !== null) return settled(frame, at, known ? content.yes : content.no);
   return frame.fail(
     at,
-    'what this has depends on the parameters',
-    'Let both sides of a condition give it the same length and the same names.',
+    'the contents of this depend on the parameters',
+    'Make both branches of a condition give it the same length and the same property names.',
   );
 }
 
-/** Gives an array other items. */
+/** Modifies the items of an array. */
 export function changeItems(
   frame: Frame,
   at: acorn.Node,
@@ -58,14 +58,14 @@ function read(frame: Frame, at: acorn.Node, object: unknown, key: string): unkno
     return frame.fail(
       at,
       'a parameter of this function is one number: it has no properties',
-      'Use traced operations (`parameterization`) for whole vectors and matrices.',
+      'Use tensor operations (`parameterization`) for whole vectors and matrices.',
     );
   }
   if (object === undefined || object === null) {
     const known =
       object === undefined && 'object' in at ? frame.reading.missing.get(at.object as acorn.Node) : undefined;
     if (known) return frame.fail(known.at, known.message, known.hint);
-    return frame.fail(at, `this has no property '${key}': it is ${object}`, 'Write `?.` where it may be missing.');
+    return frame.fail(at, `this has no property '${key}': it is ${object}`, 'Use `?.` if it may be missing.');
   }
   if (object instanceof OwnArray) {
     const items = itemsOf(frame, at, object);
@@ -76,7 +76,7 @@ function read(frame: Frame, at: acorn.Node, object: unknown, key: string): unkno
   if (object instanceof OwnObject) {
     const record = recordOf(frame, at, object);
     if (!(key in record)) {
-      if (key === '__proto__') return frame.fail(at, 'prototypes cannot be read');
+      if (key === '__proto__') return frame.fail(at, 'prototypes are not supported');
       return absent(frame, at, key, Reflect.get(Object.prototype, key), Object.keys(record));
     }
     const value = record[key];
@@ -89,12 +89,12 @@ function read(frame: Frame, at: acorn.Node, object: unknown, key: string): unkno
       return optional < 0 ? params.length : optional;
     }
     if (key in Function.prototype && key !== 'name') return Reflect.get(Function.prototype, key);
-    return frame.fail(at, `'${key}' of a function cannot be read`);
+    return frame.fail(at, `'${key}' of a function is not supported`);
   }
   return readCaptured(frame, at, Object(object), object, key);
 }
 
-/** A property of a value from outside: an accessor of the user's is read as a function of the object. */
+/** A property of a captured value; user-defined getters are traced as functions of the object. */
 function readCaptured(frame: Frame, at: acorn.Node, holder: object, object: unknown, key: string): unknown {
   for (let level: object | null = holder; level; level = Object.getPrototypeOf(level)) {
     const found = Object.getOwnPropertyDescriptor(level, key);
@@ -105,20 +105,24 @@ function readCaptured(frame: Frame, at: acorn.Node, holder: object, object: unkn
   return absent(frame, at, key, undefined, isPrimitive(object) ? [] : Object.keys(holder));
 }
 
-/** Whether a function is the language's own. */
+/** Whether a function is built in. */
 export function isNative(fn: unknown): boolean {
   return typeof fn === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn));
 }
 
-/** A name that is not there is `undefined`; where that is used as a number, the error is about the name. */
+/** An unknown property is `undefined`; using it as a number reports the property name. */
 function absent(frame: Frame, at: acorn.Node, key: string, value: unknown, names: string[]): unknown {
-  if (value === undefined) frame.reading.missing.set(at, missingName(at, key, names));
+  if (value === undefined) frame.reading.missing.set(at, unknownName(at, key, names));
   return value;
 }
 
-function missingName(at: acorn.Node, key: string, names: readonly string[]): Missing {
+function unknownName(at: acorn.Node, key: string, names: readonly string[]): UnknownName {
   const known = names.slice(0, 8).map((name) => `'${name}'`);
-  return { at, message: `there is no '${key}' here`, hint: known.length > 0 ? `There is ${known.join(', ')}.` : null };
+  return {
+    at,
+    message: `there is no '${key}' here`,
+    hint: known.length > 0 ? `Available: ${known.join(', ')}.` : null,
+  };
 }
 
 export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: string, value: unknown): void {
@@ -127,7 +131,7 @@ export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: 
     if (one instanceof OwnObject) {
       const record = recordOf(frame, at, one);
       if (record[key] instanceof Getter) return frame.fail(at, `'${key}' is computed: it cannot be assigned`);
-      if (key === '__proto__') return frame.fail(at, 'prototypes cannot be read');
+      if (key === '__proto__') return frame.fail(at, 'prototypes are not supported');
       const changed = frame.reading.memory.change(one, () => Object.assign(emptyRecord(), record));
       (changed as Record<string, unknown>)[key] = value;
       return undefined;
@@ -136,7 +140,7 @@ export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: 
       return frame.fail(at, `this is ${describeValue(one)}: it has no properties to assign`);
     return frame.fail(
       at,
-      'what is declared outside this function cannot be changed in it',
+      'values declared outside this function cannot be modified',
       'Copy it first: [...array] or { ...object }.',
     );
   });
@@ -145,7 +149,7 @@ export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: 
 function setItem(frame: Frame, at: acorn.Node, array: OwnArray, key: string, value: unknown): void {
   if (key !== 'length' && !isIndex(key)) frame.fail(at, `an array has no '${key}' to assign`);
   const length = toPlainNumber(frame, at, key === 'length' ? value : Number(key));
-  if (length > LONGEST_ARRAY) frame.fail(at, 'this array would be too long');
+  if (length > LONGEST_ARRAY) frame.fail(at, 'this array is too long');
   changeItems(frame, at, array, (items) => {
     if (key === 'length') {
       while (items.length < length) items.push(HOLE);
@@ -186,7 +190,7 @@ export function hasProperty(frame: Frame, at: acorn.Node, object: unknown, key: 
 
 export function instanceOf(frame: Frame, at: acorn.Node, value: unknown, type: unknown): boolean {
   if (value instanceof Traced || isPrimitive(value)) return false;
-  if (!isNative(type)) return frame.fail(at, '`instanceof` works with the classes of the language alone');
+  if (!isNative(type)) return frame.fail(at, '`instanceof` only supports built-in classes');
   if (value instanceof OwnArray) return type === Array || type === Object;
   if (value instanceof OwnObject) return type === Object;
   if (value instanceof Closure) return type === Function || type === Object;
@@ -201,7 +205,7 @@ export function unhole(item: unknown): unknown {
   return item === HOLE ? undefined : item;
 }
 
-/** The names and values that `Object.entries` gives. */
+/** The result of `Object.entries`. */
 export function entriesOf(frame: Frame, at: acorn.Node, object: unknown): [string, unknown][] {
   if (object instanceof Choice)
     return entriesOf(
@@ -223,7 +227,7 @@ export function entriesOf(frame: Frame, at: acorn.Node, object: unknown): [strin
   return Object.keys(object as object).map((key) => [key, read(frame, at, object, key)]);
 }
 
-/** The items that a spread or `for … of` goes through. */
+/** The items that a spread or `for … of` iterates over. */
 export function iterate(frame: Frame, at: acorn.Node, value: unknown): unknown[] {
   if (value instanceof OwnArray) return itemsOf(frame, at, value).map(unhole);
   if (typeof value === 'string') return [...value];
@@ -234,5 +238,5 @@ export function iterate(frame: Frame, at: acorn.Node, value: unknown): unknown[]
     return value instanceof Map ? items.map((entry) => ownArray(frame, [...(entry as unknown[])])) : items;
   }
   if (value instanceof Choice) return iterate(frame, at, settled(frame, at, value));
-  return frame.fail(at, `only an array can be gone through; this is ${describeValue(value)}`);
+  return frame.fail(at, `only arrays can be iterated over; this is ${describeValue(value)}`);
 }

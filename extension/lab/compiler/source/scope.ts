@@ -1,15 +1,15 @@
-/** Names and their variables while a function is read. */
+/** Scopes of variables during interpretation. */
 
 import { Cell } from './cell.ts';
 import type { Memory } from './memory.ts';
-import type { Missing } from './missing.ts';
+import type { UnknownName } from './missing.ts';
 
-/** The value of a `let` or `const` before its declaration is reached. */
+/** The value of a `let` or `const` before its declaration (temporal dead zone). */
 export const UNSET = Symbol('not declared yet');
 
 export class Variable extends Cell {
-  /** Why it has no value, where its pattern names what is not there. */
-  missing: Missing | null = null;
+  /** The unknown property that its pattern refers to, if it is undefined for this reason. */
+  missing: UnknownName | null = null;
 
   constructor(
     value: unknown,
@@ -26,7 +26,7 @@ export class Scope {
   constructor(
     readonly parent: Scope | null,
     private readonly memory: Memory,
-    /** Where names that are not declared inside come from; throws where there is none. */
+    /** Resolves names that are declared outside; throws if a name is not defined. */
     private readonly outside: ((name: string) => unknown) | null = null,
   ) {}
 
@@ -44,7 +44,7 @@ export class Scope {
     return this.names.entries();
   }
 
-  /** The variable of a name, or null where nobody knows it. */
+  /** The variable with the given name, or null if it is not defined. */
   find(name: string): Variable | null {
     for (let scope: Scope | null = this; scope; scope = scope.parent) {
       const known = scope.names.get(name);
@@ -54,7 +54,7 @@ export class Scope {
     return null;
   }
 
-  /** A name from outside is read once: nothing that is read can change it. */
+  /** Outer names are resolved once, because the traced function cannot modify them. */
   private take(name: string): Variable | null {
     try {
       return this.declare(name, this.outside?.(name), 'outside');

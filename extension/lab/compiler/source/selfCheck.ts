@@ -1,8 +1,7 @@
 /**
- * A function that was read is called as itself, at the start and at a few other points, and compared with what was
- * compiled. Reading refuses every side effect, so that the call has none. The values agree to 1e-9 of the largest
- * intermediate value, and to what rounding in another order can do; where a condition hangs on rounding, a point says
- * nothing.
+ * Compares a traced function with the original one, by calling both at the initialization and at a few other points.
+ * Calling it is safe, because tracing rejects side effects. The values must agree to 1e-9 of the largest intermediate
+ * value plus a bound on rounding errors; points at which a condition depends on rounding are skipped.
  */
 import { DefinitionError } from '../../errors.ts';
 import { GraphBuilder } from '../builder.ts';
@@ -14,10 +13,10 @@ import type { FunctionReader, UserFunction } from './functionSource.ts';
 import { parseFunction, placeOf } from './parse.ts';
 
 const TOLERANCE = 1e-9;
-/** Starts that are compared. */
+/** Maximum number of initial values that are compared. */
 const MOST_STARTS = 8;
 
-/** A function of numbers as it was read, and how it is called. */
+/** A traced scalar function, and how to call the original. */
 export interface ReadFunction {
   fn: UserFunction;
   read: FunctionReader;
@@ -28,7 +27,7 @@ export interface ReadFunction {
   toArguments(values: readonly number[]): unknown[];
 }
 
-/** @throws DefinitionError at the function where it gives another number than what was compiled */
+/** @throws DefinitionError at the function if it differs from the compiled one */
 export function requireAgreement(read: ReadFunction, starts: readonly (readonly number[])[]): void {
   const { inputs, graph, output, fn } = read;
   const points = pointsAround(starts.slice(0, MOST_STARTS), inputs.length);
@@ -38,10 +37,10 @@ export function requireAgreement(read: ReadFunction, starts: readonly (readonly 
     const { error, largest } = evaluateAt(graph, output, new Map(inputs.map(({ node }, k) => [node, point[k]])));
     if (!Number.isFinite(error) || agree(expected, compiled[i], TOLERANCE * largest + 4 * error)) return;
     throw new DefinitionError(
-      `this function gives ${expected} when it is called with ${describe(read, point)}; the lab has read it as ${compiled[i]}`,
+      `this function returns ${expected} for ${describe(read, point)}, but its compiled version returns ${compiled[i]}`,
       {
         place: placeOfFunction(read),
-        hint: `Write ${fn.name || 'it'} in a simpler way. This is a fault of the lab: please report it with the function.`,
+        hint: `Write ${fn.name || 'it'} in a simpler way. This is a bug in Depth Lab: please report it with the function.`,
       },
     );
   });
@@ -77,7 +76,7 @@ function compiledAt({ graph, output, inputs }: ReadFunction, points: readonly (r
   return module.view(result);
 }
 
-/** The starts, points near them, and points of either sign and of several sizes; the same at each reading. */
+/** The initial values, points near them, and points of both signs and several magnitudes; deterministic. */
 function pointsAround(starts: readonly (readonly number[])[], size: number): number[][] {
   let seed = 20_231_101;
   const random = () => {

@@ -3,45 +3,45 @@ import type * as acorn from 'acorn';
 import { initialize } from './assignments.ts';
 import { begin, branch, exit, settle } from './branches.ts';
 import { truth } from './coercion.ts';
-import { type Exit, type Frame, type Outcome, through } from './frame.ts';
+import { type Exit, type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist } from './hoisting.ts';
 import { forIn, forLoop, forOf, whileLoop } from './loops.ts';
-import { takeApart } from './patterns.ts';
+import { destructure } from './patterns.ts';
 import { Scope } from './scope.ts';
 import { switchStatement } from './switch.ts';
 import { describeNode, Traced } from './values.ts';
 
-/** Runs statements of one block, one after the other, for as long as the next one is reached. */
+/** Runs the statements of one block in order, as long as the next one can be reached. */
 export function statements(frame: Frame, list: readonly acorn.Node[], scope: Scope): Outcome {
   const exits: Exit[] = [];
   for (const node of list) {
     const end = statement(frame, node as acorn.Statement, scope, []);
     exits.push(...end.exits);
-    if (!end.falls) return { exits, falls: false };
+    if (!end.continues) return { exits, continues: false };
   }
-  return exits.length === 0 ? through : { exits, falls: true };
+  return exits.length === 0 ? fallThrough : { exits, continues: true };
 }
 
-/** @param labels those that stand before the statement */
+/** @param labels labels of the statement */
 export function statement(frame: Frame, node: acorn.Statement, scope: Scope, labels: readonly string[]): Outcome {
   switch (node.type) {
     case 'ReturnStatement':
       return exit(frame, 'return', { value: node.argument ? frame.evaluate(node.argument, scope) : undefined });
     case 'ExpressionStatement':
       frame.evaluate(node.expression, scope);
-      return through;
+      return fallThrough;
     case 'VariableDeclaration':
       declare(frame, node, scope);
-      return through;
+      return fallThrough;
     case 'FunctionDeclaration':
     case 'EmptyStatement':
-      return through;
+      return fallThrough;
     case 'BlockStatement':
       return block(frame, node.body, scope);
     case 'IfStatement': {
       const test = truth(frame, node.test, frame.evaluate(node.test, scope));
       const yes = () => block(frame, [node.consequent], scope);
-      const no = () => (node.alternate ? block(frame, [node.alternate], scope) : through);
+      const no = () => (node.alternate ? block(frame, [node.alternate], scope) : fallThrough);
       if (test instanceof Traced) return branch(frame, test.id, yes, no);
       return test ? yes() : no();
     }
@@ -62,13 +62,13 @@ export function statement(frame: Frame, node: acorn.Statement, scope: Scope, lab
     case 'ContinueStatement':
       return exit(frame, node.type === 'BreakStatement' ? 'break' : 'continue', { label: node.label?.name });
     case 'ThrowStatement':
-      return frame.fail(node, 'an exception cannot be differentiated', 'Return a number for every input.');
+      return frame.fail(node, 'exceptions are not supported', 'Return a number for every input.');
     default:
-      return frame.fail(node, `${describeNode(node)} cannot be read`);
+      return frame.fail(node, `${describeNode(node)} is not supported`);
   }
 }
 
-/** Statements with a scope of their own. */
+/** Statements with their own scope. */
 export function block(frame: Frame, body: readonly acorn.Node[], scope: Scope): Outcome {
   const inner = new Scope(scope, frame.reading.memory);
   hoist(frame, body, inner);
@@ -77,10 +77,10 @@ export function block(frame: Frame, body: readonly acorn.Node[], scope: Scope): 
 
 export function declare(frame: Frame, node: acorn.VariableDeclaration, scope: Scope): void {
   for (const { id, init } of node.declarations) {
-    // `var x;` leaves x as it is.
+    // `var x;` does not change x.
     if (!init && node.kind === 'var') continue;
     const value = init ? frame.evaluate(init, scope) : undefined;
-    takeApart(frame, id, value, scope, (at, part) => initialize(frame, at, part, scope));
+    destructure(frame, id, value, scope, (at, part) => initialize(frame, at, part, scope));
   }
 }
 

@@ -1,8 +1,8 @@
-/** `switch`: the first case that is equal, and on from there; which one it is may depend on the parameters. */
+/** `switch` with fall-through; the matching case may depend on the parameters. */
 import type * as acorn from 'acorn';
 import { begin, branch, settle } from './branches.ts';
 import { strictlyEqual } from './equality.ts';
-import { type Frame, type Outcome, through } from './frame.ts';
+import { type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist } from './hoisting.ts';
 import { Scope } from './scope.ts';
 import { Traced } from './values.ts';
@@ -19,13 +19,13 @@ export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope
   );
   const start = begin(frame.reading);
   const from = (position: number): Outcome => {
-    if (position < 0) return through;
+    if (position < 0) return fallThrough;
     return frame.execute(
       cases.slice(position).flatMap(({ consequent }) => consequent),
       inner,
     );
   };
-  /** Compares with the cases from one on. */
+  /** Compares with the cases, starting from a position. */
   const search = (position: number): Outcome => {
     if (position === cases.length) return from(cases.findIndex(({ test }) => !test));
     const { test } = cases[position];

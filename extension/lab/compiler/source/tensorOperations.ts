@@ -1,2 +1,2 @@
-/** The module's operations on whole tensors: a function of single numbers that calls one has mistaken them for `Math`'s. */
+/** The tensor operations of the module, recognized to report their use in scalar functions. */
 export const tensorOperations = new Set<unknown>();

@@ -1,4 +1,4 @@
-/** Nodes of the graph as values of the user's function, and what becomes of two values after a traced condition. */
+/** Graph nodes as values of the user's function, and merging of values after a traced condition. */
 import type * as acorn from 'acorn';
 import { DefinitionError } from '../../errors.ts';
 import type { GraphBuilder } from '../builder.ts';
@@ -6,7 +6,7 @@ import type { NodeId } from '../graph.ts';
 import type { Frame } from './frame.ts';
 import { Choice, emptyRecord, OwnArray, OwnObject, Traced } from './values.ts';
 
-/** Nodes that one function may become. */
+/** Maximum number of graph nodes of one function. */
 const LARGEST_GRAPH = 200_000;
 
 /** A number or boolean, plain or traced, as a node. */
@@ -17,7 +17,7 @@ export function toNode(g: GraphBuilder, value: unknown): NodeId | null {
   return null;
 }
 
-/** Adds to the graph what an expression computes; a shape that does not fit is an error there. */
+/** Adds the node of an expression; shape errors are reported at the expression. */
 export function traced(
   frame: Frame,
   at: acorn.Node,
@@ -26,7 +26,7 @@ export function traced(
 ): Traced {
   const { g, written } = frame.reading;
   if (g.graph.nodes.length > LARGEST_GRAPH) {
-    frame.fail(at, `this function needs more than ${LARGEST_GRAPH} operations`, 'Make its loops shorter.');
+    frame.fail(at, `this function needs more than ${LARGEST_GRAPH} operations`, 'Shorten its loops.');
   }
   try {
     const id = build(g);
@@ -38,7 +38,7 @@ export function traced(
   }
 }
 
-/** `yes` where the condition holds, otherwise `no`. */
+/** `yes` if the condition holds, otherwise `no`. */
 export function merge(g: GraphBuilder, test: NodeId, yes: unknown, no: unknown): unknown {
   if (Object.is(yes, no)) return yes;
   if (isBoolean(yes) && isBoolean(no)) return new Traced(mergeBooleans(g, test, yes, no), 'boolean');
@@ -49,7 +49,7 @@ export function merge(g: GraphBuilder, test: NodeId, yes: unknown, no: unknown):
   return new Choice(test, yes, no);
 }
 
-/** The content of an array or object where two paths meet. */
+/** Merges the content of an array or object from two paths. */
 export function mergeContents(g: GraphBuilder, test: NodeId, yes: unknown, no: unknown): unknown {
   if (yes === no) return yes;
   if (Array.isArray(yes) && Array.isArray(no) && yes.length === no.length) {
@@ -67,7 +67,7 @@ function isContent(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Choice);
 }
 
-/** What a cell holds where two paths meet. */
+/** Merges the value of a cell from two paths. */
 export function mergeCell(g: GraphBuilder, cell: unknown, test: NodeId, yes: unknown, no: unknown): unknown {
   const isContainer = cell instanceof OwnArray || cell instanceof OwnObject;
   return isContainer ? mergeContents(g, test, yes, no) : merge(g, test, yes, no);

@@ -1,4 +1,4 @@
-/** What an expression of the user's function can be while it is read: plain JavaScript values, and these. */
+/** The values of expressions during interpretation: plain JavaScript values, and the following. */
 import type * as acorn from 'acorn';
 import { show } from '../../options.ts';
 import type { NodeId } from '../graph.ts';
@@ -14,7 +14,7 @@ export class Traced {
   ) {}
 }
 
-/** A value that is one thing or another, as a traced condition holds or not, and that no node can express. */
+/** One of two values, depending on a traced condition, that cannot be represented by a node. */
 export class Choice {
   constructor(
     readonly test: NodeId,
@@ -23,7 +23,7 @@ export class Choice {
   ) {}
 }
 
-/** A function written inside the function that is read. */
+/** A function defined inside the traced function. */
 export class Closure {
   constructor(
     readonly parsed: ParsedFunction,

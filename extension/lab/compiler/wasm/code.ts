@@ -189,11 +189,11 @@ export class Code {
 
   /** Runs `body` while `index` goes from 0 to below the local `end`, which is at least `step`. */
   loopTo(index: number, end: number, step: number, body: () => void): this {
-    return this.int(0).set(index).goOnTo(index, end, step, body);
+    return this.int(0).set(index).continueTo(index, end, step, body);
   }
 
   /** Runs `body` while `index` goes from where it is to below the local `end`, at least once. */
-  goOnTo(index: number, end: number, step: number, body: () => void): this {
+  continueTo(index: number, end: number, step: number, body: () => void): this {
     this.push(0x03, 0x40);
     body();
     this.get(index).int(step).op('i32.add').tee(index).get(end).op('i32.lt_u');

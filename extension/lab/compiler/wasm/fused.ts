@@ -27,6 +27,6 @@ export function hasFusedMultiplyAdd(): boolean {
 }
 
 /** Asks again: the host has allowed more. */
-export function lookAgain(): void {
+export function recheck(): void {
   known = null;
 }

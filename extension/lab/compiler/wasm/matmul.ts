@@ -126,7 +126,7 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
               .int(8 * whole)
               .op('i32.add')
               .set(last)
-              .goOnTo(x, last, 8 * unroll, () => {
+              .continueTo(x, last, 8 * unroll, () => {
                 for (let at = 0; at < unroll; at += 2) step(2, 8 * at);
                 c.get(y)
                   .int(8 * unroll)
@@ -220,7 +220,7 @@ function alongColumns(c: Code, p: Product): void {
               .int(whole * p.aStrides.inner)
               .op('i32.add')
               .set(end)
-              .goOnTo(x, end, unroll * p.aStrides.inner, () => {
+              .continueTo(x, end, unroll * p.aStrides.inner, () => {
                 for (let row = 0; row < unroll; row++) step(row);
                 c.get(y)
                   .int(unroll * p.bStrides.inner)

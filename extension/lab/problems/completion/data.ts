@@ -1,8 +1,8 @@
 import type { Population, ProblemData } from '../problem.ts';
 
 /**
- * The data of a completion: the observed entries train, the other known ones test.
- * @param known row-major positions, ascending; left out where all are
+ * The data of a completion problem: observed entries are training examples, the other known entries are test examples.
+ * @param known row-major positions, ascending; omitted if all entries are known
  * @param disturb adds noise to the training targets
  */
 export function completionData(
@@ -25,7 +25,7 @@ export function completionData(
     trainTargets: Float64Array.from(observed, (i) => disturb(truth[i])),
     test: hidden.length > 0 ? { kind: 'entries', count: hidden.length, indices: hidden } : null,
     testTargets: hidden.length > 0 ? Float64Array.from(hidden, (i) => truth[i]) : null,
-    // What is not known everywhere is no predictor to compare with.
+    // A partially known matrix cannot serve as the ground truth.
     truth: all.length === truth.length ? truth : null,
   };
 }

@@ -1,4 +1,4 @@
-/** Completion of a matrix of the user's: in the lab file, or in a file beside it. */
+/** Completion of the user's own matrix, given in the lab file or in a data file. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { isArrayLike, isRecord, Options, show } from '../../options.ts';
 import { RandomStream } from '../../random.ts';
@@ -15,27 +15,27 @@ export interface GivenCompletionProblem {
   seed: number | null;
   rows: number;
   columns: number;
-  /** NaN where an entry is not known: it is neither trained nor tested on. */
+  /** NaN for unknown entries, which are used neither for training nor for testing. */
   matrix: Float64Array;
-  /** Row-major positions, ascending; or how many of the known entries the seed draws. */
+  /** Row-major positions, ascending; or the number of known entries that are drawn at random. */
   observed: Int32Array | number;
-  /** Entries that are known. */
+  /** Number of known entries. */
   known: number;
 }
 
 interface ObservedOptions {
   /**
-   * The seen entries, as [row, column] from 0; or how many of the known entries are seen, a number of them or a share
-   * below 1, drawn by the seed. Without it all known entries are seen, and none is left for a test.
+   * The observed entries as zero-based [row, column] pairs; or how many of the known entries are observed, as a number
+   * or a fraction below 1, drawn at random. By default all known entries are observed, and there are no test data.
    */
   observed?: [number, number][] | number;
-  /** Fixes which entries are drawn for all runs; without it, each run's seed draws its own. */
+  /** Seed of the observed entries, shared by all runs; by default each run uses its own seed. */
   seed?: number;
 }
 
-/** A matrix of the user's own, taken as it is. */
+/** The user's own matrix. */
 export interface GivenCompletionOptions extends ObservedOptions {
-  /** Rows of numbers; NaN where an entry is not known. Such entries are neither trained nor tested on. */
+  /** Rows of numbers; NaN for unknown entries, which are used neither for training nor for testing. */
   matrix: number[][];
 }
 
@@ -43,24 +43,24 @@ export interface GivenCompletionOptions extends ObservedOptions {
 export type CompletionFile = ObservedOptions &
   (
     | ({
-        /** A table; an empty cell, NaN, NA or ? is an entry that is not known. */
+        /** A table; empty cells, NaN, NA and ? are unknown entries. */
         csv: string;
-        /** Whether the first row names the columns (default false). */
+        /** Whether the first row is a header (default false). */
         header?: boolean;
       } & TableFormat)
     | {
-        /** A NumPy file with a matrix; NaN is an entry that is not known. */
+        /** A NumPy file with a matrix; NaN entries are unknown. */
         npy: string;
       }
     | {
         /** A NumPy archive. */
         npz: string;
-        /** The matrix in it, by its name. */
+        /** The name of the matrix in the archive. */
         array: string;
       }
   );
 
-/** Whether the options give a matrix, rather than say how to draw one. */
+/** Whether the options give a matrix instead of describing a random one. */
 export function isGiven(options: unknown): boolean {
   return isRecord(options) && ['matrix', 'csv', 'npy', 'npz'].some((option) => option in options);
 }
@@ -72,7 +72,7 @@ export function givenCompletion(options: unknown, origin: Origin): GivenCompleti
   const given = sources[source](read, origin);
   const known = given.values.reduce((count, entry) => count + (Number.isNaN(entry) ? 0 : 1), 0);
   const { rows, columns, values: matrix } = given;
-  if (known === 0) throw new DefinitionError('matrixCompletion: no entry of the matrix is known');
+  if (known === 0) throw new DefinitionError('matrixCompletion: the matrix has no known entries');
   const observed = readObserved(read.raw('observed'), given, known);
   return { type: 'givenCompletion', rows, columns, matrix, observed, known, seed: readSeed(read) };
 }
@@ -92,7 +92,7 @@ function readObserved(value: unknown, given: GivenMatrix, known: number): Int32A
   if (typeof value === 'number') return readCount(value, known);
   if (!isArrayLike(value) || value.length === 0) {
     throw new DefinitionError("matrixCompletion: 'observed' must list at least one [row, column]", {
-      hint: 'Without an observed entry there is no training example.',
+      hint: 'Without observed entries there are no training examples.',
     });
   }
   const seen = new Set<number>();
@@ -119,7 +119,7 @@ function readCount(wanted: number, known: number): number {
   const observed = wanted < 1 ? Math.max(1, Math.round(wanted * known)) : wanted;
   if (wanted > 0 && Number.isInteger(observed) && observed <= known) return observed;
   throw new DefinitionError(
-    `matrixCompletion: 'observed' must be a share below 1 or a whole number up to the ${known} known entries; it is ${wanted}`,
+    `matrixCompletion: 'observed' must be a fraction below 1 or a whole number up to the ${known} known entries; it is ${wanted}`,
   );
 }
 

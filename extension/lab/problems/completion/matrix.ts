@@ -1,8 +1,8 @@
-/** A matrix with entries that may not be known, from wherever it is kept. */
+/** A matrix with possibly unknown entries, read from any source. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { isArrayLike, type Options, show } from '../../options.ts';
 import { readTable } from '../dataset/csv.ts';
-import { readNamedFile, readText } from '../dataset/fileOptions.ts';
+import { readNamedFile, readString } from '../dataset/fileOptions.ts';
 import { type NpyArray, readNpy } from '../dataset/npy.ts';
 import { readNpz } from '../dataset/npz.ts';
 import { isMissing, readNumber } from '../dataset/numbers.ts';
@@ -11,7 +11,7 @@ import { readTableFormat } from '../dataset/tableFormat.ts';
 export interface GivenMatrix {
   rows: number;
   columns: number;
-  /** Row-major; NaN where an entry is not known. */
+  /** Row-major; NaN for unknown entries. */
   values: Float64Array;
   /** Names an entry in messages. */
   nameOf(position: number): string;
@@ -19,7 +19,7 @@ export interface GivenMatrix {
 
 const block = 'matrixCompletion';
 
-/** @throws DefinitionError for anything but rows of equally many numbers */
+/** @throws DefinitionError unless the value consists of rows of equal length */
 export function matrixFromRows(value: unknown): GivenMatrix {
   const what = `${block}: 'matrix'`;
   if (!isArrayLike(value) || value.length === 0 || !isArrayLike(value[0]) || value[0].length === 0) {
@@ -37,7 +37,7 @@ export function matrixFromRows(value: unknown): GivenMatrix {
       const entry = row[j];
       if (typeof entry !== 'number' || Math.abs(entry) === Number.POSITIVE_INFINITY) {
         throw new DefinitionError(
-          `${what}: row ${i + 1}, column ${j + 1} must be a finite number, or NaN where it is not known; it is ${show(entry)}`,
+          `${what}: row ${i + 1}, column ${j + 1} must be a finite number, or NaN if it is unknown; it is ${show(entry)}`,
         );
       }
       values[i * columns + j] = entry;
@@ -67,13 +67,13 @@ export function matrixFromNpy(read: Options, origin: Origin): GivenMatrix {
 
 export function matrixFromNpz(read: Options, origin: Origin): GivenMatrix {
   const { file, bytes } = readNamedFile(read, 'npz', origin, block);
-  const name = readText(read, 'array', block);
+  const name = readString(read, 'array', block);
   return matrixFromArray(readNpz(bytes, file, name), `${file}, '${name}'`);
 }
 
 function matrixFromArray({ shape, values }: NpyArray, file: string): GivenMatrix {
   if (shape.length !== 2 || values.length === 0) {
-    throw new DefinitionError(`${file} is no matrix: its shape is [${shape.join(', ')}]`);
+    throw new DefinitionError(`${file} is not a matrix: its shape is [${shape.join(', ')}]`);
   }
   const [rows, columns] = shape;
   const wrong = values.findIndex((entry) => Math.abs(entry) === Number.POSITIVE_INFINITY);

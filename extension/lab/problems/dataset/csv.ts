@@ -1,4 +1,4 @@
-/** Tables of text: comma-separated values and their relatives. */
+/** Text tables: comma-separated values and similar formats. */
 import { DefinitionError } from '../../errors.ts';
 import { show } from '../../options.ts';
 import { type Cut, cutRows, type Row } from './delimiter.ts';
@@ -7,17 +7,17 @@ import { type DecimalMark, isMissing, numberOf, readNumber } from './numbers.ts'
 import { decodeText, type TextEncoding } from './text.ts';
 
 export interface CsvLayout {
-  /** Whether the first row names the columns; null: it does, and must look like it. */
+  /** Whether the first row is a header; null: it must be one, which is checked. */
   header: boolean | null;
-  /** Null finds it out; a space stands for runs of spaces and tabs. */
+  /** Null to detect it; a space means runs of spaces and tabs. */
   delimiter: string | null;
-  /** The column of the labels. */
+  /** The label column. */
   label: ColumnName;
-  /** The columns of the inputs; null for all others. */
+  /** The input columns; null for all columns except the label. */
   columns: ColumnName[] | null;
   decimal: DecimalMark | null;
   encoding: TextEncoding | null;
-  /** What a line that does not count begins with; null for none. */
+  /** The comment prefix; null for no comments. */
   comment: string | null;
 }
 
@@ -26,27 +26,27 @@ export interface CsvExamples {
   columns: number;
   /** Row-major. */
   values: Float64Array;
-  /** As they stand in the file, numbers in JavaScript's own form. */
+  /** As in the file, with numbers normalized to JavaScript's format. */
   labels: string[];
-  /** The file's row of each example, from 1, header and comments counted, as a spreadsheet shows it. */
+  /** The 1-based row of each example in the file, including header and comments, as shown by a spreadsheet. */
   rowNumbers: number[];
   /** Names of the input columns; null without header. */
   names: string[] | null;
-  /** What stands between cells, at the end of a message; empty where the user said it. */
+  /** A message suffix that mentions the detected delimiter; empty if the user set it. */
   guess: string;
 }
 
-/** A table before anything is made of its cells. */
+/** A table of unparsed cells. */
 export interface TextTable extends Cut {
   names: Names;
-  /** Cells of each row. */
+  /** Number of cells per row. */
   width: number;
 }
 
 /**
  * Reads the cells of a table.
  * @param file names the table in messages
- * @throws DefinitionError for bytes that are no text, a row of another length
+ * @throws DefinitionError if the bytes are not text or the rows differ in length
  */
 export function readTable(
   bytes: Uint8Array,
@@ -69,7 +69,7 @@ export function readTable(
   return { rows, names, width, delimiter, guess };
 }
 
-/** Without the rows that spreadsheets leave empty at the end, and the column that a delimiter at the end of each row makes. */
+/** Removes empty rows at the end, which spreadsheets leave, and the empty column due to trailing delimiters. */
 function trimmed({ rows, names, width, ...rest }: TextTable): TextTable {
   const isEmpty = (cell: string) => cell.trim() === '';
   const filled = rows.filter(({ cells }) => !cells.every(isEmpty));
@@ -81,9 +81,9 @@ function trimmed({ rows, names, width, ...rest }: TextTable): TextTable {
 }
 
 /**
- * Reads examples: the cells of the input columns as numbers, the labels as they are.
- * @param like the input columns of the table that this one goes with: they are found by their names
- * @throws DefinitionError for a column that is not there or not clear, a cell that is no number
+ * Reads examples: the input columns as numbers, the labels as text.
+ * @param like the input columns of the corresponding training table, which are looked up by name
+ * @throws DefinitionError for a missing or ambiguous column, and for a cell that is not a number
  */
 export function readCsv(bytes: Uint8Array, file: string, layout: CsvLayout, like: string[] | null = null): CsvExamples {
   const table = trimmed(readTable(bytes, file, layout));
@@ -121,9 +121,9 @@ export function readCsv(bytes: Uint8Array, file: string, layout: CsvLayout, like
 function labelOf(cell: string, where: string, decimal: DecimalMark): string {
   if (isMissing(cell)) {
     throw new DefinitionError(
-      `${where}: ${cell.trim() === '' ? 'the cell is empty' : `'${cell.trim()}' is no label`}`,
+      `${where}: ${cell.trim() === '' ? 'the cell is empty' : `'${cell.trim()}' is not a label`}`,
       {
-        hint: 'Leave the row out of the file.',
+        hint: 'Remove the row from the file.',
       },
     );
   }

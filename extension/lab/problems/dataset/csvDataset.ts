@@ -1,4 +1,4 @@
-/** Examples from a table of text. */
+/** Examples from a text table. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { isArrayLike, Options, show } from '../../options.ts';
 import { type CsvLayout, readCsv } from './csv.ts';
@@ -8,17 +8,17 @@ import { readNumber } from './numbers.ts';
 import { readTableFormat, type TableFormat, tableFormatOptions } from './tableFormat.ts';
 
 export interface CsvOptions extends FileOptions, TableFormat {
-  /** Path of a table, relative to the lab file: comma-separated values, or with another delimiter. */
+  /** Path of a table with comma-separated values (or another delimiter), relative to the lab file. */
   csv: string;
-  /** The column with the labels: its name, or its position from 0. */
+  /** The label column: its name, or its zero-based position. */
   label: string | number;
-  /** The columns with the inputs, by name or position; without it all but the label. */
+  /** The input columns, by name or position; by default all columns except the label. */
   columns?: (string | number)[];
-  /** Path of a table with the test examples; then nothing is split. Columns are found in it by their names. */
+  /** Path of a table with the test examples, which replaces the split. Its columns are looked up by name. */
   test?: string;
   /**
-   * Whether the first row names the columns. Without it the first row does, and is refused where a number stands in it:
-   * then it may be an example.
+   * Whether the first row is a header. By default it must be one; a first row that contains a number is rejected,
+   * because it could be an example.
    */
   header?: boolean;
 }
@@ -36,7 +36,7 @@ export function csvDataset(options: unknown, origin: Origin): DatasetProblem {
     const { file, bytes } = readNamedFile(read, option, origin);
     const { rowNumbers, names, guess, ...table } = readCsv(bytes, file, layout, like);
     const where = (i: number) => `${file}, row ${rowNumbers[i]}, label`;
-    // Labels that are numbers are in JavaScript's own form by now.
+    // Numeric labels have been normalized to JavaScript's format.
     const numberOf = (i: number) => readNumber(table.labels[i], where(i), '.', guess);
     return { names, labelled: { ...table, file, where, numberOf } satisfies Labelled<string> };
   };
@@ -55,5 +55,5 @@ function readColumns(value: unknown): (string | number)[] {
 function readColumn(value: unknown, what: string): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
   const got = value === undefined ? 'it is missing' : `it is ${show(value)}`;
-  throw new DefinitionError(`${what} must be the name of a column, or its position from 0; ${got}`);
+  throw new DefinitionError(`${what} must be the name or the zero-based position of a column; ${got}`);
 }

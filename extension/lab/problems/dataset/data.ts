@@ -1,4 +1,4 @@
-/** A data set as a run of a given seed sees it. */
+/** The data of a run with the given seed. */
 import { RandomStream } from '../../random.ts';
 import type { InputRows, ProblemData } from '../problem.ts';
 import type { DatasetProblem } from './description.ts';
@@ -24,7 +24,7 @@ function rowsOf(values: Float64Array, dimension: number): InputRows {
   return { kind: 'rows', count: values.length / dimension, dimension, values };
 }
 
-/** `count` examples train, the others test; both keep the order that they have in the file. */
+/** Splits into `count` training examples and test examples; both keep their order. */
 function splitRows({ trainInputs, trainLabels, dimension }: DatasetProblem, count: number, seed: number) {
   const chosen = new RandomStream(seed, 'split').subset(trainLabels.length, count);
   const isChosen = new Set(chosen);
@@ -40,10 +40,10 @@ function splitRows({ trainInputs, trainLabels, dimension }: DatasetProblem, coun
   return { train: train.inputs, trainTargets: train.labels, test: test.inputs, testTargets: test.labels };
 }
 
-/** Columns whose values are apart by no more than so many roundings of the largest are constant. */
+/** A column is constant if its range is at most this multiple of the rounding error of its largest value. */
 const CONSTANT = 64 * Number.EPSILON;
 
-/** Shifts and scales columns by mean and standard deviation of these rows; a column that is constant there becomes 0. */
+/** Standardizes columns by the mean and standard deviation of these rows; a column that is constant there becomes 0. */
 function standardizer({ values, count, dimension }: InputRows): (rows: InputRows) => InputRows {
   const mean = new Float64Array(dimension);
   const deviation = new Float64Array(dimension);
@@ -59,14 +59,14 @@ function standardizer({ values, count, dimension }: InputRows): (rows: InputRows
   });
 }
 
-/** Mean and standard deviation of a column; 0 of one that is constant. */
+/** Mean and standard deviation of a column; the deviation of a constant column is 0. */
 function momentsOf(values: Float64Array, column: number, count: number, dimension: number): [number, number] {
   const first = values[column];
   let [largest, reach, shift] = [0, 0, 0];
   for (let i = column; i < values.length; i += dimension) {
     largest = Math.max(largest, Math.abs(values[i]));
     reach = Math.max(reach, Math.abs(values[i] - first));
-    // Of differences, so that a constant column has no rounding in its mean.
+    // Averaging differences avoids rounding errors for constant columns.
     shift += (values[i] - first) / count;
   }
   const mean = first + shift;

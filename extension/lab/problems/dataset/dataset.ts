@@ -7,7 +7,7 @@ import { examplesOf } from './examples.ts';
 import { readLoss } from './fileOptions.ts';
 import { type NpyOptions, type NpzOptions, npyDataset, npzDataset } from './numpyDataset.ts';
 
-/** Examples: one row of numbers and one label each. */
+/** Examples: one row of numbers and one label per example. */
 export interface Examples {
   inputs: number[][];
   /** ±1 for the logistic loss, any number for the square loss. */
@@ -22,10 +22,10 @@ export interface DatasetOptions {
 }
 
 /**
- * The user's own data: arrays, a table of comma-separated values, or NumPy files and archives. Paths are relative to the
- * lab file.
- * @throws DefinitionError for a file or column that is not there or not clear, a cell that is no number (with its row),
- * ragged rows, a first row that may be a header or an example, labels that the loss does not know, no training example
+ * The user's own data: arrays, a table of comma-separated values, or NumPy files and archives. Paths are relative to
+ * the lab file.
+ * @throws DefinitionError for a missing file, a missing or ambiguous column, a cell that is not a number (with its
+ * row), ragged rows, an ambiguous header, labels that do not fit the loss, and an empty training set
  * @example dataset({ csv: 'iris.csv', label: 'species', positive: 'setosa', loss: 'logistic' })
  * @example dataset({ csv: 'table.txt', header: false, delimiter: ' ', label: 4, loss: 'square' })
  * @example dataset({ npz: 'digits.npz', inputs: 'x', labels: 'y', loss: 'logistic', positive: 7 })

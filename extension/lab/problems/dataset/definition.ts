@@ -8,16 +8,16 @@ export const datasetProblem: ProblemDefinition<DatasetProblem> = {
   inputs: 'rows',
   describe(problem) {
     const { dimension, labelled } = problem;
-    return `${counts(problem).train} examples in ${dimension} dimensions${labelled ? ` · ${labelled}` : ''}`;
+    return `${exampleCounts(problem).train} examples in ${dimension} dimensions${labelled ? ` · ${labelled}` : ''}`;
   },
   loss: ({ loss }) => loss,
   predictorShape: ({ dimension }) => [dimension],
-  exampleCounts: counts,
+  exampleCounts,
   draw: datasetData,
   population: () => ({ curvature: { kind: 'inputs' }, inputs: 'own' }),
 };
 
-function counts({ split, trainLabels, testLabels }: DatasetProblem): { train: number; test: number } {
+function exampleCounts({ split, trainLabels, testLabels }: DatasetProblem): { train: number; test: number } {
   if (split !== null) return { train: split, test: trainLabels.length - split };
   return { train: trainLabels.length, test: testLabels?.length ?? 0 };
 }

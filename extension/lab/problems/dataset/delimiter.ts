@@ -1,36 +1,36 @@
-/** What stands between the cells of a table, and how a table is cut there. */
+/** Detects the delimiter of a table and splits it into cells. */
 import Papa from 'papaparse';
 import { DefinitionError } from '../../errors.ts';
 import { type DecimalMark, isNumeric } from './numbers.ts';
 
-/** A row with its number in the file, from 1. */
+/** A row with its 1-based number in the file. */
 export interface Row {
   cells: string[];
   number: number;
 }
 
-/** Cells as they were cut, and by what. */
+/** The cells of a table and its delimiter. */
 export interface Cut {
   rows: Row[];
-  /** Says what stands between cells, for messages. */
+  /** Describes the delimiter, for messages. */
   delimiter: string;
-  /** The same at the end of a message, where it was found out; else empty. */
+  /** The same as a message suffix if the delimiter was detected; otherwise empty. */
   guess: string;
 }
 
-/** Runs of spaces and tabs count as one, and those at the ends of a line as none. */
+/** A run of spaces and tabs counts as one delimiter; leading and trailing ones are ignored. */
 const SPACES = ' ';
 const candidates = [',', ';', '\t', '|', SPACES];
-/** Rows that tell what the delimiter is. */
+/** Number of rows used to detect the delimiter, … */
 const SAMPLE = 200;
-/** … as long as these are not longer together. */
+/** … unless they are longer than this in total. */
 const LONGEST_SAMPLE = 200_000;
 
 /**
- * Cuts a text into rows of cells, without empty lines and comments.
- * @param delimiter null finds it out
- * @param comment what a line that does not count begins with; null for none
- * @throws DefinitionError for a quote that is not closed
+ * Splits a text into rows of cells, skipping empty lines and comments.
+ * @param delimiter null to detect it
+ * @param comment the comment prefix; null for no comments
+ * @throws DefinitionError for an unclosed quote
  */
 export function cutRows(
   text: string,
@@ -42,12 +42,12 @@ export function cutRows(
   const cells = `${nameOf(chosen)} between cells`;
   return {
     rows: cut(lines, chosen, file, comment),
-    delimiter: delimiter === null ? `${cells} (a guess: \`delimiter\` sets it)` : cells,
-    guess: delimiter === null ? `, with ${cells} (a guess: \`delimiter\` sets it)` : '',
+    delimiter: delimiter === null ? `${cells} (detected; \`delimiter\` overrides it)` : cells,
+    guess: delimiter === null ? `, with ${cells} (detected; \`delimiter\` overrides it)` : '',
   };
 }
 
-/** Comments become empty lines, so that rows keep their numbers. */
+/** Replaces comments by empty lines, so that row numbers do not change. */
 function withoutComments(text: string, comment: string | null): string {
   if (comment === null) return text;
   return text
@@ -70,7 +70,7 @@ function separated(text: string, delimiter: string, file: string): string[][] {
   return data;
 }
 
-/** As `numpy.savetxt` writes: columns may be padded, and a comment may end a line. */
+/** The format of `numpy.savetxt`: columns may be padded, and a line may end with a comment. */
 function spaced(text: string, comment: string | null): string[][] {
   return text.split('\n').map((line) => {
     const cells = [...line.matchAll(/"((?:[^"]|"")*)"|[^ \t]+/g)].map(
@@ -81,13 +81,13 @@ function spaced(text: string, comment: string | null): string[][] {
   });
 }
 
-/** The delimiter under which all rows have equally many cells, and most of them are numbers. */
+/** The delimiter for which all rows have the same number of cells, most of them numbers. */
 function guess(text: string, decimal: DecimalMark | null): string {
   const head = beginningOf(text);
   const possible = candidates.filter((delimiter) => delimiter !== decimal);
   const scored = possible.map((delimiter) => ({ delimiter, ...score(head, delimiter) }));
   const regular = scored.filter(({ isRegular }) => isRegular);
-  // Between tabs a cell may be empty: where tabs fit, runs of them are not one.
+  // Cells between tabs may be empty: if tabs fit, do not merge runs of them.
   const fitting = regular.some(({ delimiter }) => delimiter === '\t')
     ? regular.filter(({ delimiter }) => delimiter !== SPACES)
     : regular;
@@ -95,7 +95,7 @@ function guess(text: string, decimal: DecimalMark | null): string {
   return pool.reduce((best, one) => (one.value > best.value ? one : best)).delimiter;
 }
 
-/** As many rows as tell what the delimiter is: the first ones, fewer of wide tables. */
+/** The first rows, which are used to detect the delimiter; fewer for wide tables. */
 function beginningOf(text: string): string {
   const kept: string[] = [];
   let length = 0;
@@ -118,7 +118,7 @@ function score(text: string, delimiter: string): { isRegular: boolean; value: nu
   const isRegular = width > 1 && counts.every((count) => count === width);
   const cells = rows.slice(rows.length > 1 ? 1 : 0).flat();
   const numeric = cells.filter(isNumeric).length / Math.max(1, cells.length);
-  // Where nothing fits, the one that cuts most rows into several cells.
+  // If no delimiter fits, prefer the one that splits most rows into several cells.
   const several = counts.filter((count) => count > 1).length / Math.max(1, counts.length);
   return { isRegular, value: isRegular ? numeric : several + numeric };
 }

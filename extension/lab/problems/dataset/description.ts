@@ -11,10 +11,10 @@ export interface DatasetProblem {
   trainLabels: Float64Array;
   testInputs: Float64Array | null;
   testLabels: Float64Array | null;
-  /** Which label is which sign, where that is not said by the labels themselves: for the description. */
+  /** The mapping of labels to signs, for the description; null if the labels are ±1. */
   labelled: string | null;
-  /** So many of the training examples train, drawn by the seed, and the others test; null where nothing is split. */
+  /** The number of training examples, drawn at random; the others are test examples. Null without a split. */
   split: number | null;
-  /** Columns are shifted and scaled to mean 0 and standard deviation 1 over the training examples. */
+  /** Whether columns are standardized to mean 0 and standard deviation 1 over the training examples. */
   standardize: boolean;
 }

@@ -1,7 +1,7 @@
 import { DefinitionError } from '../../errors.ts';
 import type { Loss } from '../problem.ts';
 
-/** Examples as they were read: inputs [rows, columns], row by row, and labels [rows]. */
+/** Examples as read: inputs [rows, columns], row-major, and labels [rows]. */
 export interface Table {
   rows: number;
   columns: number;
@@ -10,12 +10,14 @@ export interface Table {
 }
 
 /**
- * The examples of a dataset problem, wherever they were read from.
- * @throws DefinitionError where training and test inputs differ in length
+ * Validates the examples of a dataset problem, independent of their source.
+ * @throws DefinitionError if training and test inputs differ in length
  */
 export function examplesOf(loss: Loss, train: Table, test: Table | null) {
   if (test && test.columns !== train.columns) {
-    throw new DefinitionError(`dataset: training inputs have ${train.columns} numbers, test inputs ${test.columns}`);
+    throw new DefinitionError(
+      `dataset: training inputs have ${train.columns} columns, but test inputs have ${test.columns}`,
+    );
   }
   return {
     type: 'dataset' as const,

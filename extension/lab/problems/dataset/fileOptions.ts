@@ -1,4 +1,4 @@
-/** What every kind of data file can be given, and what is made of the examples in it. */
+/** Options shared by all kinds of data files, and the resulting problem. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
 import { type Options, show } from '../../options.ts';
@@ -8,42 +8,42 @@ import { examplesOf, type Table } from './examples.ts';
 import { type ClassName, classesOf, describeClasses, signsOf } from './labels.ts';
 
 export interface FileOptions {
-  /** `logistic` for two classes, `square` for numbers. */
+  /** `logistic` for two classes, `square` for numeric labels. */
   loss: Loss;
   /**
-   * Which examples train when there is no `test` file: a share of them at most 1, or a number of them (default 0.8).
-   * The others test. Without `seed` each run's seed draws its own split.
+   * The training set if there is no `test` file: a fraction of at most 1, or a number of examples (default 0.8). The
+   * others are test examples. Without `seed`, each run's seed draws its own split.
    */
   split?: number;
-  /** Fixes the split for all runs. */
+  /** Seed of the split, shared by all runs. */
   seed?: number;
   /**
-   * The class that is +1 under the logistic loss; all others are −1. Without it there must be two classes, and the second
-   * in order is +1: 1 of 0 and 1, `true` of `false` and `true`, `virginica` of `setosa` and `virginica`. What was
-   * chosen stands in the description of the problem.
+   * The class with label +1 under the logistic loss; all others are −1. By default there must be two classes, and the
+   * second one in sorted order is +1: 1 of 0 and 1, `true` of `false` and `true`, `virginica` of `setosa` and
+   * `virginica`. The choice is shown in the description of the problem.
    */
   positive?: string | number;
   /**
-   * Shift and scale each input column to mean 0 and standard deviation 1 over the training examples (default false). A
+   * Standardize each input column to mean 0 and standard deviation 1 over the training examples (default false). A
    * column that is constant there, up to rounding, becomes 0.
    */
   standardize?: boolean;
 }
 
-/** The options of {@link FileOptions}. */
+/** The option names of {@link FileOptions}. */
 export const sharedOptions = ['loss', 'split', 'seed', 'positive', 'standardize'];
 
-/** Examples whose labels are still as they stand in the file. */
+/** Examples with labels as in the file. */
 export interface Labelled<Label extends ClassName> extends Omit<Table, 'labels'> {
   labels: Label[];
-  /** Names the labels in messages, and where each stands. */
+  /** Describes the labels and their positions in messages. */
   file: string;
   where(position: number): string;
   /** The label as a number, for the square loss. */
   numberOf(position: number): number;
 }
 
-/** The problem: labels as signs or numbers, and a split where there is no test file. */
+/** Creates the problem: converts labels to signs or numbers, and splits the data if there is no test file. */
 export function problemOf<Label extends ClassName>(
   read: Options,
   train: Labelled<Label>,
@@ -51,7 +51,7 @@ export function problemOf<Label extends ClassName>(
 ): DatasetProblem {
   const loss = readLoss(read);
   if (test && read.has('split')) {
-    throw new DefinitionError("dataset: 'split' has nothing to split where 'test' is given");
+    throw new DefinitionError("dataset: 'split' and 'test' cannot be combined");
   }
   const classes = loss === 'logistic' ? classesOf(train.labels, readPositive(read), train.file) : null;
   const labelled = ({ rows, columns, values, labels, where, numberOf }: Labelled<Label>): Table => ({
@@ -65,7 +65,7 @@ export function problemOf<Label extends ClassName>(
   const split = wanted <= 1 ? Math.max(1, Math.round(wanted * train.rows)) : wanted;
   if (!Number.isInteger(split) || split > train.rows) {
     throw new DefinitionError(
-      `dataset: 'split' must be a share of at most 1 or a whole number up to ${train.rows}; it is ${wanted}`,
+      `dataset: 'split' must be a fraction of at most 1 or a whole number up to ${train.rows}; it is ${wanted}`,
     );
   }
   return {
@@ -77,9 +77,9 @@ export function problemOf<Label extends ClassName>(
   };
 }
 
-/** @throws DefinitionError without a loss: no data say which is meant */
+/** @throws DefinitionError without a loss, which cannot be inferred from the data */
 export function readLoss(read: Options): Loss {
-  if (!read.has('loss')) throw new DefinitionError("dataset: 'loss' is missing: say 'logistic' or 'square'");
+  if (!read.has('loss')) throw new DefinitionError("dataset: 'loss' is missing: use 'logistic' or 'square'");
   return read.choice('loss', ['logistic', 'square'], 'square');
 }
 
@@ -87,19 +87,19 @@ function readPositive(read: Options): ClassName | null {
   const value = read.raw('positive');
   if (value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number') return value;
-  throw new DefinitionError(`dataset: 'positive' must be a label, a text or a number; it is ${show(value)}`);
+  throw new DefinitionError(`dataset: 'positive' must be a label (a string or a number); it is ${show(value)}`);
 }
 
-/** An option that must be a text. @param block names the building block in messages */
-export function readText(read: Options, option: string, block = 'dataset'): string {
+/** A string option. @param block names the building block in messages */
+export function readString(read: Options, option: string, block = 'dataset'): string {
   const value = read.raw(option);
   if (typeof value === 'string' && value !== '') return value;
   const got = value === undefined ? 'it is missing' : `it is ${show(value)}`;
-  throw new DefinitionError(`${block}: '${option}' must be a text; ${got}`);
+  throw new DefinitionError(`${block}: '${option}' must be a string; ${got}`);
 }
 
-/** The bytes of the file that an option names. */
+/** The contents of the file given by an option. */
 export function readNamedFile(read: Options, option: string, origin: Origin, block = 'dataset') {
-  const file = readText(read, option, block);
+  const file = readString(read, option, block);
   return { file, bytes: readFile(file, origin) };
 }

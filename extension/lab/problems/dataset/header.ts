@@ -1,19 +1,19 @@
-/** The names of a table's columns, and which of them are meant. */
+/** The header of a table, and the selection of columns. */
 import { DefinitionError } from '../../errors.ts';
 import { closest, show } from '../../options.ts';
 import type { Row } from './delimiter.ts';
 import { isMissing, isNumeric } from './numbers.ts';
 
-/** A column by name, or by position from 0. */
+/** A column by name, or by zero-based position. */
 export type ColumnName = string | number;
 
-/** Names of the columns, null for a table without header. */
+/** Column names; null for a table without header. */
 export type Names = readonly string[] | null;
 
 /**
- * Whether a table's first row names its columns.
- * @param header what the user says of it; null where nothing was said
- * @throws DefinitionError where it could be an example as well: no row is lost, and none is made up
+ * Reads the header from a table's first row.
+ * @param header the user's option; null if it is not set
+ * @throws DefinitionError if the first row could also be an example
  */
 export function readHeader(rows: Row[], header: boolean | null, file: string): Names {
   const [first] = rows;
@@ -21,13 +21,13 @@ export function readHeader(rows: Row[], header: boolean | null, file: string): N
   const number = first.cells.find((cell) => isNumeric(cell));
   if (header === null && number !== undefined) {
     throw new DefinitionError(
-      `${file}, row ${first.number} should be the header, and has the number ${show(number.trim())} in it`,
-      { hint: 'Give header: false where it is an example, header: true where these are the names of columns.' },
+      `${file}, row ${first.number} should be the header, but contains the number ${show(number.trim())}`,
+      { hint: 'Set header: false if it is an example, header: true if these are column names.' },
     );
   }
   if (header === null && first.cells.length > 1 && first.cells.every(isMissing)) {
-    throw new DefinitionError(`${file}, row ${first.number} should be the header, and names no column`, {
-      hint: 'Give header: false where it is an example.',
+    throw new DefinitionError(`${file}, row ${first.number} should be the header, but contains no column name`, {
+      hint: 'Set header: false if it is an example.',
     });
   }
   return rows.shift()?.cells.map((cell) => cell.trim()) ?? null;
@@ -35,15 +35,17 @@ export function readHeader(rows: Row[], header: boolean | null, file: string): N
 
 /**
  * The position of a column.
- * @throws DefinitionError for a column that is not there, or a name that two have
+ * @throws DefinitionError for a missing column or an ambiguous name
  */
 export function findColumn(column: ColumnName, names: Names, width: number, file: string): number {
   if (typeof column === 'number') {
     if (Number.isInteger(column) && column >= 0 && column < width) return column;
-    throw new DefinitionError(`${file} has no column ${column}: it has ${width}, counted from 0`);
+    throw new DefinitionError(`${file} has no column ${column}: it has ${width} columns, counted from 0`);
   }
   if (names === null) {
-    throw new DefinitionError(`${file} has no header: give the column ${show(column)} by its position from 0`);
+    throw new DefinitionError(
+      `${file} has no header: use the zero-based position of the column instead of ${show(column)}`,
+    );
   }
   const found = positions(names, (name) => name === column.trim());
   if (found.length === 1) return found[0];
@@ -51,7 +53,7 @@ export function findColumn(column: ColumnName, names: Names, width: number, file
     throw new DefinitionError(
       `${file} has several columns named ${show(column)}: ${found.join(', ')}, counted from 0`,
       {
-        hint: 'Give the one that is meant by its position, or rename it in the file.',
+        hint: 'Use the position of the column, or rename it in the file.',
       },
     );
   }
@@ -63,8 +65,8 @@ export function findColumn(column: ColumnName, names: Names, width: number, file
 }
 
 /**
- * All columns but the label.
- * @throws DefinitionError where one of them may be the label once more, or where it is not clear what it is
+ * All columns except the label.
+ * @throws DefinitionError if a column may duplicate the label, or is unnamed or ambiguous
  */
 export function otherColumns(label: number, names: Names, width: number, file: string): number[] {
   const others = Array.from({ length: width }, (_, column) => column).filter((column) => column !== label);
@@ -78,7 +80,7 @@ export function otherColumns(label: number, names: Names, width: number, file: s
   }
   const unnamed = others.find((column) => names[column] === '');
   if (unnamed !== undefined) {
-    throw new DefinitionError(`${file}: column ${unnamed}, counted from 0, has no name: is it a row number?`, {
+    throw new DefinitionError(`${file}: column ${unnamed}, counted from 0, has no name and may be a row number`, {
       hint: 'List the inputs with `columns`, or name it in the file.',
     });
   }
@@ -92,7 +94,7 @@ export function otherColumns(label: number, names: Names, width: number, file: s
   return others;
 }
 
-/** As a reader takes a name: without its case, and with single spaces. */
+/** Normalizes a name: lower case, single spaces. */
 const folded = (name: string): string =>
   name
     .normalize('NFKC')

@@ -2,30 +2,30 @@
 import { DefinitionError } from '../../errors.ts';
 import { show } from '../../options.ts';
 
-/** A class of the user's: a text or a number. */
+/** A class label: a string or a number. */
 export type ClassName = string | number;
 
-/** Which label is which sign; `negative` is null where all labels but the positive one are −1. */
+/** The mapping of labels to signs; `negative` is null if all labels except the positive one are −1. */
 export interface Classes {
   positive: string;
   negative: string | null;
 }
 
-/** Pairs that do not stand in their order: the second is +1. */
+/** Pairs whose sorted order is not the natural one: the second is +1. */
 const unordered: [string, string][] = [['-', '+']];
 
 /**
- * Which of two classes is +1: the one that the user says, or else the second in order, as 1 of 0 and 1, `true` of
- * `false` and `true`, and `virginica` of `setosa` and `virginica`.
+ * Chooses the positive class: the user's choice, or the second one in sorted order: 1 of 0 and 1, `true` of `false` and
+ * `true`, `virginica` of `setosa` and `virginica`.
  * @param what names the labels in messages
- * @throws DefinitionError where there are not two classes
+ * @throws DefinitionError unless there are two classes
  */
 export function classesOf(values: readonly ClassName[], positive: ClassName | null, what: string): Classes {
   const classes = [...new Set(values.map(textOf))].sort(inOrder);
   if (positive !== null) {
     const wanted = textOf(positive);
     if (!classes.includes(wanted)) {
-      throw new DefinitionError(`${what}: no label is ${show(positive)}`, { hint: `There is ${listed(classes)}.` });
+      throw new DefinitionError(`${what}: no label is ${show(positive)}`, { hint: `Available: ${listed(classes)}.` });
     }
     const others = classes.filter((name) => name !== wanted);
     return { positive: wanted, negative: others.length === 1 ? others[0] : null };
@@ -39,12 +39,12 @@ export function classesOf(values: readonly ClassName[], positive: ClassName | nu
       hint:
         classes.length === 1
           ? 'Is this the right column?'
-          : `Say which class stands against all others, for example positive: ${show(values[0])}, leave the rows of the others out of the file, or use loss: 'square' for numbers.`,
+          : `Choose the class to separate from all others, for example positive: ${show(values[0])}, remove the rows of other classes from the file, or use loss: 'square' for numbers.`,
     });
   }
   if (folded(classes[0]) === folded(classes[1])) {
-    throw new DefinitionError(`${what}: the two labels ${listed(classes)} differ in case alone`, {
-      hint: `Write them alike in the file, or say positive: ${show(classes[0])} where they are meant to differ.`,
+    throw new DefinitionError(`${what}: the two labels ${listed(classes)} differ only in case`, {
+      hint: `Use the same spelling in the file, or set positive: ${show(classes[0])} if they are different classes.`,
     });
   }
   const swapped = unordered.some(([negative, one]) => classes[0] === one && classes[1] === negative);
@@ -54,7 +54,7 @@ export function classesOf(values: readonly ClassName[], positive: ClassName | nu
 
 /**
  * ±1 for each value.
- * @param where says where the value at a position stands
+ * @param where describes the location of a value
  * @throws DefinitionError for a value of neither class
  */
 export function signsOf(
@@ -66,19 +66,19 @@ export function signsOf(
     const text = textOf(value);
     if (text === positive) return 1;
     if (negative === null || text === negative) return -1;
-    throw new DefinitionError(`${where(i)} is ${show(text)}, which no training label is`, {
+    throw new DefinitionError(`${where(i)} is ${show(text)}, which is not a training label`, {
       hint: `The training labels are ${listed([negative, positive])}.`,
     });
   });
 }
 
-/** The classes in a header's words; null where they are ±1 by themselves. */
+/** Describes the classes; null if the labels are ±1. */
 export function describeClasses({ positive, negative }: Classes): string | null {
   if (positive === '1' && negative === '-1') return null;
   return `labels: '${positive}' +1, ${negative === null ? 'all others' : `'${negative}'`} −1`;
 }
 
-/** One text for each class: `1`, `1.0` and `+1` are one. */
+/** The canonical text of a class: `1`, `1.0` and `+1` are the same class. */
 function textOf(value: ClassName): string {
   const text = String(value).trim();
   const number = text === '' ? Number.NaN : Number(text);
@@ -87,7 +87,7 @@ function textOf(value: ClassName): string {
   return lower === 'true' || lower === 'false' ? lower : text;
 }
 
-/** Numbers by size, texts by their characters. */
+/** Numbers by value, strings lexicographically. */
 function inOrder(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
   if (Number.isFinite(x) && Number.isFinite(y)) return x - y;

@@ -1,6 +1,6 @@
 /**
- * NumPy's array files (format 1.0 to 3.0). A reader of our own: the format is a page, and the packages for it bring
- * network access or WebAssembly that a lab file does not need.
+ * NumPy's array files (format 1.0 to 3.0). Implemented here because the format is simple, and the available packages
+ * include network access or WebAssembly.
  */
 
 import { type Shape, sizeOf } from '../../compiler/shape.ts';
@@ -15,7 +15,7 @@ export interface NpyArray {
 
 type Read = (view: DataView, at: number, little: boolean) => number;
 
-/** Kinds of numbers by NumPy's letter and size in bytes. */
+/** Numeric types by NumPy's type letter and size in bytes. */
 const readers: Partial<Record<string, Read>> = {
   b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
   i1: (view, at) => view.getInt8(at),
@@ -33,7 +33,7 @@ const readers: Partial<Record<string, Read>> = {
 
 const toFloat = 'Convert with array.astype(numpy.float64) before numpy.save.';
 
-/** Kinds that are no real numbers, by NumPy's letter. */
+/** Types that are not real numbers, by NumPy's type letter. */
 const others: Partial<Record<string, { what: string; hint: string }>> = {
   c: { what: 'complex numbers', hint: 'Save array.real, or the real and imaginary parts as columns.' },
   O: { what: 'Python objects', hint: toFloat },
@@ -48,20 +48,20 @@ const others: Partial<Record<string, { what: string; hint: string }>> = {
 
 /**
  * @param file names the array in messages
- * @throws DefinitionError for a file of another kind, or entries that are no real numbers
+ * @throws DefinitionError for a file of another type, or entries that are not real numbers
  */
 export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isNpy = bytes.length >= 10 && bytes[0] === 0x93 && new TextDecoder().decode(bytes.subarray(1, 6)) === 'NUMPY';
-  if (!isNpy) throw new DefinitionError(`${file} is no .npy file`, { hint: hintForBytes(bytes) });
+  if (!isNpy) throw new DefinitionError(`${file} is not a .npy file`, { hint: hintForBytes(bytes) });
   const version = bytes[6];
   if (version < 1 || version > 3) {
-    throw new DefinitionError(`${file} is a .npy file of version ${version}: versions 1 to 3 are read`);
+    throw new DefinitionError(`${file} is a .npy file of version ${version}: only versions 1 to 3 are supported`);
   }
   const start = version >= 2 ? 12 : 10;
-  if (bytes.length < start) throw new DefinitionError(`${file} is cut short in its header`);
+  if (bytes.length < start) throw new DefinitionError(`${file} has a truncated header`);
   const end = start + (version >= 2 ? view.getUint32(8, true) : view.getUint16(8, true));
-  if (bytes.length < end) throw new DefinitionError(`${file} is cut short in its header`);
+  if (bytes.length < end) throw new DefinitionError(`${file} has a truncated header`);
   const { descr, shape, isFortran } = readHeader(
     new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(start, end)),
     file,
@@ -70,7 +70,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   const size = sizeOf(shape);
   if (bytes.length < end + size * width) {
     throw new DefinitionError(
-      `${file} is cut short: ${size} entries need ${size * width} bytes, it has ${bytes.length - end}`,
+      `${file} is truncated: ${size} entries need ${size * width} bytes, it has ${bytes.length - end}`,
     );
   }
   const stored = Float64Array.from({ length: size }, (_, i) => read(view, end + i * width, little));
@@ -78,7 +78,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
     width === 8 && isInteger ? stored.findIndex((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER) : -1;
   if (rounded >= 0) {
     throw new DefinitionError(
-      `${file} has the integer ${stored[rounded]} at entry ${rounded}: beyond 2^53 float64 would round it`,
+      `${file} has the integer ${stored[rounded]} at entry ${rounded}: float64 would round it, because it exceeds 2^53`,
       { hint: 'Scale the integers, or accept the rounding with array.astype(numpy.float64).' },
     );
   }
@@ -87,7 +87,7 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
 
 function hintForBytes(bytes: Uint8Array): string {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  return isZip ? 'It is an archive: give it as `npz`, and its arrays by their names.' : 'Write it with numpy.save.';
+  return isZip ? 'It is an archive: use `npz`, and its arrays by name.' : 'Write it with numpy.save.';
 }
 
 function readHeader(text: string, file: string): { descr: PythonValue; shape: Shape; isFortran: boolean } {
@@ -113,7 +113,7 @@ function readerOf(
   file: string,
 ): { read: Read; width: number; little: boolean; isInteger: boolean } {
   const refuse = (what: string, hint: string) =>
-    new DefinitionError(`${file} has entries of kind ${show(descr)}, ${what}: they must be real numbers`, { hint });
+    new DefinitionError(`${file} has entries of type ${show(descr)}, ${what}: they must be real numbers`, { hint });
   if (typeof descr !== 'string') {
     throw refuse('structured records', "Save one array of numbers, for example array['x'] of its fields.");
   }
@@ -133,7 +133,7 @@ function show(value: PythonValue): string {
   return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : String(value);
 }
 
-/** From column-major order, where the first axis runs fastest. */
+/** Converts from column-major order. */
 function rowMajor(stored: Float64Array, shape: Shape): Float64Array {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
   return stored.map((_, position) => {

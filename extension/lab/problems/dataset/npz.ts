@@ -5,9 +5,9 @@ import { closest, show } from '../../options.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 
 /**
- * The array of a given name.
+ * Reads an array by name.
  * @param file names the archive in messages
- * @throws DefinitionError for bytes that are no archive, and a name that is not in it
+ * @throws DefinitionError if the bytes are not an archive, or do not contain the name
  */
 export function readNpz(bytes: Uint8Array, file: string, name: string): NpyArray {
   const members: string[] = [];
@@ -22,8 +22,8 @@ export function readNpz(bytes: Uint8Array, file: string, name: string): NpyArray
   } catch (error) {
     const isNpy = bytes[0] === 0x93;
     const why = error instanceof Error && !isNpy ? `: ${error.message}` : '';
-    throw new DefinitionError(`${file} is no .npz archive${why}`, {
-      hint: isNpy ? 'It is a single array: give it as `npy`.' : 'Write it with numpy.savez.',
+    throw new DefinitionError(`${file} is not a .npz archive${why}`, {
+      hint: isNpy ? 'It is a single array: use `npy`.' : 'Write it with numpy.savez.',
     });
   }
   const [array] = Object.values(found);

@@ -1,9 +1,9 @@
-/** Examples from NumPy's files. */
+/** Examples from NumPy files. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
 import { isRecord, Options, show } from '../../options.ts';
 import type { DatasetProblem } from './description.ts';
-import { type FileOptions, type Labelled, problemOf, readText, sharedOptions } from './fileOptions.ts';
+import { type FileOptions, type Labelled, problemOf, readString, sharedOptions } from './fileOptions.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
 
@@ -17,7 +17,7 @@ export interface NpyFiles {
 
 export interface NpyOptions extends FileOptions {
   npy: NpyFiles;
-  /** Test examples; then nothing is split. */
+  /** Test examples, which replace the split. */
   test?: NpyFiles;
 }
 
@@ -28,9 +28,9 @@ export interface NpzArrays {
 }
 
 export interface NpzOptions extends FileOptions, NpzArrays {
-  /** Path of an archive that `numpy.savez` or `numpy.savez_compressed` wrote, relative to the lab file. */
+  /** Path of an archive written by `numpy.savez` or `numpy.savez_compressed`, relative to the lab file. */
   npz: string;
-  /** Test examples in the same archive; then nothing is split. */
+  /** Test examples in the same archive, which replace the split. */
   test?: NpzArrays;
 }
 
@@ -43,11 +43,11 @@ export function npyDataset(options: unknown, origin: Origin): DatasetProblem {
 
 export function npzDataset(options: unknown, origin: Origin): DatasetProblem {
   const read = new Options('dataset', options, [...sharedOptions, 'npz', 'inputs', 'labels', 'test']);
-  const archive = readText(read, 'npz');
+  const archive = readString(read, 'npz');
   const bytes = readFile(archive, origin);
   const load = (pair: NpzArrays) =>
     examples(pair, (name) => ({ file: `${archive}, '${name}'`, ...readNpz(bytes, archive, name) }));
-  const train = load({ inputs: readText(read, 'inputs'), labels: readText(read, 'labels') });
+  const train = load({ inputs: readString(read, 'inputs'), labels: readString(read, 'labels') });
   return problemOf(read, train, read.has('test') ? load(pairOf(read, 'test')) : null);
 }
 
@@ -56,7 +56,7 @@ function pairOf(read: Options, option: string): NpzArrays {
   if (!isRecord(value))
     throw new DefinitionError(`dataset: '${option}' must be { inputs, labels }; it is ${show(value)}`);
   const pair = new Options(`dataset: '${option}'`, value, ['inputs', 'labels']);
-  return { inputs: readText(pair, 'inputs'), labels: readText(pair, 'labels') };
+  return { inputs: readString(pair, 'inputs'), labels: readString(pair, 'labels') };
 }
 
 function examples(pair: NpzArrays, load: (name: string) => NpyArray & { file: string }): Labelled<number> {
@@ -65,7 +65,9 @@ function examples(pair: NpzArrays, load: (name: string) => NpyArray & { file: st
   const [rows = 0] = inputs.shape;
   if (rows === 0 || inputs.values.length === 0) throw new DefinitionError(`${inputs.file} has no examples`);
   if (labels.values.length !== rows) {
-    throw new DefinitionError(`${inputs.file} has ${rows} examples but ${labels.file} ${labels.values.length} labels`);
+    throw new DefinitionError(
+      `${inputs.file} has ${rows} examples, but ${labels.file} has ${labels.values.length} labels`,
+    );
   }
   return {
     rows,

@@ -1,4 +1,4 @@
-/** Reads a Python literal, as NumPy's headers are: dictionaries, tuples, lists, texts, numbers, True, False, None. */
+/** Parses the Python literals of NumPy headers: dictionaries, tuples, lists, strings, numbers, True, False, None. */
 
 export type PythonValue = string | number | boolean | null | PythonValue[] | Map<string, PythonValue>;
 
@@ -66,7 +66,7 @@ class Reader {
       if (this.accept(',')) commas++;
       else if (!this.isNext(close)) throw this.wrong();
     }
-    // Without a comma, parentheses around one value are no tuple.
+    // Parentheses around one value without a comma are not a tuple.
     return close === ')' && items.length === 1 && commas === 0 ? items[0] : items;
   }
 

@@ -1,25 +1,25 @@
-/** How a table of text is written down. */
+/** The format of a text table. */
 import { DefinitionError } from '../../errors.ts';
 import { type Options, show } from '../../options.ts';
 import type { CsvLayout } from './csv.ts';
 import { ENCODINGS, type TextEncoding } from './text.ts';
 
-/** How a table of text is written down; what is left out is found out or has its usual value. */
+/** The format of a text table; omitted options are detected or have defaults. */
 export interface TableFormat {
   /**
-   * What separates cells: `','`, `';'`, `'\t'`, `'|'`, or `' '` for runs of spaces and tabs, as `numpy.savetxt` and many
-   * data archives write. Without it, it is found out.
+   * The delimiter: `','`, `';'`, `'\t'`, `'|'`, or `' '` for runs of spaces and tabs, as written by `numpy.savetxt`.
+   * Detected by default.
    */
   delimiter?: string;
-  /** What stands before the fraction of a number: `'.'`, or `','` as in 1,5 (default `'.'`). */
+  /** The decimal separator: `'.'`, or `','` as in 1,5 (default `'.'`). */
   decimal?: '.' | ',';
-  /** How the bytes of the file encode its text (default `'utf-8'`). */
+  /** The text encoding of the file (default `'utf-8'`). */
   encoding?: TextEncoding;
-  /** What a line that does not count begins with, or false where all lines count (default `'#'`). */
+  /** The prefix of comment lines, or false for no comments (default `'#'`). */
   comment?: string | false;
 }
 
-/** The options of {@link TableFormat}. */
+/** The option names of {@link TableFormat}. */
 export const tableFormatOptions = ['delimiter', 'decimal', 'encoding', 'comment'];
 
 /** @param block names the building block in messages */
@@ -44,11 +44,11 @@ function readDelimiter(value: unknown, block: string): string {
   if (typeof value === 'string' && value !== '' && !/["\r\n\ufeff]/.test(value)) {
     return /^[ \t]* [ \t]*$/.test(value) ? ' ' : value;
   }
-  throw new DefinitionError(`${block}: 'delimiter' must be a text such as ';' or '\\t'; it is ${show(value)}`);
+  throw new DefinitionError(`${block}: 'delimiter' must be a string such as ';' or '\\t'; it is ${show(value)}`);
 }
 
 function readComment(value: unknown, block: string): string | null {
   if (value === false) return null;
   if (typeof value === 'string' && value.trim() !== '') return value;
-  throw new DefinitionError(`${block}: 'comment' must be a text such as '#', or false; it is ${show(value)}`);
+  throw new DefinitionError(`${block}: 'comment' must be a string such as '#', or false; it is ${show(value)}`);
 }

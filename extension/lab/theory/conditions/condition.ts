@@ -4,18 +4,18 @@ import type { ProblemData } from '../../problems/problem.ts';
 /** The end of a run. */
 export interface RunEnd {
   program: PredictorProgram;
-  /** [p], or null where they were too many to be kept. */
+  /** [p]; null if there are too many to keep. */
   parameters: Float64Array | null;
-  /** In its shape; null for a network. */
+  /** In the predictor's shape; null for a network. */
   predictor: Float64Array | null;
 }
 
-/** A condition that theory says the end of training meets, where it predicts no single predictor. */
+/** A condition that theory predicts for the end of training, for cases without a unique predicted predictor. */
 export interface ConditionDefinition {
   name: string;
-  /** What tends to meet it, and what its residual means: one sentence. */
+  /** What satisfies it in the limit, and the meaning of its residual: one sentence. */
   meaning: string;
   source: string;
-  /** How far the end of a run is from the condition: 0 where it is met; null where it has no meaning. */
+  /** The residual at the end of a run: 0 if the condition holds; null if it does not apply. */
   residual(data: ProblemData, end: RunEnd): number | null | Promise<number | null>;
 }

@@ -1,4 +1,4 @@
-/** All conditions, in the order in which they are shown: one line each. */
+/** All conditions in display order, one line each. */
 import type { ProblemData } from '../../problems/problem.ts';
 import type { ConditionDefinition, RunEnd } from './condition.ts';
 import { maxMarginKkt } from './maxMarginKkt.ts';
@@ -6,7 +6,7 @@ import { stationarityCondition } from './stationarity.ts';
 
 export const conditions: readonly ConditionDefinition[] = [maxMarginKkt, stationarityCondition];
 
-/** The residuals that have a meaning for a run's end, by the names of their conditions. */
+/** The residuals of all applicable conditions at the end of a run, by the conditions' names. */
 export async function residualsOf(data: ProblemData, end: RunEnd): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { name, residual } of conditions) {

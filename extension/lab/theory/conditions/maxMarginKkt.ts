@@ -4,24 +4,25 @@ import { marginKKT } from '../marginKKT.ts';
 import { outputsAt, parameterCount } from '../outputsAt.ts';
 import type { ConditionDefinition, RunEnd } from './condition.ts';
 
-/** Numbers of a Jacobian, at most: up to it a residual takes some hundredths of a second. */
+/** Maximum number of entries of a Jacobian, for which a residual takes some hundredths of a second. */
 const LARGEST_JACOBIAN = 50_000;
 
-/** Examples that can be active at a KKT point, at most. */
+/** Maximum number of examples. */
 const MOST_EXAMPLES = 256;
 
 export const maxMarginKkt: ConditionDefinition = {
   name: 'max-margin KKT',
   meaning:
-    'Gradient flow on the logistic loss of a homogeneous model tends to a KKT point of min ‖θ‖² subject to margins of at least 1, slowly: 0 there, about 1 far from it.',
+    'Gradient flow on the logistic loss of a homogeneous model slowly converges in direction to a KKT point of min ‖θ‖² subject to margins of at least 1. The residual is 0 there and about 1 far from it.',
   source: 'Lyu and Li 2020; Ji and Telgarsky 2020',
   residual: kktResidual,
 };
 
 /**
- * How far the parameters are from a KKT point of the largest margin: √(residual² + slackness²) of {@link marginKKT}.
- * @returns null unless the loss is logistic, the outputs are homogeneous in the parameters and all labels are right, and
- * for more than 256 examples or a Jacobian of more than {@link LARGEST_JACOBIAN} numbers
+ * How far the parameters are from a KKT point of the maximum-margin problem: √(residual² + slackness²) of {@link
+ * marginKKT}.
+ * @returns null unless the loss is logistic, the outputs are homogeneous in the parameters and all labels are
+ * classified correctly; also for more than 256 examples or a Jacobian of more than {@link LARGEST_JACOBIAN} numbers
  */
 export function kktResidual(data: ProblemData, { program, parameters: theta }: RunEnd): number | null {
   const { loss, trainTargets, train } = data;

@@ -5,26 +5,27 @@ import { misfit, stationarity } from '../stationarity.ts';
 import { subgradientGap } from '../subgradient.ts';
 import type { ConditionDefinition, RunEnd } from './condition.ts';
 
-/** Numbers of inputs, at most: up to them stationarity takes a tenth of a second. */
+/** Maximum number of input entries, for which the residual takes a tenth of a second. */
 const LARGEST_INPUTS = 20_000;
 
-/** A run fits its labels (equally, under the logistic loss) where what is left is at most this share of them. */
+/** A run fits its labels (under the logistic loss: has equal margins) if the relative residual is at most this. */
 const FIT = 0.01;
 
 export const stationarityCondition: ConditionDefinition = {
   name: 'stationarity',
   meaning:
-    'Whether w is stationary for the least ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 where it is, at a least-L1 fit for L = 2. Natural gradient flow without damping, over the training inputs, comes near it from a small start.',
+    'Stationarity of w for the minimum ℓ_{2/L} quasi-norm among all w with the same outputs, for u^L − v^L or a product of L vectors: 0 at a stationary point, which for L = 2 is a minimum-L1 fit. Undamped natural gradient flow with the train Fisher gets close to it from a small initialization.',
   source: 'Gunasekar et al. 2018; Woodworth et al. 2020',
   residual: stationarityResidual,
 };
 
 /**
- * How far w is from a stationary point of the least ℓ_{2/L} quasi-norm: the residual of {@link stationarity}. Where no
- * more entries of w count than there are examples the parameters that count are stationary by themselves; for L = 2,
- * where the quasi-norm is the L1 norm, the others decide then: {@link subgradientGap}.
+ * How far w is from a stationary point of the minimum ℓ_{2/L} quasi-norm: the residual of {@link stationarity}. If the
+ * support is not larger than the number of examples, w is always stationary on its support; for L = 2, where the
+ * quasi-norm is the L1 norm, the condition off the support is measured instead: {@link subgradientGap}.
  * @returns null unless the parameterization is a diagonal network of depth L ≥ 2, there are fewer examples than
- * dimensions, and the run fits the targets to 1 % (logistic: has equal margins); and for inputs of more than 20 000 numbers
+ * dimensions, and the run fits the targets to 1 % (logistic: has equal margins); also for inputs of more than 20 000
+ * entries
  */
 export async function stationarityResidual(
   data: ProblemData,

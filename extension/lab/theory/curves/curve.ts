@@ -1,12 +1,12 @@
 import type { ProblemData } from '../../problems/problem.ts';
 import type { EndedRun } from '../run.ts';
 
-/** The mean training loss at each of the times: a flow's t, or rate · steps. */
+/** Maps times (a flow's t, or rate · steps) to the mean training loss. */
 export type LossCurve = (times: Float64Array) => Float64Array;
 
-/** A training loss that theory predicts for a run. */
+/** A training loss curve predicted by theory. */
 export interface CurveDefinition {
   name: string;
-  /** Null where no such curve is known for this run. */
+  /** Null if the curve is unknown for this run. */
   loss(data: ProblemData, run: EndedRun, seed: number): LossCurve | null;
 }

@@ -1,4 +1,4 @@
-/** All curves: one line each. The first that applies to a run is drawn. */
+/** All curves, one line each. The first one that applies to a run is drawn. */
 import type { ProblemData } from '../../problems/problem.ts';
 import type { TheoryCurve } from '../../results.ts';
 import type { EndedRun } from '../run.ts';
@@ -8,7 +8,7 @@ import { naturalFlowCurve } from './naturalFlow.ts';
 
 const curves: readonly CurveDefinition[] = [naturalFlowCurve, deepProductModes];
 
-/** The training loss that theory predicts for a run, at its samples; null where none is known. */
+/** The predicted training loss of a run at its samples; null if unknown. */
 export function curveOf(data: ProblemData, ended: EndedRun, seed: number): TheoryCurve | null {
   const { run, step, time } = ended;
   for (const { name, loss } of curves) {

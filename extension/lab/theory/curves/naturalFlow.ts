@@ -22,7 +22,7 @@ export const naturalFlowCurve: CurveDefinition = {
       parameterCount(program),
       () => {
         if (program.predictor !== null && !areIndependent(data)) return false;
-        // Of a predictor with inputs in general position it may be taken on trust, of a network it may not.
+        // Assumed for predictors with inputs in general position; networks must be checked.
         return isKnown ? hasFullRank(program, data, seed, parameters) : program.predictor !== null;
       },
       () => movesFreely(data, run, seed),
@@ -31,16 +31,16 @@ export const naturalFlowCurve: CurveDefinition = {
 };
 
 /**
- * The loss curve of natural gradient flow without damping, which `ngd` follows at rates up to 0.1. Train Fisher and
- * independent inputs (at most as many as the predictor has entries): the universal curve of the outputs at the start.
- * Population Fisher on a completion: L₀ exp(−2t·mn/|Ω|). They hold while the parameterization's Jacobian keeps full row
- * rank.
- * @param startOutputs f on the training inputs at the start, [n]
- * @param parameters how many there are: fewer than outputs, and the curve cannot hold
- * @param movesFreely whether the outputs can move in every direction: by default, whether a predictor that can be
- * anything moves them so
- * @param movesPredictorFreely whether ∂w/∂θ has full row rank: for the population Fisher
- * @returns null where no such curve is known, and for inputs of more than {@link LARGEST_DATA} numbers
+ * The loss curve of undamped natural gradient flow, which `ngd` follows at learning rates up to 0.1. Train Fisher and
+ * linearly independent inputs (at most as many as the predictor has entries): the universal curve of the initial
+ * outputs. Population Fisher on a completion problem: L₀ exp(−2t·mn/|Ω|). Both are valid while the parameterization's
+ * Jacobian has full row rank.
+ * @param startOutputs the initial f on the training inputs, [n]
+ * @param parameters number of parameters; with fewer parameters than outputs the curve is not valid
+ * @param movesFreely whether the outputs can move in every direction; by default, whether an unconstrained predictor
+ * can move them in every direction
+ * @param movesPredictorFreely whether ∂w/∂θ has full row rank; used for the population Fisher
+ * @returns null if the curve is unknown, and for inputs of more than {@link LARGEST_DATA} numbers
  */
 export function naturalFlowLoss(
   data: ProblemData,
@@ -69,7 +69,9 @@ export function naturalFlowLoss(
   return null;
 }
 
-/** Whether the outputs of a predictor that can be anything move in every direction: no input is a combination of the others. */
+/**
+ * Whether the outputs of an unconstrained predictor can move in every direction: the inputs are linearly independent.
+ */
 function areIndependent(data: ProblemData): boolean {
   const { train } = data;
   if (train.count > sizeOf(data.predictorShape)) return false;

@@ -2,12 +2,13 @@ import { hyperbolicEntropyFit } from '../hyperbolicEntropyFit.ts';
 import { squareDifferenceStart } from '../squareDifference.ts';
 import type { RunPrediction } from './prediction.ts';
 
-/** The interpolator of least hyperbolic entropy, for u² − v² under the square loss. */
+/** The minimum-hyperbolic-entropy interpolator, for u² − v² with the square loss. */
 export const hyperbolicEntropyPrediction: RunPrediction = {
   from: 'run',
   name: 'least hyperbolic entropy',
   kind: 'point',
-  meaning: 'Gradient flow on u² − v² tends here from its start: between the least L1 and the least L2 norm.',
+  meaning:
+    'Limit of gradient flow on u² − v² from its initialization; interpolates between the minimum L1 and the minimum L2 norm.',
   source: 'Woodworth et al. 2020',
   predict({ data, rows }, { program }, seed) {
     if (data.loss !== 'square' || !rows || rows.n >= rows.d) return null;

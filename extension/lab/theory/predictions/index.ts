@@ -1,4 +1,4 @@
-/** All predictions, in the order in which they are shown: one line each. */
+/** All predictions in display order, one line each. */
 import { hyperbolicEntropyPrediction } from './hyperbolicEntropy.ts';
 import { leastL1Direction, leastL1Interpolator } from './leastL1.ts';
 import { leastNuclearNormPrediction } from './leastNuclearNorm.ts';
@@ -38,7 +38,7 @@ export const dataPredictions: readonly DataPrediction[] = from('data');
 export const startPredictions: readonly StartPrediction[] = from('start');
 export const runPredictions: readonly RunPrediction[] = from('run');
 
-/** The prediction with its words, where there is one. */
+/** The prediction with its description, if it applies. */
 export async function predicted<D extends PredictionDefinition>(
   definition: D,
   predict: (definition: D) => Float64Array | null | Promise<Float64Array | null>,
@@ -48,7 +48,7 @@ export async function predicted<D extends PredictionDefinition>(
   return point ? [{ name, kind, point, meaning, source }] : [];
 }
 
-/** The predictions that need the training data alone. */
+/** The predictions that depend only on the training data. */
 export async function predictionsOf(data: TrainingData): Promise<Prediction[]> {
   const found: Prediction[] = [];
   for (const definition of dataPredictions) found.push(...(await predicted(definition, (one) => one.predict(data))));

@@ -1,4 +1,7 @@
-/** The fit of least L1 norm: under the logistic loss among the directions of equal margins, else among interpolators. */
+/**
+ * The minimum-L1-norm fit: among directions with equal margins for the logistic loss, among interpolators for the
+ * square loss.
+ */
 import { leastL1Fit } from '../leastL1.ts';
 import type { DataPrediction } from './prediction.ts';
 
@@ -7,7 +10,7 @@ export const leastL1Direction: DataPrediction = {
   name: 'least-L1 fit',
   kind: 'direction',
   meaning:
-    'Of all directions with equal margins the one of least L1 norm: natural gradient flow on u² − v², without damping and over the training inputs, ends the nearer to it the smaller its start is.',
+    'The minimum-L1-norm direction with equal margins. Undamped natural gradient flow on u² − v² with the train Fisher ends closer to it for smaller initializations.',
   source: 'Kerekes, Mészáros and Huszár 2021; derived from the definition of the flow',
   predict({ data, rows }) {
     if (data.loss !== 'logistic' || !rows || rows.n > rows.d || rows.rank() < rows.n) return null;
@@ -19,7 +22,7 @@ export const leastL1Interpolator: DataPrediction = {
   from: 'data',
   name: 'least-L1 fit',
   kind: 'point',
-  meaning: 'Gradient descent on u² − v² tends here as its start goes to 0.',
+  meaning: 'Limit of gradient descent on u² − v² as the initialization scale goes to 0.',
   source: 'Woodworth et al. 2020',
   predict({ data, rows }) {
     if (data.loss !== 'square' || !rows || rows.n >= rows.d) return null;

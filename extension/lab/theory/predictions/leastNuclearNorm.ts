@@ -3,7 +3,7 @@ import { leastNuclearNorm } from '../leastNuclearNorm.ts';
 import { isOnlyMinimizer } from '../nuclearUniqueness.ts';
 import type { DataPrediction } from './prediction.ts';
 
-/** How close to its minimum a nuclear norm must be proven to be, to be shown as the least one. */
+/** Maximum relative duality gap of a completion that is shown as the minimizer. */
 const LARGEST_GAP = 1e-4;
 
 export const leastNuclearNormPrediction: DataPrediction = {
@@ -11,7 +11,7 @@ export const leastNuclearNormPrediction: DataPrediction = {
   name: 'least nuclear norm',
   kind: 'point',
   meaning:
-    'Gradient flow over a product of two matrices was conjectured to tend here as its start goes to 0; deeper products prefer low rank still more.',
+    'Conjectured limit of gradient flow over a product of two matrices as the initialization scale goes to 0; deeper products have a stronger bias towards low rank.',
   source: 'Gunasekar et al. 2017; Arora et al. 2019',
   predict({ data: { train, trainTargets, predictorShape } }) {
     const [rows, columns] = predictorShape;

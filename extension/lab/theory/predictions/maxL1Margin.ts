@@ -5,7 +5,7 @@ export const maxL1MarginPrediction: DataPrediction = {
   from: 'data',
   name: 'max L1 margin',
   kind: 'direction',
-  meaning: 'Gradient descent on u² − v² tends to this direction from any start above 0, slowly.',
+  meaning: 'Gradient descent on u² − v² slowly converges to this direction from any positive initialization.',
   source: 'Gunasekar et al. 2018; Lyu and Li 2020',
   predict({ data, rows }) {
     if (data.loss !== 'logistic' || !rows) return null;

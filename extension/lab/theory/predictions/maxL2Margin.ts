@@ -5,7 +5,7 @@ export const maxL2MarginPrediction: DataPrediction = {
   from: 'data',
   name: 'max L2 margin',
   kind: 'direction',
-  meaning: 'Gradient descent on a linear model tends to this direction, with an angle that shrinks like 1/log t.',
+  meaning: 'Gradient descent on a linear model converges to this direction, with an angle of order 1/log t.',
   source: 'Soudry et al. 2018',
   predict({ data, rows }) {
     if (data.loss !== 'logistic' || !rows) return null;

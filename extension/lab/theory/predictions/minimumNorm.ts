@@ -1,4 +1,4 @@
-/** X⁺y: under the logistic loss the direction of equal margins, under the square loss an interpolator. */
+/** X⁺y: the direction with equal margins for the logistic loss, an interpolator for the square loss. */
 import { minimumNormFit } from '../minimumNormFit.ts';
 import type { DataPrediction } from './prediction.ts';
 
@@ -7,7 +7,7 @@ export const minimumNormDirection: DataPrediction = {
   name: 'minimum-norm fit',
   kind: 'direction',
   meaning:
-    'Natural gradient descent without damping, with the Fisher information over the training inputs, keeps a linear model from 0 on this direction: all margins are equal.',
+    'Undamped natural gradient descent with the train Fisher keeps a linear model initialized at 0 on this direction, with equal margins.',
   source: 'Kerekes, Mészáros and Huszár 2021; derived from the definition of the step',
   predict({ data, rows }) {
     if (data.loss !== 'logistic' || !rows || rows.n > rows.d || rows.rank() < rows.n) return null;
@@ -20,7 +20,7 @@ export const minimumNormInterpolator: DataPrediction = {
   name: 'minimum-norm fit',
   kind: 'point',
   meaning:
-    'Gradient descent, and natural gradient descent with the Fisher information over the training inputs, tend here with a linear model from 0: of all interpolators the one of least L2 norm.',
+    'The minimum-L2-norm interpolator: limit of gradient descent, and of natural gradient descent with the train Fisher, for a linear model initialized at 0.',
   source: 'Penrose 1955; Gunasekar et al. 2018',
   predict({ data, rows }) {
     if (data.loss !== 'square' || !rows || rows.n >= rows.d) return null;

@@ -7,7 +7,7 @@ export const naturalFlowLimitPrediction: StartPrediction = {
   name: 'natural flow limit',
   kind: 'direction',
   meaning:
-    'Natural gradient flow without damping, with the Fisher information over the training inputs, tends to this direction from this start, whatever the parameterization while ∂w/∂θ keeps full rank, with an angle that shrinks like 1/t.',
+    'Undamped natural gradient flow with the train Fisher converges to this direction from this initialization for every parameterization, while ∂w/∂θ has full rank, with an angle of order 1/t.',
   source: 'Kerekes, Mészáros and Huszár 2021; derived from the definition of the flow',
   holdsFor(run, { data, rows }, seed) {
     if (data.loss !== 'logistic' || !rows || rows.n <= rows.d) return false;

@@ -1,24 +1,24 @@
-/** What a prediction is: a predictor that theory says training tends to, with its words. */
+/** A prediction: a predictor that training converges to according to theory, with a description. */
 import { matrixRank } from '../../linearAlgebra/minimumNorm.ts';
 import type { ProblemData } from '../../problems/problem.ts';
 import { LARGEST_DATA } from '../dataLimits.ts';
 import type { EndedRun } from '../run.ts';
 
-/** Rows of inputs with their targets. */
+/** Input rows with their targets. */
 export interface Rows {
   /** Row-major [n, d]. */
   x: Float64Array;
   n: number;
   d: number;
   y: Float64Array;
-  /** Numerical rank of x; computed when it is first asked for. */
+  /** Numerical rank of x; computed on first use. */
   rank(): number;
 }
 
 /** The training data of one seed. */
 export interface TrainingData {
   data: ProblemData;
-  /** Null where examples are entries of a matrix, and for more than {@link LARGEST_DATA} numbers. */
+  /** Null if examples are entries of a matrix, and for more than {@link LARGEST_DATA} numbers. */
   rows: Rows | null;
 }
 
@@ -34,41 +34,41 @@ export function trainingData(data: ProblemData): TrainingData {
   return { data, rows: { x, n, d, y, rank } };
 }
 
-/** What is said of a prediction wherever it is shown. */
+/** The description of a prediction. */
 export interface PredictionWords {
   name: string;
-  /** Under the logistic loss predictors grow without bound: only their direction is predicted. */
+  /** Under the logistic loss, predictors grow without bound: only their direction is predicted. */
   kind: 'direction' | 'point';
-  /** What tends there, and under which conditions: one sentence. */
+  /** What converges to it, and under which conditions: one sentence. */
   meaning: string;
   source: string;
 }
 
-/** A predictor that theory predicts, in the predictor's shape. */
+/** A predicted predictor, in the predictor's shape. */
 export interface Prediction extends PredictionWords {
   point: Float64Array;
 }
 
 type Found = Float64Array | null | Promise<Float64Array | null>;
 
-/** A prediction that needs the training data alone; null where it does not apply. */
+/** A prediction that depends only on the training data; null if it does not apply. */
 export interface DataPrediction extends PredictionWords {
   from: 'data';
   predict(data: TrainingData): Found;
 }
 
-/** A prediction that needs the predictor at a run's start as well. */
+/** A prediction that also depends on a run's initial predictor. */
 export interface StartPrediction extends PredictionWords {
   from: 'start';
-  /** Whether it holds for a run; asked before {@link predict}, cheap questions first. */
+  /** Whether it applies to a run; checked before {@link predict}. */
   holdsFor(run: EndedRun, data: TrainingData, seed: number): boolean;
-  /** @param start the predictor at the start, in its shape */
+  /** @param start the initial predictor, in its shape */
   predict(data: TrainingData, start: Float64Array): Found;
-  /** Whether a run goes there itself: then the prediction is drawn among the trajectories. */
+  /** Whether the run itself converges to it, so that the prediction is drawn among the trajectories. */
   isApproachedBy(run: EndedRun): boolean;
 }
 
-/** A prediction that needs the run's own parameterization. */
+/** A prediction that depends on the run's parameterization. */
 export interface RunPrediction extends PredictionWords {
   from: 'run';
   predict(data: TrainingData, run: EndedRun, seed: number): Found;

@@ -1,6 +1,6 @@
 /**
- * Batches of training examples. An epoch's order is drawn from a stream of its own, so that the batch of any step is
- * known from the step's number alone.
+ * Batches of training examples. Each epoch's order is drawn from its own random stream, so that the batch of a step
+ * depends only on the step number.
  */
 import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
@@ -10,7 +10,7 @@ import type { Model } from '../model.ts';
 export interface Batches {
   outputs: NodeId;
   targets: NodeId;
-  /** The mean loss of the batch is so many times the mean loss over `outputs`. */
+  /** Ratio of the batch's mean loss to the mean loss over `outputs`. */
   factor: number;
   /** Storage that is written before each step. */
   states: NodeId[];
@@ -20,16 +20,16 @@ export interface Batches {
 export interface Feed {
   /** Steps fed so far. */
   position: number;
-  /** Brings the next batch into memory. */
+  /** Writes the next batch to memory. */
   next(): void;
 }
 
-/** Batches of `size` examples, fewer than there are. */
+/** Batches of `size` examples, fewer than the training set. */
 export function batchesOf(model: Model, size: number, seed: number): Batches {
   return model.data.train.kind === 'rows' ? copiedRows(model, size, seed) : maskedEntries(model, size, seed);
 }
 
-/** The rows of the batch are copied together: a step costs what `size` examples cost. */
+/** Copies the rows of the batch, so that the cost of a step is that of `size` examples. */
 function copiedRows(model: Model, size: number, seed: number): Batches {
   const { g, data } = model;
   if (data.train.kind !== 'rows') throw new Error('only rows can be copied');
@@ -49,7 +49,10 @@ function copiedRows(model: Model, size: number, seed: number): Batches {
   return { outputs: model.outputsAt(inputs).outputs, targets, factor: 1, states: [inputs, targets], feed };
 }
 
-/** Entries come with the whole matrix: those outside of the batch get their own value as target, and so no slope. */
+/**
+ * The whole matrix is computed; entries outside of the batch use their own value as target, so that their gradient is
+ * 0.
+ */
 function maskedEntries({ g, data, trainOutputs }: Model, size: number, seed: number): Batches {
   const count = data.train.count;
   const mask = g.state('batch mask', [count]);
@@ -73,7 +76,7 @@ function feedWith(order: BatchOrder, write: (batch: Int32Array) => void): Feed {
   };
 }
 
-/** All examples in random order, epoch after epoch; what is left of an epoch and fills no batch is left out. */
+/** All examples in random order, epoch after epoch; an incomplete last batch of an epoch is dropped. */
 class BatchOrder {
   private epoch = -1;
   private order: Int32Array = new Int32Array();

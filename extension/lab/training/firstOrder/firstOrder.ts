@@ -1,4 +1,4 @@
-/** Optimizers that need the gradient alone: their whole step is compiled with the model into one program. */
+/** First-order optimizers. The whole step is compiled with the model into one program. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
@@ -8,19 +8,19 @@ import type { Model } from '../model.ts';
 import { compileModel, STEP, type Trainer } from '../trainer.ts';
 import { type Batches, batchesOf } from './batches.ts';
 
-/** What an optimizer makes of a gradient, as nodes of the graph. */
+/** An optimizer's step as graph nodes. */
 export interface Step {
   /** Δθ of each parameter, in its shape. */
   updates: NodeId[];
-  /** What the optimizer remembers from step to step: it starts at 0. */
+  /** The optimizer's state, initialized to 0. */
   memory: { state: NodeId; next: NodeId }[];
 }
 
-/** The gradients that a step may ask for, each parameter's in its shape. */
+/** The gradients available to a step, one per parameter, of its shape. */
 export interface Gradients {
   /** ∇L over the batch, or over all training examples. */
   exact(): NodeId[];
-  /** ∇L and L with a common factor that keeps both in the range of float64. */
+  /** ∇L and L, multiplied by a common factor that keeps both in the range of float64. */
   scaled(): { gradients: NodeId[]; loss: NodeId };
 }
 
@@ -29,8 +29,8 @@ export type MakeStep = (g: GraphBuilder, gradients: Gradients, parameters: reado
 
 /**
  * Compiles θ ← θ + Δθ.
- * @param seed fixes the order of the batches
- * @param batchSize examples of each step; null for all of them
+ * @param seed determines the order of the batches
+ * @param batchSize null for the full batch
  */
 export function firstOrder(model: Model, seed: number, makeStep: MakeStep, batchSize: number | null = null): Trainer {
   const { g, parameters } = model;

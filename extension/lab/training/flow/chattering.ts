@@ -1,19 +1,19 @@
 /**
- * Whether a flow slides along a kink. On both sides of the kink the field points across it, so that every step crosses it
- * and error control makes them ever shorter, without an end.
+ * Detects a flow that slides along a kink. The field points towards the kink on both sides, so that every step crosses
+ * it and error control reduces the step size indefinitely.
  */
 
-/** Accepted steps that are looked at together. */
+/** Number of accepted steps per window. */
 const WINDOW = 2000;
-/** The share of the time gone by, and of that still to go, that they must at least cover. */
+/** Minimum progress per window, relative to the elapsed and to the remaining time. */
 const LEAST_PROGRESS = 0.02;
-/** Rejected steps for each accepted one from which on it is jumps that keep steps short, and not stability. */
+/** Rejected steps per accepted step above which jumps, rather than stability, limit the step size. */
 const MANY_REJECTED = 0.1;
 
 export class Chattering {
   private last = { steps: 0, rejected: 0, t: 0 };
 
-  /** Looks at where an integrator has come to; whether its last steps have come nowhere. */
+  /** Whether the integrator has made too little progress in its last steps. */
   isStuck({ t, steps, rejected }: { t: number; steps: number; rejected: number }, end: number): boolean {
     const { last } = this;
     const taken = steps - last.steps;

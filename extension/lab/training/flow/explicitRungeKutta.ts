@@ -1,34 +1,35 @@
-/** Explicit Runge–Kutta methods whose last stage is the first of the next step, with an embedded error estimate. */
+/** Explicit Runge–Kutta methods with the FSAL property and an embedded error estimate. */
 import { Integrator, type VectorField } from './integrator.ts';
 import { type StepSizeControl, scaledError, type Tolerances } from './stepSizeControl.ts';
 
 export interface ExplicitTableau {
   /** Stage i starts from y + h Σ_j a[i][j] k_j; the last one is at the end of the step. */
   a: readonly (readonly number[])[];
-  /** The time of each stage, as a share of the step. */
+  /** The time of each stage, as a fraction of the step. */
   c: readonly number[];
   /** Difference of the two solutions, per stage. */
   error: readonly number[];
   /** Of the dense output's fourth-order term, per stage. */
   dense: readonly number[];
   control: StepSizeControl;
-  /** The method is stable where h times the largest eigenvalue is below about this. */
+  /** The method is stable if h times the largest eigenvalue is below approximately this value. */
   stability: number;
 }
 
-/** Steps on end, about, after which stability is what bounds them; and steps without that which forget it. */
+/** Number of stiff steps after which the problem counts as stiff, and of nonstiff steps that reset the count. */
 const MANY_STIFF = 15;
 const MANY_EASY = 6;
 
 export class ExplicitRungeKutta extends Integrator {
   /**
-   * Whether stability, not accuracy, has bounded the steps for a while: h times an estimate of the largest eigenvalue of
-   * the Jacobian, from the last two stages, is at the border of the stability region (Hairer and Wanner II, IV.2).
+   * Whether stability rather than accuracy has limited the step size for some time: h times an estimate of the largest
+   * eigenvalue of the Jacobian, from the last two stages, is at the boundary of the stability region (Hairer and Wanner
+   * II, IV.2).
    */
   isStiff = false;
   private stiffSteps = 0;
   private easySteps = 0;
-  /** Where the last stage but one was evaluated. */
+  /** The point of the second-to-last stage. */
   private readonly beforeLast: Float64Array;
   private readonly stages: Float64Array[];
   private readonly lastStages: Float64Array[];
@@ -47,7 +48,7 @@ export class ExplicitRungeKutta extends Integrator {
     this.h = this.firstStep();
   }
 
-  /** dy/dt at the present time. */
+  /** dy/dt at the current time. */
   get slope(): Float64Array {
     return this.stages[0];
   }
@@ -111,7 +112,7 @@ export class ExplicitRungeKutta extends Integrator {
     } else if (++this.easySteps === MANY_EASY) this.stiffSteps = 0;
   }
 
-  /** A first step from the size of the field and of its change (Hairer, Nørsett and Wanner, II.4). */
+  /** An initial step size from the magnitude of the field and of its change (Hairer, Nørsett and Wanner, II.4). */
   private firstStep(): number {
     const { y, trial, stages, tolerances } = this;
     const size = (values: (i: number) => number) => {

@@ -6,10 +6,10 @@ import { Rosenbrock } from './rosenbrock.ts';
 import type { Tolerances } from './stepSizeControl.ts';
 
 /**
- * Follows a flow by explicit steps, which are exact to order 5 and cheap; a gradient flow that turns out to be stiff,
- * bounded by stability for many steps on end, goes on with linearly implicit ones. A logarithmic tail is not stiff as
- * such, its curvature decays like 1/t and steps grow with t; it is where margins differ much, and so is any flow that
- * is to rest at a minimum for long.
+ * Integrates a flow with cheap explicit steps of order 5. A gradient flow that turns out to be stiff, limited by
+ * stability for many consecutive steps, continues with linearly implicit steps. A logarithmic tail is not stiff in
+ * itself, because its curvature decays like 1/t and steps grow with t; it is stiff if the margins differ strongly, as
+ * is any flow that stays at a minimum for long.
  */
 export class FlowSolver {
   private readonly explicit: ExplicitRungeKutta;
@@ -41,7 +41,7 @@ export class FlowSolver {
 
   /**
    * Takes one step, not beyond `end`.
-   * @returns false where no step is short enough: the flow ends at t
+   * @returns false if the required step is too small: the flow ends at t
    */
   step(end: number): boolean {
     const { explicit, system } = this;

@@ -7,20 +7,20 @@ import type { Hessian } from './rosenbrock.ts';
 export interface FlowSystem {
   readonly module: CompiledModule;
   readonly field: VectorField;
-  /** ∂²L/∂θ², where the flow is that of the gradient and it is small enough to be factored in each step. */
+  /** ∂²L/∂θ², for a gradient flow that is small enough to factor the Hessian in each step. */
   readonly hessian?: Hessian;
-  /** Writes ∂²L/∂θ² v, where the flow is that of the gradient. */
+  /** Writes ∂²L/∂θ² v, for a gradient flow. */
   readonly hessianProduct?: (theta: Float64Array, v: Float64Array, into: Float64Array) => void;
-  /** Whether the field jumps somewhere. */
+  /** Whether the field has discontinuities. */
   readonly hasKinks: boolean;
-  /** Called when the point at which the field was asked for last has become the beginning of a step. */
+  /** Called when the last evaluation point of the field has become the start of a step. */
   accept?(): void;
-  /** The relative residual of the system that could not be solved last; null where it was. */
+  /** The relative residual of the last system if it could not be solved; otherwise null. */
   unsolved?(): number | null;
   report(): SolverReport | null;
 }
 
-/** Minus the given pieces, one after the other. */
+/** Writes the negated pieces, concatenated. */
 export function negate(pieces: readonly Float64Array[], into: Float64Array): void {
   let at = 0;
   for (const piece of pieces) for (let i = 0; i < piece.length; i++) into[at++] = -piece[i];

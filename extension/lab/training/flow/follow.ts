@@ -7,12 +7,12 @@ import { RoundingGrowth } from './roundingGrowth.ts';
 import type { FlowSettings } from './settings.ts';
 import { sampleTimes } from './times.ts';
 
-/** Where a flow came to, and why it ended before its time. */
+/** The end of a flow, and the reason if it ended early. */
 export type FlowEnd = Position & Pick<Ending, 'singular' | 'unsolved' | 'kink' | 'imprecise'>;
 
 /**
- * Follows a flow from `start`; yields a sample at each of its times, and null when a slice of time is over.
- * The module's memory holds the last point when it ends. Steps depend on the flow alone, not on where it is measured.
+ * Follows a flow from `start`; yields a sample at each of its times, and null at the end of a time slice. At the end,
+ * the module's memory holds the last point. The steps do not depend on the sample times.
  */
 export function* followFlow(
   system: FlowSystem,
@@ -37,7 +37,7 @@ export function* followFlow(
       const before = solver.t;
       if (!solver.step(until)) {
         if ((system.unsolved?.() ?? null) !== null) return endsWith({ unsolved: solver.t });
-        // Where the field jumps, no step across is short enough.
+        // At a discontinuity of the field, no step across it is small enough.
         return endsWith(system.hasKinks ? { kink: solver.t } : { singular: solver.t });
       }
       if (growth && !growth.follow(solver.y, solver.t - before)) return endsWith({ imprecise: solver.t });

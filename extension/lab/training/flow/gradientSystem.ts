@@ -9,7 +9,10 @@ import type { VectorField } from './integrator.ts';
 import { hasKinks } from './kinks.ts';
 import type { Hessian } from './rosenbrock.ts';
 
-/** Parameters up to which a stiff gradient flow is followed with its Hessian: p products and p³/3 multiplications a step. */
+/**
+ * Maximum number of parameters for using the Hessian in a stiff gradient flow, which takes p products and p³/3
+ * multiplications per step.
+ */
 const LARGEST_HESSIAN = 400;
 
 /** dθ/dt = −∇L. */
@@ -39,7 +42,7 @@ export function gradientSystem(model: Model): FlowSystem {
   const product = module.entry('hessian product');
   const columns = curved.map((node) => module.view(node));
   const p = model.parameterCount;
-  // The tangents stand in memory after the parameters, in their order.
+  // In memory, the tangents follow the parameters in the same order.
   const direction = module.memory.subarray(p, 2 * p);
   const multiply = (into: Float64Array, start: number) => {
     product(1);

@@ -1,19 +1,19 @@
-/** One-step methods with error control: what explicit and linearly implicit ones have in common. */
+/** The base class of explicit and linearly implicit one-step methods with error control. */
 import { isTooShort, type StepSizeControl, stepFactor, type Tolerances } from './stepSizeControl.ts';
 
-/** A field: dy/dt at y and time t, written into `into`; entries that are not finite reject the step. */
+/** A vector field: writes dy/dt at y and time t to `into`; non-finite entries reject the step. */
 export type VectorField = (y: Float64Array, into: Float64Array, t: number) => void;
 
 export abstract class Integrator {
-  /** The present time, and the time at the beginning of the last step. */
+  /** The current time, and the time at the start of the last step. */
   t: number;
   protected before: number;
-  /** The solution at t, and at the beginning of the last step. */
+  /** The solution at t, and at the start of the last step. */
   readonly y: Float64Array;
   protected readonly start: Float64Array;
-  /** Where a step that is not yet accepted leads. */
+  /** The end of a step that is not yet accepted. */
   protected readonly trial: Float64Array;
-  /** Steps accepted, and attempts that were not. */
+  /** Number of accepted steps and rejected attempts. */
   steps = 0;
   rejected = 0;
 
@@ -31,7 +31,7 @@ export abstract class Integrator {
 
   /**
    * Takes one step that the error control accepts, not beyond `end`.
-   * @returns false where no step is short enough: the solution ends at t
+   * @returns false if the required step is too small: the solution ends at t
    */
   step(end: number): boolean {
     for (;;) {
@@ -41,13 +41,13 @@ export abstract class Integrator {
       const next = h * stepFactor(this.control, error);
       if (error <= 1) {
         this.before = this.t;
-        // To the end itself: t + h may miss it by a rounding, and no step is short enough for that.
+        // Set the end exactly: t + h may differ from it by rounding, and the remaining step would be too small.
         this.t = h === end - this.t ? end : this.t + h;
         this.steps++;
         this.start.set(this.y);
         this.y.set(this.trial);
         this.accepted(h);
-        // A step that was cut at the end says nothing about the next one, unless it asks for a shorter one.
+        // A step that was truncated at the end does not increase the next step size.
         if (h === this.h || next < this.h) this.h = next;
         return true;
       }
@@ -59,9 +59,12 @@ export abstract class Integrator {
   /** Writes the solution at a time within the last step. */
   abstract interpolate(time: number, into: Float64Array): void;
 
-  /** Writes the end of a step of length h to `trial`; the scaled error, above 1 where it must be shorter. */
+  /**
+   * Writes the end of a step of length h to `trial`; returns the scaled error, above 1 if the step must be repeated
+   * with a smaller size.
+   */
   protected abstract attempt(h: number): number;
 
-  /** Called when `y` and `t` have come to the end of a step of length h. */
+  /** Called after `y` and `t` have advanced by a step of length h. */
   protected abstract accepted(h: number): void;
 }

@@ -1,8 +1,8 @@
-/** Where the derivative of a program jumps. */
+/** Detects discontinuous derivatives of a program. */
 import { binaryFunctions, unaryFunctions } from '../../compiler/functions.ts';
 import { type Graph, type NodeId, operands, reachable } from '../../compiler/graph.ts';
 
-/** Whether values on the way to `roots` are chosen by something that depends on the parameters. */
+/** Whether `roots` depend on a selection or kink that depends on the parameters. */
 export function hasKinks(graph: Graph, roots: Iterable<NodeId>): boolean {
   const depends = new Set<NodeId>();
   for (const id of [...reachable(graph, roots)].sort((a, b) => a - b)) {

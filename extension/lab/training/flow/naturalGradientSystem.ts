@@ -15,9 +15,9 @@ export function naturalGradientSystem(
   problem: AnyProblemDescription,
   seed: number,
 ): FlowSystem {
-  const space = stepSpace({ model, metric: settings, problem, seed, rate: null });
+  const space = stepSpace({ model, settings, problem, seed, rate: null });
   const { memory } = space.module;
-  // A rank below that at the beginning of a step: the step would jump over a singular point.
+  // If the rank is lower than at the start of the step, the step would jump across a singular point.
   let certain = 0;
   const field: VectorField = (theta, into, time) => {
     memory.set(theta);

@@ -2,15 +2,15 @@
  * Linearly implicit Runge–Kutta methods for stiff gradient flows, dy/dt = −∇L(y), in the form without products of the
  * Jacobian with a vector (Hairer and Wanner, Solving Ordinary Differential Equations II, IV.7).
  *
- * Chosen over implicit Runge–Kutta methods because they need no Newton iteration: each step factors one matrix,
- * I/(hγ) + ∇²L, which is symmetric, and positive definite for every step that is not too long for the instability of a
- * saddle: where Cholesky's factorization fails, the step is rejected.
+ * Chosen over implicit Runge–Kutta methods because they need no Newton iteration: each step factors one matrix, I/(hγ)
+ * + ∇²L, which is symmetric, and positive definite unless the step is too large near a saddle point; if the Cholesky
+ * factorization fails, the step is rejected.
  */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import { Integrator, type VectorField } from './integrator.ts';
 import { type StepSizeControl, scaledError, type Tolerances } from './stepSizeControl.ts';
 
-/** Writes ∇²L at y, [p, p]; its lower triangle is enough. */
+/** Writes ∇²L at y, [p, p]; only the lower triangle is needed. */
 export type Hessian = (y: Float64Array, into: Float64Array) => void;
 
 export interface RosenbrockTableau {

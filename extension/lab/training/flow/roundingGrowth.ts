@@ -1,19 +1,19 @@
 /**
- * How far rounding errors have grown along a gradient flow. Near a saddle the flow holds on to what only exact arithmetic
- * keeps, such as the sign of det W from a balanced start (Arora, Cohen and Hazan 2018; Razin and Cohen 2020), while a
- * disturbance of the size of one rounding grows like e^{|λ| t}. When it has reached what the user can see, the computed
- * path is no longer the flow's.
+ * Estimates the growth of rounding errors along a gradient flow. Near a saddle point, the exact flow preserves
+ * invariants such as the sign of det W from a balanced initialization (Arora, Cohen and Hazan 2018; Razin and Cohen
+ * 2020), while a rounding error grows like e^{|λ| t}. Once it is visible, the computed path is no longer that of the
+ * flow.
  */
 import { fillIrregular } from '../../linearAlgebra/irregular.ts';
 import { dot, norm } from '../../linearAlgebra/vectors.ts';
 
-/** Share of ‖θ‖ beyond which a grown rounding error ends the run. */
+/** A rounding error above this fraction of ‖θ‖ ends the run. */
 const LARGEST_SHARE = 1e-6;
-/** By how much an error must have grown: where θ itself goes to 0, or through it, old errors that have not are harmless. */
+/** Minimum growth factor of the error; without growth, an error is harmless even if θ itself becomes small. */
 const LEAST_GROWTH = 1e3;
 
 export class RoundingGrowth {
-  /** The disturbance: a direction of length 1, and the logarithm of its size. */
+  /** The perturbation: a unit direction, and the logarithm of its magnitude. */
   private readonly v: Float64Array;
   private size = Number.NEGATIVE_INFINITY;
   private readonly product: Float64Array;
@@ -31,8 +31,8 @@ export class RoundingGrowth {
   }
 
   /**
-   * Follows a step of length h that has come to y: dv/dt = −∇²L v, with a new rounding error in each step.
-   * @returns whether the solution is still that of the flow
+   * Propagates the perturbation over a step of length h to y: dv/dt = −∇²L v, with a new rounding error in each step.
+   * @returns whether the solution is still accurate
    */
   follow(y: Float64Array, h: number): boolean {
     const { v, product } = this;
@@ -49,7 +49,9 @@ export class RoundingGrowth {
     return !(hasGrown && this.size > Math.log(LARGEST_SHARE * scale));
   }
 
-  /** A rounding error of a direction of its own: no symmetry of the problem hides the growing directions from all of them. */
+  /**
+   * Adds a rounding error in an irregular direction, so that symmetries of the problem cannot hide growing directions.
+   */
   private addRounding(size: number): void {
     const { v, fresh } = this;
     fillIrregular(fresh, this.steps++);
@@ -60,7 +62,7 @@ export class RoundingGrowth {
     this.size = largest + Math.log(this.normalize());
   }
 
-  /** v turns towards where it grows; not further than is stable for the directions in which it decays fastest. */
+  /** Rotates v towards growing directions, limited by stability for the fastest decaying directions. */
   private turn(h: number): void {
     const { v, product } = this;
     const steepest = norm(product);
@@ -69,7 +71,7 @@ export class RoundingGrowth {
     this.normalize();
   }
 
-  /** The length that v had. */
+  /** Normalizes v and returns its previous length. */
   private normalize(): number {
     const { v } = this;
     const length = norm(v);

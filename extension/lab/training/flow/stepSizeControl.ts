@@ -1,4 +1,7 @@
-/** How long the steps of an adaptive integrator are (Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.4). */
+/**
+ * Step size control of adaptive integrators (Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I,
+ * II.4).
+ */
 
 export interface Tolerances {
   /** Relative and absolute error of each entry in one step. */
@@ -6,9 +9,9 @@ export interface Tolerances {
   atol: number;
 }
 
-/** Bounds of the factor from one step length to the next, and how the error depends on it. */
+/** Bounds for the ratio of successive step sizes, and the order of the error. */
 export interface StepSizeControl {
-  /** The error of a step goes like h to this power. */
+  /** The error of a step is proportional to h to this power. */
   order: number;
   shrink: number;
   grow: number;
@@ -21,7 +24,7 @@ export function stepFactor({ order, shrink, grow }: StepSizeControl, error: numb
 }
 
 /**
- * The root mean square of an error, each entry in units of what is tolerated there; infinite for no number.
+ * The root mean square of an error, each entry relative to its tolerance; infinite for NaN.
  * @param error of entry k
  */
 export function scaledError(
@@ -39,12 +42,12 @@ export function scaledError(
 }
 
 /**
- * Where even a step of this share of the time gone by is too long, the solution ends. Before a singular point steps
- * shrink without end; rounding would carry much shorter ones across it, to another solution.
+ * The solution ends if the step size falls below this fraction of the elapsed time. Near a singular point the step size
+ * decreases indefinitely, and rounding could carry smaller steps across it to another solution.
  */
 const SHORTEST = 1e-10;
 
-/** Whether a step of length h at time t is no longer than that. */
+/** Whether a step of length h at time t is below this limit. */
 export function isTooShort(h: number, t: number): boolean {
   return !(h > SHORTEST * Math.max(t, SHORTEST));
 }

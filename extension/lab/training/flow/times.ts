@@ -1,4 +1,4 @@
-/** At which times a flow is measured. */
+/** Sample times of a flow. */
 import { MOST_SAMPLES } from '../sampling.ts';
 
 /** Times from 0 to `until`: evenly spaced at first, evenly in the logarithm later; a function of `until` alone. */

@@ -12,7 +12,7 @@ import type { Model } from '../model.ts';
 import { compileModel, type Trainer } from '../trainer.ts';
 import { layersOf } from './layersOf.ts';
 
-/** What a step needs of one layer, with `inputs` k and `outputs` h. */
+/** The curvature of one layer with k inputs and h outputs. */
 interface LayerCurvature {
   inputs: number;
   outputs: number;
@@ -34,7 +34,7 @@ export interface KroneckerSettings {
   damping: number;
 }
 
-/** @param program of the model, which is made of layers */
+/** @param program program of the model, which must be layered */
 export function kroneckerFactored(model: Model, program: PredictorProgram, settings: KroneckerSettings): Trainer {
   const network = layersOf(model.g, program);
   if (!network) throw new Error('this model is not made of layers');
@@ -111,7 +111,7 @@ function curvature(g: GraphBuilder, loss: Loss, outputs: NodeId): NodeId {
   return g.multiply(g.unary('sigmoid', outputs), g.unary('sigmoid', g.unary('negate', outputs)));
 }
 
-/** [W b] ← [W b] − rate · G⁻¹ ∇ A⁻¹ with the damped factors; a bias is the weight of an input that is always 1. */
+/** [W b] ← [W b] − rate · G⁻¹ ∇ A⁻¹ with the damped factors; a bias is treated as the weight of a constant input 1. */
 function updateLayer(module: CompiledModule, layer: LayerCurvature, { rate, damping }: KroneckerSettings): void {
   const { inputs, outputs: h } = layer;
   const k = layer.bias === null ? inputs : inputs + 1;
@@ -133,7 +133,7 @@ function updateLayer(module: CompiledModule, layer: LayerCurvature, { rate, damp
   const balance = meanA > 0 && meanB > 0 ? Math.sqrt(meanA / meanB) : 1;
   addToDiagonal(a, k, balance * Math.sqrt(damping));
   addToDiagonal(b, h, Math.sqrt(damping) / balance);
-  // Factors that are not positive definite are not finite: the run diverges.
+  // If a factor is not positive definite, the results are not finite and the run diverges.
   if (!factorCholesky(a, k) || !factorCholesky(b, h)) v.fill(Number.NaN);
   for (let o = 0; o < h; o++) solveCholesky(a, k, v.subarray(o * k, (o + 1) * k));
   const column = new Float64Array(h);

@@ -1,4 +1,4 @@
-/** The layers of a model, where it is made of layers. */
+/** Extracts the layers of a layered model. */
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import { namedActivation } from '../../network/activations.ts';
 import type { NetworkProgram } from '../../network/network.ts';
@@ -6,7 +6,8 @@ import type { PredictorProgram } from '../../parameterizations/parameterization.
 import { productOf } from '../natural/structure.ts';
 
 /**
- * A model as a network: a network itself, or a chain of parameters W_L ⋯ W_1 (a single one, too) that gives a vector.
+ * A model as a network: a network itself, or a product of parameters W_L ⋯ W_1 (possibly a single one) that is a
+ * vector.
  * @param g the program's graph
  * @returns null for any other model
  */

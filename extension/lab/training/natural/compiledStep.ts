@@ -1,7 +1,7 @@
 /**
- * The coefficients c of a natural gradient step Jᵀ c as nodes of the graph, so that whole steps run compiled. They hold
- * where every matrix on the way has full rank in float64; where they are checked they are not finite where a matrix is
- * so ill-conditioned that its factorization does not give the accuracy that is promised.
+ * The coefficients c of a natural gradient step Jᵀ c as graph nodes, so that whole steps are compiled. They are valid
+ * if all matrices have full rank in float64. With checks enabled, they are non-finite if a matrix is too
+ * ill-conditioned for the required accuracy.
  */
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
@@ -18,41 +18,41 @@ import type { FisherSettings } from './settings.ts';
 
 export interface CompiledCoefficients {
   c: NodeId;
-  /** What must be known of the population at the parameters before the step; null where nothing is. */
-  population: GaussianMetric | null;
+  /** Population quantities that must be computed before the step; null if there are none. */
+  population: GaussianCurvature | null;
 }
 
-/** The inverse of the metric of Gaussian inputs, H⁻¹ = across · I + along · w wᵀ, written before each step. */
-export interface GaussianMetric {
+/** The inverse curvature of Gaussian inputs, H⁻¹ = across · I + along · w wᵀ, written before each step. */
+export interface GaussianCurvature {
   states: NodeId[];
-  /** Computes what {@link write} reads. */
+  /** The nodes read by {@link write}. */
   outputs: NodeId[];
   write(module: CompiledModule): void;
 }
 
-/** What a step is compiled for. */
+/** The inputs of a compiled step. */
 export interface StepTask {
   model: Model;
-  metric: FisherSettings;
+  settings: FisherSettings;
   problem: AnyProblemDescription;
   space: Space;
   gram: Gram;
   example: ExampleCurvature;
-  /** λ, a scalar: the constant 0 where there is none. */
+  /** λ, a scalar; the constant 0 without damping. */
   damping: NodeId;
-  /** Whether ill-conditioned systems end in numbers that are not finite. */
+  /** Whether ill-conditioned systems yield non-finite numbers. */
   isChecked: boolean;
 }
 
-/** Null where this Fisher information has no compiled form. */
+/** Null if this Fisher information has no compiled form. */
 export function compiledCoefficients(task: StepTask): CompiledCoefficients | null {
-  const { model, metric, space, example, damping } = task;
+  const { model, settings, space, example, damping } = task;
   const { g } = model;
-  if (metric.fisher === 'empirical') return null;
+  if (settings.fisher === 'empirical') return null;
   const isDamped = g.scalarValue(damping) !== 0;
   if (space === 'samples') return alone(isDamped ? dampedSamples(task) : solveGram(task, example.ratio));
   if (model.predictor === null) return null;
-  if (metric.fisher === 'population') return populationStep(task, isDamped);
+  if (settings.fisher === 'population') return populationStep(task, isDamped);
   return isDamped ? null : alone(trainPredictor(task));
 }
 
@@ -65,21 +65,21 @@ function solveGram({ model: { g, parameterCount }, gram, isChecked }: StepTask, 
   if (gram.kind === 'dense') return solveDense(g, gram.node, b, isChecked);
   const c = g.divide(b, gram.node);
   if (!isChecked) return c;
-  // The singular values of J are the roots of K's entries, exact to rounding.
+  // The singular values of J are the square roots of the entries of K, up to rounding.
   const cutoff = rankCutoff(sizeOf(g.shapeOf(b)), parameterCount) ** 2;
   const floor = g.multiply(g.scalar(cutoff), g.reduce('max', gram.node));
   return keepWhere(g, g.binary('greater', g.reduce('min', gram.node), floor), c);
 }
 
 /**
- * Condition numbers of symmetric systems up to which a Cholesky factorization is used: it leaves a relative error of
- * about 1e-16 times that.
+ * Maximum condition number of symmetric systems for using a Cholesky factorization, whose relative error is about 1e-16
+ * times the condition number.
  */
 const WELL_CONDITIONED = 1e9;
 
 /**
- * M⁻¹ b, not finite where M's condition number exceeds {@link WELL_CONDITIONED}.
- * @param amplification by how much what follows enlarges a relative error of the solution; left out for 1
+ * M⁻¹ b, non-finite if the condition number of M exceeds {@link WELL_CONDITIONED}.
+ * @param amplification factor by which later operations amplify a relative error of the solution (default 1)
  */
 function solveDense(g: GraphBuilder, m: NodeId, b: NodeId, isChecked: boolean, amplification = g.scalar(1)): NodeId {
   const x = g.solve(m, b);
@@ -89,8 +89,8 @@ function solveDense(g: GraphBuilder, m: NodeId, b: NodeId, isChecked: boolean, a
 }
 
 /**
- * The condition number of a matrix that is factored, estimated from two steps of inverse iteration. The factor is that of
- * a matrix within rounding of it, so that a singular one shows, too.
+ * The condition number of a factored matrix, estimated by two steps of inverse iteration. The factor is exact for a
+ * matrix within rounding error, so that singularity is detected, too.
  */
 function conditionOf(g: GraphBuilder, m: NodeId): NodeId {
   const [n] = g.shapeOf(m);
@@ -99,12 +99,12 @@ function conditionOf(g: GraphBuilder, m: NodeId): NodeId {
   return g.multiply(length(g, m), g.divide(length(g, second), length(g, first)));
 }
 
-/** The value itself where the condition is 1, not finite (or NaN) where it is 0. */
+/** The value itself if the condition is 1, non-finite (or NaN) if it is 0. */
 function keepWhere(g: GraphBuilder, condition: NodeId, value: NodeId): NodeId {
   return g.multiply(value, g.divide(g.scalar(1), condition));
 }
 
-/** The L2 norm of all entries, as a product of a row and a column: their squares are never stored. */
+/** The L2 norm of all entries, as a product of a row and a column, without storing the squares. */
 function length(g: GraphBuilder, a: NodeId): NodeId {
   const size = sizeOf(g.shapeOf(a));
   return g.unary('sqrt', g.reshape(g.matmul(g.reshape(a, [1, size]), g.reshape(a, [size, 1])), []));
@@ -133,7 +133,10 @@ function plusDiagonal(g: GraphBuilder, m: NodeId, lambda: NodeId): NodeId {
   return g.add(m, g.multiply(lambda, g.constant(identity, [n, n])));
 }
 
-/** c = G⁻¹ H⁻¹ γ with the population's H, whose inverse is known; damped where H is a multiple of the identity. */
+/**
+ * c = G⁻¹ H⁻¹ γ with the population's H, whose inverse is known in closed form; damping is supported if H is a multiple
+ * of the identity.
+ */
 function populationStep(task: StepTask, isDamped: boolean): CompiledCoefficients | null {
   const { model, problem, gram, damping } = task;
   const { g, predictor } = model;
@@ -179,15 +182,15 @@ function trainPredictor(task: StepTask): NodeId | null {
   const { values, count, dimension } = data.train;
   const x = g.constant(values, [count, dimension]);
   const scaled = g.multiply(x, g.reshape(example.curvature, [count, 1]));
-  const metric = g.matmul(g.transpose(scaled), x);
+  const curvature = g.matmul(g.transpose(scaled), x);
   const gamma = g.reshape(g.matmul(g.transpose(x), g.reshape(example.slope, [count, 1])), [dimension]);
-  // A relative error of H⁻¹ γ grows by the condition number of J in G⁻¹ and Jᵀ.
+  // A relative error of H⁻¹ γ is amplified by the condition number of J in G⁻¹ and Jᵀ.
   const { gram } = task;
   const gramCondition =
     gram.kind === 'dense'
       ? conditionOf(g, gram.node)
       : g.divide(g.reduce('max', gram.node), g.reduce('min', gram.node));
   const amplification = isChecked ? g.unary('sqrt', gramCondition) : undefined;
-  const inner = solveDense(g, metric, gamma, isChecked, amplification);
+  const inner = solveDense(g, curvature, gamma, isChecked, amplification);
   return g.reshape(solveGram(task, inner), g.shapeOf(predictor));
 }

@@ -1,15 +1,15 @@
-/** Damping λ of natural gradients: a number, or a schedule. */
+/** Damping λ of natural gradients: a constant, or a schedule. */
 
 /** A schedule: λ = start · (end / start)^min(1, position / over). */
 export interface DampingSchedule {
   start: number;
   end: number;
-  /** How long the change takes, in steps or in time. */
+  /** Duration of the change, in steps or in time. */
   over: number;
   unit: 'steps' | 'time';
 }
 
-/** Either λ itself, or how it changes. */
+/** A constant λ, or a schedule. */
 export type Damping = number | DampingSchedule;
 
 /** λ of the step after `step` steps, or at time t. */

@@ -1,4 +1,4 @@
-/** Steps of natural gradient descent, whatever solves for them. */
+/** Natural gradient descent with any solver. */
 
 import type { Model } from '../model.ts';
 import type { Trainer, Unsolved } from '../trainer.ts';
@@ -22,7 +22,7 @@ export function descend(space: StepSpace, { parameterCount }: Model, optimizer: 
     };
   };
   let unsolved: Unsolved | null = null;
-  /** One step, solved for by the space itself; false where its system was not solved. */
+  /** Takes one step with the space's solver; returns false if its system was not solved. */
   const stepOnce = (): boolean => {
     const restore = damping.save();
     const step = space.solve(damping.next());
@@ -34,8 +34,8 @@ export function descend(space: StepSpace, { parameterCount }: Model, optimizer: 
     return true;
   };
   /**
-   * Steps in compiled code; where one of them is not solved all are taken again, one by one: which of them fall back must
-   * not depend on how many were asked for at once.
+   * Takes steps in compiled code. If one of them is not solved, all are repeated one by one, so that fallbacks do not
+   * depend on the number of steps per call.
    */
   const takeCompiled = (compiled: CompiledSteps, times: number, isMeasured: boolean): void => {
     const restore = save();
@@ -74,7 +74,7 @@ export function descend(space: StepSpace, { parameterCount }: Model, optimizer: 
   };
 }
 
-/** The damping of one step after the other. */
+/** The damping of consecutive steps. */
 class DampingClock {
   readonly isConstant: boolean;
   private step = 0;
@@ -83,7 +83,7 @@ class DampingClock {
     this.isConstant = typeof optimizer.damping === 'number';
   }
 
-  /** Of the next step, which is counted. */
+  /** The damping of the next step; advances the clock. */
   next(): number {
     const { step } = this;
     this.step++;

@@ -1,7 +1,7 @@
 /**
- * Natural gradients by a Cholesky factorization of a Gram matrix K = J Jᵀ, in the space of the training outputs or of the
- * predictor, in compiled code. Forming K squares the condition number of J: where it is too large for that, which the
- * compiled code finds out at each step, the step is solved on the Jacobian itself.
+ * Natural gradients by a Cholesky factorization of a Gram matrix K = J Jᵀ, in the space of the training outputs or of
+ * the predictor, in compiled code. Forming K squares the condition number of J. If that is too large, which the
+ * compiled code detects in each step, the step is solved with the Jacobian itself.
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
@@ -20,12 +20,12 @@ import type { CompiledSteps, StepSpace, StepSpaceTask } from './stepSpace.ts';
 import { structureOf } from './structure.ts';
 import { factoredIn, systemCondition } from './systemCondition.ts';
 
-/** The entries that write a step, or take it; the second where the module has measured these parameters just now. */
+/** The entries that write or take a step; the second one reuses the measurement of the same parameters. */
 const DIRECT = 'direct';
 const DIRECT_FROM_MEASURED = 'direct from measured';
-/** The entry that computes what is read of the population. */
+/** The entry that computes the population quantities. */
 const POPULATION = 'population';
-/** The entry that computes and factors the systems alone. */
+/** The entry that only computes and factors the systems. */
 const SYSTEMS = 'systems';
 
 export class FactoredSpace implements StepSpace {
@@ -37,22 +37,22 @@ export class FactoredSpace implements StepSpace {
   private readonly damping: NodeId;
   private readonly size: number;
   private readonly delta: Float64Array;
-  /** Where a flow's step is written, one parameter after the other. */
+  /** The storage of a flow's step, one piece per parameter. */
   private readonly pieces: Float64Array[] = [];
   private fallback: RankRevealingSpace | null = null;
   private isFallenBack = false;
 
-  /** @returns null where the model's Gram matrix has no structure, or the Fisher information no compiled form */
+  /** @returns null if the model's Gram matrix has no structure or the Fisher information has no compiled form */
   static create(task: StepSpaceTask, space: Space): FactoredSpace | null {
-    const { model, metric, problem } = task;
+    const { model, settings, problem } = task;
     const { g } = model;
     const gram = gramOf(model, structureOf(model), space);
     if (gram === null) return null;
-    const damping = typeof metric.damping === 'number' ? g.scalar(metric.damping) : g.state('damping', []);
-    const example = exampleCurvature(model, metric.fisher);
+    const damping = typeof settings.damping === 'number' ? g.scalar(settings.damping) : g.state('damping', []);
+    const example = exampleCurvature(model, settings.fisher);
     const coefficients = compiledCoefficients({
       model,
-      metric,
+      settings,
       problem,
       space,
       gram,
@@ -70,7 +70,7 @@ export class FactoredSpace implements StepSpace {
     private readonly coefficients: CompiledCoefficients,
     damping: NodeId,
   ) {
-    const { model, metric, rate } = task;
+    const { model, settings, rate } = task;
     const { g, parameters } = model;
     const { c, population } = coefficients;
     const z = space === 'samples' ? model.trainOutputs : predictorOf(model);
@@ -81,12 +81,12 @@ export class FactoredSpace implements StepSpace {
     }));
     const direct: Entry = rate === null ? { name: DIRECT, outputs: steps } : { name: DIRECT, outputs: [], assignments };
     const entries: Entry[] = [direct];
-    // Only an update follows a measurement: flows ask for the step anywhere.
+    // Only updates follow a measurement; flows evaluate the step at arbitrary points.
     if (rate !== null) entries.push({ ...direct, name: DIRECT_FROM_MEASURED, after: [MEASURE] });
     if (population) entries.push({ name: POPULATION, outputs: population.outputs });
     const factored = factoredIn(g.graph, c).flatMap(({ matrix, factor }) => [matrix, factor]);
     entries.push({ name: SYSTEMS, outputs: [gram.node, ...factored] });
-    const changing = typeof metric.damping === 'number' ? [] : [damping];
+    const changing = typeof settings.damping === 'number' ? [] : [damping];
     this.damping = damping;
     this.module = compileModel(model, entries, [...changing, ...(population?.states ?? [])]);
     this.size = sizeOf(g.shapeOf(z));
@@ -122,23 +122,23 @@ export class FactoredSpace implements StepSpace {
 
   report(): SolverReport {
     const { task, space, size, rank } = this;
-    const { metric, model } = task;
+    const { settings, model } = task;
     if (this.isFallenBack) return { ...this.fallbackSpace().report(), solver: space, size };
-    const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
+    const hasFiniteParameters = areFinite(this.module.memory.subarray(0, model.parameterCount));
     return {
       solver: space,
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: rank ?? size,
       size,
-      condition: isThere ? this.condition() : null,
+      condition: hasFiniteParameters ? this.condition() : null,
     };
   }
 
   private condition(): number | null {
     const { module, task, gram, space } = this;
     module.entry(SYSTEMS)(1);
-    const isMetricFactored = space === 'predictor' && task.metric.fisher === 'train';
-    return systemCondition(module, task.model.g.graph, this.coefficients.c, gram, isMetricFactored);
+    const isCurvatureFactored = space === 'predictor' && task.settings.fisher === 'train';
+    return systemCondition(module, task.model.g.graph, this.coefficients.c, gram, isCurvatureFactored);
   }
 
   private take(times: number, isMeasured: boolean): boolean {
@@ -166,7 +166,7 @@ export class FactoredSpace implements StepSpace {
   }
 
   private setDamping(value: number): void {
-    if (typeof this.task.metric.damping !== 'number') this.module.view(this.damping)[0] = value;
+    if (typeof this.task.settings.damping !== 'number') this.module.view(this.damping)[0] = value;
   }
 
   private succeed(): void {
@@ -176,8 +176,8 @@ export class FactoredSpace implements StepSpace {
   }
 
   private fallbackSpace(): RankRevealingSpace {
-    const { model, metric, problem, seed } = this.task;
-    this.fallback ??= new RankRevealingSpace(model, metric, problem, seed);
+    const { model, settings, problem, seed } = this.task;
+    this.fallback ??= new RankRevealingSpace(model, settings, problem, seed);
     return this.fallback;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The Gram matrix K = J Jᵀ of a Jacobian J = ∂z/∂θ (the neural tangent kernel on z), as nodes of the graph and without
- * ever forming J, where the structure of the parameterization allows it.
+ * The Gram matrix K = J Jᵀ of a Jacobian J = ∂z/∂θ (the neural tangent kernel on z), as graph nodes and without forming
+ * J, if the structure of the parameterization allows it.
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
@@ -17,7 +17,7 @@ export type Space = 'predictor' | 'samples';
 /** Either the diagonal of a diagonal K, [q], or K itself, [q, q]. */
 export type Gram = { kind: 'diagonal'; node: NodeId } | { kind: 'dense'; node: NodeId };
 
-/** Null where only an explicit Jacobian will do. */
+/** Null if an explicit Jacobian is required. */
 export function gramOf(model: Model, structure: Structure, space: Space): Gram | null {
   switch (structure.kind) {
     case 'pointwise':
@@ -34,7 +34,7 @@ export function gramOf(model: Model, structure: Structure, space: Space): Gram |
   }
 }
 
-/** w_i depends on θ_i alone: (∂w/∂θ)(∂w/∂θ)ᵀ is diagonal, Σ_blocks (∂w_i/∂θ_i)². */
+/** w_i depends only on θ_i: (∂w/∂θ)(∂w/∂θ)ᵀ is diagonal, Σ_blocks (∂w_i/∂θ_i)². */
 function pointwiseGram(model: Model, space: Space): Gram {
   const { g, data } = model;
   const squares = squaredSlopes(model, predictorOf(model));
@@ -50,11 +50,11 @@ function pointwiseGram(model: Model, space: Space): Gram {
   return { kind: 'dense', node: g.matmul(scaled, g.transpose(scaled)) };
 }
 
-/** Σ_blocks (∂w_i/∂θ_i)², flat, where w_i depends on θ_i alone. */
+/** Σ_blocks (∂w_i/∂θ_i)², flat, if w_i depends only on θ_i. */
 export function squaredSlopes({ g, parameters }: Model, predictor: NodeId): NodeId {
   const size = sizeOf(g.shapeOf(predictor));
   const ones = g.broadcast(g.scalar(1), g.shapeOf(predictor));
-  // A parameter that the predictor does not use may have any shape, and moves nothing.
+  // Parameters that the predictor does not depend on may have any shape, and do not contribute.
   const used = reachable(g.graph, [predictor]);
   const moving = parameters.filter((parameter) => used.has(parameter));
   const slopes = reverse(g, [{ node: predictor, derivative: ones }], moving);
@@ -115,7 +115,7 @@ function vectorGram(
   return { kind: 'dense', node: terms.reduce((a, b) => g.add(a, b)) };
 }
 
-/** For each factor, the product of those before it in the list; null for the empty product. */
+/** For each factor, the product of its predecessors; null for the empty product. */
 function partialProducts(factors: NodeId[], join: (chain: NodeId, factor: NodeId) => NodeId): (NodeId | null)[] {
   let chain: NodeId | null = null;
   return factors.map((factor) => {

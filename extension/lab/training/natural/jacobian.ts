@@ -1,4 +1,4 @@
-/** An explicit Jacobian, row by row in reverse mode: for parameterizations without structure, and small p. */
+/** An explicit Jacobian, row by row in reverse mode, for small parameterizations without structure. */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { NodeId } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';

@@ -9,6 +9,6 @@ export interface JacobianRows {
   states: NodeId[];
   /** Entries q of z. */
   size: number;
-  /** Writes J, row-major [q, p], at the present parameters. */
+  /** Writes J, row-major [q, p], at the current parameters. */
   evaluate(module: CompiledModule, p: number, into: Float64Array): void;
 }

@@ -1,6 +1,7 @@
 /**
- * Jacobians of networks. With z = a Wᵀ + b in a layer and δ = ∂f/∂z, example i has ∂f_i/∂W = δ_i a_iᵀ and ∂f_i/∂b = δ_i:
- * one sweep back over all examples gives every row, and the Gram matrix is Σ_layers (δ δᵀ) ∘ (a aᵀ [+ 1 for b]).
+ * Jacobians of networks. With z = a Wᵀ + b in a layer and δ = ∂f/∂z, example i has ∂f_i/∂W = δ_i a_iᵀ and ∂f_i/∂b =
+ * δ_i: one backward pass over all examples yields all rows, and the Gram matrix is Σ_layers (δ δᵀ) ∘ (a aᵀ [+ 1 for
+ * b]).
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
@@ -9,7 +10,7 @@ import { sizeOf } from '../../compiler/shape.ts';
 import type { Layer } from '../../network/network.ts';
 import type { JacobianRows } from './jacobianRows.ts';
 
-/** A network at work on some inputs. */
+/** A network applied to given inputs. */
 export interface LayeredOutputs {
   /** f, [n]. */
   outputs: NodeId;
@@ -62,7 +63,9 @@ export function layersJacobian(g: GraphBuilder, at: LayeredOutputs, name: string
   };
 }
 
-/** ∂f_i/∂z_i of each layer, [n, outputs]: examples do not mix, so the derivative of Σ_i f_i has them all. */
+/**
+ * ∂f_i/∂z_i of each layer, [n, outputs]: examples are independent, so the derivative of Σ_i f_i contains all of them.
+ */
 export function deltasOf(g: GraphBuilder, { outputs, layers }: LayeredOutputs): NodeId[] {
   const ones = g.broadcast(g.scalar(1), g.shapeOf(outputs));
   return reverse(

@@ -1,5 +1,5 @@
 /**
- * Natural gradients, (F + λ I)⁻¹ ∇L, minimum norm where F is singular (Amari 1998; in sample space as in Karakida and
+ * Natural gradients, (F + λ I)⁻¹ ∇L, minimum-norm if F is singular (Amari 1998; in sample space as in Karakida and
  * Osawa 2020). F is never formed.
  */
 
@@ -21,14 +21,14 @@ export function naturalGradientTrainer(
   problem: AnyProblemDescription,
   seed: number,
 ): Trainer {
-  return descend(stepSpace({ model, metric: optimizer, problem, seed, rate: optimizer.rate }), model, optimizer);
+  return descend(stepSpace({ model, settings: optimizer, problem, seed, rate: optimizer.rate }), model, optimizer);
 }
 
-/** What solves for the steps, chosen by the model's size and structure and the Fisher information. */
+/** The solver of the steps, chosen by the model's size and structure and by the Fisher information. */
 export function stepSpace(task: StepSpaceTask): StepSpace {
-  const { model, metric, problem, seed } = task;
-  const space = spaceFor(model, metric);
-  if (space === 'iterative') return new IterativeSpace(model, metric, problem, seed);
+  const { model, settings, problem, seed } = task;
+  const space = spaceFor(model, settings);
+  if (space === 'iterative') return new IterativeSpace(model, settings, problem, seed);
   const factored = space === 'parameters' ? null : FactoredSpace.create(task, space);
-  return factored ?? new RankRevealingSpace(model, metric, problem, seed, space);
+  return factored ?? new RankRevealingSpace(model, settings, problem, seed, space);
 }

@@ -1,11 +1,11 @@
-/** The population over which a Fisher information is averaged, as natural gradients need it. */
+/** The population of a Fisher information. */
 import { type AnyProblemDescription, populationOf } from '../../problems/index.ts';
 import type { InputRows, ProblemData } from '../../problems/problem.ts';
 import { curvatureAt } from '../lossHead.ts';
 
 /** E[S(r z)] and E[S(r z) z²] for z ~ N(0, 1). */
 export function gaussianMoments(r: number): [number, number] {
-  // In t = r z the sigmoid's curvature has width 1 however long w is; for short w the Gaussian is the narrow one.
+  // In t = r z the sigmoid's curvature has width 1 for any ‖w‖; for small ‖w‖ the Gaussian is narrower.
   const byOutput = r > 1;
   const step = byOutput ? 0.1 : 0.05;
   const end = byOutput ? 45 : 10;
@@ -26,7 +26,7 @@ export function isOwnPopulation(problem: AnyProblemDescription): boolean {
   return populationOf(problem).inputs === 'own';
 }
 
-/** Unlabeled inputs of the population: the data's own, both training and test inputs, or fresh draws. */
+/** Unlabeled inputs of the population: the data's own training and test inputs, or fresh samples. */
 export function populationInputs(
   problem: AnyProblemDescription,
   data: ProblemData,

@@ -11,7 +11,8 @@ export interface Measurements {
 }
 
 /**
- * K = Σ_F Z Zᵀ, where row a of Z is the derivative Aᵀ X_a Bᵀ of measurement a: never larger than the measurements.
+ * K = Σ_F Z Zᵀ, where row a of Z is the derivative Aᵀ X_a Bᵀ of measurement a. No intermediate is larger than the
+ * measurements.
  * @param left A for each factor, null for the identity
  * @param right B for each factor, null for the identity
  */
@@ -22,7 +23,7 @@ export function sensingGram(
   right: readonly (NodeId | null)[],
 ): NodeId {
   const { count, rows, columns } = measurements;
-  const sideBySide = g.constant(besides(measurements), [rows, count * columns]);
+  const sideBySide = g.constant(concatenateColumns(measurements), [rows, count * columns]);
   const terms = left.map((a, l) => {
     const b = right[l];
     const height = a === null ? rows : g.shapeOf(a)[1];
@@ -37,7 +38,7 @@ export function sensingGram(
 }
 
 /** The matrices X_a side by side, [rows, count · columns]. */
-function besides({ values, count, rows, columns }: Measurements): Float64Array {
+function concatenateColumns({ values, count, rows, columns }: Measurements): Float64Array {
   const result = new Float64Array(values.length);
   for (let a = 0; a < count; a++) {
     for (let i = 0; i < rows; i++) {

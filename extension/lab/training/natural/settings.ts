@@ -1,24 +1,24 @@
 import type { Damping } from './damping.ts';
 
-/** Which inputs the Fisher information is averaged over. */
+/** The inputs over which the Fisher information is averaged. */
 export type Fisher = 'train' | 'population' | 'empirical';
 
 /**
- * The space of the linear system, or conjugate gradients without a matrix; `auto` takes the smallest space in which
- * the system has full rank, and conjugate gradients where it would be too large (`space.ts`).
+ * The space of the linear system, or matrix-free conjugate gradients; `auto` chooses the smallest space in which the
+ * system has full rank, and conjugate gradients if that is too large (`space.ts`).
  */
 export type Solver = 'auto' | 'parameters' | 'samples' | 'iterative';
 
-/** Which Fisher information a natural gradient uses, and how the system with it is solved. */
+/** The Fisher information of a natural gradient, and how its linear system is solved. */
 export interface FisherSettings {
   fisher: Fisher;
   damping: Damping;
   solver: Solver;
   /** Relative residual at which the iterative solver stops. */
   tolerance: number;
-  /** Iterations of the iterative solver in one step, at most; null for a number by the system's size. */
+  /** Maximum iterations of the iterative solver per step; null for a default based on the system's dimension. */
   iterations: number | null;
-  /** Unlabeled draws for a population that has no closed form. */
+  /** Number of unlabeled samples for a population without a closed form. */
   fisherSamples: number;
 }
 

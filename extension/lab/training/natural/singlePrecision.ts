@@ -1,6 +1,6 @@
 /**
- * Natural gradient descent whose whole step is compiled, as a GPU needs it, and what tells whether float32 is enough: the
- * condition numbers of the systems that a step solves, measured in float64.
+ * Natural gradient descent with a completely compiled step, as required by a GPU. Whether float32 is accurate enough is
+ * decided by the condition numbers of the systems, measured in float64.
  */
 
 import { reverse } from '../../compiler/autodiff/reverse.ts';
@@ -17,20 +17,20 @@ import { spaceFor } from './space.ts';
 import { structureOf } from './structure.ts';
 import { factoredIn } from './systemCondition.ts';
 
-/** A refusal for no other reason than the size of a linear system. */
+/** A refusal only because of the size of a linear system. */
 export interface TooLarge extends Refusal {
   readonly isTooLarge: true;
 }
 
-/** The largest condition number of a system that float32 solves to the precision that is promised. */
+/** Maximum condition number for solving a system in float32 with the required accuracy. */
 export const WELL_CONDITIONED = 1e4;
 
 /** The entry that computes the systems of a step. */
 const SYSTEMS = 'systems';
 
 /**
- * @param maxSystem the side of the largest linear system that a step may solve
- * @returns the trainer, or why there is no compiled step
+ * @param maxSystem maximum dimension of a linear system in a step
+ * @returns the trainer, or the reason why there is no compiled step
  */
 export function singlePrecisionNaturalGradient(
   model: Model,
@@ -47,7 +47,7 @@ export function singlePrecisionNaturalGradient(
   if (gram === null) return refuse('by an explicit Jacobian');
   const compiled = compiledCoefficients({
     model,
-    metric: optimizer,
+    settings: optimizer,
     problem,
     space,
     gram,
@@ -79,7 +79,7 @@ export function singlePrecisionNaturalGradient(
   const check = () => {
     if (systems.length === 0) return null;
     module.entry(SYSTEMS)(1);
-    // Where one solution is the right side of another system, their errors multiply.
+    // If the solution of one system is the right-hand side of another, the condition numbers multiply.
     const now = systems.reduce((product, matrix) => product * fullRankCondition(module.view(matrix)), 1);
     condition = Math.max(condition, now);
     if (now < WELL_CONDITIONED) return null;
@@ -110,7 +110,7 @@ function refuse(kind: string): Refusal {
   return { refusal: `natural gradients ${kind} run on the CPU` };
 }
 
-/** A condition number in few digits: 1.2e4, 3.0e6, ∞. */
+/** Formats a condition number: 1.2e4, 3.0e6, ∞. */
 export function shown(value: number): string {
   return Number.isFinite(value) ? value.toExponential(1).replace('e+', 'e') : '∞';
 }

@@ -5,12 +5,12 @@ import type { FisherSettings } from './settings.ts';
 import { structureOf } from './structure.ts';
 
 /**
- * Dense systems up to this side are factored: a step takes side³ / 3 multiplications, some seconds at this side, and a
- * few matrices of this side fit in memory (70 MB each).
+ * Maximum dimension of dense systems. A factorization takes dimension³ / 3 multiplications, some seconds at this
+ * dimension, and a few such matrices fit in memory (70 MB each).
  */
 export const LARGEST_DENSE = 3000;
 
-/** Entries of an explicit Jacobian, at most: 800 MB. */
+/** Maximum number of entries of an explicit Jacobian: 800 MB. */
 const LARGEST_JACOBIAN = 1e8;
 
 /**
@@ -28,7 +28,7 @@ export function spaceFor(model: Model, optimizer: FisherSettings): Space | 'para
   if (solver === 'iterative') return solver;
   const n = model.data.train.count;
   if (model.predictor === null) {
-    // A network's Fisher information over other inputs than the training inputs is known by its rows alone.
+    // For other inputs than the training inputs, a network's Fisher information is only available by its rows.
     const isSpread = optimizer.fisher === 'population';
     if (solver !== 'auto') return isSpread ? 'parameters' : solver;
     return feasible(model, optimizer, isSpread || model.parameterCount < n ? 'parameters' : 'samples');
@@ -40,7 +40,7 @@ export function spaceFor(model: Model, optimizer: FisherSettings): Space | 'para
   return feasible(model, optimizer, model.parameterCount < (space === 'samples' ? n : d) ? 'parameters' : space);
 }
 
-/** The space, unless its matrices would be too large. */
+/** The given space, or `iterative` if its matrices would be too large. */
 function feasible(
   model: Model,
   { fisher, fisherSamples }: FisherSettings,
@@ -50,7 +50,7 @@ function feasible(
   const n = model.data.train.count;
   const d = predictor === null ? 0 : sizeOf(g.shapeOf(predictor));
   const side = space === 'parameters' ? p : space === 'samples' ? n : d;
-  // The rows of J: of the parameters' space always, elsewhere where the Gram matrix has no structure.
+  // The rows of J, which are needed in parameter space, and otherwise if the Gram matrix has no structure.
   let rows = 0;
   if (space === 'parameters') rows = fisher === 'population' && predictor === null ? n + fisherSamples : Math.max(n, d);
   else if (structureOf(model).kind === 'general') rows = side;

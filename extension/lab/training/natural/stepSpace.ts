@@ -4,30 +4,30 @@ import type { SolverReport } from '../../results.ts';
 import type { Model } from '../model.ts';
 import type { FisherSettings } from './settings.ts';
 
-/** What solves for a whole natural gradient step at the parameters in its module's memory. */
+/** A solver for natural gradient steps at the parameters in its module's memory. */
 export interface StepSpace {
   readonly module: CompiledModule;
-  /** δ = (F + damping I)⁻¹ ∇L, [p]; not finite where there is none. The next call may write it anew. */
+  /** δ = (F + damping I)⁻¹ ∇L, [p]; non-finite if there is no solution. The next call may overwrite it. */
   solve(damping: number): Float64Array;
-  /** Numerical rank of the last system; null where the solver finds none. */
+  /** Numerical rank of the last system; null if the solver does not determine it. */
   readonly rank: number | null;
-  /** How much of that rank is so far above the cutoff that rounding cannot take it away; null where none is found. */
+  /** The number of singular values that are clearly above the cutoff, independent of rounding; null if unknown. */
   readonly certainRank: number | null;
-  /** The relative residual of the last system, where it is larger than a step may have; null where it was solved. */
+  /** The relative residual of the last system if it is too large for a step; null if the system was solved. */
   readonly unsolved: number | null;
-  /** What the last solution was like; computes the condition number. */
+  /** A report on the last solution, including its condition number. */
   report(): SolverReport;
-  /** Remembers what lasts from step to step; what it returns goes back there. */
+  /** Saves the state between steps; the returned function restores it. */
   save?(): () => void;
-  /** Whole steps θ ← θ − rate · δ in compiled code, where there are such. */
+  /** Whole steps θ ← θ − rate · δ in compiled code, if available. */
   readonly compiled?: CompiledSteps;
 }
 
 export interface CompiledSteps {
   /**
-   * Takes steps with the damping that was set last.
-   * @param isMeasured whether the module measured these very parameters just now
-   * @returns whether all were solved; where not, the parameters are not finite
+   * Takes steps with the current damping.
+   * @param isMeasured whether the module has just measured the same parameters
+   * @returns whether all steps were solved; otherwise the parameters are not finite
    */
   take(times: number, isMeasured: boolean): boolean;
   setDamping(damping: number): void;
@@ -36,9 +36,9 @@ export interface CompiledSteps {
 /** The systems of one run. */
 export interface StepSpaceTask {
   model: Model;
-  metric: FisherSettings;
+  settings: FisherSettings;
   problem: AnyProblemDescription;
   seed: number;
-  /** Of steps that are compiled whole; null for a flow, which asks for δ anywhere. */
+  /** The learning rate of compiled steps; null for a flow, which only evaluates δ. */
   rate: number | null;
 }

@@ -1,4 +1,4 @@
-/** How the predictor's Jacobian ∂w/∂θ is made, read off the graph: what structure it has decides what curvature costs. */
+/** The structure of the predictor's Jacobian ∂w/∂θ, derived from the graph. It determines the cost of curvature. */
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import { type NodeId, reachable } from '../../compiler/graph.ts';
 import { type Shape, sameShape, sizeOf } from '../../compiler/shape.ts';
@@ -37,10 +37,10 @@ function isPointwiseMap(g: GraphBuilder, root: NodeId, size: number): boolean {
 }
 
 /**
- * The factors of a chain W_L ⋯ W_1 of matrices, left to right, where the chain itself is the predictor: a matrix, or
- * the single row of one for a vector.
+ * The factors of a chain W_L ⋯ W_1 of matrices, left to right, if the product itself is the predictor: a matrix, or a
+ * matrix with a single row for a vector.
  * @param shape the predictor's
- * @returns null where the predictor is only made from such a chain; what is no product is a factor
+ * @returns null if the predictor is not exactly such a product; any node that is not a product is a factor
  */
 export function productOf(g: GraphBuilder, predictor: NodeId, shape: Shape): NodeId[] | null {
   const isVector = shape.length === 1;

@@ -1,4 +1,4 @@
-/** Condition numbers of the systems that a compiled step has solved. */
+/** Condition numbers of the systems of a compiled step. */
 import { type Graph, type NodeId, reachable } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { solveLower, solveLowerTransposed } from '../../linearAlgebra/cholesky.ts';
@@ -8,7 +8,7 @@ import type { Gram } from './gram.ts';
 /** Steps of Lanczos' method. */
 const STEPS = 25;
 
-/** Every matrix that is factored on the way to a node, and its factor. */
+/** All matrices that are factored to compute a node, and their factors. */
 export function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor: NodeId }[] {
   return [...reachable(graph, [root])].flatMap((factor) => {
     const node = graph.nodes[factor];
@@ -17,23 +17,23 @@ export function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor
 }
 
 /**
- * Of the system that the coefficients c solved last: the Gram matrix (with damping, where there is some), or Lᵀ G L where
- * a metric H = L Lᵀ on predictors is factored, too.
+ * The condition number of the system of the coefficients c: of the Gram matrix (with damping, if any), or of Lᵀ G L if
+ * a curvature H = L Lᵀ on predictors is factored, too.
  */
 export function systemCondition(
   module: CompiledModule,
   graph: Graph,
   c: NodeId,
   gram: Gram,
-  isMetricFactored: boolean,
+  isCurvatureFactored: boolean,
 ): number | null {
   const systems = factoredIn(graph, c);
   const view = (node: NodeId) => module.view(node);
-  if (isMetricFactored) {
-    const metric = systems.find(({ matrix }) => matrix !== gram.node);
+  if (isCurvatureFactored) {
+    const curvature = systems.find(({ matrix }) => matrix !== gram.node);
     const factor = systems.find(({ matrix }) => matrix === gram.node)?.factor;
-    return metric
-      ? congruenceCondition(view(metric.factor), view(gram.node), factor === undefined ? null : view(factor))
+    return curvature
+      ? congruenceCondition(view(curvature.factor), view(gram.node), factor === undefined ? null : view(factor))
       : null;
   }
   const [system] = systems;
@@ -42,10 +42,10 @@ export function systemCondition(
 }
 
 /**
- * Of Lᵀ G L.
+ * The condition number of Lᵀ G L.
  * @param l lower triangle, row-major
  * @param g a diagonal, or row-major
- * @param factor of g, null where g is a diagonal
+ * @param factor factor of g, null if g is a diagonal
  */
 function congruenceCondition(l: Float64Array, g: Float64Array, factor: Float64Array | null): number | null {
   const d = Math.sqrt(l.length);

@@ -58,7 +58,7 @@ describe('the finding', () => {
     const { sentence } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true);
     expect(sentence).toBe(
       'GD takes two paths (paths differ by up to 140 % of the distance travelled); NGD takes one path (0.071 %). ' +
-        'Lowest test error (one seed): GD with ‘b’ 10 %, against 35 % of the best NGD.',
+        'Lowest test error (one seed): GD with ‘b’ 10 %, versus 35 % for the best NGD run.',
     );
   });
 
@@ -87,7 +87,7 @@ describe('the finding', () => {
     ]);
     const { sentence } = summarize([run(0, 'a', 'GD', 1, 0.3), run(1, 'b', 'GD', 1, 0.3)], paths, true);
     expect(sentence).toMatch(
-      /^GD takes two paths \(paths differ by up to 20 % of the distance travelled\); the starts themselves differ by up to 20 %\./,
+      /^GD takes two paths \(paths differ by up to 20 % of the distance travelled\); the initial predictors already differ by up to 20 %\./,
     );
   });
 
@@ -97,7 +97,7 @@ describe('the finding', () => {
       run(10 * i + 1, 'a', 'NGD', i + 1, error + 0.02),
     ]);
     expect(summarize(all, new Map(), true).sentence).toMatch(
-      /^No difference in test error is seen between GD with ‘a’ \(20 % ± 14, n = 2\)/,
+      /^No significant difference in test error between GD with ‘a’ \(20 % ± 14, n = 2\)/,
     );
   });
 });

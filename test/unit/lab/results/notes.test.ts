@@ -28,12 +28,7 @@ describe('what is said of runs that did not come to a good end', () => {
       '1 of 2 not solved',
       'linear system could not be solved: p · NGD, 1 of 2: seed 1 (at step 3, relative residual 0.57).',
     ],
-    [
-      'kink',
-      { kink: 0.25 },
-      '1 of 2 ended at a kink',
-      'kink of the model, and ended there: p · NGD, 1 of 2: seed 1 (at t = 0.25).',
-    ],
+    ['kink', { kink: 0.25 }, '1 of 2 ended at a kink', 'kink of the model: p · NGD, 1 of 2: seed 1 (at t = 0.25).'],
     ['imprecise', { imprecise: 11.5 }, '1 of 2 ended at the limit of float64', '(at t = 11.5)'],
     ['singular', { singular: 0.0871234 }, '1 of 2 singular', '(at t = 0.08712)'],
   ])('%s', (ending, more, tally, note) => {
@@ -50,7 +45,7 @@ describe('what is said of runs that did not come to a good end', () => {
   it('ranks and condition numbers, where something was dropped or digits were lost', () => {
     expect(textOf([run(0, { solver: { ...solver, rank: 9 } })])).toEqual([]);
     expect(textOf([run(0, { solver: { ...solver, rank: 15, size: 16, dropped: 1 } })])).toEqual([
-      'Rank-deficient Fisher information, solved in the minimum norm: p · NGD, 1 of 1: seed 1 (rank 15 of 16, condition number of the rest 1.0e9).',
+      'Rank-deficient Fisher information; the minimum-norm solution is used: p · NGD, 1 of 1: seed 1 (rank 15 of 16, condition number of the rest 1.0e9).',
     ]);
     expect(textOf([run(0, { solver: { ...solver, condition: 1e19 } })])[0]).toMatch(/^Ill-conditioned.*1\.0e19/);
   });

@@ -231,10 +231,10 @@ describe('operations whose operands do not fit', () => {
   it.each<[string, number[], number[], Program]>([
     ['matmul: [20, 3] × [4, 20]: 3 ≠ 4', [20, 3], [4, 20], matmul],
     ['add: [3] and [4] do not fit: 3 ≠ 4', [3], [4], add],
-    ['there is no axis 2 in [3, 4]', [3, 4], [], (a) => sum(a, 2)],
+    ['[3, 4] has no axis 2', [3, 4], [], (a) => sum(a, 2)],
     ['index 2 must be a whole number from 0 to 2; it is 3', [3], [], (a) => gather(a, [0, 3])],
-    ['there is nothing in an axis of length 3', [3], [], (a) => slice(a, 3)],
-    ['[3, 4] and [2, 3] do not fit along axis 0', [3, 4], [2, 3], (a, b) => concatenate([a, b])],
+    ['is empty for an axis of length 3', [3], [], (a) => slice(a, 3)],
+    ['[3, 4] and [2, 3] cannot be concatenated along axis 0', [3, 4], [2, 3], (a, b) => concatenate([a, b])],
     ['reshape: [3] has 3 entries, [2] has 2', [3], [], (a) => reshape(a, [2])],
     ['transpose needs a matrix; it got [3]', [3], [], (a) => transpose(a)],
     ['convolve needs two vectors of one length', [3], [4], convolve],

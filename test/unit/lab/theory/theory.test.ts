@@ -117,7 +117,7 @@ describe('claims on theory', () => {
   });
 
   it('are told what there is', () => {
-    expect(() => result.angle('max L3 margin', 'GD', 'a')).toThrow("theory names no 'max L3 margin' here");
+    expect(() => result.angle('max L3 margin', 'GD', 'a')).toThrow("theory does not predict 'max L3 margin' here");
     expect(() => result.angle('truth', 'GD', 'a')).toThrow("'truth' is measured by another");
     expect(() => result.angle('max L2 margin', 'NGD', 'a')).toThrow("there is no optimizer 'NGD'");
     const silent = new ExperimentResult([run(0, 'a', 1)], new Map(), { answers: [], failureReason: 'no memory' });

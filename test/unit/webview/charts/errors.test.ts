@@ -41,7 +41,7 @@ describe('errors of a cell', () => {
       short: '30\u202f% (1 of 2)',
     });
     expect(notesOf(with2)).toEqual([
-      'Diverged: linear · GD, 1 of 2: seed 2 (at step 1234). Numbers are of the runs that finished.',
+      'Diverged: linear · GD, 1 of 2: seed 2 (at step 1234). Averages include only the runs that finished.',
     ]);
     expect(notesOf(experiment({ runs: [result(0, 0.1, 0.3, { singular: 0.087 })] }))[0]).toContain('t = 0.087');
     const solver = { solver: 'iterative', fisher: 'train', rank: null, size: 9, condition: 1e9, iterations: 3 };
@@ -50,7 +50,7 @@ describe('errors of a cell', () => {
       experiment({ runs: [result(0, 0.1, 0.3, { solver: { ...solver, residual: 0.0123 } })] }),
     );
     expect(unsolved).toBe(
-      'Solved to a larger residual than asked for: linear · GD, 1 of 2: seed 1 (relative residual up to 0.012).',
+      'Residual above the requested tolerance: linear · GD, 1 of 2: seed 1 (relative residual up to 0.012).',
     );
   });
 
@@ -61,6 +61,6 @@ describe('errors of a cell', () => {
     expect(errors.test).toEqual([0.3, null]);
     expect(cellText(errors, grid).lost).toBe('1 of 2 stopped');
     expect(cellText(others, grid)).toMatchObject({ value: '–', lost: '2 of 2 stopped' });
-    expect(notesOf(stopped)).toEqual(['Stopped: 7 of 8 runs. Numbers are of the runs that finished.']);
+    expect(notesOf(stopped)).toEqual(['Stopped: 7 of 8 runs. Averages include only the runs that finished.']);
   });
 });

@@ -1,4 +1,4 @@
-/** What arrays can do without being changed. Callbacks are read for one element after the other, as they are called. */
+/** Array methods that do not modify the array. Callbacks are traced for each element. */
 import type * as acorn from 'acorn';
 import { choose } from '../branches.ts';
 import { toPlainNumber, toText, truth } from '../coercion.ts';
@@ -14,7 +14,7 @@ export function items({ frame, at, receiver }: NativeCall): readonly unknown[] {
   return iterate(frame, at, receiver);
 }
 
-/** The items, of which a callback sees each: one that is missing would be passed over. */
+/** The items, without holes: callbacks would skip them. */
 function dense(call: NativeCall): readonly unknown[] {
   const { receiver } = call;
   const all = items(call);
@@ -27,7 +27,7 @@ function dense(call: NativeCall): readonly unknown[] {
   );
 }
 
-/** The value of the callback for an item. */
+/** The result of the callback for an item. */
 function ask({ frame, at, receiver, values: [fn, self] }: NativeCall, item: unknown, i: number): unknown {
   return frame.call(at, fn, self, [item, i, receiver]);
 }
@@ -57,13 +57,12 @@ function reduce(call: NativeCall, order: 1 | -1): unknown {
   const { frame, at, receiver, values } = call;
   const all = [...dense(call).entries()];
   if (order === -1) all.reverse();
-  if (all.length === 0 && values.length < 2)
-    return frame.fail(at, 'the reduction of an empty array needs a value to start from');
+  if (all.length === 0 && values.length < 2) return frame.fail(at, 'reducing an empty array requires an initial value');
   const [start, rest] = values.length >= 2 ? [values[1], all] : [all[0][1], all.slice(1)];
   return rest.reduce((sum, [i, item]) => frame.call(at, values[0], undefined, [sum, item, i, receiver]), start);
 }
 
-/** Where an item stands that is equal to a value. */
+/** The index of an item that equals a value. */
 function position(call: NativeCall, order: 1 | -1): unknown {
   const { frame, at, values } = call;
   const all = items(call);
@@ -80,7 +79,7 @@ function position(call: NativeCall, order: 1 | -1): unknown {
   return from(offset(call, 1, all.length, order === 1 ? 0 : all.length - 1));
 }
 
-/** An index that may count from the end. */
+/** An index; negative values count from the end. */
 export function offset({ frame, values, written }: NativeCall, argument: number, length: number, otherwise: number) {
   if (values[argument] === undefined) return otherwise;
   const given = Math.trunc(toPlainNumber(frame, written(argument), values[argument])) || 0;
@@ -124,8 +123,8 @@ const filter: Native = (call) => {
     if (!(test instanceof Traced)) return test;
     return frame.fail(
       at,
-      'how many entries are left depends on the parameters',
-      'Sum with `?:` instead, for example reduce((s, x) => s + (x > 0 ? x : 0), 0).',
+      'the number of remaining entries depends on the parameters',
+      'Use a sum with `?:` instead, for example reduce((s, x) => s + (x > 0 ? x : 0), 0).',
     );
   });
   return ownArray(frame, kept);
@@ -180,7 +179,7 @@ const concat: Native = (call) => {
 const map: Native = (call) => {
   const { frame, at: node, receiver } = call;
   if (ArrayBuffer.isView(receiver) && !(receiver instanceof Float64Array))
-    return frame.fail(node, `${describeValue(receiver)} rounds what it holds`, 'Write Array.from(array, (x) => …).');
+    return frame.fail(node, `${describeValue(receiver)} rounds its entries`, 'Write Array.from(array, (x) => …).');
   return ownArray(
     frame,
     dense(call).map((item, i) => ask(call, item, i)),
@@ -238,7 +237,7 @@ function depthOf({ frame, values, written }: NativeCall): number {
   return values[0] === undefined ? 1 : toPlainNumber(frame, written(0), values[0]);
 }
 
-/** The items in order: how they compare cannot depend on the parameters. */
+/** The sorted items; their order cannot depend on the parameters. */
 export function sorted(call: NativeCall): unknown[] {
   const { frame, at: node, values } = call;
   const all = items(call).map(unhole);

@@ -1,4 +1,4 @@
-/** What changes an array: only one that the function has made itself. */
+/** Methods that modify an array, which must have been created in the function. */
 import { changeItems, iterate, unhole } from '../properties.ts';
 import { OwnArray } from '../values.ts';
 import { offset, sorted } from './arrays.ts';
@@ -9,7 +9,7 @@ function change(call: NativeCall, use: (items: unknown[]) => unknown): unknown {
   if (receiver instanceof OwnArray) return changeItems(frame, at, receiver, use);
   return frame.fail(
     at,
-    'what is declared outside this function cannot be changed in it',
+    'values declared outside this function cannot be modified',
     'Copy the array first: [...array].',
   );
 }

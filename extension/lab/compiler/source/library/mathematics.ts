@@ -1,4 +1,4 @@
-/** The functions of `Math` as the graph's own; on plain numbers they are JavaScript's. */
+/** The functions of `Math` as graph functions; plain numbers use JavaScript's implementation. */
 import type { BinaryFunction, UnaryFunction } from '../../functions.ts';
 import type { NodeId } from '../../graph.ts';
 import { toNumber } from '../coercion.ts';
@@ -37,12 +37,12 @@ const unary: Partial<Record<keyof Math, UnaryFunction>> = {
 
 const binary: Partial<Record<keyof Math, BinaryFunction>> = { atan2: 'atan2', pow: 'power' };
 
-/** Of any number of operands, from the left. */
+/** Variadic functions, folded from the left. */
 const folds: Partial<Record<keyof Math, BinaryFunction>> = { hypot: 'hypot', max: 'max', min: 'min' };
 
 type Plain = (...numbers: number[]) => number;
 
-/** A function of `count` numbers (all that are given, where null), by its value and its node. */
+/** A function of `count` numbers (null: any number of them), by its value and its node. */
 function native(
   name: string & keyof Math,
   count: number | null,
@@ -59,7 +59,10 @@ function native(
   };
 }
 
-/** One more operand of `hypot`: where those before it are 0, its own size, which has a slope there. */
+/**
+ * Adds an operand to `hypot`. If the earlier ones are 0, the result is the operand's absolute value, which has a
+ * derivative there.
+ */
 function distance(g: Builder, before: NodeId, next: NodeId): NodeId {
   const both = g.binary('hypot', before, next);
   const node = g.graph.nodes[before];
@@ -72,7 +75,7 @@ function distance(g: Builder, before: NodeId, next: NodeId): NodeId {
 
 type Builder = Parameters<typeof toNode>[0];
 
-/** By the function itself, so that `const { exp } = Math` works as well. */
+/** Keyed by the function itself, so that `const { exp } = Math` works as well. */
 export const mathematics: ReadonlyMap<unknown, Native> = new Map<unknown, Native>([
   ...entries(unary, (name, fn) =>
     native(

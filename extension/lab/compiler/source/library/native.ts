@@ -1,15 +1,15 @@
 import type * as acorn from 'acorn';
 import type { Frame } from '../frame.ts';
 
-/** A call of one of the language's own functions. */
+/** A call of a built-in function. */
 export interface NativeCall {
   frame: Frame;
   at: acorn.Node;
   receiver: unknown;
   values: unknown[];
-  /** The expression of an argument, for errors about it. */
+  /** The expression of an argument, for error locations. */
   written(position: number): acorn.Node;
 }
 
-/** What a function of the language does with values that may be traced. */
+/** The implementation of a built-in function for values that may be traced. */
 export type Native = (call: NativeCall) => unknown;

@@ -1,4 +1,4 @@
-/** All functions of the language that can be read, by the functions themselves. */
+/** All supported built-in functions, keyed by the function itself. */
 import { arrayMethods } from './arrays.ts';
 import { changingMethods } from './changes.ts';
 import { mathematics } from './mathematics.ts';
@@ -9,7 +9,7 @@ import { plainFunctions } from './plain.ts';
 
 const typedArray = Object.getPrototypeOf(Float64Array.prototype);
 
-/** The methods of an array and of a typed array have the same names, and are different functions. */
+/** Arrays and typed arrays have different functions with the same names. */
 const methods = Object.entries({ ...arrayMethods, ...changingMethods }).flatMap(([name, native]) =>
   [Array.prototype, typedArray].flatMap((owner): [unknown, Native][] => {
     const fn = Object.hasOwn(owner, name) ? Reflect.get(owner, name) : undefined;
@@ -25,14 +25,14 @@ export const natives: ReadonlyMap<unknown, Native> = new Map<unknown, Native>([
   ...mathematics,
 ]);
 
-/** What can be made with `new`. */
+/** Supported constructors. */
 export const constructors: ReadonlyMap<unknown, Native> = new Map<unknown, Native>([
   [Array, objects.get(Array) as Native],
   [Float64Array, makeFloats],
 ]);
 
-/** Why a function of the language cannot be read, where there is more to say than that. */
+/** Specific reasons why a built-in function is not supported. */
 export const refusals: ReadonlyMap<unknown, string> = new Map<unknown, string>([
-  [Math.random, 'It gives another number at each call: draw before the function, or use `init`.'],
-  [Date.now, 'It gives another number at each call: take it before the function.'],
+  [Math.random, 'It returns a different number for each call: draw outside the function, or use `init`.'],
+  [Date.now, 'It returns a different number for each call: call it outside the function.'],
 ]);

@@ -1,4 +1,4 @@
-/** `Number`, `Boolean`, `String` and the questions about numbers. */
+/** `Number`, `Boolean`, `String` and number predicates. */
 import { isPrimitive, lift, toNumber, toText, truth } from '../coercion.ts';
 import { traced } from '../tracedValues.ts';
 import { Traced } from '../values.ts';
@@ -6,7 +6,7 @@ import type { Native } from './native.ts';
 
 type Test = 'isNaN' | 'isFinite' | 'isInteger';
 
-/** Asks a number; those of `Number` say no to all that is none, the global ones convert first. */
+/** A number predicate. Those of `Number` are false for anything else; the global ones convert first. */
 function test(name: Test, converts: boolean): Native {
   return ({ frame, at, values: [value], written }) =>
     lift(frame, value, (one) => {
@@ -34,7 +34,7 @@ const toNumeric: Native = ({ frame, values, written }) => {
   return values[0] === undefined ? Number.NaN : toNumber(frame, written(0), values[0]);
 };
 
-/** Texts become numbers; of a number that depends on the parameters there is no text. */
+/** Parses strings; numbers that depend on the parameters cannot be converted to strings. */
 function parse(fn: (text: string, radix?: number) => number): Native {
   return ({ frame, at, values: [text, radix] }) => {
     if (isPrimitive(text) && isPrimitive(radix)) return fn(String(text), radix as number | undefined);

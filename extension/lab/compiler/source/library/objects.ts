@@ -1,4 +1,4 @@
-/** `Object`, `Array` and `Function` themselves: what makes arrays and objects, and lists what they have. */
+/** `Object`, `Array` and `Function`: creation of arrays and objects, and listing of their properties. */
 import type * as acorn from 'acorn';
 import { lift, toKey, toPlainNumber } from '../coercion.ts';
 import { strictlyEqual } from '../equality.ts';
@@ -20,7 +20,7 @@ function lengthOf(frame: Frame, at: acorn.Node, value: unknown): number {
   return frame.fail(at, `an array cannot have ${length} entries`);
 }
 
-/** `new Float64Array(n)` or of numbers: its entries are float64 as every number is. */
+/** `new Float64Array(n)` or of numbers: entries are float64, as all numbers. */
 export const makeFloats: Native = ({ frame, values: [source], written }) => {
   if (typeof source === 'number') return ownArray(frame, new Array(lengthOf(frame, written(0), source)).fill(0));
   return ownArray(frame, iterate(frame, written(0), source));
@@ -44,7 +44,7 @@ function isIterable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
-/** One of the three ways to list an object. */
+/** `Object.keys`, `Object.values` or `Object.entries`. */
 function list(take: (entry: [string, unknown], frame: Frame) => unknown): Native {
   return ({ frame, values: [object], written }) =>
     ownArray(
@@ -69,12 +69,12 @@ const fromEntries: Native = ({ frame, at, values: [entries], written }) => {
   return ownObject(frame, Object.fromEntries(pairs));
 };
 
-/** `Object.is`: as `===`, but NaN is itself and 0 is not −0. */
+/** `Object.is`: as `===`, but NaN equals NaN, and 0 differs from −0. */
 const is: Native = ({ frame, at, values: [a, b] }) => {
   const isOpen = [a, b].some((value) => value instanceof Traced || value instanceof Choice);
   if (!isOpen) return Object.is(a, b);
   if (typeof a !== 'number' && typeof b !== 'number') return strictlyEqual(frame, at, a, b);
-  return frame.fail(at, '`Object.is` of a number that depends on the parameters cannot be read', 'Use `===`.');
+  return frame.fail(at, '`Object.is` does not support numbers that depend on the parameters', 'Use `===`.');
 };
 
 const hasOwn = ({ frame, at }: NativeCall, object: unknown, key: unknown) =>
@@ -96,7 +96,7 @@ export const objects: ReadonlyMap<unknown, Native> = new Map<unknown, Native>([
   [Object.entries, list((entry, frame) => ownArray(frame, entry))],
   [Object.assign, assign],
   [Object.fromEntries, fromEntries],
-  // Nothing but the function itself could change it: it stays as it is.
+  // Only the function itself could modify it, so freezing has no effect.
   [Object.freeze, ({ values: [value] }) => value],
   [Object.is, is],
   [Object.hasOwn, (call) => hasOwn(call, call.values[0], call.values[1])],

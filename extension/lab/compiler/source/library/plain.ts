@@ -1,7 +1,4 @@
-/**
- * Functions of the language that are called as they are, on values that do not depend on the parameters: they have no
- * side effects, and give the same each time.
- */
+/** Pure, deterministic built-in functions, which are called directly on values that do not depend on the parameters. */
 import { isPrimitive } from '../coercion.ts';
 import { entriesOf, itemsOf, ownArray, unhole } from '../properties.ts';
 import { OwnArray, OwnObject } from '../values.ts';
@@ -39,7 +36,7 @@ const call: (fn: AnyFunction) => Native = (fn) => (native) => {
   return Array.isArray(result) ? ownArray(native.frame, result) : result;
 };
 
-/** An argument as JavaScript's own function takes it. */
+/** Converts an argument for the built-in function. */
 function toPlain(native: NativeCall, fn: AnyFunction, value: unknown): unknown {
   const { frame, at } = native;
   if (isPrimitive(value)) return value;

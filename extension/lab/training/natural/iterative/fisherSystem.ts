@@ -17,56 +17,58 @@ import {
   trainingWeights,
 } from '../rankRevealing/exampleWeights.ts';
 import type { FisherSettings } from '../settings.ts';
+import { addInverse, type CurvatureProducts, makeCurvature } from './curvature.ts';
 import { gramDiagonal } from './gramDiagonal.ts';
-import { addInverse, type MetricProducts, makeMetric } from './metric.ts';
 import { type JacobianProducts, jacobianProducts } from './products.ts';
 
 export interface FisherSystem {
   readonly products: JacobianProducts;
-  /** What z is: outputs on the training inputs or the population's, or the predictor. */
+  /** The space of z: outputs on the training or population inputs, or the predictor. */
   readonly space: Space;
   /** H, relative to {@link logUnit}: its largest entry is about 1. */
-  readonly metric: MetricProducts;
-  /** How ∇L is given: by τ, or by γ where it may lie outside the range of F: ∇L = unit · Jᵀ γ. */
+  readonly curvature: CurvatureProducts;
+  /** The representation of ∇L: by τ, or by γ with ∇L = unit · Jᵀ γ if it may lie outside the range of F. */
   readonly target: 'τ' | 'γ';
   /** τ or γ, [rows]. */
   readonly values: Float64Array;
-  /** Whether H has an inverse at the present parameters: where not, rows of no weight ask for nothing. */
+  /** Whether H is invertible at the current parameters; otherwise rows of zero weight impose no condition. */
   readonly isInvertible: boolean;
-  /** The diagonal of J Jᵀ, null where it is not known. */
+  /** The diagonal of J Jᵀ; null if unknown. */
   readonly diagonal: Float64Array | null;
-  /** The logarithm of the unit: it may lie far outside the range of float64. */
+  /** The logarithm of the unit, which may be far outside the range of float64. */
   logUnit(): number;
-  /** Brings all of it up to the parameters in the module's memory. */
+  /** Evaluates the system at the parameters in the module's memory. */
   evaluate(): void;
 }
 
 export function fisherSystem(
   model: Model,
-  metric: FisherSettings,
+  settings: FisherSettings,
   problem: AnyProblemDescription,
   seed: number,
 ): FisherSystem {
-  if (metric.fisher !== 'population') return trainSystem(model, metric);
+  if (settings.fisher !== 'population') return trainSystem(model, settings);
   const form = model.predictor === null ? { kind: 'inputs' as const } : populationOf(problem).curvature;
   if (form.kind !== 'inputs') return predictorSystem(model, form);
-  return isOwnPopulation(problem) ? datasetSystem(model, problem, seed) : drawsSystem(model, metric, problem, seed);
+  return isOwnPopulation(problem) ? datasetSystem(model, problem, seed) : drawsSystem(model, settings, problem, seed);
 }
 
-/** λ relative to the unit of F, 0 without damping whatever the unit; infinite where F is nothing beside it. */
+/** λ relative to the unit of F; 0 without damping; infinite if F is negligible. */
 export function relativeDamping({ logUnit }: FisherSystem, damping: number): number {
   return damping === 0 ? 0 : damping * Math.exp(-logUnit());
 }
 
-/** Curvatures below this share of the largest are lifted to it: their inverse squared must stay in range. */
+/**
+ * Curvatures are clamped to this fraction of the largest one, so that the square of their inverse does not overflow.
+ */
 const SMALLEST_CURVATURE = 1e-150;
 
 /** H = diag(root²). */
-function setDiagonal(metric: MetricProducts, root: Float64Array): void {
+function setDiagonal(curvature: CurvatureProducts, root: Float64Array): void {
   root.forEach((value, i) => {
     const h = Math.max(value * value, SMALLEST_CURVATURE);
-    metric.diagonal[i] = h;
-    metric.inverse[i] = 1 / h;
+    curvature.diagonal[i] = h;
+    curvature.inverse[i] = 1 / h;
   });
 }
 
@@ -77,14 +79,14 @@ function trainSystem(model: Model, { fisher }: FisherSettings): FisherSystem {
   const wanted = [model.trainOutputs, ...(diagonalNode === null ? [] : [diagonalNode])];
   const products = jacobianProducts(model, [model.trainOutputs], wanted);
   const f = products.module.view(model.trainOutputs);
-  const metric = makeMetric(products.rows);
+  const curvature = makeCurvature(products.rows);
   const values = new Float64Array(products.rows);
   let unit = 0;
   let isInvertible = true;
   return {
     products,
     space: 'samples',
-    metric,
+    curvature,
     target: 'τ',
     values,
     get isInvertible() {
@@ -97,18 +99,18 @@ function trainSystem(model: Model, { fisher }: FisherSettings): FisherSystem {
       const { root, b, ratio, logUnit } = trainingWeights(loss, fisher, f, trainTargets);
       unit = logUnit;
       isInvertible = ratio !== null;
-      setDiagonal(metric, root);
+      setDiagonal(curvature, root);
       if (ratio) values.set(ratio);
       else
         root.forEach((weight, i) => {
-          metric.diagonal[i] = weight * weight;
+          curvature.diagonal[i] = weight * weight;
           values[i] = weight > 0 ? b[i] / weight : 0;
         });
     },
   };
 }
 
-/** z = w: H = a I + (b − a) ŵŵᵀ, which does not shrink with the losses. */
+/** z = w: H = a I + (b − a) ŵŵᵀ, which does not decay with the loss. */
 function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind: 'inputs' }>): FisherSystem {
   const { g, data } = model;
   const predictor = predictorOf(model);
@@ -124,16 +126,16 @@ function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind
   const wanted: NodeId[] = [predictor, gammaNode, ...(diagonalNode === null ? [] : [diagonalNode])];
   const products = jacobianProducts(model, [predictor], wanted);
   const [w, slopes] = [products.module.view(predictor), products.module.view(gammaNode)];
-  const metric = makeMetric(size);
+  const curvature = makeCurvature(size);
   const values = new Float64Array(size);
   const u = new Float64Array(size);
   let unit = form.kind === 'scalar' ? form.value : 1;
-  metric.diagonal.fill(1);
-  metric.inverse.fill(1);
+  curvature.diagonal.fill(1);
+  curvature.inverse.fill(1);
   return {
     products,
     space: 'predictor',
-    metric,
+    curvature,
     target: 'τ',
     values,
     isInvertible: true,
@@ -145,28 +147,28 @@ function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind
         const r = Math.sqrt(dot(w, w));
         const [a, b] = gaussianMoments(r);
         unit = Math.max(a, b);
-        metric.diagonal.fill(a / unit);
-        metric.inverse.fill(unit / a);
+        curvature.diagonal.fill(a / unit);
+        curvature.inverse.fill(unit / a);
         for (let j = 0; j < size; j++) u[j] = r > 0 ? w[j] / r : 0;
-        metric.axis = { u, value: (b - a) / unit, inverse: unit / b - unit / a };
+        curvature.axis = { u, value: (b - a) / unit, inverse: unit / b - unit / a };
       }
       values.fill(0);
-      addInverse(metric, 1 / unit, slopes, values);
+      addInverse(curvature, 1 / unit, slopes, values);
     },
   };
 }
 
-/** z = f on a data set's own inputs, the training inputs first; on the others the gradient has no part. */
+/** z = f on a data set's own inputs, the training inputs first; the others do not contribute to the gradient. */
 function datasetSystem(model: Model, problem: AnyProblemDescription, seed: number): FisherSystem {
   const { data } = model;
   const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, 0, false);
-  const metric = makeMetric(count);
+  const curvature = makeCurvature(count);
   const values = new Float64Array(count);
   let unit = 0;
   return {
     products,
     space: 'samples',
-    metric,
+    curvature,
     target: 'τ',
     values,
     isInvertible: true,
@@ -176,13 +178,13 @@ function datasetSystem(model: Model, problem: AnyProblemDescription, seed: numbe
       products.evaluate();
       const { root, largest } = rootsOf(f.map((value) => logCurvature(data.loss, value)));
       unit = largest - Math.log(count);
-      setDiagonal(metric, root);
+      setDiagonal(curvature, root);
       values.set(populationTargets(data.loss, trainOutputs, data.trainTargets, count, largest).ratio);
     },
   };
 }
 
-/** z = f on the training inputs and on fresh draws of the population: γ is there on the former, H on the latter. */
+/** z = f on the training inputs and on fresh samples of the population: γ is nonzero on the former, H on the latter. */
 function drawsSystem(
   model: Model,
   { fisherSamples }: FisherSettings,
@@ -192,13 +194,13 @@ function drawsSystem(
   const { data } = model;
   const { products, f, trainOutputs, count } = populationProducts(model, problem, seed, fisherSamples, true);
   const n = data.train.count;
-  const metric = makeMetric(n + count);
+  const curvature = makeCurvature(n + count);
   const values = new Float64Array(n + count);
   let unit = 0;
   return {
     products,
     space: 'samples',
-    metric,
+    curvature,
     target: 'γ',
     values,
     isInvertible: false,
@@ -209,7 +211,7 @@ function drawsSystem(
       const { root, largest } = rootsOf(f.map((value) => logCurvature(data.loss, value)));
       unit = largest - Math.log(count);
       root.forEach((value, i) => {
-        metric.diagonal[n + i] = value * value;
+        curvature.diagonal[n + i] = value * value;
       });
       const { slope, logScale } = meanSlopes(data.loss, trainOutputs, data.trainTargets);
       const scale = Math.exp(logScale - unit);
@@ -235,12 +237,12 @@ function populationProducts(
 }
 
 /**
- * Products with J Jᵀ + λ H⁻¹, at the point at which the system was evaluated.
- * @param relative λ in units of the metric
+ * Products with J Jᵀ + λ H⁻¹, at the last evaluation point of the system.
+ * @param relative λ in units of the curvature
  * @param along storage, [p]
  */
 export function rowProduct(
-  { products, metric }: FisherSystem,
+  { products, curvature }: FisherSystem,
   relative: number,
   along: Float64Array,
 ): QuadraticProduct {
@@ -248,11 +250,11 @@ export function rowProduct(
     products.vjp(x, along);
     products.jvp(along, into);
     const form = dot(along, along);
-    return relative === 0 ? form : form + addInverse(metric, relative, x, into);
+    return relative === 0 ? form : form + addInverse(curvature, relative, x, into);
   };
 }
 
-/** The largest rank of J, as far as sizes tell; −1 where H has no inverse. */
+/** An upper bound for the rank of J from its dimensions; −1 if H is not invertible. */
 export function rankBound({ predictor, parameterCount, data, g }: Model, { target, space }: FisherSystem): number {
   if (target === 'γ') return -1;
   if (predictor === null || space === 'predictor' || data.train.kind === 'entries') return parameterCount;

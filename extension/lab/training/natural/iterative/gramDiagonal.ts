@@ -1,4 +1,4 @@
-/** The diagonal of K = J Jᵀ, the squared length of each output's gradient, where the structure makes it cheap. */
+/** The diagonal of K = J Jᵀ, the squared norm of each output's gradient, if the structure makes it cheap. */
 import type { GraphBuilder } from '../../../compiler/builder.ts';
 import type { NodeId } from '../../../compiler/graph.ts';
 import type { Model } from '../../model.ts';
@@ -6,7 +6,7 @@ import { type Space, squaredSlopes } from '../gram.ts';
 import { deltasOf } from '../layers.ts';
 import { structureOf } from '../structure.ts';
 
-/** Over the training outputs or the predictor's entries, flat; null where it takes a sweep for each of them. */
+/** Over the training outputs or the predictor's entries, flat; null if it would take one backward pass per output. */
 export function gramDiagonal(model: Model, space: Space): NodeId | null {
   const structure = structureOf(model);
   if (structure.kind === 'layers') return layersDiagonal(model, structure.layers);

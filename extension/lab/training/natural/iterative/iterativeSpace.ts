@@ -1,15 +1,15 @@
 /**
- * Natural gradients on products with the Jacobian J = ∂z/∂θ alone: no matrix is formed, so that neither the parameters
- * nor the examples need be few.
+ * Matrix-free natural gradients: only products with the Jacobian J = ∂z/∂θ are used, so that both the number of
+ * parameters and the number of examples may be large.
  *
- * First by conjugate gradients on (J Jᵀ + λ H⁻¹) c = τ, δ = Jᵀ c, where J can have full row rank: S and 1/n cancel
- * without damping, so that decaying curvature spoils nothing. They are preconditioned by the diagonal of the matrix where
- * the structure gives it (networks, entry-by-entry models), else by its mean; the last step's c is the first guess.
+ * If J can have full row rank, conjugate gradients on (J Jᵀ + λ H⁻¹) c = τ, δ = Jᵀ c are tried first: without damping,
+ * S and 1/n cancel, so that decaying curvature does no harm. The preconditioner is the diagonal of the matrix if the
+ * structure provides it (networks, elementwise models), otherwise its mean; the previous step's c is the initial guess.
  *
- * Where they do not reach the tolerance, or the condition number that they see is too large for J Jᵀ, and where J cannot
- * have full row rank: by Golub and Kahan's bidiagonalization of J itself, weighted by √H, which truncates singular values
- * as the dense solvers do. It keeps two vectors for each step, and has as many steps as fit in memory. An ill-conditioned J
- * that is small is decomposed in the end.
+ * If they do not reach the tolerance, if the observed condition number is too large for J Jᵀ, or if J cannot have full
+ * row rank, Golub–Kahan bidiagonalization of J itself, weighted by √H, is used. It truncates singular values like the
+ * dense solvers, stores two vectors per step, and takes as many steps as fit in memory. A small, ill-conditioned J is
+ * finally decomposed.
  */
 import {
   type BidiagonalOutcome,
@@ -33,35 +33,40 @@ import { firstDamping } from '../damping.ts';
 import { RankRevealingSpace } from '../rankRevealing/rankRevealingSpace.ts';
 import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
+import { weighByRoot } from './curvature.ts';
 import { type FisherSystem, fisherSystem, rankBound, relativeDamping, rowProduct } from './fisherSystem.ts';
-import { weighByRoot } from './metric.ts';
 
-/** λ in units of the metric beyond which F is nothing beside it. */
+/** λ in units of the curvature above which F is negligible. */
 const DAMPING_ALONE = 1e100;
 
-/** Exact arithmetic would need no more than the side; rounding delays ill-conditioned systems, small ones the most. */
+/**
+ * In exact arithmetic, the dimension bounds the number of iterations; rounding delays convergence of ill-conditioned,
+ * especially small systems.
+ */
 const FEWEST_ITERATIONS = 1000;
 const MOST_ITERATIONS = 5000;
 
-/** Entries of a Jacobian that is decomposed where products alone do not reach the accuracy of a decomposition. */
+/**
+ * Maximum number of entries of a Jacobian that is decomposed if products do not reach the accuracy of a decomposition.
+ */
 const SMALL = 250_000;
-/** Condition numbers of Jᵀ J up to which the bidiagonalization loses nothing that is felt. */
+/** Condition number of Jᵀ J up to which the bidiagonalization has no significant loss of accuracy. */
 const MODERATE = 1e12;
 
-/** Numbers that the bidiagonalization may keep: 256 MB. */
+/** Maximum storage of the bidiagonalization: 256 MB. */
 const MOST_KEPT = 2 ** 25;
 
-/** Condition numbers of J Jᵀ up to which conjugate gradients are trusted. */
+/** Condition number of J Jᵀ up to which conjugate gradients are trusted. */
 const WELL_CONDITIONED = 1e9;
 
-/** A system that is left with more than this, relative to its right side, is not solved: the run stops. */
+/** A system with a larger relative residual counts as unsolved, and the run ends. */
 const LARGEST_RESIDUAL = 1e-6;
 
 /** How a system was solved. */
 interface Solution {
   form: 'conjugate gradients' | 'decomposition' | 'bidiagonalization' | 'damping alone';
   iterations: number;
-  /** What the tolerance is for: of the rows, or of the normal equations where the rows cannot be met. */
+  /** Compared with the tolerance: the residual of the rows, or of the normal equations if the rows are inconsistent. */
   residual: number;
   converged: boolean;
   rank: number | null;
@@ -73,7 +78,7 @@ export class IterativeSpace implements StepSpace {
   unsolved: number | null = null;
   private readonly system: FisherSystem;
   private readonly rule: StoppingRule;
-  /** Null where J cannot have full row rank. */
+  /** Null if J cannot have full row rank. */
   private readonly rowSolver: ConjugateGradients | null;
   /** Coefficients c of δ = Jᵀ c. */
   private readonly c: Float64Array;
@@ -81,32 +86,32 @@ export class IterativeSpace implements StepSpace {
   private readonly preconditioner: Preconditioner;
   private readonly along: Float64Array;
   private readonly delta: Float64Array;
-  /** Conjugate gradients have failed at the first step: no step tries them again. */
+  /** Whether conjugate gradients failed at the first step; later steps then skip them. */
   private isIllConditioned = false;
   private isFirst = true;
   private decomposed: RankRevealingSpace | null = null;
-  /** Products alone have not been enough: no step tries them again. */
+  /** Whether products were not accurate enough; later steps then use the decomposition. */
   private isDecomposed = false;
   private last: Solution | null = null;
-  /** The largest residual of the steps that did not converge. */
+  /** The largest residual over the steps that did not converge. */
   private worst = 0;
   /** Of the last solution; before any, of the first. */
   private damping: number;
 
   constructor(
     private readonly model: Model,
-    private readonly metric: FisherSettings,
+    private readonly settings: FisherSettings,
     private readonly problem: AnyProblemDescription,
     private readonly seed: number,
   ) {
-    this.damping = firstDamping(metric.damping);
-    this.system = fisherSystem(model, metric, problem, seed);
+    this.damping = firstDamping(settings.damping);
+    this.system = fisherSystem(model, settings, problem, seed);
     this.module = this.system.products.module;
     const { rows } = this.system.products;
     const p = model.parameterCount;
     const iterations =
-      metric.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * Math.min(rows, p)));
-    this.rule = { tolerance: metric.tolerance, iterations };
+      settings.iterations ?? Math.min(MOST_ITERATIONS, Math.max(FEWEST_ITERATIONS, 2 * Math.min(rows, p)));
+    this.rule = { tolerance: settings.tolerance, iterations };
     this.rowSolver = rows <= rankBound(model, this.system) ? new ConjugateGradients(rows, this.rule) : null;
     [this.c, this.scale] = [0, 1].map(() => new Float64Array(rows));
     this.preconditioner = diagonalPreconditioner(this.scale);
@@ -117,7 +122,7 @@ export class IterativeSpace implements StepSpace {
     return this.last?.rank ?? null;
   }
 
-  /** Ranks are those that the right side sees: none of them is certain. */
+  /** Ranks refer to the Krylov space of the right-hand side, so none of them is certain. */
   readonly certainRank = null;
 
   solve(damping: number): Float64Array {
@@ -127,7 +132,7 @@ export class IterativeSpace implements StepSpace {
     const { converged, residual } = this.last;
     const isNumber = Number.isFinite(residual);
     if (!converged) this.worst = Math.max(this.worst, isNumber ? residual : 1);
-    // Numbers that are not finite are a run that diverges, and are told as such.
+    // Non-finite numbers are reported as divergence.
     this.unsolved = !converged && isNumber && residual > LARGEST_RESIDUAL ? residual : null;
     return this.delta;
   }
@@ -140,25 +145,25 @@ export class IterativeSpace implements StepSpace {
     };
   }
 
-  /** Conjugate gradients solve once more, from 0, for the sake of the condition number. */
+  /** Solves once more by conjugate gradients, starting from 0, to estimate the condition number. */
   report(): SolverReport {
-    const { last, metric, model, worst } = this;
-    const isThere = areFinite(this.module.memory.subarray(0, model.parameterCount));
+    const { last, settings, model, worst } = this;
+    const hasFiniteParameters = areFinite(this.module.memory.subarray(0, model.parameterCount));
     const isKnown = last?.form === 'bidiagonalization' || last?.form === 'decomposition';
-    const seen = isThere && !isKnown ? this.solveFrom(new Float64Array(this.c.length), this.damping) : last;
+    const seen = hasFiniteParameters && !isKnown ? this.solveFrom(new Float64Array(this.c.length), this.damping) : last;
     return {
       solver: 'iterative',
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: seen?.rank ?? null,
       size: this.rowSolver ? this.c.length : model.parameterCount,
       ...(last?.form === 'decomposition' && this.decomposed?.dropped ? { dropped: this.decomposed.dropped } : {}),
-      condition: isThere ? (seen?.condition ?? null) : null,
+      condition: hasFiniteParameters ? (seen?.condition ?? null) : null,
       iterations: last?.iterations ?? 0,
       ...(worst > 0 ? { residual: worst } : {}),
     };
   }
 
-  /** Writes δ and c, which holds the first guess. */
+  /** Writes δ and c; c initially holds the guess. */
   private solveFrom(c: Float64Array, damping: number): Solution {
     const { system, delta, rowSolver } = this;
     system.evaluate();
@@ -171,8 +176,8 @@ export class IterativeSpace implements StepSpace {
       this.isIllConditioned = this.isFirst;
       c.fill(0);
     }
-    // Who says how many iterations there may be asks for no other method.
-    const isSmall = this.c.length * delta.length <= SMALL && this.metric.iterations === null;
+    // An explicit iteration limit disables the decomposition.
+    const isSmall = this.c.length * delta.length <= SMALL && this.settings.iterations === null;
     if (isSmall && this.isDecomposed) return this.decomposition(damping);
     const { solution, x } = this.bidiagonalization(relative);
     const isPoor = !solution.converged || !(solution.condition !== null && solution.condition < MODERATE);
@@ -190,11 +195,12 @@ export class IterativeSpace implements StepSpace {
     const product = rowProduct(system, relative, along);
     const outcome = solver.solve(product, system.values, this.preconditioner, c);
     const { iterations, singular } = outcome;
-    // The preconditioner's norm makes little of long rows.
+    // The preconditioned norm underestimates the residual of long rows.
     const residual = Math.max(outcome.residual, outcome.plainResidual);
     const condition = solver.condition();
     const isMet = residual <= rule.tolerance;
-    // Beyond the tolerance rounding may have stopped it; that is as good as can be where the matrix is no worse than this.
+    // Rounding may have stopped it above the tolerance; the result is still acceptable for a sufficiently
+    // well-conditioned matrix.
     const isTrusted =
       isMet || (residual <= Math.sqrt(rule.tolerance) && condition !== null && condition < WELL_CONDITIONED);
     if (Number.isFinite(residual) && (singular || !isTrusted)) return null;
@@ -204,8 +210,8 @@ export class IterativeSpace implements StepSpace {
 
   /** By the decomposition of J. */
   private decomposition(damping: number): Solution {
-    const { model, metric, problem, seed, delta, module } = this;
-    this.decomposed ??= new RankRevealingSpace(model, metric, problem, seed);
+    const { model, settings, problem, seed, delta, module } = this;
+    this.decomposed ??= new RankRevealingSpace(model, settings, problem, seed);
     this.decomposed.module.memory.set(module.memory.subarray(0, delta.length));
     delta.set(this.decomposed.solve(damping));
     const { rank } = this.decomposed;
@@ -219,7 +225,7 @@ export class IterativeSpace implements StepSpace {
     };
   }
 
-  /** Of J alone where its rows can be met; otherwise of √H J. */
+  /** Of J itself if the rows are consistent; otherwise of √H J. */
   private bidiagonalization(relative: number): { solution: Solution; x: Float64Array } {
     const { system, model } = this;
     const { rows, vjp, jvp } = system.products;
@@ -230,7 +236,7 @@ export class IterativeSpace implements StepSpace {
       if (outcome.residual <= Math.max(this.rule.tolerance, 1e-10)) return solved([outcome]);
     }
     const between = new Float64Array(rows);
-    const root = (v: Float64Array, into: Float64Array) => weighByRoot(system.metric, v, into);
+    const root = (v: Float64Array, into: Float64Array) => weighByRoot(system.curvature, v, into);
     const weighted = damped(
       {
         rows,
@@ -269,8 +275,8 @@ export class IterativeSpace implements StepSpace {
     const { system, delta } = this;
     const gamma = system.values.slice();
     if (system.target === 'τ') {
-      weighByRoot(system.metric, system.values, gamma);
-      weighByRoot(system.metric, gamma.slice(), gamma);
+      weighByRoot(system.curvature, system.values, gamma);
+      weighByRoot(system.curvature, gamma.slice(), gamma);
     }
     system.products.vjp(gamma, delta);
     for (let k = 0; k < delta.length; k++) delta[k] /= relative;
@@ -280,25 +286,25 @@ export class IterativeSpace implements StepSpace {
   /** scale = 1 / diagonal of J Jᵀ + λ H⁻¹. */
   private precondition(relative: number): void {
     const { scale, along } = this;
-    const { products, metric, diagonal } = this.system;
+    const { products, curvature, diagonal } = this.system;
     if (diagonal) scale.set(diagonal);
     else if (relative === 0) scale.fill(1);
     else {
-      // The mean of the diagonal is estimated by one product with fixed signs (Hutchinson).
+      // Estimates the mean of the diagonal by one product with fixed random signs (Hutchinson).
       scale.set(irregularSigns(scale.length));
       products.vjp(scale, along);
       scale.fill(along.reduce((sum, value) => sum + value * value, 0) / scale.length);
     }
     const floor = 1e-12 * scale.reduce((a, b) => Math.max(a, b), 0);
     for (let i = 0; i < scale.length; i++) {
-      const axis = metric.axis ? metric.axis.inverse * metric.axis.u[i] ** 2 : 0;
-      const added = relative === 0 ? 0 : relative * (metric.inverse[i] + axis);
+      const axis = curvature.axis ? curvature.axis.inverse * curvature.axis.u[i] ** 2 : 0;
+      const added = relative === 0 ? 0 : relative * (curvature.inverse[i] + axis);
       scale[i] = 1 / (Math.max(scale[i], floor) + added);
     }
   }
 }
 
-/** One system after the other, the last of which has the solution. */
+/** Combines the outcomes of consecutive systems, of which the last one has the solution. */
 function solved(outcomes: readonly BidiagonalOutcome[]): { solution: Solution; x: Float64Array } {
   const last = outcomes[outcomes.length - 1];
   return {
@@ -308,9 +314,9 @@ function solved(outcomes: readonly BidiagonalOutcome[]): { solution: Solution; x
       iterations: outcomes.reduce((sum, { iterations }) => sum + iterations, 0),
       residual: Math.max(...outcomes.map(({ residual, normalResidual }) => Math.min(residual, normalResidual))),
       converged: outcomes.every(({ converged }) => converged),
-      // The right side sees no more than a part of the singular values.
+      // Only a part of the singular values is visible from the right-hand side.
       rank: null,
-      // Of Aᵀ A, as everywhere.
+      // The condition number of Aᵀ A, as for all solvers.
       condition: last.condition === null ? null : last.condition ** 2,
     },
   };

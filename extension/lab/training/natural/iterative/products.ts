@@ -1,6 +1,6 @@
 /**
- * Products with a Jacobian J = ∂z/∂θ that is never formed: Jᵀ c by reverse mode and J v by forward mode, compiled like
- * everything else. What they have in common at one point, activations and their slopes, is computed once.
+ * Matrix-free products with a Jacobian J = ∂z/∂θ: the VJP Jᵀ c by reverse mode and the JVP J v by forward mode, both
+ * compiled. Common values at one point, such as activations and their derivatives, are computed once.
  */
 import { forward } from '../../../compiler/autodiff/forward.ts';
 import { reverse } from '../../../compiler/autodiff/reverse.ts';
@@ -20,45 +20,45 @@ export interface JacobianProducts {
   jvp(v: Float64Array, into: Float64Array): void;
   /** Entries of z. */
   readonly rows: number;
-  /** Brings what was asked for, and what the products read, up to the parameters in the module's memory. */
+  /** Evaluates the requested nodes and the common values at the parameters in the module's memory. */
   evaluate(): void;
 }
 
 /**
- * @param z the outputs, one after the other
+ * @param z the outputs, concatenated
  * @param wanted further nodes to be read after `evaluate`
  */
 export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: readonly NodeId[]): JacobianProducts {
   const { g, parameters, parameterCount } = model;
   const coefficients = z.map((node, i) => g.state(`coefficients ${i}`, g.shapeOf(node)));
   const tangents = parameters.map((node, i) => g.state(`tangent ${i}`, g.shapeOf(node)));
-  const pulled = parameters.map((node, i) => g.state(`pulled ${i}`, g.shapeOf(node)));
-  const pushed = z.map((node, i) => g.state(`pushed ${i}`, g.shapeOf(node)));
+  const vjpStates = parameters.map((node, i) => g.state(`vjp ${i}`, g.shapeOf(node)));
+  const jvpStates = z.map((node, i) => g.state(`jvp ${i}`, g.shapeOf(node)));
   const gradients = reverse(
     g,
     z.map((node, i) => ({ node, derivative: coefficients[i] })),
     parameters,
   );
-  const motions = parameters.map((node, i) => ({ node, tangent: tangents[i] }));
-  const moved = forward(g, motions, z);
-  const common = frontier(g.graph, [...gradients, ...moved], new Set([...coefficients, ...tangents]));
+  const inputTangents = parameters.map((node, i) => ({ node, tangent: tangents[i] }));
+  const outputTangents = forward(g, inputTangents, z);
+  const common = frontier(g.graph, [...gradients, ...outputTangents], new Set([...coefficients, ...tangents]));
   const assign = (states: readonly NodeId[], values: readonly NodeId[]) =>
     states.map((state, i) => ({ state, value: values[i] }));
   const entries: Entry[] = [
     { name: 'point', outputs: [...wanted, ...common] },
-    { name: 'vjp', outputs: [], assignments: assign(pulled, gradients), after: ['point'] },
-    { name: 'jvp', outputs: [], assignments: assign(pushed, moved), after: ['point'] },
+    { name: 'vjp', outputs: [], assignments: assign(vjpStates, gradients), after: ['point'] },
+    { name: 'jvp', outputs: [], assignments: assign(jvpStates, outputTangents), after: ['point'] },
   ];
-  const module = compileModel(model, entries, [...coefficients, ...tangents, ...pulled, ...pushed]);
+  const module = compileModel(model, entries, [...coefficients, ...tangents, ...vjpStates, ...jvpStates]);
   const [point, vjp, jvp] = ['point', 'vjp', 'jvp'].map((name) => module.entry(name));
   const rows = z.reduce((sum, node) => sum + sizeOf(g.shapeOf(node)), 0);
-  // States lie one after the other: each group is one stretch of memory.
+  // States are contiguous, so each group is one range of memory.
   const group = (states: readonly NodeId[], size: number) => {
     const { byteOffset, buffer } = module.view(states[0]);
     return new Float64Array(buffer, byteOffset, size);
   };
   const [c, v] = [group(coefficients, rows), group(tangents, parameterCount)];
-  const [jtc, jv] = [group(pulled, parameterCount), group(pushed, rows)];
+  const [jtc, jv] = [group(vjpStates, parameterCount), group(jvpStates, rows)];
   return {
     module,
     rows,
@@ -76,7 +76,7 @@ export function jacobianProducts(model: Model, z: readonly NodeId[], wanted: rea
   };
 }
 
-/** The nodes that do not depend on the directions and are read by nodes that do. */
+/** The nodes that do not depend on the directions, but are read by nodes that do. */
 function frontier(graph: Graph, roots: readonly NodeId[], directions: ReadonlySet<NodeId>): NodeId[] {
   const moving = new Set(directions);
   const found = new Set<NodeId>();

@@ -1,6 +1,6 @@
 /**
- * The Gram matrix K = J Jᵀ of a model as a preconditioner, factored in float64: where a GPU computed it, its
- * entries have the precision of float32, and the factor is near the true one.
+ * The Gram matrix K = J Jᵀ of a model as a preconditioner, factored in float64. If a GPU computed it, its entries have
+ * float32 precision and the factor is approximate.
  */
 import type { NodeId } from '../../../compiler/graph.ts';
 import type { CompiledModule } from '../../../compiler/module.ts';
@@ -20,7 +20,7 @@ export class FactoredGram implements Preconditioner {
   readonly gram: Float64Array;
   /** M = K + diag(shift), which is factored, row-major [q, q]. */
   readonly matrix: Float64Array;
-  /** What is added to the diagonal of K, [q]; null where nothing is. */
+  /** The shift of the diagonal of K, [q]; null without a shift. */
   readonly shift: Float64Array | null;
   private readonly factored: Float64Array;
   private readonly rhs: Float64Array;
@@ -29,7 +29,7 @@ export class FactoredGram implements Preconditioner {
 
   /**
    * @param gram the node of K
-   * @param isShifted whether something will be added to its diagonal
+   * @param isShifted whether the diagonal is shifted
    */
   constructor(model: Model, gram: NodeId, isShifted: boolean) {
     const { g } = model;
@@ -56,12 +56,12 @@ export class FactoredGram implements Preconditioner {
     this.shift = isShifted ? view(shift) : null;
   }
 
-  /** Computes K here, in float64. */
+  /** Computes K on the CPU, in float64. */
   evaluate(): void {
     this.module.entry(GRAM)(1);
   }
 
-  /** Factors M; false where it is rank-deficient in float64. */
+  /** Factors M; returns false if it is rank-deficient in float64. */
   factor(): boolean {
     this.module.entry('factor')(1);
     return areFinite(this.factored);

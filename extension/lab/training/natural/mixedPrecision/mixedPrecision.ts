@@ -1,4 +1,7 @@
-/** Natural gradient descent of which a GPU computes the Gram matrices, and the CPU the rest, in float64. */
+/**
+ * Natural gradient descent in mixed precision: a GPU computes the Gram matrices in float32, the CPU everything else in
+ * float64.
+ */
 import type { AnyProblemDescription } from '../../../problems/index.ts';
 import type { Model } from '../../model.ts';
 import type { Trainer } from '../../trainer.ts';
@@ -11,10 +14,10 @@ import { structureOf } from '../structure.ts';
 import { FactoredGram, GRAM } from './factoredGram.ts';
 import { MixedSpace } from './mixedSpace.ts';
 
-/** Rounds of refinement that a step takes, about. */
+/** Typical number of refinement rounds per step. */
 const ROUNDS = 3;
 
-/** @returns the trainer; null where there is no such matrix, or it cannot have full rank */
+/** @returns the trainer; null if there is no Gram matrix or it cannot have full rank */
 export function mixedNaturalGradient(
   model: Model,
   optimizer: NaturalStepSettings,
@@ -38,7 +41,7 @@ export function mixedNaturalGradient(
       states: [...model.parameters, gram.node],
       feed: () => space.feed(),
       finish() {
-        space.gramIsThere();
+        space.markGramCurrent();
         trainer.step(1);
       },
       finishing: [

@@ -1,8 +1,8 @@
 /**
- * Natural gradients in mixed precision: (K + λ H⁻¹) c = H⁻¹ γ, δ = Jᵀ c (the form of the rows in `iterativeSpace.ts`), by
- * conjugate gradients on exact products, preconditioned by the factor of a matrix K that may have come in float32. In
- * exact arithmetic that is iterative refinement, sped up; where K has a condition number well below the 1.7e7 of float32
- * a few rounds reach the precision of float64 (Higham and Mary 2022, Acta Numerica 31, section 6).
+ * Natural gradients in mixed precision: (K + λ H⁻¹) c = H⁻¹ γ, δ = Jᵀ c (the form of the rows in `iterativeSpace.ts`),
+ * by conjugate gradients on exact products, preconditioned by the factor of a matrix K that may have been computed in
+ * float32. This is accelerated iterative refinement: if the condition number of K is well below 1.7e7, a few rounds
+ * reach float64 precision (Higham and Mary 2022, Acta Numerica 31, section 6).
  */
 import { conditionNumber } from '../../../linearAlgebra/condition.ts';
 import { ConjugateGradients, type StoppingRule } from '../../../linearAlgebra/conjugateGradients.ts';
@@ -15,29 +15,29 @@ import { shown } from '../singlePrecision.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import type { FactoredGram } from './factoredGram.ts';
 
-/** Rounds of refinement, at most: more of them would say that the factor is of little worth. */
+/** Limits on the refinement; more rounds would indicate a poor preconditioner. */
 const RULE: StoppingRule = { tolerance: 1e-13, iterations: 40 };
-/** Relative residual that is left by a factorization in float64 of the worst matrices that float32 can prepare. */
+/** The relative residual that a float64 factorization leaves for the worst matrices that float32 can prepare. */
 const ACCEPTED = 1e-9;
 
 export class MixedSpace implements StepSpace {
   readonly module;
   readonly unsolved = null;
   readonly certainRank = null;
-  /** Why float32 is not enough; null as long as it is. */
+  /** Why float32 is not accurate enough; null while it is. */
   refusal: string | null = null;
   private readonly solver: ConjugateGradients;
   private readonly c: Float64Array;
   private readonly rhs: Float64Array;
   private readonly along: Float64Array;
   private readonly delta: Float64Array;
-  /** Whether somebody else has computed K at the present parameters. */
-  private isGramThere = false;
+  /** Whether the GPU has computed K at the current parameters. */
+  private isGramCurrent = false;
   private iterations = 0;
 
   constructor(
     private readonly model: Model,
-    private readonly metric: FisherSettings,
+    private readonly settings: FisherSettings,
     private readonly system: FisherSystem,
     private readonly gram: FactoredGram,
   ) {
@@ -52,24 +52,26 @@ export class MixedSpace implements StepSpace {
     return this.rhs.length;
   }
 
-  /** Brings the parameters to where K is computed. */
+  /** Copies the parameters to the program that computes K. */
   feed(): void {
     this.gram.module.memory.set(this.module.memory.subarray(0, this.model.parameterCount));
   }
 
-  /** Says that K has been computed since {@link feed}. */
-  gramIsThere(): void {
-    this.isGramThere = true;
+  /** Marks K as computed since {@link feed}. */
+  markGramCurrent(): void {
+    this.isGramCurrent = true;
   }
 
-  /** Where float32 is not enough the step is 0, and {@link refusal} says why; not finite where the run has diverged. */
+  /**
+   * If float32 is not accurate enough, the step is 0 and {@link refusal} is set; non-finite if the run has diverged.
+   */
   solve(damping: number): Float64Array {
     const { system, gram, delta } = this;
-    if (!this.isGramThere) this.evaluateGram();
-    this.isGramThere = false;
+    if (!this.isGramCurrent) this.evaluateGram();
+    this.isGramCurrent = false;
     system.evaluate();
     const relative = relativeDamping(system, damping);
-    gram.shift?.set(system.metric.inverse.map((value) => relative * value));
+    gram.shift?.set(system.curvature.inverse.map((value) => relative * value));
     this.rhs.set(system.values);
     this.refusal ??= this.solveWith(relative);
     if (this.refusal !== null) return delta.fill(0);
@@ -78,11 +80,11 @@ export class MixedSpace implements StepSpace {
   }
 
   report(): SolverReport {
-    const { metric, gram, rhs, iterations, system } = this;
+    const { settings, gram, rhs, iterations, system } = this;
     const size = rhs.length;
     return {
       solver: system.space,
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: size,
       size,
       condition: areFinite(gram.matrix) ? conditionNumber(this.scaledMatrix(), size) : null,
@@ -95,7 +97,7 @@ export class MixedSpace implements StepSpace {
     this.gram.evaluate();
   }
 
-  /** Writes c of the right side; returns why it could not. */
+  /** Solves for c; returns the reason if that failed. */
   private solveWith(relative: number): string | null {
     const { system, gram, solver, rhs, along, c } = this;
     if (!gram.factor()) return this.reason();
@@ -104,16 +106,16 @@ export class MixedSpace implements StepSpace {
     this.iterations = iterations;
     if (residual <= ACCEPTED) return null;
     if (residual > ACCEPTED) return this.reason();
-    // The run has diverged: whoever looks at the parameters shall see it.
+    // The run has diverged: propagate the non-finite values to the parameters.
     c.fill(Number.NaN);
     return null;
   }
 
-  /** √H M √H, which has the units of F on the directions that count; M itself without damping. */
+  /** √H M √H, which has the nonzero eigenvalues of F up to units; M itself without damping. */
   private scaledMatrix(): Float64Array {
     const { gram, system } = this;
     if (gram.shift === null) return gram.matrix;
-    const root = system.metric.diagonal.map(Math.sqrt);
+    const root = system.curvature.diagonal.map(Math.sqrt);
     return gram.matrix.map((value, at) => {
       const row = Math.floor(at / root.length);
       return value * root[row] * root[at - row * root.length];

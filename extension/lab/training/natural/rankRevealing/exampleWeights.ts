@@ -1,6 +1,6 @@
 /**
- * Slopes and curvatures of the losses at single examples, as logarithms: under the logistic loss both decay like e^{−m},
- * and leave the range of float64 long before natural gradients lose their meaning.
+ * Logarithms of the per-example derivatives of the losses: under the logistic loss they decay like e^{−m} and underflow
+ * long before natural gradients become inaccurate.
  */
 
 import type { Loss } from '../../../problems/problem.ts';
@@ -8,11 +8,11 @@ import type { Fisher } from '../settings.ts';
 
 /** The training examples in the least-squares problem behind a natural gradient, F = unit · Aᵀ A and ∇L = unit · Aᵀ b. */
 export interface RowWeights {
-  /** By what each row of J is multiplied in A: roots of the curvatures, relative to the largest, [n]. */
+  /** The weights of the rows of J in A: square roots of the curvatures, relative to the largest, [n]. */
   root: Float64Array;
   /** b, [n]. */
   b: Float64Array;
-  /** (∂ℓ/∂f) / h: b without weights, [n]; null where an example has no curvature at all, and asks for nothing. */
+  /** (∂ℓ/∂f) / h: b without weights, [n]; null if an example has zero curvature. */
   ratio: Float64Array | null;
   /** The logarithm of the unit. */
   logUnit: number;
@@ -25,7 +25,7 @@ export function trainingWeights(loss: Loss, fisher: Fisher, outputs: Float64Arra
   const isEmpirical = fisher === 'empirical';
   const curvatures = isEmpirical ? log.map((value) => 2 * value) : outputs.map((f) => logCurvature(loss, f));
   const { root, largest } = rootsOf(curvatures);
-  // An example that is fitted exactly has a gradient of 0, and the empirical Fisher information nothing of it.
+  // An exactly fitted example has zero gradient and does not contribute to the empirical Fisher information.
   const isNull = curvatures.map((value) => (value === Number.NEGATIVE_INFINITY ? 1 : 0));
   const ratio = log.map((value, i) => sign[i] * Math.exp(value - curvatures[i]));
   const b = log.map((value, i) => (isNull[i] ? 0 : sign[i] * Math.exp(value - (curvatures[i] + largest) / 2)));
@@ -52,7 +52,7 @@ export function populationTargets(
   };
 }
 
-/** ∂L/∂f of the mean loss, [n], divided by the e^`logScale` that comes with it: the largest is about 1 / n. */
+/** ∂L/∂f of the mean loss, [n], divided by e^`logScale`, so that the largest is about 1 / n. */
 export function meanSlopes(
   loss: Loss,
   outputs: Float64Array,
@@ -92,7 +92,7 @@ function slopes(loss: Loss, outputs: Float64Array, targets: Float64Array): { sig
   return { sign: targets.map((y) => -y), log: outputs.map((f, i) => logSigmoid(-targets[i] * f)) };
 }
 
-/** The largest; of nothing but −∞ (all slopes are 0) any number will do. */
+/** The largest; an arbitrary finite number if all are −∞ (all slopes are 0). */
 function largestOf(logs: Float64Array): number {
   const largest = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return largest === Number.NEGATIVE_INFINITY ? 0 : largest;

@@ -1,4 +1,4 @@
-/** Which rows make up the least-squares problem of a natural gradient. */
+/** Chooses the rows of the least-squares problem of a natural gradient. */
 import { sizeOf } from '../../../compiler/shape.ts';
 import { type AnyProblemDescription, populationOf } from '../../../problems/index.ts';
 import type { Model } from '../../model.ts';
@@ -10,16 +10,16 @@ import { predictorRows } from './predictorRows.ts';
 
 export function fisherRows(
   model: Model,
-  metric: FisherSettings,
+  settings: FisherSettings,
   problem: AnyProblemDescription,
   seed: number,
 ): FisherRowsProgram {
   const { predictor, data } = model;
-  if (metric.fisher === 'population') {
-    if (predictor === null) return networkPopulationRows(model, metric, problem, seed);
-    return predictorRows(model, metric, problem, seed, populationOf(problem).curvature);
+  if (settings.fisher === 'population') {
+    if (predictor === null) return networkPopulationRows(model, settings, problem, seed);
+    return predictorRows(model, settings, problem, seed, populationOf(problem).curvature);
   }
-  // With more examples than dimensions the examples are combined before they meet ∂w/∂θ.
+  // With more examples than dimensions, the examples are combined before multiplying by ∂w/∂θ.
   const isTall = predictor !== null && data.train.kind === 'rows' && data.train.count > sizeOf(data.predictorShape);
-  return isTall ? predictorRows(model, metric, problem, seed, { kind: 'train' }) : outputRows(model, metric);
+  return isTall ? predictorRows(model, settings, problem, seed, { kind: 'train' }) : outputRows(model, settings);
 }

@@ -1,8 +1,7 @@
 /**
  * A natural gradient as a least-squares problem: F = unit · Aᵀ A and ∇L = unit · Aᵀ b, so that (F + λ)⁻¹ ∇L minimizes
- * ‖A δ − b‖² + (λ / unit) ‖δ‖². A has a row for each example that the Fisher information averages over, weighted by the
- * root of its curvature relative to the largest; weights and units are kept as logarithms, so that neither leaves the
- * range of float64 however small the loss is.
+ * ‖A δ − b‖² + (λ / unit) ‖δ‖². A has one row per example of the Fisher information, weighted by the square root of its
+ * relative curvature. Weights and units are stored as logarithms, so that they do not underflow for small losses.
  */
 import type { CompiledModule } from '../../../compiler/module.ts';
 
@@ -14,11 +13,11 @@ export interface FisherRows {
   readonly target: { kind: 'rows' | 'gradient'; values: Float64Array };
   /** The logarithm of the unit. */
   readonly logUnit: number;
-  /** A without weights, and (∂ℓ/∂f) / h, [rows]; null where it is the same system or there is no such form. */
+  /** A without weights, and (∂ℓ/∂f) / h, [rows]; null if it is the same system or does not exist. */
   readonly unweighted: { a: Float64Array; b: Float64Array } | null;
 }
 
-/** What computes them at the parameters in its module's memory. */
+/** Computes the rows at the parameters in its module's memory. */
 export interface FisherRowsProgram {
   readonly module: CompiledModule;
   evaluate(): FisherRows;

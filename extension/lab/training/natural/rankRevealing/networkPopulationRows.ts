@@ -11,8 +11,8 @@ import { logCurvature, meanSlopes, populationTargets, rootsOf, weighted } from '
 import type { FisherRowsProgram } from './leastSquares.ts';
 
 /**
- * A data set's population has the training inputs first, and b is there on those. Of other problems the gradient is
- * that of the training inputs, while the rows are those of fresh draws.
+ * The population of a data set starts with the training inputs, on which b is nonzero. For other problems, the gradient
+ * is computed on the training inputs and the rows on fresh samples.
  */
 export function networkPopulationRows(
   model: Model,

@@ -1,6 +1,6 @@
 /**
- * Rows C J with J = ∂w/∂θ and F = unit · Jᵀ Cᵀ C J: the metric on predictors as a square root C, [k, d], by QR from the
- * weighted inputs where there are such, in closed form otherwise. Cᵀ C is never formed.
+ * Rows C J with J = ∂w/∂θ and F = unit · Jᵀ Cᵀ C J: the curvature on predictors as a square root C, [k, d], by QR of
+ * the weighted inputs if there are any, otherwise in closed form. Cᵀ C is never formed.
  */
 import { sizeOf } from '../../../compiler/shape.ts';
 import { applyQTransposed, factorQr } from '../../../linearAlgebra/householder.ts';
@@ -15,17 +15,17 @@ import { logCurvature, meanSlopes, populationTargets, rootsOf, trainingWeights, 
 import type { FisherRowsProgram } from './leastSquares.ts';
 
 /** C, row-major [k, d], with H = unit · Cᵀ C; and b with γ = ∂L/∂w = unit · Cᵀ b, or γ / unit, [d]. */
-interface MetricRoot {
+interface CurvatureRoot {
   c: Float64Array;
   target: { kind: 'rows' | 'gradient'; values: Float64Array };
   logUnit: number;
-  /** C and b without weights, where the rows are few enough to be met all. */
+  /** C and b without weights, if there are few enough rows to be consistent. */
   unweighted?: { c: Float64Array; b: Float64Array };
 }
 
 export function predictorRows(
   model: Model,
-  metric: FisherSettings,
+  settings: FisherSettings,
   problem: AnyProblemDescription,
   seed: number,
   form: PopulationCurvature | { kind: 'train' },
@@ -41,7 +41,7 @@ export function predictorRows(
   const { data } = model;
   const d = sizeOf(data.predictorShape);
   const p = model.parameterCount;
-  const root = rootAt(data, metric, problem, seed, form);
+  const root = rootAt(data, settings, problem, seed, form);
   return {
     module,
     evaluate() {
@@ -61,11 +61,11 @@ export function predictorRows(
 }
 
 /** @param w the predictor, [d]; @param f the training outputs, [n] */
-type RootAt = (w: Float64Array, f: Float64Array) => MetricRoot;
+type RootAt = (w: Float64Array, f: Float64Array) => CurvatureRoot;
 
 function rootAt(
   data: ProblemData,
-  metric: FisherSettings,
+  settings: FisherSettings,
   problem: AnyProblemDescription,
   seed: number,
   form: PopulationCurvature | { kind: 'train' },
@@ -83,15 +83,15 @@ function rootAt(
       return (w, f) => gaussianRoot(w, slopeOf(data, f, w.length));
     case 'train':
       return (w, f) => {
-        const { root, b, logUnit } = trainingWeights(loss, metric.fisher, f, trainTargets);
+        const { root, b, logUnit } = trainingWeights(loss, settings.fisher, f, trainTargets);
         const x = train.kind === 'rows' ? train.values : new Float64Array(0);
         return { ...combine(weighted(x, root), b, w.length), logUnit };
       };
     case 'inputs': {
-      const { values, count } = populationInputs(problem, data, metric.fisherSamples, seed);
+      const { values, count } = populationInputs(problem, data, settings.fisherSamples, seed);
       const rootsAt = (w: Float64Array) => rootsOf(outputsOf(values, w).map((f) => logCurvature(loss, f)));
       if (isOwnPopulation(problem)) {
-        // Its population is its own inputs, the training inputs first: b is there on those, and 0 elsewhere.
+        // Its population consists of its own inputs, the training inputs first: b is 0 on the others.
         return (w, f) => {
           const { root, largest } = rootsAt(w);
           const [b, ratio] = [new Float64Array(count), new Float64Array(count)];
@@ -115,7 +115,7 @@ function rootAt(
 }
 
 /** E[S x xᵀ] = a (I − ŵŵᵀ) + b ŵŵᵀ of Gaussian inputs has the root √a (I − ŵŵᵀ) + √b ŵŵᵀ. */
-function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof slopeOf>): MetricRoot {
+function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof slopeOf>): CurvatureRoot {
   const d = w.length;
   const r = Math.sqrt(w.reduce((sum, x) => sum + x * x, 0));
   const [a, b] = gaussianMoments(r);
@@ -133,8 +133,11 @@ function gaussianRoot(w: Float64Array, { gamma, logScale }: ReturnType<typeof sl
   return { c, target: { kind: 'rows', values }, logUnit: Math.log(unit) };
 }
 
-/** [X | b] to [R | Qᵀ b] with no more rows than columns; rows of great weight first, which keeps those of little weight exact. */
-function combine(x: Float64Array, b: Float64Array, d: number): Pick<MetricRoot, 'c' | 'target'> {
+/**
+ * [X | b] to [R | Qᵀ b] with no more rows than columns; sorted by descending weight, which preserves the accuracy of
+ * rows with small weights.
+ */
+function combine(x: Float64Array, b: Float64Array, d: number): Pick<CurvatureRoot, 'c' | 'target'> {
   const n = b.length;
   if (n <= d) return { c: x, target: { kind: 'rows', values: b } };
   const size = Float64Array.from(b, (_, i) =>
@@ -155,7 +158,7 @@ function combine(x: Float64Array, b: Float64Array, d: number): Pick<MetricRoot, 
   return { c, target: { kind: 'rows', values: rhs.slice(0, d) } };
 }
 
-/** ∂L/∂w, [d], divided by the e^`logScale` that comes with it. */
+/** ∂L/∂w, [d], divided by e^`logScale`. */
 function slopeOf({ train, loss, trainTargets }: ProblemData, f: Float64Array, d: number) {
   const { slope, logScale } = meanSlopes(loss, f, trainTargets);
   const gamma = new Float64Array(d);

@@ -1,7 +1,7 @@
 /**
- * Natural gradients by a complete orthogonal decomposition of the weighted Jacobian itself: ranks are decided on its
- * singular values, and solutions have the accuracy that its condition number allows. What every other space falls back
- * on where its Gram matrix does not allow so much.
+ * Natural gradients by a complete orthogonal decomposition of the weighted Jacobian itself: ranks are determined from
+ * its singular values, and the accuracy of solutions depends on its condition number, not on the square. The fallback
+ * of all other spaces for ill-conditioned Gram matrices.
  */
 import type { CompiledModule } from '../../../compiler/module.ts';
 import { CompleteOrthogonal, rankCutoff } from '../../../linearAlgebra/completeOrthogonal.ts';
@@ -17,7 +17,7 @@ import type { StepSpace } from '../stepSpace.ts';
 import { fisherRows } from './fisherRows.ts';
 import type { FisherRowsProgram } from './leastSquares.ts';
 
-/** Singular values this many times above the cutoff are there for certain: rounding does not take them away. */
+/** Singular values above this multiple of the cutoff are certain, independent of rounding. */
 const CERTAIN = 1e3;
 
 export class RankRevealingSpace implements StepSpace {
@@ -30,12 +30,12 @@ export class RankRevealingSpace implements StepSpace {
 
   constructor(
     private readonly model: Model,
-    private readonly metric: FisherSettings,
+    private readonly settings: FisherSettings,
     problem: AnyProblemDescription,
     seed: number,
     private readonly space: Space | 'parameters' = 'parameters',
   ) {
-    this.program = fisherRows(model, metric, problem, seed);
+    this.program = fisherRows(model, settings, problem, seed);
     this.module = this.program.module;
   }
 
@@ -52,7 +52,7 @@ export class RankRevealingSpace implements StepSpace {
     }
     const decomposition = new CompleteOrthogonal(a, rows, p);
     this.remember(decomposition, relative);
-    // Damping beyond the range of float64 beside F: the step is ∇L / λ, and has long underflowed.
+    // F is negligible relative to the damping: the step ∇L / λ underflows.
     if (relative === Number.POSITIVE_INFINITY) return new Float64Array(p);
     if (target.kind === 'gradient') return decomposition.solveNormal(target.values, relative);
     if (relative > 0) return decomposition.solveDamped(target.values, relative);
@@ -60,28 +60,28 @@ export class RankRevealingSpace implements StepSpace {
   }
 
   report(): SolverReport {
-    const { model, metric, module, space } = this;
-    const isThere = areFinite(module.memory.subarray(0, model.parameterCount));
-    if (isThere && !this.last) this.solve(firstDamping(metric.damping));
+    const { model, settings, module, space } = this;
+    const hasFiniteParameters = areFinite(module.memory.subarray(0, model.parameterCount));
+    if (hasFiniteParameters && !this.last) this.solve(firstDamping(settings.damping));
     const size = space === 'parameters' ? model.parameterCount : (this.last?.decomposition.rows ?? 0);
     return {
       solver: space,
-      fisher: metric.fisher,
+      fisher: settings.fisher,
       rank: this.rank,
       size,
       ...(this.dropped > 0 ? { dropped: this.dropped } : {}),
-      condition: isThere ? this.condition() : null,
+      condition: hasFiniteParameters ? this.condition() : null,
     };
   }
 
-  /** What is missing of the largest rank that the system's shape allows. */
+  /** Maximum possible rank minus numerical rank. */
   get dropped(): number {
     if (!this.last) return 0;
     const { rows, columns, rank } = this.last.decomposition;
     return Math.min(rows, columns) - rank;
   }
 
-  /** Of Aᵀ A + λ / unit on the directions that count. */
+  /** The condition number of Aᵀ A + λ / unit on the retained directions. */
   condition(): number | null {
     if (!this.last) return null;
     const { decomposition, relative } = this.last;

@@ -41,7 +41,10 @@ describe('what runs will take', () => {
 
   it('never decides for software, or for what nobody has measured', () => {
     const software = { ...table, gpu: { ...gpu, isSoftware: true } };
-    expect(decide(heavy, 16, software, 1)).toEqual({ engine: 'cpu', reason: 'a GPU is no GPU, but software' });
+    expect(decide(heavy, 16, software, 1)).toEqual({
+      engine: 'cpu',
+      reason: 'a GPU is a software implementation, not a GPU',
+    });
     const without = { ...table, gpu: null, reason: 'it is not plugged in' };
     expect(decide(heavy, 16, without, 1)).toEqual({
       engine: 'cpu',

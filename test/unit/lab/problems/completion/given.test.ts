@@ -83,14 +83,14 @@ describe('a matrix with entries that are not known', () => {
 
   it.each<[string, () => AnyProblem]>([
     ["the entry [0, 1] of 'matrix' is not known", () => matrixCompletion({ matrix, observed: [[0, 1]] })],
-    ['no entry of the matrix is known', () => matrixCompletion({ matrix: [[Number.NaN]] })],
+    ['the matrix has no known entries', () => matrixCompletion({ matrix: [[Number.NaN]] })],
     [
       'row 1, column 1 must be a finite number, or NaN',
       () => matrixCompletion({ matrix: [[Number.POSITIVE_INFINITY]] }),
     ],
     ['up to the 3 known entries; it is 4', () => matrixCompletion({ matrix, observed: 4 })],
     ['the entry [0, 0] of x.npy is Infinity', () => matrixCompletion({ npy: 'x.npy' })],
-    ['v.npy is no matrix: its shape is [3]', () => matrixCompletion({ npy: 'v.npy' })],
+    ['v.npy is not a matrix: its shape is [3]', () => matrixCompletion({ npy: 'v.npy' })],
   ])('%s', (message, make) => {
     expect(make).toThrow(message);
   });

@@ -39,7 +39,7 @@ describe('a table of comma-separated values', () => {
     ["f.csv, row 2, column 'a': the cell is empty", 'a,y\n,2\n', {}],
     ["f.csv, row 2, column 'a': '0x10' is not a finite number", 'a,y\n0x10,2\n', {}],
     ['f.csv, row 2, label: the cell is empty', 'a,y\n1,\n', {}],
-    ["f.csv, row 2, label: 'NA' is no label", 'a,y\n1,NA\n', {}],
+    ["f.csv, row 2, label: 'NA' is not a label", 'a,y\n1,NA\n', {}],
     ['f.csv, row 3 has 1 cell; the header has 2', 'a,y\n1,2\n3\n', {}],
     ["f.csv has no column 'z'", 'a,y\n1,2\n', { label: 'z' }],
     ['f.csv has no examples', 'a,y\n', {}],
@@ -59,7 +59,7 @@ describe('the first row', () => {
     ['numbers with decimal commas', '1,5;2,5;1\n2,5;0,5;2\n'],
   ])('of %s is refused unless it is said what it is', (_, text) => {
     const decimal = text.includes(';') ? ',' : '.';
-    expect(() => read(text, { label: 2, decimal })).toThrow(/row 1 should be the header, and has the number/);
+    expect(() => read(text, { label: 2, decimal })).toThrow(/row 1 should be the header, but contains the number/);
     expect(read(text, { label: 2, header: false, decimal }).rows).toBe(2);
     expect(read(text, { label: 2, header: true, decimal }).rows).toBe(1);
   });
@@ -84,7 +84,7 @@ describe('names of columns', () => {
 
   it('that two inputs share, or that are missing, are refused; chosen columns are not', () => {
     expect(() => read('a,a,y\n1,2,1\n')).toThrow("f.csv has several columns named 'a': 0, 1");
-    expect(() => read(',a,y\n0,2,1\n')).toThrow('column 0, counted from 0, has no name');
+    expect(() => read(',a,y\n0,2,1\n')).toThrow('column 0, counted from 0, has no name and may be a row number');
     expect(() => read('a,a,y\n1,2,1\n', { columns: ['a'] })).toThrow('several columns');
     expect(valuesOf('a,a,y\n1,2,1\n', { columns: [1] })).toEqual([2]);
   });
@@ -200,6 +200,6 @@ describe('the encoding of a table', () => {
     ['compressed', [0x1f, 0x8b, 8, 0]],
     ['a binary file', [1, 0, 0, 7, 0, 0, 0, 9]],
   ])('of %s is none', (what, head) => {
-    expect(() => read(Uint8Array.from(head))).toThrow(`is no table of text: it is ${what}`);
+    expect(() => read(Uint8Array.from(head))).toThrow(`is not a text table: it is ${what}`);
   });
 });

@@ -69,7 +69,7 @@ describe('a data set from files', () => {
     expect([...trainTargets, ...required(testTargets)]).toEqual([-1, 1, 1]);
     expect(describeProblem(problem)).toContain("labels: 'yes' +1, 'no' −1");
     expect(() => dataset({ csv: 'train.csv', label: 'y', loss: 'logistic', test: 'other.csv' })).toThrow(
-      "other.csv, row 2, label is 'maybe', which no training label is",
+      "other.csv, row 2, label is 'maybe', which is not a training label",
     );
     expect(() => dataset({ csv: 'train.csv', label: 'y', loss: 'square' })).toThrow(
       "train.csv, row 2, label: 'no' is not a finite number",

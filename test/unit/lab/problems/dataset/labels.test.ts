@@ -68,7 +68,7 @@ describe('labels of two classes', () => {
     ["needs two classes; the labels are '0', '1', '2'", [0, 1, 2], null],
     ["needs two classes; all labels are 'a'", ['a', 'a'], null],
     ["no label is 'c'", ['a', 'b'], 'c'],
-    ['differ in case alone', ['Yes', 'yes'], null],
+    ['differ only in case', ['Yes', 'yes'], null],
   ])('%s', (message, values, positive) => {
     expect(() => classesOf(values, positive, 'f')).toThrow(message);
   });

@@ -34,6 +34,6 @@ describe('an archive of arrays', () => {
     expect(() => readNpy(archive, 'd.npz')).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('give it as `npz`') }),
     );
-    expect(() => readNpz(archive.subarray(0, 40), 'd.npz', 'x')).toThrow('d.npz is no .npz archive');
+    expect(() => readNpz(archive.subarray(0, 40), 'd.npz', 'x')).toThrow('d.npz is not a .npz archive');
   });
 });

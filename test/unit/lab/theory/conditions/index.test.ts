@@ -69,7 +69,7 @@ describe('what theory says of ended runs', () => {
     expect({ residual: result.residual('stationarity', 'NGD', 'p') }).toEqual(answer.comparisons[1].to.stationarity);
     const kkt = { residual: result.residual('max-margin KKT', 'GD', 'p') };
     expect(kkt).toEqual(answer.comparisons[0].to['max-margin KKT']);
-    expect(() => result.residual('stationarity', 'GD', 'p')).toThrow("theory names no 'stationarity' here");
+    expect(() => result.residual('stationarity', 'GD', 'p')).toThrow("theory does not predict 'stationarity' here");
     expect(() => result.residual('max L2 margin', 'GD', 'p')).toThrow(/measured by another of .*'residual'/);
     expect(() => result.angle('max-margin KKT', 'GD', 'p')).toThrow(/measured by another/);
     expect(() => result.residual('stationarity', 'GG', 'p')).toThrow("there is no optimizer 'GG'");

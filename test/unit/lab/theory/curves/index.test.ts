@@ -79,7 +79,7 @@ describe('the loss of a network under natural gradient flow', () => {
 
   it.each<[string, AnyProblem, Parameterization, AnyOptimizer]>([
     ['fewer parameters than examples', square, network({ widths: [1] }), flow],
-    ['a Jacobian without full rank at the start', square, network({ widths: [4], zeroOutput: true }), flow],
+    ['a Jacobian without full rank at the initialization', square, network({ widths: [4], zeroOutput: true }), flow],
     ['gradient descent', square, network({ widths: [12] }), gd({ rate: 0.1 })],
     ['damping', square, network({ widths: [12] }), ngd({ rate: 0.1, damping: 1e-3 })],
   ])('is not known for %s', async (_name, problem, written, optimizer) => {

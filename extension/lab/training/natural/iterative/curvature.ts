@@ -1,27 +1,27 @@
-/** The metric H of a Fisher information F = Jᵀ H J, as products: a diagonal, plus a multiple of one direction. */
+/** The curvature H in the a Fisher information F = Jᵀ H J, as products: a diagonal, plus a multiple of one direction. */
 
-export interface MetricProducts {
+export interface CurvatureProducts {
   /** h, [q]. */
   readonly diagonal: Float64Array;
-  /** 1 / h, exact where h is out of range. */
+  /** 1 / h, accurate even if h is out of range. */
   readonly inverse: Float64Array;
   /** H = diag(h) + value · u uᵀ and H⁻¹ = diag(1/h) + inverse · u uᵀ, u a unit vector; null for the diagonal alone. */
   axis: { u: Float64Array; value: number; inverse: number } | null;
 }
 
-export function makeMetric(size: number): MetricProducts {
+export function makeCurvature(size: number): CurvatureProducts {
   return { diagonal: new Float64Array(size), inverse: new Float64Array(size), axis: null };
 }
 
 /** into = √H v; with an axis the diagonal is a multiple of the identity. */
-export function weighByRoot({ diagonal, axis }: MetricProducts, v: Float64Array, into: Float64Array): void {
+export function weighByRoot({ diagonal, axis }: CurvatureProducts, v: Float64Array, into: Float64Array): void {
   for (let i = 0; i < v.length; i++) into[i] = Math.sqrt(diagonal[i]) * v[i];
   if (axis) addAlong(axis.u, Math.sqrt(diagonal[0] + axis.value) - Math.sqrt(diagonal[0]), v, into);
 }
 
 /** into += factor · H⁻¹ v; returns factor · vᵀ H⁻¹ v. */
 export function addInverse(
-  { inverse, axis }: MetricProducts,
+  { inverse, axis }: CurvatureProducts,
   factor: number,
   v: Float64Array,
   into: Float64Array,
