@@ -57,23 +57,23 @@ const refused: [body: string, at: string, words: string][] = [
   ['new Made()', 'new Made()', 'plain objects'],
   ['sequence()', 'function*', 'generator'],
   ['floats.map((x) => x * u)[0]', 'floats.map((x) => x * u)', 'rounds its entries'],
-  ['u * Math.random()', 'Math.random()', 'another number at each call'],
+  ['u * Math.random()', 'Math.random()', 'a different number for each call'],
   ['{ console.log(u); return u; }', 'console.log(u)', 'cannot be differentiated'],
   ['{ try { return u; } catch { return 1; } }', 'try { return u; } catch { return 1; }', '`try`'],
   ['{ if (u > 0) throw 1; return u; }', 'throw 1;', 'exception'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a program
   ['`${u}`.length', 'u', 'a string cannot depend on the parameters'],
   ['u.toFixed(2)', 'u.toFixed', 'cannot be differentiated'],
-  ['u * holder.nope', 'holder.nope', "There is 'k', 'set', 'counted'."],
+  ['u * holder.nope', 'holder.nope', "Available: 'k', 'set', 'counted'."],
   ['~~u', '~u', 'Math.trunc'],
   ['v + (u | 0)', 'u | 0', 'Math.trunc'],
   ['[1, 2][u > 0 ? 1 : 0]', 'u > 0 ? 1 : 0', 'an index cannot depend'],
   ['{ const k = 1; k = u; return k; }', 'k', 'cannot be assigned'],
   ['{ return y; let y = 1; }', 'y', 'used before it is declared'],
   ['{ let s = 0; while (s < u) s += 0.1; return s; }', 'while (s < u) s += 0.1;', 'unbounded loop'],
-  ['[u, v].filter((x) => x > 0).length', '[u, v].filter((x) => x > 0)', 'Sum with `?:` instead'],
+  ['[u, v].filter((x) => x > 0).length', '[u, v].filter((x) => x > 0)', 'Use a sum with `?:` instead'],
   ['[u, v].sort((a, b) => a - b)[0]', '[u, v].sort((a, b) => a - b)', 'an order cannot depend'],
-  ['{ const a = []; if (u > 0) a.push(1); return a.length; }', 'a.length', 'depends on the parameters'],
+  ['{ const a = []; if (u > 0) a.push(1); return a.length; }', 'a.length', 'depend on the parameters'],
   ['(() => { if (u > 0) return 1; })() + undefined', '(() => { if (u > 0) return 1; })()', 'no value'],
   ['[] + 1', '[]', 'not a number'],
   ['(function () { return arguments.length; })()', 'arguments', '...values'],
@@ -107,7 +107,7 @@ describe('a function is called as itself when it is read', () => {
 
   it('and an error says where it gives another number', () => {
     const called = ({ u }: { u: number }) => u * u + 1e-6;
-    expect(() => check(called, ({ u }: { u: number }) => u * u)).toThrow(/gives .* called with u = 0.3/);
+    expect(() => check(called, ({ u }: { u: number }) => u * u)).toThrow(/returns .* for u = 0.3/);
     expect(() => check(called, called)).not.toThrow();
   });
 
