@@ -90,7 +90,7 @@ const cases: WrongInput[] = [
     'a start of the wrong length',
     labText({ parameterizations: '{ f: elementwise({ u: [1, 2] }, ({ u }) => u) }' }),
     '5:27',
-    "start of 'u' has 2 numbers",
+    "initial value of 'u' has 2 numbers",
   ],
   [
     'a parameterization without call',
@@ -196,7 +196,7 @@ const cases: WrongInput[] = [
       parameterizations: '{ f: elementwise({ u: 1 }, ({ u }) => { for (let i = 0; i < 1; i--) u += 1; return u; }) }',
     }),
     '5:62',
-    'more than 10000 rounds',
+    'more than 10000 iterations',
   ],
   [
     'a call that cannot be differentiated',
@@ -208,7 +208,7 @@ const cases: WrongInput[] = [
     'a throwing parameterization',
     labText({ parameterizations: "{ f: elementwise({ u: 1 }, ({ u }) => { throw new Error('no'); }) }" }),
     '5:62',
-    'exception cannot be differentiated',
+    'exceptions are not supported',
   ],
   [
     'a misspelt parameter',

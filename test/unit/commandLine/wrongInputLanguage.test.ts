@@ -31,7 +31,12 @@ const cases: WrongInput[] = [
   ],
   ['a misspelt beta', optimizer('{ A: adam({ rate: 1, beta: 0.9 }) }'), '6:20', "Did you mean 'beta1'?"],
   ['no rate', optimizer('{ S: signDescent() }'), '6:20', "'rate' must be a number above 0; it is missing"],
-  ['a batch of more than there are', optimizer('{ S: gd({ rate: 1, batch: 9 }) }'), '6:20', 'more than the 4 training'],
+  [
+    'a batch of more than there are',
+    optimizer('{ S: gd({ rate: 1, batch: 9 }) }'),
+    '6:20',
+    'which exceeds the 4 training',
+  ],
   ['a batch of none', optimizer('{ S: gd({ rate: 1, batch: 0 }) }'), '6:20', "'batch' must be a whole number"],
   [
     'K-FAC for a model without layers',
@@ -40,7 +45,7 @@ const cases: WrongInput[] = [
       optimizers: '{ K: kfac({ rate: 1 }) }',
     }),
     '6:20',
-    "kfac needs a layered model on vector inputs; 'e' has none",
+    "kfac needs a layered model on vector inputs; 'e' is not one",
   ],
   [
     'K-FAC without damping',
@@ -75,7 +80,7 @@ const cases: WrongInput[] = [
     'a missing label',
     problem("dataset({ csv: 'good.csv', loss: 'square' })"),
     '4:12',
-    "'label' must be the name of a column",
+    "'label' must be the name or the zero-based position of a column",
   ],
   [
     'a cell that is no number',
@@ -123,7 +128,7 @@ const cases: WrongInput[] = [
     'a network without inputs',
     model('{ n: network({ widths: [3] }) }', 'matrixCompletion({ rows: 3, columns: 3, rank: 1, observed: 5 })'),
     '5:27',
-    'whose inputs are vectors',
+    'with vector inputs',
   ],
   [
     'an unknown activation',
@@ -233,7 +238,7 @@ const cases: WrongInput[] = [
     'a start of another length',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => a, { init: { a: [1, 2] } }) }'),
     '5:27',
-    "start of 'a' has 2 numbers",
+    "initial value of 'a' has 2 numbers",
   ],
   [
     'a function without derivative in map',
@@ -245,7 +250,7 @@ const cases: WrongInput[] = [
     'an operation outside',
     text({ before: 'const c = multiply(2, 3);' }),
     '2:11',
-    'inside of the function given to parameterization',
+    'inside the function passed to parameterization',
   ],
   [
     'an operation on single numbers',

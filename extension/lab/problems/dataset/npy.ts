@@ -37,9 +37,9 @@ const toFloat = 'Convert with array.astype(numpy.float64) before numpy.save.';
 const others: Partial<Record<string, { what: string; hint: string }>> = {
   c: { what: 'complex numbers', hint: 'Save array.real, or the real and imaginary parts as columns.' },
   O: { what: 'Python objects', hint: toFloat },
-  U: { what: 'texts', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
-  S: { what: 'texts', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
-  a: { what: 'texts', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+  U: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+  S: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+  a: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
   V: { what: 'raw bytes', hint: toFloat },
   M: { what: 'dates', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
   m: { what: 'durations', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },

@@ -251,6 +251,6 @@ describe('operations whose operands do not fit', () => {
   it('name the operation to call where an operator was written', () => {
     const product = ((a: number, b: number) => a * b) as unknown as Program;
     expect(() => traced([3], [3], product)).toThrow(/does not work on a tensor/);
-    expect(() => add(1, 2)).toThrow('inside of the function given to parameterization');
+    expect(() => add(1, 2)).toThrow('inside the function passed to parameterization');
   });
 });

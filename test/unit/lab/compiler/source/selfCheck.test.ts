@@ -44,7 +44,7 @@ describe('a function is called as itself when it is read', () => {
 
   it('and an error says where it gives another number', () => {
     const called = ({ u }: { u: number }) => u * u + 1e-6;
-    expect(() => check(called, ({ u }: { u: number }) => u * u)).toThrow(/gives .* called with u = 0.3/);
+    expect(() => check(called, ({ u }: { u: number }) => u * u)).toThrow(/returns .* for u = 0.3/);
     expect(() => check(called, called)).not.toThrow();
   });
 

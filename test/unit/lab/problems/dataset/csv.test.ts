@@ -64,8 +64,8 @@ describe('the first row', () => {
     expect(read(text, { label: 2, header: true, decimal }).rows).toBe(1);
   });
 
-  it('that is missing values alone names no column', () => {
-    expect(() => read('?,?,NA\n1,2,3\n', { label: 2 })).toThrow('names no column');
+  it('that is missing values alone contains no column name', () => {
+    expect(() => read('?,?,NA\n1,2,3\n', { label: 2 })).toThrow('contains no column name');
   });
 });
 
@@ -124,8 +124,8 @@ describe('delimiters', () => {
   });
 
   it('that were found out are named where a row or a number does not fit', () => {
-    expect(() => read('x;y\n1,5;1\n')).toThrow("'1,5' is not a finite number, with ';' between cells (a guess");
-    expect(() => read('a;b;y\n1;2\n')).toThrow("the header has 3, with ';' between cells (a guess");
+    expect(() => read('x;y\n1,5;1\n')).toThrow("'1,5' is not a finite number, with ';' between cells (detected");
+    expect(() => read('a;b;y\n1;2\n')).toThrow("the header has 3, with ';' between cells (detected");
     expect(() => read('a b y\n1 2\n', { delimiter: ' ' })).toThrow('with spaces between cells');
   });
 });

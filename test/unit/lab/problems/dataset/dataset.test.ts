@@ -55,7 +55,7 @@ describe('a data set from files', () => {
     const problem = dataset({ csv: 'd.csv', label: 'y', loss: 'square', test: 'd.csv' });
     expect(exampleCounts(problem)).toEqual({ train: 20, test: 20 });
     expect(() => dataset({ csv: 'd.csv', label: 'y', loss: 'square', test: 'd.csv', split: 0.5 })).toThrow(
-      'nothing to split',
+      'cannot be combined',
     );
   });
 
