@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reverse } from '../../../../../extension/lab/compiler/autodiff/reverse.ts';
-import { isRefusal } from '../../../../../extension/lab/compiler/backend.ts';
-import { javascript } from '../../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../../extension/lab/compiler/builder.ts';
 import {
   type BinaryFunction,
@@ -10,10 +8,8 @@ import {
   type UnaryFunction,
   unaryFunctions,
 } from '../../../../../extension/lab/compiler/functions.ts';
-import { compileEntry } from '../../../../../extension/lab/compiler/gpu/backend.ts';
 import { DevicePrograms } from '../../../../../extension/lab/compiler/gpu/module.ts';
 import type { NodeId } from '../../../../../extension/lab/compiler/graph.ts';
-import { CompiledModule } from '../../../../../extension/lab/compiler/module.ts';
 import { sizeOf } from '../../../../../extension/lab/compiler/shape.ts';
 import { readTextOnly } from '../../../../../extension/lab/compiler/source/functionSource.ts';
 import { toNode, trace } from '../../../../../extension/lab/compiler/source/interpreter.ts';
@@ -21,8 +17,7 @@ import { Traced } from '../../../../../extension/lab/compiler/source/values.ts';
 import { hasSoftwareDevice, softwareDevice } from '../../../engine/gpu/softwareDevice.ts';
 import { lcg } from '../../trained.ts';
 import { functionOf, functionText } from '../expressions.ts';
-
-type State = [NodeId, ArrayLike<number>];
+import { assignOnBoth, expectClose, type State } from './onBoth.ts';
 
 /** Numbers that float32 has, too. */
 const draw = (key: number, size: number) => Float64Array.from(lcg(1234567 * key, size), (x) => Math.fround(4 * x - 2));
@@ -33,39 +28,8 @@ beforeAll(async () => {
   if (hasSoftwareDevice) programs = new DevicePrograms(await softwareDevice());
 });
 
-/** Assigns each value to its state `steps` times, on the device and in JavaScript. */
-async function assignBoth(g: GraphBuilder, states: State[], assignments: [NodeId, NodeId][], steps = 1, on = programs) {
-  const module = new CompiledModule(
-    g.graph,
-    states.map(([state]) => state),
-    [{ name: 'run', outputs: [], assignments: assignments.map(([state, value]) => ({ state, value })) }],
-    [javascript],
-  );
-  const start = () => {
-    for (const [state, values] of states) module.view(state).set(Array.from(values));
-  };
-  const results = () => assignments.map(([state]) => module.view(state).slice());
-  const regions = states.map(([state]) => ({
-    offset: module.program.offsets.get(state) ?? -1,
-    size: sizeOf(g.shapeOf(state)),
-  }));
-  start();
-  const entry = compileEntry(module.program, 'run', regions);
-  if (isRefusal(entry)) throw new Error(entry.refusal);
-  // Runs side by side, each with constants and states of its own, the first one's as they are.
-  const scaled = [1, 0.5, 0.25].map((factor) => ({ entry, memory: module.memory.map((x) => factor * x) }));
-  const single = scaled.map(({ memory }) => ({ entry, memory: memory.slice() }));
-  await on.load(scaled).run(steps);
-  for (const one of single) await on.load([one]).run(steps);
-  scaled.forEach(({ memory }, i) => {
-    expect(memory).toEqual(single[i].memory);
-  });
-  module.memory.set(single[0].memory);
-  const actual = results();
-  start();
-  module.entry('run')(steps);
-  return { actual, expected: results() };
-}
+const assignBoth = (g: GraphBuilder, states: State[], assignments: [NodeId, NodeId][], steps = 1, on = programs) =>
+  assignOnBoth(on, g, states, assignments, steps);
 
 /** Computes nodes, each into a state of its own. */
 function computeBoth(g: GraphBuilder, states: State[], outputs: NodeId[]) {
@@ -76,16 +40,6 @@ function computeBoth(g: GraphBuilder, states: State[], outputs: NodeId[]) {
     [...states, ...zeros],
     results.map((result, i) => [result, outputs[i]]),
   );
-}
-
-/** Within `tolerance` of the largest entry. */
-function expectClose(actual: Float64Array, expected: Float64Array, tolerance: number, what = ''): void {
-  const scale = expected.reduce((largest, x) => (Number.isFinite(x) ? Math.max(largest, Math.abs(x)) : largest), 0);
-  expect(actual).toHaveLength(expected.length);
-  expect(expected.some(Number.isFinite), `${what}: nothing finite to compare`).toBe(true);
-  expected.forEach((x, i) => {
-    if (Number.isFinite(x)) expect(Math.abs(actual[i] - x), `${what} at ${i}`).toBeLessThanOrEqual(tolerance * scale);
-  });
 }
 
 describe.skipIf(!hasSoftwareDevice)('GPU kernels agree with JavaScript', { timeout: 60_000 }, () => {
