@@ -120,7 +120,10 @@ describe('depth-lab run', () => {
     expect(theory['minimum-norm fit'].angle).toBeLessThan(1e-8);
     expect(theory['max L2 margin'].angle).toBeGreaterThan(0.1);
     expect(equal).toMatchObject({ claim: 'equal', holds: true, error: null });
-    expect(no).toMatchObject({ holds: false, error: expect.stringContaining("theory names no 'largest margin' here") });
+    expect(no).toMatchObject({
+      holds: false,
+      error: expect.stringContaining("theory does not predict 'largest margin' here"),
+    });
     const table = await depthLab(['run', file]);
     expect(table.stdout).toMatch(/Angle to the directions predicted by theory; .*:\n.*max L2 margin +max L1 margin/);
     expect(table.stdout).toMatch(/linear +NGD +\d+\.\d° +\d+\.\d° +0\.0° /);

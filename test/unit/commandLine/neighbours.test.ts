@@ -10,7 +10,13 @@ describe('mistakes in a neighbour are reported there', () => {
     ['d.json', '{\n  "k": 3,\n}\n', "import d from './d.json';", ':3:1: ', 'this is not valid JSON'],
     ['e.json', '{ "k": 3', "import d from './e.json' with { type: 'json' };", ':1:9: ', 'this is not valid JSON'],
     ['f.json', "{ 'k': 3 }", "import d from './f.json';", ':1:3: ', 'this is not valid JSON'],
-    ['g.ts', 'export class A {\n  @mark f() {}\n}\n', "import { A } from './g';", ':2:3: ', 'decorators cannot'],
+    [
+      'g.ts',
+      'export class A {\n  @mark f() {}\n}\n',
+      "import { A } from './g';",
+      ':2:3: ',
+      'decorators are not supported',
+    ],
     ['h.mjs', 'export const k = ;\n', "import { k } from './h.mjs';", ':1:18: ', 'Unexpected token'],
     ['i.ts', "export const k = 1;\nthrow 'x';\n", "import { k } from './i';", ':2:1: ', 'the file threw x'],
   ])('%s', async (name, text, before, place, words) => {

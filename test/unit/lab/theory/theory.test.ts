@@ -121,6 +121,6 @@ describe('claims on theory', () => {
     expect(() => result.angle('truth', 'GD', 'a')).toThrow("'truth' is measured by another");
     expect(() => result.angle('max L2 margin', 'NGD', 'a')).toThrow("there is no optimizer 'NGD'");
     const silent = new ExperimentResult([run(0, 'a', 1)], new Map(), { answers: [], failureReason: 'no memory' });
-    expect(() => silent.angle('max L2 margin', 'GD', 'a')).toThrow('theory gave no answer: no memory');
+    expect(() => silent.angle('max L2 margin', 'GD', 'a')).toThrow('could not be computed: no memory');
   });
 });

@@ -146,7 +146,7 @@ describe('a schedule of damping', () => {
     [
       'steps of a flow',
       () => naturalGradientFlow({ until: 1, damping: { start: 1, end: 1, steps: 3 } }),
-      'a flow has time alone',
+      'but a flow has no steps',
     ],
     ['a tolerance of 1', () => ngd({ rate: 1, tolerance: 1 }), "'tolerance' must be a number above 0 and below 1"],
     ['no iterations', () => ngd({ rate: 1, iterations: 0 }), "'iterations' must be a whole number of at least 1"],
