@@ -8,9 +8,9 @@ import type { Program } from './lower/kernels.ts';
 
 /** @typeParam Executable what a program becomes */
 export interface Backend<Executable> {
-  /** As results report it, unique among back ends. */
+  /** As reported in results; unique among back ends. */
   readonly name: string;
-  /** The numbers that it stores and computes with. */
+  /** The number format of its memory and arithmetic. */
   readonly precision: 'float64' | 'float32';
   readonly capabilities: Capabilities;
   /** Compiles a program, or says why it cannot, for example that the program is too large. */
@@ -24,7 +24,7 @@ export interface Capabilities {
   readonly maxRuns: number;
 }
 
-/** Why something could not be compiled, or cannot run somewhere. For people. */
+/** Why something cannot be compiled or run, for people. */
 export interface Refusal {
   readonly refusal: string;
 }

@@ -6,7 +6,7 @@ import { webAssembly } from './wasm/compile.ts';
 
 export { javascript, webAssembly };
 
-/** From the fastest on; the last takes every program. */
+/** In order of preference; the last accepts every program. */
 export const cpuBackends: readonly CpuBackend[] = [webAssembly, javascript];
 
 /** Compiles with the first back end that takes the program. */

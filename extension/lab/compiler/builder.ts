@@ -1,6 +1,6 @@
 /**
- * Builds a graph: checks shapes, folds constants, and gives equal expressions one node (hash-consing), so that a value
- * which a derivative needs again is not computed again.
+ * Builds a graph: checks shapes, folds constants, and shares equal expressions (hash-consing), so that derivatives reuse
+ * values that are already computed.
  */
 import { DefinitionError } from '../errors.ts';
 import type { BinaryFunction, Expressions, UnaryFunction } from './expressions.ts';
@@ -194,7 +194,7 @@ export class GraphBuilder implements Expressions {
     return this.intern({ op: 'scatter', a, indices, shape });
   }
 
-  /** Entries of a product that is otherwise not needed are computed one by one, where they are few. */
+  /** If few entries of a product are needed, they are computed one by one. */
   private sampledProduct(a: NodeId, indices: Int32Array, shape: Shape): NodeId | null {
     const node = this.graph.nodes[this.unreshaped(a)];
     if (node.op !== 'matmul' || !isSparse(indices, node.shape)) return null;
@@ -204,7 +204,7 @@ export class GraphBuilder implements Expressions {
     return this.reshape(entries, shape);
   }
 
-  /** S b where S has been scattered from few entries. */
+  /** S b, if S was scattered from few entries. */
   private sparseProduct({ id, flip }: { id: NodeId; flip: boolean }, b: NodeId): NodeId | null {
     const node = this.graph.nodes[id];
     if (node.op !== 'scatter' || node.shape.length !== 2 || !isSparse(node.indices, node.shape)) return null;
@@ -315,7 +315,7 @@ export class GraphBuilder implements Expressions {
   }
 }
 
-/** With at most a third of its entries, a matrix is faster without its zeros (measured; dense products use registers better). */
+/** With at most a third of its entries, a sparse product is faster (measured; dense products use registers better). */
 function isSparse(indices: Int32Array, shape: Shape): boolean {
   return 3 * indices.length <= sizeOf(shape);
 }

@@ -1,12 +1,12 @@
-/** Evaluates a function of numbers that has become a graph, with a bound of what rounding may have done to it. */
+/** Evaluates the graph of a function of numbers, with a bound on its rounding error. */
 import { binaryFunctions, unaryFunctions } from './functions.ts';
 import { type Graph, type Node, type NodeId, operands, reachable } from './graph.ts';
 
 export interface Evaluation {
   value: number;
-  /** How far another order of rounding may take the value; not finite where a condition hangs on rounding. */
+  /** A bound on the rounding error; not finite if a condition depends on rounding. */
   error: number;
-  /** The largest value that takes part in it, in branches that are taken. */
+  /** The largest intermediate value in the branches that are taken. */
   largest: number;
 }
 
@@ -59,12 +59,12 @@ function evaluate(node: Node, known: ReadonlyMap<NodeId, Bounded>): Bounded {
   }
 }
 
-/** Whether a condition is 1 or 0 whatever was rounded. */
+/** Whether a condition is certain despite rounding. */
 function isCertain({ value, error }: Bounded): boolean {
   return error < 0.5 && (value === 0 || value === 1);
 }
 
-/** How far a value goes when an operand is moved by its error. */
+/** The change of a value when an operand changes by its error bound. */
 function moved(value: number, { value: x, error }: Bounded, fn: (x: number) => number): number {
   if (error === 0) return 0;
   return Math.max(distance(value, fn(x + error)), distance(value, fn(x - error)));

@@ -1,4 +1,4 @@
-/** A graph in words: one line a node, as `explain` shows it. */
+/** A graph as text, one line per node, as shown by `explain`. */
 import type { Graph, Node, NodeId } from './graph.ts';
 import { operands, reachable } from './graph.ts';
 import { operationOf } from './operations/index.ts';

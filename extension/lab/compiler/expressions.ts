@@ -1,4 +1,4 @@
-/** The language of derivatives: the names of the scalar functions, and what builds expressions of nodes. */
+/** The names of the scalar functions, and the interface with which derivatives build expressions. */
 import type { NodeId } from './node.ts';
 import type { Shape } from './shape.ts';
 

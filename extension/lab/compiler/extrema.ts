@@ -1,6 +1,6 @@
 /**
- * The slopes of minima and maxima where operands are equal. Of nested ones, all operands count alike, so that the order
- * in which they are written does not matter.
+ * The derivatives of minima and maxima at ties. Operands of nested extrema count alike, so that the order in which they
+ * are written does not matter.
  */
 import type { Expressions } from './expressions.ts';
 import type { NodeId } from './node.ts';

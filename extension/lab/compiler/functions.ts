@@ -169,12 +169,12 @@ export const binaryFunctions: Record<BinaryFunction, Binary> = {
   /** a · b, with 0 · anything = 0: multiplies an incoming derivative with one that may not be finite. */
   guardedMultiply: {
     value: (a, b) => (a === 0 ? 0 : a * b),
-    // What a 0 hides is hidden from derivatives, too: it is not felt when the first factor moves.
+    // A factor hidden by 0 is hidden from derivatives, too.
     derivative: (g, a, b) => [finitePart(g, b), a],
   },
 };
 
-/** A number, or 0 in place of what is infinite or no number. */
+/** A value, with 0 in place of infinities and NaN. */
 export function finitePart(g: Expressions, x: NodeId): NodeId {
   return g.select(g.binary('lessEqual', g.unary('abs', x), g.scalar(Number.MAX_VALUE)), x, g.scalar(0));
 }

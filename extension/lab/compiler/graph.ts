@@ -14,7 +14,7 @@ export interface Graph {
   nodes: Node[];
 }
 
-/** Which nodes any of `roots` depends on, the roots among them; behind a node that `stops` nothing is looked for. */
+/** The nodes on which `roots` depend, including the roots; the search does not go beyond nodes that `stops` accepts. */
 export function reachable(
   graph: Graph,
   roots: Iterable<NodeId>,

@@ -1,4 +1,4 @@
-/** A compiled program with its memory: the one way in which the lab runs a graph. */
+/** A compiled program with its memory: the only way in which the lab runs a graph. */
 import type { CpuBackend, Run } from './backend.ts';
 import { compileForCpu, cpuBackends } from './backends.ts';
 import type { Graph, NodeId } from './graph.ts';
@@ -54,7 +54,7 @@ export class CompiledModule {
   }
 }
 
-/** The programs lowered last: another run of a grid has the same one, with other numbers. */
+/** The most recently lowered programs: the runs of a grid often share one. */
 const lowered = new Recent<string, Program>(32);
 
 function programOf(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Program {

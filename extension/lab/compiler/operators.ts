@@ -1,4 +1,4 @@
-/** Functions that are operators in JavaScript, and in the part of it that GPU.js reads. */
+/** Functions that are operators in JavaScript and in the subset that GPU.js supports. */
 import type { BinaryFunction } from './functions.ts';
 
 const arithmetic: Partial<Record<BinaryFunction, string>> = { add: '+', subtract: '-', multiply: '*', divide: '/' };

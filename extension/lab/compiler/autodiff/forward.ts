@@ -1,19 +1,19 @@
-/** Forward mode: how nodes move when some nodes move, the Jacobian–vector product J·v. */
+/** Forward mode: Jacobian–vector products J·v. */
 import type { GraphBuilder } from '../builder.ts';
 import { type NodeId, reachable } from '../graph.ts';
 import { operationOf } from '../operations/index.ts';
 import { lift } from '../operations/operation.ts';
 import { Guard } from './guarded.ts';
 
-/** A node that moves, and the direction in which it moves, of the same shape. */
+/** A node with its tangent, of the same shape. */
 export interface Tangent {
   node: NodeId;
   tangent: NodeId;
 }
 
 /**
- * Extends the graph by the directional derivatives of `outputs` along `moving`.
- * @returns one node for each output, of its shape; a zero tensor where nothing moves it
+ * Extends the graph by the directional derivatives of `outputs` along the tangents `moving`.
+ * @returns one node for each output, of its shape; a zero tensor if it does not depend on `moving`
  */
 export function forward(g: GraphBuilder, moving: readonly Tangent[], outputs: readonly NodeId[]): NodeId[] {
   const guard = new Guard(g);

@@ -1,6 +1,6 @@
 /**
- * An incoming derivative times a local one. A branch that is not taken sends 0 into what it is made of, and there 0 · ∞
- * and 0 · NaN must stay 0: `x > 0 ? x * Math.log(x) : 0` has derivative 0 at −1, not NaN.
+ * Products of incoming and local derivatives. A branch that is not taken sends the derivative 0 to its operands, where
+ * 0 · ∞ and 0 · NaN must stay 0: `x > 0 ? x * Math.log(x) : 0` has derivative 0 at −1, not NaN.
  */
 import type { GraphBuilder } from '../builder.ts';
 import { binaryFunctions, finitePart, unaryFunctions } from '../functions.ts';
@@ -28,7 +28,7 @@ export class Guard implements DerivativeProducts {
     return this.g.binary('guardedMultiply', weight, derivative);
   }
 
-  /** An operand of a linear operation: what is not finite in it counts as 0, where only such derivatives meet it. */
+  /** An operand of a linear operation; entries that are not finite count as 0 if the derivative may come from an untaken branch. */
   operand(id: NodeId, isOpen: boolean): NodeId {
     return !isOpen || this.isFinite(id) ? id : finitePart(this.g, id);
   }
@@ -37,7 +37,7 @@ export class Guard implements DerivativeProducts {
   private isFinite(id: NodeId): boolean {
     const known = this.known.get(id);
     if (known !== undefined) return known;
-    // Operands first, so that no chain is too long.
+    // Operands first, so that deep graphs need no recursion.
     const open = [...reachable(this.g.graph, [id], (one) => this.known.has(one))].sort((a, b) => a - b);
     for (const one of open) if (!this.known.has(one)) this.known.set(one, this.decide(one));
     return this.known.get(id) ?? false;
@@ -62,7 +62,7 @@ export class Guard implements DerivativeProducts {
     }
   }
 
-  /** A number as the parameters are: two of them have a product far from overflow. */
+  /** Whether a node is a parameter or constant: products of two such values do not overflow in practice. */
   private isFactor(id: NodeId): boolean {
     const node = this.g.graph.nodes[id];
     if (node.op === 'broadcast' || node.op === 'reshape' || node.op === 'transpose') return this.isFactor(node.a);

@@ -27,7 +27,7 @@ export function reverse(g: GraphBuilder, seeds: readonly Seed[], wrt: readonly N
     seeds.map((seed) => seed.node),
   );
   const incoming = new Map<NodeId, NodeId>();
-  /** Nodes into which a branch that is not taken may send 0. */
+  /** Nodes that may receive the derivative 0 from an untaken branch. */
   const open = new Set<NodeId>();
   const guard = new Guard(g);
   /** `derivative` has one entry for each entry of `shape`, or is the one number that they all are. */

@@ -1,4 +1,4 @@
-/** Prints a program as JavaScript over one Float64Array: the reference back end, there on every machine. */
+/** Prints a program as JavaScript over one Float64Array: the reference back end, available on every machine. */
 import { factorCholesky, solveCholesky } from '../../linearAlgebra/cholesky.ts';
 import type { CpuBackend, CpuExecutable } from '../backend.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
@@ -11,7 +11,7 @@ import type { ReduceKernel } from '../operations/reductions.ts';
 import { printOperator } from '../operators.ts';
 import { printMatmul } from './matmul.ts';
 
-/** What printed programs call. */
+/** Functions that printed programs call. */
 const runtime = { sigmoid, softplus, factorCholesky, solveCholesky };
 
 /** The source of a function `(m, ix, sigmoid, …) => ({ [entry]: (times) => void })`; shown by `explain`. */

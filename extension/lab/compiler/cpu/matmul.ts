@@ -10,7 +10,7 @@ export function printMatmul(kernel: MatmulKernel): string {
   const aAt = (i: string, p: string) => (transposeA ? `m[${a} + ${p} * ${m} + ${i}]` : `m[${a} + ${i} * ${k} + ${p}]`);
   if (n === 1) return columnsOfA({ m, k, a, b, out });
   if (!bAlong) return rowsOfB({ m, k, n, b, out, aAt });
-  // Both against the grain: aᵀ (bᵀ): b's columns are strided; each entry is a strided dot product.
+  // aᵀ bᵀ: each entry is a strided dot product.
   return `for (let i = 0; i < ${m}; i++) for (let j = 0; j < ${n}; j++) {
   let s = 0;
   for (let p = 0; p < ${k}; p++) s += ${aAt('i', 'p')} * m[${b} + j * ${k} + p];

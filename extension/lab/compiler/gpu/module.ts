@@ -1,7 +1,7 @@
 /**
- * One entry of a program on a GPU, for one run or for several side by side: the states go up, any number of steps runs
- * with everything resident, and the new states come back. Recorded plans are kept for all programs with the same text:
- * those of other seeds among them.
+ * One entry of a program on a GPU, for one run or for several side by side: the states are uploaded, any number of steps
+ * runs with all data resident, and the new states are read back. Recorded plans are cached by program text, which runs
+ * that differ only in their seed share.
  */
 import type { GpuEntry } from './backend.ts';
 import type { Device, DeviceInput } from './device.ts';
@@ -10,9 +10,9 @@ import type { Region } from './text.ts';
 
 /** More constants than this become part of the plans: such plans serve one batch only, and save uploads. */
 const MAX_UPLOADED = 2 ** 18;
-/** Names the program whose constants are part of its plans: one at a time, for they are large. */
+/** Cache key of the program whose constants are part of its plans: only one is kept, because they are large. */
 const EMBEDDED = 'embedded';
-/** Programs whose plans are kept. */
+/** Programs whose plans are cached. */
 const KEPT = 12;
 
 /** One of the runs that a program advances at once. */
@@ -27,18 +27,18 @@ export class DevicePrograms {
   private readonly kept = new Map<string, DeviceProgram>();
   private failure: string | null = null;
 
-  /** @param maxUploaded this many constants, or fewer, go up with each call */
+  /** @param maxUploaded up to this many constants are uploaded with each call */
   constructor(
     readonly device: Device,
     private readonly maxUploaded = MAX_UPLOADED,
   ) {}
 
-  /** Why the device is of no more use; null as long as it works. */
+  /** Why the device can no longer be used; null as long as it works. */
   get lost(): string | null {
     return this.failure;
   }
 
-  /** After a failure: finds out whether the device still works, and gives it up where it does not. */
+  /** After a failure: tests whether the device still works, and gives it up if not. */
   async examine(reason: string): Promise<void> {
     const one = new Float32Array([1]);
     try {
@@ -90,7 +90,7 @@ export class DevicePrograms {
   }
 }
 
-/** The same regions of each run's memory, run after run; never empty. */
+/** The given regions of each run's memory, concatenated run by run; never empty. */
 function gather(memories: readonly Float64Array[], regions: readonly Region[]): Float32Array {
   const size = regions.reduce((sum, region) => sum + region.size, 0);
   const values = new Float32Array(Math.max(1, memories.length * size));
@@ -104,7 +104,7 @@ function gather(memories: readonly Float64Array[], regions: readonly Region[]): 
   return values;
 }
 
-/** All tables, one after the other; never empty. */
+/** All tables, concatenated; never empty. */
 function joined(tables: readonly Int32Array[]): Float32Array {
   const values = new Float32Array(
     Math.max(
@@ -135,7 +135,7 @@ export class DeviceModule {
     });
   }
 
-  /** Takes so many steps from the states in memory and puts the new ones there; if it fails, the old ones stay. */
+  /** Takes `times` steps from the states in memory and writes the new ones there; if it fails, the old ones remain. */
   async run(times: number): Promise<void> {
     const { program, memories } = this;
     const { states, written } = program.printed;
@@ -163,7 +163,7 @@ export class DeviceModule {
 
 type Nested = ArrayLike<number> | ArrayLike<Nested>;
 
-/** GPU.js shapes what it reads back: rows of rows where the kernel had several axes. */
+/** Flattens what GPU.js reads back: nested rows if the kernel had several axes. */
 function flat(values: Nested, size: number): Float32Array {
   if (values instanceof Float32Array) return values;
   const out = new Float32Array(size);

@@ -16,7 +16,7 @@ export interface PlanData {
   tables: Float32Array;
 }
 
-/** The kernels of one text for so many runs, and their plans by number of steps. */
+/** The kernels of one program text for a number of runs, and their plans by number of steps. */
 export class DeviceProgram {
   private readonly kernels: DeviceKernel[];
   private readonly plans = new Map<number, DevicePlan>();
@@ -116,7 +116,7 @@ export class DeviceProgram {
   }
 }
 
-/** The axes of a kernel for so many runs: one more, or a longer third one. */
+/** The axes of a kernel for several runs: an additional one, or a longer third one. */
 function forRuns(output: readonly number[], runs: number): number[] {
   return output.length < 3 ? [...output, runs] : [output[0], output[1], output[2] * runs];
 }

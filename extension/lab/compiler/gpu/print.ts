@@ -21,9 +21,9 @@ export interface PrintedProgram {
   states: Region[];
   /** Which of them the kernels write. */
   written: Region[];
-  /** What one run's part of the buffer of constants is made of. */
+  /** The regions of one run's part of the buffer of constants. */
   constants: Region[];
-  /** What one run's part of the buffer of tables is made of. */
+  /** The tables of one run's part of the buffer of tables. */
   tables: Int32Array[];
   /** How many runs the kernels can advance at once: positions in their buffers must be exact in float32. */
   maxRuns: number;
@@ -42,7 +42,7 @@ export function printEntry(program: Program, name: string, states: readonly Regi
   const text = new ProgramText(program, runs, states, (offset) => {
     return offset < program.words && !made.has(offset) && !isState.has(offset);
   });
-  // A matrix that never changes has been factored once, by the CPU: what is solved with it needs the matrix.
+  // A constant matrix has been factored once, on the CPU; kernels that solve with it need the matrix itself.
   for (const kernel of program.entries.find((entry) => entry.name === CONSTANTS)?.kernels ?? []) {
     if (kernel.kind === 'cholesky') printKernel(text, kernel);
   }
@@ -154,7 +154,7 @@ function printGather(text: ProgramText, { a, out, indices, length }: IndexKernel
   text.kernel(out, [length], 1, (t) => `  return ${t.at(a, t.table(table, 'this.thread.x'))};`);
 }
 
-/** Each entry of the result adds up what comes to it: the positions in compressed rows. */
+/** Each entry of the result sums its contributions, listed in compressed rows. */
 function printScatter(text: ProgramText, { a, out, indices, length, size }: IndexKernel): void {
   const targets = text.program.indices.subarray(indices, indices + length);
   const starts = text.ownTable(`scatter starts ${indices} ${length} ${size}`, () => {
@@ -184,7 +184,7 @@ function printSparse(text: ProgramText, kernel: SparseKernel): void {
   });
 }
 
-/** The sum of a term over e = from … to − 1, both known to the thread alone. */
+/** The sum of a term over e = from … to − 1, with bounds that depend on the thread. */
 function rowSum(from: string, to: string, term: string): string {
   return [
     `  const end = ${to};`,

@@ -1,6 +1,6 @@
 /**
- * The scalar functions in the words of GPU.js, in float32. Where the device's own function is imprecise near 0 or has no
- * value where JavaScript has one, a formula takes its place. Operands are names of variables, so they may be repeated.
+ * The scalar functions for GPU.js, in float32. Where the device's own function is imprecise near 0 or undefined where
+ * JavaScript's is not, a formula replaces it. Operands are names of variables, so they may be repeated.
  */
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { printOperator } from '../operators.ts';
@@ -117,7 +117,7 @@ export function printBinary(fn: BinaryFunction, a: string, b: string): string {
   }
 }
 
-/** The device's own minimum and maximum know neither NaN nor the sign of a zero. */
+/** The device's own minimum and maximum ignore NaN and the sign of zero. */
 function printExtremum(wins: '<' | '>', a: string, b: string, ofZeros: string): string {
   const tie = `(${a} === ${b} ? (${a} === 0 ? ${ofZeros} : ${a}) : ${a} + ${b})`;
   return `${a} ${wins} ${b} ? ${a} : (${b} ${wins} ${a} ? ${b} : ${tie})`;

@@ -35,9 +35,9 @@ export type RunAxis = 'one run' | 'many runs';
 /** Collects kernels, and what they take from the buffers of constants and tables. */
 export class ProgramText {
   private readonly kernels: PrintedKernel[] = [];
-  /** What one run's part of the buffer of constants is made of. */
+  /** The regions of one run's part of the buffer of constants. */
   readonly constants: Region[] = [];
-  /** What one run's part of the buffer of tables is made of. */
+  /** The tables of one run's part of the buffer of tables. */
   readonly tables: Int32Array[] = [];
   private readonly constantAt = new Map<number, number>();
   private readonly tableAt = new Map<string, number>();

@@ -31,7 +31,7 @@ export function totalOf(parts: readonly Work[]): Work {
   return { flops: sum('flops'), words: sum('words') };
 }
 
-/** So much work, so many times. */
+/** Work repeated `times` times. */
 export function scaled({ flops, words }: Work, times: number): Work {
   return { flops: times * flops, words: times * words };
 }

@@ -145,7 +145,7 @@ export class Code {
     return this.op('f64x2.mul').splat(addend).op('f64x2.add');
   }
 
-  /** Takes a multiple of a local from the vector on the stack. */
+  /** Subtracts a multiple of a local from the vector on the stack. */
   minusTimes(local: number, factor: number): this {
     if (!hasFusedMultiplyAdd()) return this.get(local).splat(factor).op('f64x2.mul', 'f64x2.sub');
     const from = this.vector();
@@ -192,7 +192,7 @@ export class Code {
     return this.int(0).set(index).continueTo(index, end, step, body);
   }
 
-  /** Runs `body` while `index` goes from where it is to below the local `end`, at least once. */
+  /** Runs `body` while `index` goes from its present value to below the local `end`, at least once. */
   continueTo(index: number, end: number, step: number, body: () => void): this {
     this.push(0x03, 0x40);
     body();
@@ -201,8 +201,8 @@ export class Code {
   }
 
   /**
-   * Runs `body` while `index` goes from where it is to below the local `end` in steps of `step`, perhaps never; what
-   * does not fill a whole step is left.
+   * Runs `body` while `index` goes from its present value to below the local `end` in steps of `step`, possibly zero
+   * times; a remainder shorter than a step is left.
    */
   while(index: number, end: number, step: number, body: () => void): this {
     this.push(0x02, 0x40, 0x03, 0x40);

@@ -14,7 +14,7 @@ import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearran
 import { encodeSampledMatmul, encodeSparseMatmul } from './sparse.ts';
 
 const PAGE = 65536;
-/** WebAssembly addresses end here. */
+/** The largest memory of 32-bit WebAssembly. */
 const MOST_PAGES = 65536;
 
 /** Limits of WebAssembly on one function, in every engine. */
@@ -48,7 +48,7 @@ function compile(program: Program): CpuExecutable | Refusal {
 
 interface WasmCode {
   module: WebAssembly.Module;
-  /** What it calls in JavaScript, in the order of its imports. */
+  /** The JavaScript functions it imports, in order. */
   scalars: readonly (UnaryFunction | BinaryFunction)[];
 }
 
@@ -88,7 +88,7 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
   return fits ? encodeModule(imports, entries) : null;
 }
 
-/** What kernels need besides the code that they are written into. */
+/** What encoders need besides the code they write to. */
 interface Surroundings {
   callee: Callee;
   /** Where the index tables begin, in bytes. */

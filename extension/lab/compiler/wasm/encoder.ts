@@ -1,4 +1,4 @@
-/** Encodes WebAssembly modules: just the binary format, in the few sections that generated programs need. */
+/** Encodes WebAssembly modules in the binary format, with the few sections that generated programs need. */
 
 export const i32 = 0x7f;
 export const f64 = 0x7c;
@@ -45,7 +45,7 @@ function concatenate(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
   return all;
 }
 
-/** Items with their number before them. */
+/** Items preceded by their number. */
 function vector(items: readonly Bytes[]): Uint8Array {
   return concatenate([unsigned(items.length), ...items]);
 }
@@ -102,7 +102,7 @@ export function encodeModule(
   ]);
 }
 
-/** Neighbouring locals of one type are declared together. */
+/** Run-length encodes the types of the locals. */
 function runs(types: readonly ValueType[]): [number, ValueType][] {
   const result: [number, ValueType][] = [];
   for (const type of types) {

@@ -8,7 +8,7 @@ export const relaxedMultiplySubtract = [0xfd, 0x88, 0x02] as const;
 
 let known: boolean | null = null;
 
-/** Asked once: all code of a process is of one kind. */
+/** Cached, so that all code of a process is of the same kind. */
 export function hasFusedMultiplyAdd(): boolean {
   known ??= WebAssembly.validate(
     encodeModule(
@@ -26,7 +26,7 @@ export function hasFusedMultiplyAdd(): boolean {
   return known;
 }
 
-/** Asks again: the host has allowed more. */
+/** Clears the cache after the host has enabled relaxed SIMD. */
 export function recheck(): void {
   known = null;
 }

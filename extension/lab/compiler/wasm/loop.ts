@@ -4,7 +4,7 @@ import type { Instruction, LoopKernel } from '../lower/kernels.ts';
 import type { Code, PlainOp } from './code.ts';
 import { vectorFunctions } from './mathematics.ts';
 
-/** The index of a function of JavaScript's, for one number (or two) at a time. */
+/** The index of an imported JavaScript function of one or two numbers. */
 export type Callee = (fn: UnaryFunction | BinaryFunction) => number;
 
 /** Functions of the graph that are called in JavaScript, lane by lane. */
@@ -19,7 +19,7 @@ export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee): void {
   kernel.reductions.forEach(({ fn }, r) => {
     c.splat({ sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }[fn]).set(sums[r]);
   });
-  // Numbers that are the same in every round stay in their locals.
+  // Loop-invariant values stay in their locals.
   kernel.body.forEach((instruction, id) => {
     if (instruction.op === 'literal') c.splat(instruction.value).set(values[id]);
     else if (instruction.op === 'load' && instruction.fixed)

@@ -106,7 +106,7 @@ function expm1(c: Code, input: number): void {
   powerOfTwo(c, half);
   powerOfTwo(c, rest);
   c.op('f64x2.mul').set(scale);
-  // Near the end of the range the 1 is long lost.
+  // Near the end of the range the 1 is below the rounding error.
   exp(c, input);
   exponentialSeries(c, r);
   c.get(scale).op('f64x2.mul').get(scale).splat(1).op('f64x2.sub', 'f64x2.add');
@@ -178,7 +178,7 @@ function log1p(c: Code, input: number): void {
   c.set(rough);
   // Where 1 + x is 0 or infinite there is nothing to correct.
   c.get(rough);
-  // What 1 + x lost in rounding, relative to 1 + x.
+  // The rounding error of 1 + x, relative to 1 + x.
   c.get(rough).get(input).get(u).splat(1).op('f64x2.sub', 'f64x2.sub').get(u).op('f64x2.div', 'f64x2.add');
   c.get(u).splat(0).op('f64x2.eq').get(u).splat(Number.POSITIVE_INFINITY).op('f64x2.eq', 'v128.or', 'v128.bitselect');
   withSignOf(c, input);
@@ -212,7 +212,7 @@ function tanh(c: Code, input: number): void {
   const [size, square, isSmall, twice, scale, integer, denominator] = Array.from({ length: 7 }, () => c.vector());
   c.get(input).op('f64x2.abs').tee(size).splat(0.625).op('f64x2.lt').set(isSmall);
   c.get(size).get(size).op('f64x2.mul').set(square);
-  // From 22 on nothing is left of the exponential beside the 1; pmin in this order keeps a NaN.
+  // From 22 on the exponential is below the rounding error of 1; pmin in this order keeps a NaN.
   c.get(size).get(size).op('f64x2.add').splat(44).op('f64x2.pmin').set(twice);
   const { k, r } = reduce(c, twice);
   integerOf(c, k);

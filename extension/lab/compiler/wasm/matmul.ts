@@ -68,12 +68,12 @@ function blocks(length: number, sizes: readonly number[]): { start: number; end:
   return result;
 }
 
-/** Vectors that fit into registers, besides one for a product on its way. */
+/** Vectors that fit into registers, besides one for an intermediate product. */
 const REGISTERS = 14;
 
 /**
- * How many steps of the inner dimension a round of the loop takes, one or two. V8 loads whatever a round reads before
- * it computes: sums and operands that do not fit into registers go to the stack and back in every round.
+ * How many steps of the inner dimension an iteration of the loop takes, one or two. V8 loads everything that an
+ * iteration reads before it computes, so sums and operands that do not fit into registers are spilled every time.
  */
 function unrolled(sums: number, operands: number): 1 | 2 {
   return sums + 2 * operands <= REGISTERS ? 2 : 1;
@@ -101,7 +101,7 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
           c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
           c.get(j).int(p.bStrides.outer).op('i32.mul').set(y);
           for (const sum of sums) c.splat(0).set(sum);
-          /** Takes in the entries at x and y, `offset` bytes on. */
+          /** Accumulates the entries at x and y, `offset` bytes further on. */
           const step = (width: 1 | 2, offset: number) => {
             const load = width === 2 ? 'v128.load' : 'v128.load64_zero';
             right.forEach((vector, column) => {
@@ -190,13 +190,13 @@ function alongColumns(c: Code, p: Product): void {
       const sums = Array.from({ length: rows.size * vectors }, () => c.vector());
       const right = Array.from({ length: vectors }, () => c.vector());
       const left = c.vector();
-      // The few columns of b in the inner loop stay in the first cache, while rows of a pass.
+      // The few columns of b in the inner loop stay in the L1 cache while rows of a stream through.
       c.loop(j, columns.start, columns.end, columns.size, () => {
         c.loop(i, rows.start, rows.end, rows.size, () => {
           for (const sum of sums) c.splat(0).set(sum);
           c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
           c.get(j).int(3).op('i32.shl').set(y);
-          /** Takes in one more row of b, `ahead` rows on. */
+          /** Accumulates one more row of b, `ahead` rows further on. */
           const step = (ahead: number) => {
             right.forEach((vector, index) => {
               c.get(y)
