@@ -84,7 +84,7 @@ suite('problems', () => {
 
   test('name what cannot be trained, at the expression: a loop without end, a number that is none', async () => {
     for (const [name, square, message, blamed] of [
-      ['endless', '(() => { while (u > 1) {} return u; })()', /more than 10000 rounds/, 'while (u > 1) {}'],
+      ['endless', '(() => { while (u > 1) {} return u; })()', /more than 10000 iterations/, 'while (u > 1) {}'],
       ['none', 'Math.sqrt(u - 1) + v', /NaN at the initialization/, 'Math.sqrt(u - 1)'],
     ] as const) {
       // Files of their own: the lens and the problem of one must not be taken for those of the other.

@@ -43,7 +43,7 @@ it('shows the predictions of theory in the panel, with NGD of the linear model o
     ]);
   const row = frame.locator('.theory tbody tr').filter({ hasText: 'linear · NGD' });
   expect(await row.locator('td').nth(2).textContent()).toBe('0.0° ± 0.0');
-  expect(await frame.locator('.theory thead th').nth(1).getAttribute('title')).toMatch(/tends to this direction/);
+  expect(await frame.locator('.theory thead th').nth(1).getAttribute('title')).toMatch(/converges to this direction/);
   await opened.workbench.screenshot('theory');
 });
 
