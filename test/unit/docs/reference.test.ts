@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import * as lab from '../../../extension/lab/index.ts';
 
 it('docs/reference.md is what the doc comments say (npm run docs)', { timeout: 120_000 }, () => {
   const out = mkdtempSync(join(tmpdir(), 'depth-lab-docs-'));
@@ -12,4 +13,13 @@ it('docs/reference.md is what the doc comments say (npm run docs)', { timeout: 1
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+});
+
+it('docs/reference.md has every function that lab files can import', () => {
+  const headings = readFileSync('docs/reference.md', 'utf8').match(/^### \w+\(\)$/gm);
+  expect(headings).toEqual(
+    Object.keys(lab)
+      .sort()
+      .map((name) => `### ${name}()`),
+  );
 });
