@@ -12,18 +12,18 @@ export class Evaluators {
     private readonly script: URL,
     private readonly isForOne = false,
   ) {
-    this.spare = new Evaluator(script);
+    this.spare = new Evaluator(script, false);
   }
 
   /** An evaluator for one request; the caller ends it. */
   take(): Evaluator {
     const { spare } = this;
     this.spare = null;
-    return spare === null || spare.isOver ? new Evaluator(this.script) : spare;
+    return spare === null || spare.isOver ? new Evaluator(this.script, false) : spare;
   }
 
   /** Starts the next one. Not when one is taken: its start would compete with the file that has just been asked for. */
   prepare(): void {
-    if (!this.isForOne) this.spare ??= new Evaluator(this.script);
+    if (!this.isForOne) this.spare ??= new Evaluator(this.script, true);
   }
 }
