@@ -6,10 +6,14 @@
 import { Socket } from 'node:net';
 import { Channel } from './channel.ts';
 import { killDescendants } from './descendants.ts';
-import { CHANNEL_FD, isEvaluatorRequest, MARK } from './protocol.ts';
+import { CHANNEL_FD, isEvaluatorRequest, MARK, SPARE } from './protocol.ts';
 import { Supervisor } from './supervisor.ts';
 
-const supervisor = new Supervisor(new URL('./evaluatorWorker.js', import.meta.url), (message) => channel.send(message));
+const supervisor = new Supervisor(
+  new URL('./evaluatorWorker.js', import.meta.url),
+  (message) => channel.send(message),
+  process.argv.includes(SPARE),
+);
 const channel: Channel = new Channel(new Socket({ fd: CHANNEL_FD }), {
   onMessage(message) {
     if (isEvaluatorRequest(message)) supervisor.take(message);

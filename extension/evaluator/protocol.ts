@@ -15,6 +15,9 @@ export const CHANNEL_FD = 3;
 /** The environment variable by which the children of user code are recognized; its value names the evaluator. */
 export const MARK = 'DEPTH_LAB_EVALUATOR';
 
+/** The evaluator's argument that no request is expected yet. */
+export const SPARE = '--spare';
+
 /** What the code of one lab file may use. */
 export interface CodeLimits {
   /** Processor seconds for each stage: loading the file, planning one experiment, checking its claims. */

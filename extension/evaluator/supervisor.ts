@@ -23,6 +23,8 @@ export interface ThreadStart {
   port: MessagePort;
   /** Becomes 1 before the first process is started. */
   spawned: Int32Array;
+  /** Whether no request is expected yet, so that there is time to warm up. */
+  isSpare: boolean;
 }
 
 export class Supervisor {
@@ -40,17 +42,19 @@ export class Supervisor {
   /**
    * @param script the thread's script
    * @param send sends to the engine
+   * @param isSpare see {@link ThreadStart}
    */
   constructor(
     private readonly script: URL,
     private readonly send: (message: Message) => void,
+    isSpare: boolean,
   ) {
     // The memory limit of the process comes first; V8 must not end the thread before.
     const maxOldGenerationSizeMb = Math.floor(totalmem() / 2 ** 20);
     this.worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb } });
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    this.worker.postMessage({ port: port2, spawned: this.spawned } satisfies ThreadStart, [port2]);
+    this.worker.postMessage({ port: port2, spawned: this.spawned, isSpare } satisfies ThreadStart, [port2]);
     port1.on('message', (message: Message | { type: 'ready' }) => this.relay(message));
     this.worker.on('error', (error) => this.died(error));
     this.worker.on('exit', (code) => this.exited(code));

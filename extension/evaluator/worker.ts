@@ -8,13 +8,14 @@ import { Evaluation } from './evaluation.ts';
 import { prepareLoading } from './loader/load.ts';
 import { type EvaluatorAnswer, type EvaluatorNotice, type EvaluatorRequest, MARK } from './protocol.ts';
 import type { ThreadStart } from './supervisor.ts';
+import { warmUp } from './warmUp.ts';
 
 // User frames may be below many lab frames.
 Error.stackTraceLimit = 50;
 
 const evaluation = new Evaluation(prepareLoading());
 
-parentPort?.once('message', ({ port, spawned }: ThreadStart) => {
+parentPort?.once('message', ({ port, spawned, isSpare }: ThreadStart) => {
   const { apply } = Reflect;
   const { postMessage } = port;
   const post = (message: EvaluatorAnswer | EvaluatorNotice | { type: 'ready' }) => apply(postMessage, port, [message]);
@@ -36,5 +37,6 @@ parentPort?.once('message', ({ port, spawned }: ThreadStart) => {
       post(answer);
     });
   });
+  if (isSpare) warmUp();
   post({ type: 'ready' });
 });

@@ -12,6 +12,7 @@ import {
   type EvaluatorRequest,
   isEvaluatorMessage,
   MARK,
+  SPARE,
 } from '../../evaluator/protocol.ts';
 import type { Failure } from '../../report/failure.ts';
 import { withMemoryLimit } from '../memoryLimit.ts';
@@ -51,10 +52,13 @@ export class Evaluator {
   private over: Error | null = null;
   private lastWords = '';
 
-  /** @param script the evaluator's script */
-  constructor(script: URL) {
+  /**
+   * @param script the evaluator's script
+   * @param isSpare whether no request is expected yet
+   */
+  constructor(script: URL, isSpare: boolean) {
     const { execPath, execArgv } = withMemoryLimit();
-    this.child = spawn(execPath, [...execArgv, fileURLToPath(script)], {
+    this.child = spawn(execPath, [...execArgv, fileURLToPath(script), ...(isSpare ? [SPARE] : [])], {
       // A group of its own: what user code starts ends with it.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
