@@ -7,12 +7,7 @@ import type { Experiment } from '../../lab/experiment.ts';
 import { checkOptimizer, fisherSettings, optimizerDescription } from '../../lab/optimizers/index.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
-import {
-  exampleCounts,
-  inputKindOf,
-  predictorShapeOf,
-  problemDescription,
-} from '../../lab/problems/index.ts';
+import { exampleCounts, inputKindOf, predictorShapeOf, problemDescription } from '../../lab/problems/index.ts';
 import type { PathSpace } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
