@@ -88,7 +88,8 @@ export class RunService implements ResultsSource {
 
   /** Whether any run is in progress. */
   get busy(): boolean {
-    return [...this.records.values()].some(({ view }) => isBusy(view));
+    for (const { view } of this.records.values()) if (isBusy(view)) return true;
+    return false;
   }
 
   /** Declares the experiments defined in a file's text, so that they can be selected before they run. */
