@@ -34,7 +34,18 @@ module.exports = {
     only('lab-stands-alone', '^extension/lab/', [], 'the science imports nothing else'),
     only('definitions-stands-alone', '^extension/definitions/', [], 'finding experiments needs only the text'),
     only('report-uses-lab', '^extension/report/', ['^extension/lab/'], 'what is told of an experiment: lab <- report'),
-    only('engine-uses-lab', '^extension/engine/', ['^extension/lab/', '^extension/report/'], 'lab <- engine'),
+    only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
+    only(
+      'engine-uses-evaluator',
+      '^extension/engine/',
+      [
+        '^extension/evaluator/(channel|descendants|frames|protocol)',
+        '^extension/evaluator/loader/',
+        '^extension/lab/',
+        '^extension/report/',
+      ],
+      'the engine starts evaluators and exchanges messages with them; it never executes user code',
+    ),
     only(
       'runs-use-engine',
       '^extension/runs/',

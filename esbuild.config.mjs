@@ -45,7 +45,10 @@ const bundles = await Promise.all([
     entryPoints: {
       cli: 'extension/cli/main.ts',
       engine: 'extension/engine/main.ts',
-      loader: 'extension/engine/loader/hooks.ts',
+      evaluator: 'extension/evaluator/main.ts',
+      evaluatorWorker: 'extension/evaluator/worker.ts',
+      loader: 'extension/evaluator/loader/hooks.ts',
+      sources: 'extension/engine/sources/worker.ts',
       worker: 'extension/engine/cpu/worker.ts',
       gpuWorker: 'extension/engine/gpu/worker.ts',
       calibrate: 'extension/engine/gpu/costs/main.ts',

@@ -13,7 +13,7 @@ export async function explain(file: string, experiment: string | undefined): Pro
     return ExitStatus.Wrong;
   }
   const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
-  const client = new EngineClient({ enginePath, onOutput: (text) => process.stderr.write(text) });
+  const client = new EngineClient({ enginePath, isForOne: true, onOutput: (text) => process.stderr.write(text) });
   const what = { file: resolve(file), experiments: experiment === undefined ? null : [experiment] };
   const run = client.explain(what, (event) => {
     if (event.type === 'explained') process.stdout.write(`${event.text}\n`);

@@ -24,6 +24,8 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
     .option('--json', 'print one JSON object per line, and nothing else, to standard output')
     .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', 'cpu', 'gpu']).default('auto'))
     .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--code-time <seconds>', "processor time for each stage of the file's own code (default: 10)", positive)
+    .option('--code-memory <gib>', "memory for the file's own code (default: 3/8 of the machine's)", positive)
     .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
     .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>) => {
       process.exitCode = await run(files, { ...options, claimsOnly });
@@ -68,6 +70,12 @@ program
   .action(async (options: EngineOptions) => {
     process.exitCode = await engine(options);
   });
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
 
 function wholeNumber(text: string): number {
   const value = Number(text);

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
-import { EngineClient, type EngineRun } from '../engine/client.ts';
+import { codeLimitsOf, EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
 import { comparisonsOf } from '../lab/results/index.ts';
 import type { RunResult, Theory } from '../lab/results.ts';
@@ -20,13 +20,21 @@ export interface RunOptions {
   json?: boolean;
   engine: EngineChoice;
   workers?: number;
+  /** Limits of user code: seconds of processor time, and GiB. */
+  codeTime?: number;
+  codeMemory?: number;
   out?: string;
   claimsOnly: boolean;
 }
 
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
   const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
-  const client = new EngineClient({ enginePath, onOutput: (text) => process.stderr.write(text) });
+  const client = new EngineClient({
+    enginePath,
+    isForOne: files.length === 1,
+    limits: () => codeLimitsOf(options.codeTime, options.codeMemory),
+    onOutput: (text) => process.stderr.write(text),
+  });
   const report = new Report(options);
   let current: EngineRun | null = null;
   let interrupted = false;

@@ -2,11 +2,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { Failure } from '../report/failure.ts';
+import { withMemoryLimit } from './memoryLimit.ts';
 import {
+  type CodeLimits,
   type EngineAnswer,
   type EngineEvent,
   type EngineRequest,
   type ExplainRequest,
+  FOR_ONE,
   isEngineAnswer,
   type RunRequest,
 } from './protocol.ts';
@@ -22,17 +25,25 @@ export interface EngineRun {
 export interface EngineClientOptions {
   /** Absolute path of the engine's script. */
   enginePath: string;
-  /** Time limit for loading a lab file, in milliseconds. */
-  loadLimit?: number;
+  /** The present limits of user code (default: those of {@link codeLimitsOf}). */
+  limits?(): CodeLimits;
+  /** Whether there will be a single request. */
+  isForOne?: boolean;
   /** Receives the output of user code. */
   onOutput?: (text: string) => void;
 }
 
-const LOAD_LIMIT = 10_000;
 /** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
 const CANCEL_GRACE_MS = 1500;
-/** Number of loads after which an idle engine is replaced, because modules are never unloaded. */
-const LOADS_PER_ENGINE = 200;
+
+/**
+ * The limits of user code.
+ * @param seconds of processor time for each stage (default 10)
+ * @param gibibytes of memory (default: 3/8 of the machine's memory, less than what ends the process)
+ */
+export function codeLimitsOf(seconds?: number, gibibytes?: number): CodeLimits {
+  return { seconds: seconds ?? 10, bytes: gibibytes ? gibibytes * 2 ** 30 : Math.floor((3 / 8) * totalmem()) };
+}
 
 interface Pending {
   asked: RunRequest | ExplainRequest;
@@ -41,7 +52,6 @@ interface Pending {
   onEvent(answer: EngineAnswer): void;
   settle(outcome: 'done' | 'canceled' | 'failed'): void;
   canceled: boolean;
-  loading: NodeJS.Timeout;
   /** The last planned experiment. */
   experiment: string | null;
 }
@@ -50,14 +60,13 @@ export class EngineClient {
   private process: ChildProcess | null = null;
   private readonly pending = new Map<number, Pending>();
   private nextRequest = 1;
-  private loads = 0;
 
   constructor(private readonly options: EngineClientOptions) {}
 
   /** Runs experiments of a file; `ended` is always the last event. */
-  run(what: Omit<RunRequest, 'type' | 'request'>, onEvent: (event: EngineEvent) => void): EngineRun {
+  run(what: Omit<RunRequest, 'type' | 'request' | 'limits'>, onEvent: (event: EngineEvent) => void): EngineRun {
     return this.ask(
-      (request) => ({ type: 'run', request, ...what }),
+      (request, limits) => ({ type: 'run', request, limits, ...what }),
       (answer) => {
         if (answer.type !== 'explained') onEvent(answer);
       },
@@ -65,8 +74,11 @@ export class EngineClient {
   }
 
   /** Requests a description of the compiled experiments of a file. */
-  explain(what: Omit<ExplainRequest, 'type' | 'request'>, onEvent: (answer: EngineAnswer) => void): EngineRun {
-    return this.ask((request) => ({ type: 'explain', request, ...what }), onEvent);
+  explain(
+    what: Omit<ExplainRequest, 'type' | 'request' | 'limits'>,
+    onEvent: (answer: EngineAnswer) => void,
+  ): EngineRun {
+    return this.ask((request, limits) => ({ type: 'explain', request, limits, ...what }), onEvent);
   }
 
   /** Terminates the engine and all its requests. */
@@ -76,20 +88,16 @@ export class EngineClient {
   }
 
   private ask(
-    make: (request: number) => RunRequest | ExplainRequest,
+    make: (request: number, limits: CodeLimits) => RunRequest | ExplainRequest,
     onEvent: (answer: EngineAnswer) => void,
   ): EngineRun {
-    if (this.pending.size === 0 && this.loads >= LOADS_PER_ENGINE) this.stop();
     const request = this.nextRequest++;
-    const asked = make(request);
+    const asked = make(request, this.options.limits?.() ?? codeLimitsOf());
     this.process ??= this.start();
     const child = this.process;
     const ended = new Promise<'done' | 'canceled' | 'failed'>((resolve) => {
-      const limit = this.options.loadLimit ?? LOAD_LIMIT;
-      const loading = setTimeout(() => this.giveUpLoading(request, limit), limit);
-      this.pending.set(request, { asked, child, onEvent, settle: resolve, canceled: false, loading, experiment: null });
+      this.pending.set(request, { asked, child, onEvent, settle: resolve, canceled: false, experiment: null });
     });
-    this.loads++;
     child.send(asked satisfies EngineRequest);
     return { request, ended, cancel: () => this.cancel(request) };
   }
@@ -105,11 +113,11 @@ export class EngineClient {
   }
 
   private start(): ChildProcess {
-    const { enginePath, onOutput } = this.options;
-    const child = fork(enginePath, [], {
+    const { enginePath, isForOne, onOutput } = this.options;
+    const child = fork(enginePath, isForOne ? [FOR_ONE] : [], {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      ...limitedMemory(),
+      ...withMemoryLimit(),
     });
     let lastWords = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -132,7 +140,6 @@ export class EngineClient {
 
   private stop(): void {
     if (this.process) this.kill(this.process);
-    this.loads = 0;
   }
 
   /** Kills the process; the next request starts a new one. */
@@ -144,7 +151,6 @@ export class EngineClient {
   private receive(event: EngineAnswer): void {
     const pending = this.pending.get(event.request);
     if (!pending) return;
-    if (event.type === 'loaded' || event.type === 'failed') clearTimeout(pending.loading);
     if (event.type === 'planned') pending.experiment = event.grid.experiment;
     if (event.type === 'ended') this.end(event.request, event.outcome);
     else pending.onEvent(event);
@@ -153,23 +159,9 @@ export class EngineClient {
   private end(request: number, outcome: 'done' | 'canceled' | 'failed'): void {
     const pending = this.pending.get(request);
     if (!pending) return;
-    clearTimeout(pending.loading);
     this.pending.delete(request);
     pending.onEvent({ type: 'ended', request, outcome });
     pending.settle(outcome);
-  }
-
-  private giveUpLoading(request: number, limit: number): void {
-    const pending = this.pending.get(request);
-    if (!pending) return;
-    this.fail(
-      request,
-      pending,
-      'load',
-      `loading this file took longer than ${limit / 1000} s`,
-      'Is there an infinite loop?',
-    );
-    this.kill(pending.child);
   }
 
   /** Fails all requests of a process that has exited. */
@@ -201,11 +193,4 @@ export class EngineClient {
     pending.onEvent({ type: 'failed', request, failure });
     this.end(request, 'failed');
   }
-}
-
-/** On Linux, the shell limits the process's data segment to half of the machine's memory before the engine starts. */
-function limitedMemory(): { execPath?: string; execArgv?: string[] } {
-  if (process.platform !== 'linux') return {};
-  const kibibytes = Math.floor(totalmem() / 2 / 1024);
-  return { execPath: '/bin/sh', execArgv: ['-c', `ulimit -d ${kibibytes}; exec "$0" "$@"`, process.execPath] };
 }

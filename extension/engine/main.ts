@@ -1,16 +1,19 @@
-/** The engine process: answers requests over the IPC channel until its parent disconnects. */
+/**
+ * The engine process: answers requests over the IPC channel until its parent disconnects. It executes no user code, so
+ * that it always answers.
+ */
 import * as v from 'valibot';
 import { compileEarly } from './compileEarly.ts';
 import { WorkerPool } from './cpu/pool.ts';
+import { Evaluators } from './evaluation/evaluators.ts';
 import { GpuThread } from './gpu/thread.ts';
-import { EngineRequestSchema } from './protocol.ts';
+import { EngineRequestSchema, FOR_ONE } from './protocol.ts';
 import { allowRelaxedSimd } from './relaxedSimd.ts';
 import { Requests } from './requests.ts';
 import { RunDispatcher } from './runDispatcher.ts';
+import { Sources } from './sources/sources.ts';
 import { TheoryThread } from './theory/thread.ts';
 
-// User frames may be below many lab frames.
-Error.stackTraceLimit = 50;
 compileEarly();
 // Set for all threads of this process, so that measurements do not depend on which thread starts first.
 allowRelaxedSimd();
@@ -20,7 +23,13 @@ const dispatcher = new RunDispatcher(
   new GpuThread(new URL('./gpuWorker.js', import.meta.url)),
 );
 const theory = new TheoryThread(new URL('./theoryWorker.js', import.meta.url));
-const requests = new Requests(dispatcher, theory, (event) => process.send?.(event));
+const requests = new Requests({
+  dispatcher,
+  theory,
+  evaluators: new Evaluators(new URL('./evaluator.js', import.meta.url), process.argv.includes(FOR_ONE)),
+  sources: new Sources(new URL('./sources.js', import.meta.url)),
+  emit: (event) => process.send?.(event),
+});
 
 process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);

@@ -7,10 +7,17 @@ import { type ResultEvent, resultEventTypes } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
 
+export type { CodeLimits } from '../evaluator/protocol.ts';
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
+
+/** The engine's argument that there will be a single request. */
+export const FOR_ONE = '--for-one-request';
 
 /** The user's choice of engine. */
 export type EngineChoice = 'auto' | 'cpu' | 'gpu';
+
+/** What the code of the lab file may use; see CodeLimits. */
+const limits = v.object({ seconds: v.pipe(v.number(), v.minValue(0)), bytes: v.pipe(v.number(), v.minValue(0)) });
 
 const RunRequestSchema = v.object({
   type: v.literal('run'),
@@ -23,6 +30,7 @@ const RunRequestSchema = v.object({
   /** Worker threads, null for one per core. */
   workers: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   engine: v.picklist(['auto', 'cpu', 'gpu']),
+  limits,
 });
 
 /** Requests a description of the compiled experiments of one file, without training. */
@@ -31,6 +39,7 @@ const ExplainRequestSchema = v.object({
   request: v.number(),
   file: v.string(),
   experiments: v.nullable(v.array(v.string())),
+  limits,
 });
 
 export type ExplainRequest = v.InferOutput<typeof ExplainRequestSchema>;

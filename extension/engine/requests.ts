@@ -1,127 +1,149 @@
 /** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
-import { DefinitionError } from '../lab/errors.ts';
-import type { Experiment } from '../lab/experiment.ts';
+import { failureAt } from '../evaluator/frames.ts';
+import type { ClaimInputs, DefinedExperiment } from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { Failure } from '../report/failure.ts';
-import { explainExperiment } from './explain.ts';
-import { type ExperimentPlan, planExperiment } from './grid/plan.ts';
+import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
+import type { Evaluators } from './evaluation/evaluators.ts';
 import { runExperiment } from './grid/runExperiment.ts';
-import { withFunctionReader } from './loader/functionReader.ts';
-import { loadLabFile } from './loader/load.ts';
-import { failureOf, userFrame } from './locate.ts';
 import type { EngineAnswer, ExplainRequest, RunRequest } from './protocol.ts';
 import type { RunDispatcher } from './runDispatcher.ts';
+import type { Sources } from './sources/sources.ts';
 import type { TheoryThread } from './theory/thread.ts';
 
-export class Requests {
-  /** The flag of each running request; 0 ends its runs. */
-  private readonly active = new Map<number, Int32Array>();
+/** A request in progress. */
+interface Active {
+  /** 0 ends its runs. */
+  wanted: Int32Array;
+  evaluator: Evaluator;
+}
 
-  constructor(
-    private readonly dispatcher: RunDispatcher,
-    private readonly theory: TheoryThread,
-    private readonly emit: (answer: EngineAnswer) => void,
-  ) {}
+/** An experiment of the file, and its position in it. */
+interface Chosen extends DefinedExperiment {
+  position: number;
+}
+
+export interface RequestsOptions {
+  dispatcher: RunDispatcher;
+  theory: TheoryThread;
+  evaluators: Evaluators;
+  sources: Sources;
+  emit(answer: EngineAnswer): void;
+}
+
+export class Requests {
+  private readonly active = new Map<number, Active>();
+
+  constructor(private readonly options: RequestsOptions) {}
 
   cancel(request: number): void {
-    const wanted = this.active.get(request);
-    if (!wanted) return;
-    this.dispatcher.drop(wanted);
-    this.theory.drop(wanted);
+    const active = this.active.get(request);
+    if (!active) return;
+    const { wanted, evaluator } = active;
+    this.options.dispatcher.drop(wanted);
+    this.options.theory.drop(wanted);
+    evaluator.end();
   }
 
   async explain(asked: ExplainRequest): Promise<void> {
-    const { request } = asked;
-    try {
-      for (const experiment of await this.load(asked)) {
-        const text = withFunctionReader((read) => explainExperiment(experiment, read));
-        this.emit({ type: 'explained', request, text });
-      }
-      this.emit({ type: 'ended', request, outcome: 'done' });
-    } catch (error) {
-      const kind = error instanceof DefinitionError ? 'definition' : 'load';
-      this.emit({ type: 'failed', request, failure: failureOf(error, kind, asked.file, null) });
-      this.emit({ type: 'ended', request, outcome: 'failed' });
-    }
+    await this.serve(asked, async ({ position }, { evaluator }) => {
+      const { text } = await evaluator.ask({ type: 'explain', experiment: position });
+      this.options.emit({ type: 'explained', request: asked.request, text });
+    });
   }
 
   async run(asked: RunRequest): Promise<void> {
-    const { request } = asked;
-    const wanted = new Int32Array(new SharedArrayBuffer(4));
-    Atomics.store(wanted, 0, 1);
-    this.active.set(request, wanted);
-    let failed = false;
-    const fail = (error: unknown, kind: Failure['kind'], experiment: string | null) => {
-      failed = true;
-      this.emit({ type: 'failed', request, failure: failureOf(error, kind, asked.file, experiment) });
+    const { request, engine, file } = asked;
+    const { dispatcher, theory, evaluators, emit } = this.options;
+    const workers = asked.workers ?? availableParallelism();
+    await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }) => {
+      const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers });
+      emit({ type: 'planned', request, grid: plan.grid });
+      evaluators.prepare();
+      const evaluateClaims = async (inputs: ClaimInputs) =>
+        (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
+      try {
+        await runExperiment(plan, {
+          request,
+          dispatcher,
+          theory,
+          options: { engine, workers, file },
+          wanted,
+          emit,
+          evaluateClaims,
+        });
+      } catch (error) {
+        if (error instanceof CodeFailure || error instanceof Ended) throw error;
+        const message = `a run failed: ${error instanceof Error ? error.message : String(error)}`;
+        throw new CodeFailure({ ...failureAt(file, { file, line, column }), kind: 'run', message, experiment });
+      }
+    });
+  }
+
+  /** Loads the file, handles each chosen experiment, and reports the outcome. */
+  private async serve(
+    asked: RunRequest | ExplainRequest,
+    handle: (chosen: Chosen, active: Active) => Promise<void>,
+  ): Promise<void> {
+    const { request, file } = asked;
+    const { emit, evaluators } = this.options;
+    const active: Active = { wanted: new Int32Array(new SharedArrayBuffer(4)).fill(1), evaluator: evaluators.take() };
+    const { wanted, evaluator } = active;
+    this.active.set(request, active);
+    const isCanceled = () => Atomics.load(wanted, 0) === 0;
+    const failures = new Set<unknown>();
+    const fail = (error: unknown, experiment: string | null) => {
+      // The end of the evaluator is told when it happens, and is also why later questions fail.
+      const cause = error instanceof CodeFailure ? error.failure : error;
+      if (isCanceled() || failures.has(cause)) return;
+      failures.add(cause);
+      emit({ type: 'failed', request, failure: failureOf(error, file, experiment) });
     };
+    evaluator.onUncaught = (failure) => fail(new CodeFailure(failure), null);
     try {
-      const chosen = await this.load(asked);
-      for (const experiment of chosen) {
-        if (Atomics.load(wanted, 0) === 0) break;
-        await this.runOne(experiment, asked, wanted, fail);
+      const chosen = await this.load(asked, evaluator);
+      // After an error that nothing waited for, what the file defines may be incomplete.
+      for (const one of failures.size > 0 ? [] : chosen) {
+        if (isCanceled() || evaluator.isOver) break;
+        await handle(one, active).catch((error) => fail(error, one.experiment));
       }
     } catch (error) {
-      fail(error, error instanceof DefinitionError ? 'definition' : 'load', null);
+      fail(error, null);
     }
+    evaluator.end();
+    evaluators.prepare();
     this.active.delete(request);
-    const canceled = Atomics.load(wanted, 0) === 0;
-    this.emit({ type: 'ended', request, outcome: canceled ? 'canceled' : failed ? 'failed' : 'done' });
+    emit({ type: 'ended', request, outcome: isCanceled() ? 'canceled' : failures.size > 0 ? 'failed' : 'done' });
   }
 
-  private async load({ request, file, experiments: names }: RunRequest | ExplainRequest): Promise<Experiment[]> {
-    const experiments = await loadLabFile(file);
-    this.emit({
-      type: 'loaded',
-      request,
-      experiments: experiments.map(({ name, origin }) => {
-        const place = userFrame(origin.stack);
-        return { experiment: name, line: place?.line ?? 1, column: place?.column ?? 1 };
-      }),
-    });
-    if (experiments.length === 0) {
-      throw new DefinitionError('this file defines no experiment', { hint: "Call experiment('name', { … })." });
-    }
-    if (names === null) return experiments;
-    return names.map((name) => {
-      const found = experiments.find((experiment) => experiment.name === name);
-      if (found) return found;
-      const known = experiments.map((experiment) => experiment.name);
-      const near = closest(name, known);
-      throw new DefinitionError(`there is no experiment '${name}' in this file`, {
-        hint: near ? `Did you mean '${near}'?` : `Available: ${known.map((other) => `'${other}'`).join(', ')}.`,
-      });
-    });
+  private async load(
+    { request, file, experiments: names, limits }: RunRequest | ExplainRequest,
+    evaluator: Evaluator,
+  ): Promise<Chosen[]> {
+    const sources = await this.options.sources.of(file);
+    const { experiments } = await evaluator.ask({ type: 'load', file, sources, limits });
+    this.options.emit({ type: 'loaded', request, experiments });
+    const all = experiments.map((defined, position) => ({ ...defined, position }));
+    return names === null ? all : names.map((name) => find(name, all, file));
   }
+}
 
-  private async runOne(
-    experiment: Experiment,
-    { request, workers: asked, engine, file }: RunRequest,
-    wanted: Int32Array,
-    fail: (error: unknown, kind: Failure['kind'], experiment: string) => void,
-  ): Promise<void> {
-    const workers = asked ?? availableParallelism();
-    let plan: ExperimentPlan;
-    try {
-      plan = withFunctionReader((read) => planExperiment(experiment, read, workers));
-    } catch (error) {
-      fail(error, 'definition', experiment.name);
-      return;
-    }
-    this.emit({ type: 'planned', request, grid: plan.grid });
-    try {
-      await runExperiment(plan, {
-        request,
-        dispatcher: this.dispatcher,
-        theory: this.theory,
-        options: { engine, workers, file },
-        wanted,
-        emit: this.emit,
-      });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      fail(new DefinitionError(`a run failed: ${message}`, { origin: experiment.origin }), 'run', experiment.name);
-    }
-  }
+function find(name: string, all: readonly Chosen[], file: string): Chosen {
+  const found = all.find(({ experiment }) => experiment === name);
+  if (found) return found;
+  const known = all.map(({ experiment }) => experiment);
+  const near = closest(name, known);
+  throw new CodeFailure({
+    ...failureAt(file, null),
+    kind: 'definition',
+    message: `there is no experiment '${name}' in this file`,
+    hint: near ? `Did you mean '${near}'?` : `Available: ${known.map((other) => `'${other}'`).join(', ')}.`,
+  });
+}
+
+function failureOf(error: unknown, file: string, experiment: string | null): Failure {
+  if (error instanceof CodeFailure) return { ...error.failure, experiment: error.failure.experiment ?? experiment };
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...failureAt(file, null), kind: 'engine', message, experiment };
 }

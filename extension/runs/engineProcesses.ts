@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { EngineClient } from '../engine/client.ts';
-import type { EngineChoice } from '../engine/protocol.ts';
+import { codeLimitsOf, EngineClient } from '../engine/client.ts';
+import type { CodeLimits, EngineChoice } from '../engine/protocol.ts';
 import type { Engine } from './runService.ts';
 
 export type { EngineChoice };
@@ -23,7 +23,11 @@ export class EngineProcesses implements vscode.Disposable {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.toString() ?? '';
     const client =
       this.clients.get(folder) ??
-      new EngineClient({ enginePath: this.enginePath, onOutput: (text) => this.output.append(text) });
+      new EngineClient({
+        enginePath: this.enginePath,
+        limits: codeLimits,
+        onOutput: (text) => this.output.append(text),
+      });
     this.clients.set(folder, client);
     return client;
   }
@@ -49,4 +53,14 @@ export function engineSettings(): { engine: EngineChoice; workers: number | null
     engine: chosen === 'cpu' || chosen === 'gpu' ? chosen : 'auto',
     workers: typeof workers === 'number' && Number.isInteger(workers) && workers > 0 ? workers : null,
   };
+}
+
+/** The user's limits of the code of lab files. */
+function codeLimits(): CodeLimits {
+  const settings = vscode.workspace.getConfiguration('depthLab.code');
+  const positive = (name: string) => {
+    const value = settings.get<unknown>(name);
+    return typeof value === 'number' && value > 0 ? value : undefined;
+  };
+  return codeLimitsOf(positive('timeLimit'), positive('memoryLimit'));
 }

@@ -1,15 +1,13 @@
 /** Trains the grid of one experiment and emits its events. */
-import type { Claim, ClaimContext, Experiment } from '../../lab/experiment.ts';
-import { ExperimentResult } from '../../lab/metrics/experimentResult.ts';
+import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
-import { counts, describePoint } from '../../lab/results/index.ts';
+import { counts } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
 import type { TrainedRun } from '../../lab/run.ts';
 import type { EngineEvent } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
-import type { ExperimentPlan } from './plan.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
 /** Milliseconds between two sample messages, and between two projections of the trajectories. */
@@ -23,6 +21,8 @@ export interface RunContext {
   options: ExecutionOptions;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
+  /** @throws the reason why they could not be evaluated */
+  evaluateClaims(inputs: ClaimInputs): Promise<ClaimResult[]>;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface RunContext {
  */
 export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
   const { request, dispatcher, theory, options, wanted, emit } = context;
-  const experiment = plan.experiment.name;
+  const experiment = plan.grid.experiment;
   const began = performance.now();
   const trajectories = new Trajectories(plan);
   const theories = new Theories(
@@ -91,37 +91,13 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   if (Atomics.load(wanted, 0) === 0) return;
-  const result = new ExperimentResult(finished, trajectories.paths, theories, trajectories.inSpace);
-  emit({
-    type: 'claimed',
-    request,
-    experiment,
-    claims: plan.experiment.claims.map(([name, written]) => check(name, written, result)),
-  });
+  const { answers, failureReason } = theories;
+  const inputs = { runs: finished, paths: trajectories.paths, inSpace: trajectories.inSpace };
+  const claims =
+    plan.grid.claims.length === 0
+      ? []
+      : await context.evaluateClaims({ ...inputs, theory: { answers, failureReason } });
+  if (Atomics.load(wanted, 0) === 0) return;
+  emit({ type: 'claimed', request, experiment, claims });
   emit({ type: 'finished', request, experiment, seconds });
-}
-
-/** A claim of a sweep is defined at each point, and holds if it holds at all of them. */
-function check(name: string, written: Experiment['claims'][number][1], result: ExperimentResult): ClaimResult {
-  const failing: string[] = [];
-  for (const { point, claim } of written) {
-    const where = point ? `at ${describePoint(point)}` : '';
-    const error = evaluate(claim, { result, point });
-    if (error === null) continue;
-    if (error !== '') return { claim: name, holds: false, error: where ? `${where}: ${error}` : error };
-    failing.push(where);
-  }
-  const some = failing.length > 0 && failing.length < written.length;
-  return { claim: name, holds: failing.length === 0, error: some ? `it does not hold ${failing.join('; ')}` : null };
-}
-
-/** Null if the claim holds, empty if it does not, otherwise the reason why it could not be evaluated. */
-function evaluate(claim: Claim, context: ClaimContext): string | null {
-  try {
-    const holds: unknown = claim(context);
-    if (typeof holds !== 'boolean') return `the claim returned ${String(holds)} instead of true or false`;
-    return holds ? null : '';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -1,10 +1,10 @@
 /** Collects the paths of one experiment's runs during training, and projects them. */
+import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
 import type { PathSpace, Projection, SampleBatch, Theory } from '../../lab/results.ts';
 import type { Sample } from '../../lab/run.ts';
 import { areFinite } from '../../lab/training/pace.ts';
-import type { ExperimentPlan } from './plan.ts';
 
 export class Trajectories {
   /** The paths on which invariance is measured. */

@@ -2,6 +2,7 @@
  * Collects the inputs of theory from one experiment's runs, and requests predictions when all runs on the same data
  * have ended.
  */
+import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { type AnyProblemDescription, exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import { counts, endingOf } from '../../lab/results/index.ts';
@@ -9,7 +10,6 @@ import type { Theory } from '../../lab/results.ts';
 import type { Sample, TrainedRun } from '../../lab/run.ts';
 import type { EndedRun } from '../../lab/theory/run.ts';
 import { isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
-import type { ExperimentPlan } from '../grid/plan.ts';
 
 /** Maximum number of data sets per experiment; the first seed of each point has priority. */
 const MOST_DATA_SETS = 32;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { planExperiment } from '../../../extension/engine/grid/plan.ts';
+import { planExperiment } from '../../../extension/evaluator/grid/plan.ts';
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
 import { takeExperiments } from '../../../extension/lab/experiment.ts';
 import {

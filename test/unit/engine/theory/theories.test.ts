@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ExperimentPlan } from '../../../../extension/engine/grid/plan.ts';
 import { Theories } from '../../../../extension/engine/theory/theories.ts';
+import type { ExperimentPlan } from '../../../../extension/evaluator/protocol.ts';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import { linear, separable } from '../../../../extension/lab/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';

@@ -4,31 +4,29 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DefinitionError, type Place } from '../lab/errors.ts';
 import type { Failure } from '../report/failure.ts';
+import { failureAt, userFrame } from './frames.ts';
 import { readSyntaxError } from './loader/syntaxError.ts';
 import { thrownPlace } from './loader/thrown.ts';
 
-/** Describes an error for the user. */
+/** Describes whatever user code has thrown. It may be anything, so looking at it may throw again. */
 export function failureOf(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
+  try {
+    return describe(error, error instanceof DefinitionError ? 'definition' : kind, file, experiment);
+  } catch {
+    return { ...failureAt(file, null), kind, message: 'the file threw a value that cannot be described', experiment };
+  }
+}
+
+function describe(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
   const syntax = readSyntaxError(error);
   const place = syntax?.place ?? placeOf(error, file);
   return {
+    ...failureAt(file, place),
     kind,
     message: syntax?.message ?? messageOf(error),
     hint: syntax ? syntax.hint : error instanceof DefinitionError ? error.hint : hintFor(error),
-    file: place?.file ?? file,
-    line: place?.line ?? 1,
-    column: place?.column ?? 1,
-    endLine: place?.endLine ?? null,
-    endColumn: place?.endColumn ?? null,
     experiment,
   };
-}
-
-/** The first stack frame in a user file. */
-export function userFrame(stack: string): Place | null {
-  // In URLs, spaces are encoded, but parentheses are not.
-  const [, url, line, column] = /(file:\/\/\S+?)\?lab=\d+:(\d+):(\d+)/.exec(stack) ?? [];
-  return url ? { file: fileURLToPath(url), line: Number(line), column: Number(column) } : null;
 }
 
 function placeOf(error: unknown, file: string): Place | null {
@@ -42,10 +40,28 @@ function placeOf(error: unknown, file: string): Place | null {
 
 function messageOf(error: unknown): string {
   if (error instanceof DefinitionError) return error.message;
-  if (!(error instanceof Error)) return `the file threw ${String(error)}`;
+  if (!(error instanceof Error)) return `the file threw ${thrownText(error)}`;
   const missing = missingModule(error);
   if (missing) return `cannot find ${missing.name}`;
   return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}
+
+/** `String` throws for an object without a prototype, among others. */
+export function thrownText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'an object that has no text';
+  }
+}
+
+/** The message of an error, or the text of another thrown value. */
+export function thrownMessage(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : thrownText(error);
+  } catch {
+    return thrownText(error);
+  }
 }
 
 function hintFor(error: unknown): string | null {
@@ -59,7 +75,7 @@ function hintFor(error: unknown): string | null {
 /** The stack of Node's module linking errors begins with `file:line`, the line, and carets under it. */
 function linkPlace(error: Error): Place | null {
   const [, url, at, , before = '', carets = ''] =
-    /^(file:\/\/[^\s]+?)(?:\?lab=\d+)?:(\d+)\n(.*)\n(\s*)(\^+)/.exec(error.stack ?? '') ?? [];
+    /^(file:\/\/[^\s]+?)(?:\?lab=1)?:(\d+)\n(.*)\n(\s*)(\^+)/.exec(error.stack ?? '') ?? [];
   if (!url) return null;
   const column = before.length + 1;
   const line = Number(at);
@@ -72,7 +88,7 @@ function missingModule(
   if (error.code !== 'ERR_MODULE_NOT_FOUND') return null;
   const [, kind, name, from] = /Cannot find (package|module) '(.+)' imported from (.+)/.exec(error.message) ?? [];
   if (!from) return null;
-  const importer = from.startsWith('file:') ? fileURLToPath(from.replace(/\?lab=\d+$/, '')) : from;
+  const importer = from.startsWith('file:') ? fileURLToPath(from.replace(/\?lab=1$/, '')) : from;
   return { name: `${kind} '${name}'`, isPackage: kind === 'package', importer };
 }
 
@@ -80,7 +96,7 @@ function missingModule(
 function importPlace(error: Error, file: string): Place | null {
   const missing = missingModule(error);
   if (!missing) return null;
-  const importer = missing.importer.replace(/\?lab=\d+$/, '') || file;
+  const importer = missing.importer.replace(/\?lab=1$/, '') || file;
   const wanted = missing.name.slice(missing.name.indexOf("'") + 1, -1);
   const lines = readFileSync(importer, 'utf8').split('\n');
   for (const [index, text] of lines.entries()) {

@@ -1,10 +1,13 @@
 /**
- * Module hooks on Node's loader thread: strip types in place (preserving lines and columns), resolve imports with or
- * without extension, provide the module `depth-lab`, and use fresh modules for each load of a file.
+ * Module hooks on Node's loader thread: they resolve imports with or without extension, provide the module `depth-lab`,
+ * and hand over user modules whose types are stripped in place (preserving lines and columns). The engine sends the
+ * modules that it finds by static imports; the others are read here.
  */
 import { readFileSync } from 'node:fs';
-import type { LoadHook, ResolveHook } from 'node:module';
+import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { SourceModule } from '../protocol.ts';
 import { requireJson } from './jsonSyntax.ts';
 import { requireModule } from './moduleSyntax.ts';
 import { LOAD_QUERY } from './query.ts';
@@ -13,20 +16,40 @@ import { stripTypes } from './strip.ts';
 
 const labModule = new URL('./lab.js', import.meta.url).href;
 
+/** The modules that the engine sent, by URL. */
+const sent = new Map<string, SourceModule>();
+let inbox: MessagePort | null = null;
+
+export const initialize: InitializeHook<MessagePort> = (port) => {
+  inbox = port;
+};
+
+/** The module that the engine sent for a URL. What was sent before the import is in the inbox when it is resolved. */
+function sentModule(url: string): SourceModule | undefined {
+  for (let received = inbox && receiveMessageOnPort(inbox); received; received = receiveMessageOnPort(inbox!)) {
+    for (const module of received.message as SourceModule[]) sent.set(module.url, module);
+  }
+  return sent.get(url.replace(`?${LOAD_QUERY}=1`, ''));
+}
+
 export const resolve: ResolveHook = async (specifier, context, next) => {
   if (specifier === 'depth-lab') return { url: labModule, shortCircuit: true };
   const importer = context.parentURL ? new URL(context.parentURL) : null;
-  const load = importer?.searchParams.get(LOAD_QUERY);
-  if (!importer || !load) return next(specifier, context);
+  if (!importer?.searchParams.has(LOAD_QUERY)) return next(specifier, context);
+  const known = sentModule(importer.href)?.imports[specifier];
+  if (known !== undefined) {
+    const url = new URL(known);
+    return { url: marked(url), shortCircuit: true, ...attributesOf(url) };
+  }
   const isPath = /^(\.{1,2}|file:)?\//.test(specifier) || /^\.{1,2}$/.test(specifier);
   const found = isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
-  if (found) return { url: marked(found, load), shortCircuit: true, ...attributesOf(found) };
+  if (found) return { url: marked(found), shortCircuit: true, ...attributesOf(found) };
   const resolved = await next(specifier, context);
   // Targets of `imports` in package.json and linked packages are user modules as well.
   const isOwn = resolved.url !== labModule && isOwnModule(new URL(resolved.url));
   if (!isOwn) return resolved;
   const own = new URL(resolved.url);
-  return { ...resolved, url: marked(own, load), ...attributesOf(own) };
+  return { ...resolved, url: marked(own), ...attributesOf(own) };
 };
 
 /** JSON may be imported with or without `with { type: 'json' }`. */
@@ -34,15 +57,17 @@ function attributesOf(url: URL): { importAttributes?: { type: 'json' } } {
   return url.pathname.endsWith('.json') ? { importAttributes: { type: 'json' } } : {};
 }
 
-/** Adds the load number, so that each load has fresh modules. */
-function marked(url: URL, load: string): string {
-  url.searchParams.set(LOAD_QUERY, load);
+/** Marks a user module. */
+function marked(url: URL): string {
+  url.searchParams.set(LOAD_QUERY, '1');
   return url.href;
 }
 
 export const load: LoadHook = async (url, context, next) => {
   const parsed = new URL(url);
   if (parsed.protocol !== 'file:' || !parsed.searchParams.has(LOAD_QUERY)) return next(url, context);
+  const ready = sentModule(url);
+  if (ready) return { format: ready.format, source: ready.source, shortCircuit: true };
   const file = fileURLToPath(parsed);
   if (/\.m?ts$/.test(file))
     return { format: 'module', source: stripTypes(readFileSync(file, 'utf8'), file), shortCircuit: true };

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { complete, fromConfig } from '../../../../extension/engine/loader/resolve.ts';
-import { LabFolder } from '../labFile.ts';
+import { complete, fromConfig } from '../../../../extension/evaluator/loader/resolve.ts';
+import { LabFolder } from '../../engine/labFile.ts';
 
 const folder = new LabFolder();
 afterAll(() => folder.remove());

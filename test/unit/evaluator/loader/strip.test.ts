@@ -3,8 +3,8 @@ import path from 'node:path';
 import { parse } from 'acorn';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { stripTypes } from '../../../../extension/engine/loader/strip.ts';
-import { readSyntaxError } from '../../../../extension/engine/loader/syntaxError.ts';
+import { stripTypes } from '../../../../extension/evaluator/loader/strip.ts';
+import { readSyntaxError } from '../../../../extension/evaluator/loader/syntaxError.ts';
 
 /** Neither does anything. */
 const isNothing = ({ type, specifiers, source, declaration }: Record<string, unknown>) =>

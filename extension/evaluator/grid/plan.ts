@@ -14,18 +14,8 @@ import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
 import { predictedBytes, requireMemory } from '../../lab/training/memory.ts';
 import { snapshotBytes } from '../../lab/training/sampling.ts';
-import type { GridPlan } from '../../report/grid.ts';
+import type { ExperimentPlan } from '../protocol.ts';
 import { describeGrid } from './describe.ts';
-
-export interface ExperimentPlan {
-  experiment: Experiment;
-  grid: GridPlan;
-  runs: RunPlan[];
-  /** The space of each run's path, by position; the same for all runs of a point. */
-  spaces: PathSpace[];
-  /** The space shown in the plot of trajectories. */
-  pictureSpace: PathSpace;
-}
 
 /**
  * Plans the grid.
@@ -60,7 +50,6 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   }, 0);
   withOrigin(experiment.origin, () => requireMemory(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
   return {
-    experiment,
     grid: describeGrid(experiment, runs, programs),
     runs,
     spaces,

@@ -15,7 +15,7 @@ import {
 } from '../../lab/problems/index.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import type { GridPlan, ProblemSummary } from '../../report/grid.ts';
-import { userFrame } from '../locate.ts';
+import { userFrame } from '../frames.ts';
 
 export function describeGrid(
   experiment: Experiment,

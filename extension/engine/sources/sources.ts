@@ -1,0 +1,47 @@
+/** Prepares the user's modules for the evaluators, on a thread of its own. */
+import { Worker } from 'node:worker_threads';
+import type { SourceModule } from '../../evaluator/protocol.ts';
+
+export interface SourcesQuestion {
+  id: number;
+  file: string;
+}
+
+export interface SourcesAnswer {
+  id: number;
+  modules: SourceModule[];
+}
+
+export class Sources {
+  private worker: Worker;
+  private readonly waiting = new Map<number, (modules: SourceModule[]) => void>();
+  private next = 1;
+
+  constructor(private readonly script: URL) {
+    this.worker = this.start();
+  }
+
+  /** The modules of a lab file that could be prepared; those that could not are left to the evaluator. */
+  of(file: string): Promise<SourceModule[]> {
+    return new Promise((resolve) => {
+      const id = this.next++;
+      this.waiting.set(id, resolve);
+      this.worker.postMessage({ id, file } satisfies SourcesQuestion);
+    });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.script);
+    worker.on('message', ({ id, modules }: SourcesAnswer) => {
+      this.waiting.get(id)?.(modules);
+      this.waiting.delete(id);
+    });
+    // A text that no parser survives: the evaluators read their files themselves.
+    worker.on('error', () => {
+      this.worker = this.start();
+      for (const answer of this.waiting.values()) answer([]);
+      this.waiting.clear();
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,66 @@
+/** Answers the requests of the engine: everything here executes user code. */
+import { DefinitionError } from '../lab/errors.ts';
+import type { Experiment } from '../lab/experiment.ts';
+import type { Failure } from '../report/failure.ts';
+import { evaluateClaims } from './claims.ts';
+import { explainExperiment } from './explain.ts';
+import { userFrame } from './frames.ts';
+import { planExperiment } from './grid/plan.ts';
+import { withFunctionReader } from './loader/functionReader.ts';
+import type { prepareLoading } from './loader/load.ts';
+import { failureOf } from './locate.ts';
+import type { EvaluatorAnswer, EvaluatorRequest } from './protocol.ts';
+
+export class Evaluation {
+  private file = '';
+  private experiments: Experiment[] = [];
+
+  constructor(private readonly load: ReturnType<typeof prepareLoading>) {}
+
+  async answer(request: EvaluatorRequest): Promise<EvaluatorAnswer> {
+    if (request.type === 'load') return this.loaded(request);
+    const experiment = this.experiments[request.experiment];
+    if (!experiment) throw new RangeError(`there is no experiment at position ${request.experiment}`);
+    try {
+      switch (request.type) {
+        case 'plan':
+          return {
+            type: 'planned',
+            plan: withFunctionReader((read) => planExperiment(experiment, read, request.workers)),
+          };
+        case 'explain':
+          return { type: 'explained', text: withFunctionReader((read) => explainExperiment(experiment, read)) };
+        case 'claims':
+          return { type: 'claimed', claims: evaluateClaims(experiment, request.inputs) };
+      }
+    } catch (error) {
+      return { type: 'failed', failure: this.failureOf(error, 'definition', experiment.name) };
+    }
+  }
+
+  /** Describes an error of the user's code that no request waits for. */
+  uncaught(error: unknown): Failure {
+    return this.failureOf(error, 'load', null);
+  }
+
+  private async loaded({ file, sources }: EvaluatorRequest & { type: 'load' }): Promise<EvaluatorAnswer> {
+    this.file = file;
+    try {
+      this.experiments = await this.load(file, sources);
+      if (this.experiments.length === 0) {
+        throw new DefinitionError('this file defines no experiment', { hint: "Call experiment('name', { … })." });
+      }
+      const experiments = this.experiments.map(({ name, origin }) => {
+        const place = userFrame(origin.stack);
+        return { experiment: name, line: place?.line ?? 1, column: place?.column ?? 1 };
+      });
+      return { type: 'loaded', experiments };
+    } catch (error) {
+      return { type: 'failed', failure: this.failureOf(error, 'load', null) };
+    }
+  }
+
+  private failureOf(error: unknown, kind: Failure['kind'], experiment: string | null): Failure {
+    return failureOf(error, kind, this.file, experiment);
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * Messages between the engine and an evaluator, the process that executes the user's code for one request. Everything
+ * that crosses is plain data. Both sides check what they receive.
+ */
+import * as v from 'valibot';
+import type { Trajectory } from '../lab/metrics/invariance.ts';
+import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.ts';
+import type { RunPlan } from '../lab/run.ts';
+import type { Failure } from '../report/failure.ts';
+import type { GridPlan } from '../report/grid.ts';
+
+/** The file descriptor of the channel in the evaluator. */
+export const CHANNEL_FD = 3;
+
+/** The environment variable by which the children of user code are recognized; its value names the evaluator. */
+export const MARK = 'DEPTH_LAB_EVALUATOR';
+
+/** The evaluator's argument that no request is expected yet. */
+export const SPARE = '--spare';
+
+/** What the code of one lab file may use. */
+export interface CodeLimits {
+  /** Processor seconds for each stage: loading the file, planning one experiment, checking its claims. */
+  seconds: number;
+  /** Resident memory of the evaluator in bytes. */
+  bytes: number;
+}
+
+/** A module of the user, ready to be executed. */
+export interface SourceModule {
+  /** `file:` URL without query. */
+  url: string;
+  format: 'module' | 'json';
+  source: string;
+  /** The URL of each statically imported module of the user, by specifier. */
+  imports: Record<string, string>;
+}
+
+/** A planned experiment. */
+export interface ExperimentPlan {
+  grid: GridPlan;
+  runs: RunPlan[];
+  /** The space of each run's path, by position; the same for all runs of a point. */
+  spaces: PathSpace[];
+  /** The space shown in the plot of trajectories. */
+  pictureSpace: PathSpace;
+}
+
+/** What claims are evaluated on. */
+export interface ClaimInputs {
+  runs: RunResult[];
+  /** The paths on which invariance is measured, by run. */
+  paths: Map<number, Trajectory>;
+  /** The paths in each space that is defined for all runs. */
+  inSpace: Map<PathSpace, Map<number, Trajectory>>;
+  theory: { answers: Theory[]; failureReason: string | null };
+}
+
+/** An experiment defined in the file. */
+export interface DefinedExperiment {
+  experiment: string;
+  line: number;
+  column: number;
+}
+
+/** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
+export type EvaluatorRequest =
+  | { type: 'load'; file: string; sources: SourceModule[]; limits: CodeLimits }
+  /** `workers`: number of concurrent runs in memory. */
+  | { type: 'plan'; experiment: number; workers: number }
+  | { type: 'explain'; experiment: number }
+  | { type: 'claims'; experiment: number; inputs: ClaimInputs };
+
+/** The answer to the pending request. */
+export type EvaluatorAnswer =
+  | { type: 'loaded'; experiments: DefinedExperiment[] }
+  | { type: 'planned'; plan: ExperimentPlan }
+  | { type: 'explained'; text: string }
+  | { type: 'claimed'; claims: ClaimResult[] }
+  | { type: 'failed'; failure: Failure };
+
+/** Sent at any time. */
+export type EvaluatorNotice =
+  /** An error outside of a request: a timer, a rejected promise, code that goes on running. */
+  | { type: 'uncaught'; failure: Failure }
+  /** The process ends, and why: its code exceeded a limit or ended its process. */
+  | { type: 'ending'; failure: Failure };
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const failure = v.object({
+  kind: v.picklist(['definition', 'run', 'load', 'engine']),
+  message: text,
+  hint: v.nullable(text),
+  file: v.nullable(text),
+  line: v.number(),
+  column: v.number(),
+  endLine: v.nullable(v.number()),
+  endColumn: v.nullable(v.number()),
+  experiment: v.nullable(text),
+});
+const point = v.nullable(v.record(text, v.union([v.number(), text, v.boolean()])));
+const identity = { id: count, point, parameterization: text, optimizer: text, seed: count };
+
+const grid = v.object({
+  experiment: text,
+  line: v.number(),
+  column: v.number(),
+  problem: v.object({
+    inputs: v.picklist(['rows', 'entries']),
+    description: text,
+    loss: v.picklist(['logistic', 'square']),
+    errorName: v.picklist(['error rate', 'RMSE']),
+    predictorShape: v.nullable(v.array(count)),
+    train: count,
+    test: count,
+    truth: v.nullable(v.instance(Float64Array)),
+    observed: v.nullable(v.instance(Int32Array)),
+  }),
+  parameterizations: v.array(text),
+  optimizers: v.array(
+    v.object({ name: text, family: v.picklist(['gradient', 'natural gradient', 'other']), description: text }),
+  ),
+  seeds: v.array(count),
+  points: v.array(v.record(text, v.union([v.number(), text, v.boolean()]))),
+  runs: v.array(v.object(identity)),
+  claims: v.array(text),
+  steps: v.nullable(count),
+});
+const space = v.picklist(['predictors', 'training outputs']);
+const program = v.looseObject({
+  graph: v.object({ nodes: v.array(v.looseObject({ op: text, shape: v.array(count) })) }),
+  parameters: v.array(v.object({ name: text, node: count, shape: v.array(count) })),
+  predictor: v.nullable(count),
+  predictorShape: v.array(count),
+});
+const run = v.looseObject({
+  identity: v.object(identity),
+  problem: v.looseObject({ type: text }),
+  program: v.custom<object>((value) => typeof value === 'object' && value !== null),
+  optimizer: v.looseObject({ type: text }),
+  steps: count,
+});
+
+const plan = v.pipe(
+  v.object({
+    grid,
+    runs: v.pipe(
+      v.array(run),
+      // Runs of one cell share their program, so each program is checked once.
+      v.check((runs) => [...new Set(runs.map((one) => one.program))].every((one) => v.is(program, one))),
+    ),
+    spaces: v.array(space),
+    pictureSpace: space,
+  }),
+  v.check(({ runs, spaces, grid: { runs: planned } }) => {
+    const isInPlace = runs.every(({ identity: { id } }, position) => id === position);
+    return isInPlace && spaces.length === runs.length && planned.length === runs.length;
+  }),
+);
+
+const EvaluatorMessageSchema = v.variant('type', [
+  v.object({
+    type: v.literal('loaded'),
+    experiments: v.array(v.object({ experiment: text, line: v.number(), column: v.number() })),
+  }),
+  v.object({ type: v.literal('planned'), plan }),
+  v.object({ type: v.literal('explained'), text }),
+  v.object({
+    type: v.literal('claimed'),
+    claims: v.array(v.object({ claim: text, holds: v.boolean(), error: v.nullable(text) })),
+  }),
+  v.object({ type: v.literal('failed'), failure }),
+  v.object({ type: v.literal('uncaught'), failure }),
+  v.object({ type: v.literal('ending'), failure }),
+]);
+
+/** Whether a message of an evaluator is well-formed. */
+export function isEvaluatorMessage(message: unknown): message is EvaluatorAnswer | EvaluatorNotice {
+  return v.is(EvaluatorMessageSchema, message);
+}
+
+const limits = v.object({ seconds: v.number(), bytes: v.number() });
+const EvaluatorRequestSchema = v.variant('type', [
+  v.object({
+    type: v.literal('load'),
+    file: text,
+    sources: v.array(
+      v.object({ url: text, format: v.picklist(['module', 'json']), source: text, imports: v.record(text, text) }),
+    ),
+    limits,
+  }),
+  v.object({ type: v.literal('plan'), experiment: count, workers: count }),
+  v.object({ type: v.literal('explain'), experiment: count }),
+  v.object({
+    type: v.literal('claims'),
+    experiment: count,
+    inputs: v.object({
+      runs: v.array(v.looseObject({ id: count })),
+      paths: v.instance(Map),
+      inSpace: v.instance(Map),
+      theory: v.object({ answers: v.array(v.looseObject({})), failureReason: v.nullable(text) }),
+    }),
+  }),
+]);
+
+/** Whether a message to an evaluator is well-formed. */
+export function isEvaluatorRequest(message: unknown): message is EvaluatorRequest {
+  return v.is(EvaluatorRequestSchema, message);
+}
