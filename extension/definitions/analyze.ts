@@ -1,11 +1,10 @@
 /** Finds the experiments of a text piece by piece; what is known of a piece is used again while its text is the same. */
 import { calleesOf } from './callee.ts';
-import { type Effort, parsed, parsedStrictly } from './parser.ts';
+import { type Effort, parsed, parsedStrictly, shallow } from './parser.ts';
 import { type Piece, pieces } from './pieces.ts';
 import { type Content, read } from './read.ts';
 import type { Placed } from './shape.ts';
 import type { Steps } from './steps.ts';
-import { Words } from './words.ts';
 
 /** A piece of the text with what it contains. */
 export interface KnownPiece {
@@ -103,10 +102,13 @@ export class Analyzer {
   }
 
   private *read(piece: string): Steps<Content> {
-    const tree = yield* parsed(piece, this.effort);
-    if (tree) return yield* read(tree, piece, this.callees, this.effort);
-    // Brackets are nested too deep: the piece is not looked into.
-    return { calls: [], words: Words.whole(piece.length), complete: false };
+    const end = shallow(piece);
+    const start = piece.slice(0, end);
+    const content = yield* read(yield* parsed(start, this.effort), start, this.callees, this.effort);
+    if (end === piece.length) return content;
+    // Further on it is nested too deep to be looked into.
+    content.words.addRest(end, piece.length);
+    return { ...content, complete: false };
   }
 }
 

@@ -46,7 +46,7 @@ export function* fingerprints(
   outsides.set(all, outside);
   const found: Fingerprint[] = [];
   for (const [i, call] of wanted.entries()) {
-    const { frame, parameterizations } = ownOf(analysis, call);
+    const { frame, parameterizations } = yield* ownOf(analysis, call);
     found.push({ frame: `${outside}\n${frame}`, parameterizations });
     if (i % CALLS === CALLS - 1) yield;
   }
@@ -72,28 +72,32 @@ function* digestOutside(analysis: Analysis, all: readonly Placed[]): Steps<strin
   return hash.digest('base64');
 }
 
-function ownOf(analysis: Analysis, { shape, at }: Placed): Own {
+function* ownOf(analysis: Analysis, { shape, at }: Placed): Steps<Own> {
   const before = known.get(shape);
   if (before) return before;
-  const frame: string[] = [];
-  const entries = shape.parameterizations;
+  const frame: Span[] = [];
+  const parameterizations = new Map<string, string>();
   let from = shape.from;
-  for (const entry of entries) {
-    frame.push(...words(analysis, { from: at + from, to: at + entry.from }));
+  for (const entry of shape.parameterizations) {
+    frame.push({ from: at + from, to: at + entry.from });
     from = Math.max(from, entry.to);
+    parameterizations.set(entry.name, yield* joined(analysis, [{ from: at + entry.from, to: at + entry.to }]));
   }
-  frame.push(...words(analysis, { from: at + from, to: at + shape.to }));
-  const own = {
-    frame: frame.join(' '),
-    parameterizations: new Map(
-      entries.map((entry) => [
-        entry.name,
-        [...words(analysis, { from: at + entry.from, to: at + entry.to })].join(' '),
-      ]),
-    ),
-  };
+  frame.push({ from: at + from, to: at + shape.to });
+  const own = { frame: yield* joined(analysis, frame), parameterizations };
   known.set(shape, own);
   return own;
+}
+
+/** The words in some ranges, with spaces between them. */
+function* joined(analysis: Analysis, spans: readonly Span[]): Steps<string> {
+  const found: string[] = [];
+  for (const span of spans) {
+    for (const word of words(analysis, span)) {
+      if (found.push(word) % WORDS === 0) yield;
+    }
+  }
+  return found.join(' ');
 }
 
 /** The words that begin within a range. */

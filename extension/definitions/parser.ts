@@ -14,21 +14,21 @@ export interface Effort {
   visited: number;
 }
 
-/** Brackets inside brackets beyond which a text is not parsed: recursion along the tree must end. */
+/**
+ * Brackets inside brackets, and words like `await` in a row, beyond which a text is not parsed: recursion along the tree
+ * must end, and what the parser keeps for each ambiguous word grows with the nesting.
+ */
 const DEEPEST = 1000;
 
 /** Tokens between two pauses. */
-const TOKENS = 500;
+const TOKENS = 50;
 
-/** The syntax tree of a text; null where brackets are nested too deep. */
-export function* parsed(text: string, effort: Effort): Steps<Tree | null> {
-  if (isTooDeep(text)) return null;
-  return yield* advanced(tolerant, text, effort);
-}
+/** The syntax tree of a text, which must be {@link shallow}. */
+export const parsed = (text: string, effort: Effort): Steps<Tree> => advanced(tolerant, text, effort);
 
-/** The syntax tree of a text without errors; null if there are any. Ends with the first error. */
+/** The syntax tree of a text without errors; null if there are any, or if it is nested too deep. */
 export function* parsedStrictly(text: string, effort: Effort): Steps<Tree | null> {
-  if (isTooDeep(text)) return null;
+  if (shallow(text) < text.length) return null;
   try {
     return yield* advanced(strict, text, effort);
   } catch (error) {
@@ -54,12 +54,43 @@ function* advanced(parser: typeof tolerant, text: string, effort: Effort): Steps
   }
 }
 
-/** Counts brackets without regard to strings and comments. */
-function isTooDeep(text: string): boolean {
+/** Words that may be either a name or the start of an expression. */
+const AMBIGUOUS = /\b(?:async|await|yield)\b/y;
+
+/**
+ * The length of the start of a text that can be parsed: all of it, or what is complete before it is nested too deep.
+ * Counts without regard to strings and comments.
+ */
+export function shallow(text: string): number {
   let depth = 0;
-  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
-    depth = '([{'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);
-    if (depth > DEEPEST) return true;
+  let ambiguous = 0;
+  let end = 0;
+  for (let i = 0; i < text.length; i++) {
+    switch (text[i]) {
+      case '(':
+      case '[':
+      case '{':
+        if (++depth > DEEPEST) return end;
+        break;
+      case ')':
+      case ']':
+      case '}':
+        depth = Math.max(0, depth - 1);
+        ambiguous = 0;
+        break;
+      case ',':
+      case ';':
+        ambiguous = 0;
+        break;
+      case 'a':
+      case 'y':
+        AMBIGUOUS.lastIndex = i;
+        if (AMBIGUOUS.test(text) && ++ambiguous > DEEPEST) return end;
+        continue;
+      default:
+        continue;
+    }
+    if (depth === 0) end = i + 1;
   }
-  return false;
+  return text.length;
 }

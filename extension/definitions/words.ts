@@ -14,13 +14,6 @@ export class Words {
   /** The last character that is no comma, and whether a comma has followed it. */
   private last = { end: 0, character: '', hasComma: false };
 
-  /** A text that is one word. */
-  static whole(length: number): Words {
-    const words = new Words();
-    if (length > 0) words.bounds.push(0, length);
-    return words;
-  }
-
   get count(): number {
     return this.bounds.length / 2;
   }
@@ -39,6 +32,11 @@ export class Words {
       else high = middle;
     }
     return low;
+  }
+
+  /** Takes the rest of a text as one word. */
+  addRest(from: number, to: number): void {
+    this.bounds.push(from, to);
   }
 
   /** Takes a syntax node, in order, before its children. */

@@ -53,9 +53,7 @@ describe('the cost of an analysis', () => {
     const text = labFile(...experiments(50));
     const analyzer = new Analyzer();
     const given = analyzer.analyze(text);
-    for (let i = 0; i < 30; i++) given.next();
-    const before = analyzer.effort.parsed;
-    expect(before).toBeGreaterThan(text.length / 4);
+    while (analyzer.effort.parsed < text.length / 2) given.next();
     toEnd(analyzer.analyze(text));
     expect(analyzer.effort.parsed).toBeLessThan(1.1 * text.length);
   });

@@ -152,9 +152,12 @@ describe('half-typed text', () => {
     ["experiment('x', { claims: { a: ", '}})'],
     ['!', ''],
     ['a=>', ''],
+    ['await ', ''],
+    ['async a=>', ''],
   ])('is looked into only to a limited depth: %s', (open, close) => {
     const deep = open.repeat(100_000) + close.repeat(100_000);
     const text = `experiment('before', {});\n\n(${deep});\n\nexperiment('after', {});\n`;
+    expect(names(text)).toContain('before');
     expect(names(text)).toContain('after');
     expect(names(`experiment('open', ${open.repeat(100_000)}`).length).toBeLessThan(2000);
   });

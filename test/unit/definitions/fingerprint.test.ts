@@ -65,6 +65,12 @@ describe('fingerprints', () => {
     expect(named('linear').has('constructor')).toBe(false);
   });
 
+  it('see a change at the end of a very long experiment', () => {
+    const data = '1,'.repeat(130_000);
+    const frame = (value: string) => of(TEXT.replace('rate: 1', `data: [${data}${value}]`)).frame;
+    expect(frame('2')).not.toBe(frame('3'));
+  });
+
   it('cost no more than the words outside and those of the experiments that changed', () => {
     const tracker = new DefinitionTracker();
     const text = Array.from({ length: 300 }, (_, i) => TEXT.replaceAll("'depth-lab'", `'${i}'`)).join('');
