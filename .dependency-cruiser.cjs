@@ -39,7 +39,7 @@ module.exports = {
       'engine-uses-evaluator',
       '^extension/engine/',
       [
-        '^extension/evaluator/(channel|descendants|frames|protocol)',
+        '^extension/evaluator/(channel|descendants|frames|protocol|storedPaths)',
         '^extension/evaluator/loader/',
         '^extension/lab/',
         '^extension/report/',
