@@ -27,9 +27,17 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
   const runs = new RunService({
     engineFor: (file) => engines.for(file),
     settings: engineSettings,
-    prepare: (file) => saves.prepare(file),
+    prepare: (file) => {
+      const isSaved = saves.prepare(file);
+      // What runs is compared with later texts: it must be known when the run starts.
+      if (isSaved === true && documents.isCurrent(file)) return true;
+      return Promise.resolve(isSaved).then(async (saved) => {
+        if (saved) await documents.settledSoon(file);
+        return saved;
+      });
+    },
   });
-  const documents = new LabDocuments(runs);
+  const documents: LabDocuments = new LabDocuments(runs);
   const live = new Live(documents, runs, saves);
   const lenses = new Lenses(documents, runs, live);
   const types = new TypesProvider(context);

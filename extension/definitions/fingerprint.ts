@@ -1,64 +1,125 @@
 /** Detects whether the text that produced the results has changed, ignoring whitespace and comments. */
-import type { Tree } from '@lezer/common';
-import { parser as javascript } from '@lezer/javascript';
-import type { FoundCall } from './find.ts';
-
-const parser = javascript.configure({ dialect: 'ts' });
+import { createHash } from 'node:crypto';
+import type { Analysis } from './analyze.ts';
+import type { Span } from './edit.ts';
+import type { Placed, Shape } from './shape.ts';
+import type { Steps } from './steps.ts';
 
 /** The text of one experiment, split by the results that it affects. */
 export interface Fingerprint {
   /**
-   * The text that affects all results of the experiment: the file outside its experiments, and the call without its
-   * parameterizations.
+   * The text that affects all results of the experiment: a digest of the file outside its experiments, and the call
+   * without its parameterizations.
    */
   frame: string;
   /** The text that affects the results of each parameterization, by name. */
-  parameterizations: Record<string, string>;
+  parameterizations: ReadonlyMap<string, string>;
 }
 
-/** The fingerprints of the given calls, in order. */
-export function fingerprints(text: string, calls: readonly FoundCall[]): Fingerprint[] {
-  const tree = parser.parse(text);
-  const words = tokens(tree, text);
-  const holes = calls.map(({ range }) => [range.start.offset, range.end.offset] as const);
-  const outside = join(words, 0, text.length, holes);
-  return calls.map((call) => {
-    const entries = call.parameterizations.map(({ range }) => [range.start.offset, range.end.offset] as const);
-    const own = join(words, call.range.start.offset, call.range.end.offset, entries);
-    return {
-      frame: `${outside}\n${own}`,
-      parameterizations: Object.fromEntries(
-        call.parameterizations.map(({ name, range }) => [name, join(words, range.start.offset, range.end.offset, [])]),
-      ),
-    };
-  });
+/** The text of one call. */
+interface Own {
+  frame: string;
+  parameterizations: ReadonlyMap<string, string>;
 }
 
-interface Token {
-  from: number;
-  text: string;
-}
+/** What calls say by themselves, while their pieces are unchanged. */
+const known = new WeakMap<Shape, Own>();
 
-function tokens(tree: Tree, text: string): Token[] {
-  const found: Token[] = [];
-  tree.iterate({
-    enter: (node) => {
-      if (node.node.firstChild || node.name === 'LineComment' || node.name === 'BlockComment') return;
-      if (node.to > node.from) found.push({ from: node.from, text: text.slice(node.from, node.to) });
-    },
-  });
+/** Digests of the text outside of calls, by all calls of the text. */
+const outsides = new WeakMap<readonly Placed[], string>();
+
+/** Calls and words between two pauses. */
+const CALLS = 50;
+const WORDS = 1000;
+
+/**
+ * The fingerprints of the given calls, in order.
+ * @param all every call of the text, by ascending offset
+ * @param wanted those of `all` to give the fingerprints of
+ */
+export function* fingerprints(
+  analysis: Analysis,
+  all: readonly Placed[],
+  wanted: readonly Placed[],
+): Steps<Fingerprint[]> {
+  const outside = outsides.get(all) ?? (yield* digestOutside(analysis, all));
+  outsides.set(all, outside);
+  const found: Fingerprint[] = [];
+  for (const [i, call] of wanted.entries()) {
+    const { frame, parameterizations } = yield* ownOf(analysis, call);
+    found.push({ frame: `${outside}\n${frame}`, parameterizations });
+    if (i % CALLS === CALLS - 1) yield;
+  }
   return found;
 }
 
-function join(
-  words: readonly Token[],
-  from: number,
-  to: number,
-  holes: readonly (readonly [number, number])[],
-): string {
-  return words
-    .filter((word) => word.from >= from && word.from < to && !holes.some(([a, b]) => word.from >= a && word.from < b))
-    .map((word) => word.text)
-    .filter((word) => word !== ',')
-    .join(' ');
+function* digestOutside(analysis: Analysis, all: readonly Placed[]): Steps<string> {
+  const hash = createHash('sha256');
+  let count = 0;
+  function* digest(span: Span): Steps<void> {
+    for (const word of words(analysis, span)) {
+      hash.update(`${word}\n`);
+      if (++count % WORDS === 0) yield;
+    }
+  }
+  let from = 0;
+  for (const [i, { shape, at }] of all.entries()) {
+    yield* digest({ from, to: at + shape.from });
+    from = Math.max(from, at + shape.to);
+    if (i % CALLS === CALLS - 1) yield;
+  }
+  yield* digest({ from, to: analysis.text.length });
+  return hash.digest('base64');
+}
+
+function* ownOf(analysis: Analysis, { shape, at }: Placed): Steps<Own> {
+  const before = known.get(shape);
+  if (before) return before;
+  const frame: Span[] = [];
+  const parameterizations = new Map<string, string>();
+  let from = shape.from;
+  for (const entry of shape.parameterizations) {
+    frame.push({ from: at + from, to: at + entry.from });
+    from = Math.max(from, entry.to);
+    parameterizations.set(entry.name, yield* joined(analysis, [{ from: at + entry.from, to: at + entry.to }]));
+  }
+  frame.push({ from: at + from, to: at + shape.to });
+  const own = { frame: yield* joined(analysis, frame), parameterizations };
+  known.set(shape, own);
+  return own;
+}
+
+/** The words in some ranges, with spaces between them. */
+function* joined(analysis: Analysis, spans: readonly Span[]): Steps<string> {
+  const found: string[] = [];
+  for (const span of spans) {
+    for (const word of words(analysis, span)) {
+      if (found.push(word) % WORDS === 0) yield;
+    }
+  }
+  return found.join(' ');
+}
+
+/** The words that begin within a range. */
+function* words({ pieces, text }: Analysis, { from, to }: Span): Generator<string> {
+  for (let i = pieceAt(pieces, from); i < pieces.length && pieces[i]!.from < to; i++) {
+    const { from: at, content } = pieces[i]!;
+    for (let j = content.words.firstFrom(from - at); j < content.words.count; j++) {
+      const word = content.words.at(j);
+      if (at + word.from >= to) return;
+      yield text.slice(at + word.from, at + word.to);
+    }
+  }
+}
+
+/** The index of the piece that contains an offset. */
+function pieceAt(pieces: Analysis['pieces'], offset: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pieces[middle]!.from <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
 }

@@ -1,33 +1,63 @@
 /**
- * Splits an incomplete file into pieces that are parsed separately, so that a syntax error in one experiment does not
- * hide the next one.
+ * Splits a file into pieces that are parsed separately: only those that change are parsed again, and a syntax error in
+ * one experiment does not hide the next one.
  */
+
+import type { Steps } from './steps.ts';
 
 export interface Piece {
   from: number;
   to: number;
 }
 
-/** Positions where an experiment may begin: the start of a line, or directly after another statement. */
+/** A call where an experiment may begin: at the start of a line, or directly after another statement. */
 const BEGINNING =
-  /(?:^|[;})])[ \t]*((?:export[ \t]+)?(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=[ \t]*|default[ \t]+)?(?:[\w$]+\.)?CALLEES[ \t]*[(<])/gm;
+  /(?:^|[;})])[ \t]*((?:export[ \t]+)?(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=[ \t]*|default[ \t]+)?(?:[\w$]+\.)?([\w$]+)[ \t]*[(<])/gm;
 
-/** Block comments at the start of a line; experiments inside them are ignored. */
-const BLOCK_COMMENT = /^[ \t]*\/\*[\s\S]*?\*\//gm;
+/** Calls of any function between two pauses. */
+const CALLS = 1000;
 
 /** @param callees names of `experiment` in the file */
-export function pieces(text: string, callees: ReadonlySet<string>): Piece[] {
-  const comments = [...text.matchAll(BLOCK_COMMENT)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-  }));
-  const names = [...callees].map((name) => name.replaceAll('$', '\\$')).join('|');
-  const beginning = new RegExp(BEGINNING.source.replace('CALLEES', `(?:${names})`), BEGINNING.flags);
+export function* pieces(text: string, callees: ReadonlySet<string>): Steps<Piece[]> {
   const cuts = [0];
-  for (const match of text.matchAll(beginning)) {
-    const [whole, call = ''] = match;
-    const at = match.index + whole.length - call.length;
-    if (at > 0 && !comments.some(({ from, to }) => at > from && at < to)) cuts.push(at);
+  const isCommented = blockComments(text);
+  const hasSlash = slashesBefore(text);
+  let calls = 0;
+  for (const { index, 0: whole, 1: call = '', 2: callee = '' } of text.matchAll(BEGINNING)) {
+    if (++calls % CALLS === 0) yield;
+    if (!callees.has(callee)) continue;
+    const at = index + whole.length - call.length;
+    if (at > 0 && !isCommented(at) && !hasSlash(at)) cuts.push(at);
   }
   return cuts.map((from, i) => ({ from, to: cuts[i + 1] ?? text.length }));
+}
+
+/** Whether an offset, which must not decrease, is in a block comment that begins a line: experiments there are ignored. */
+function blockComments(text: string): (offset: number) => boolean {
+  const opening = /^[ \t]*\/\*/gm;
+  let comment = { from: 0, to: 0 };
+  return (offset) => {
+    while (comment.to <= offset) {
+      const next = opening.exec(text);
+      const end = next ? text.indexOf('*/', opening.lastIndex) : -1;
+      // One that is not closed is no comment yet.
+      comment =
+        next && end >= 0 ? { from: next.index, to: end + 2 } : { from: text.length, to: Number.POSITIVE_INFINITY };
+      opening.lastIndex = end + 2;
+    }
+    return comment.from < offset;
+  };
+}
+
+/** Whether a slash, which may begin a comment, is before an offset in its line. The offset must not decrease. */
+function slashesBefore(text: string): (offset: number) => boolean {
+  let at = 0;
+  let found = false;
+  return (offset) => {
+    for (; at < offset; at++) {
+      if (text[at] === '/') found = true;
+      else if (text[at] === '\n') found = false;
+    }
+    return found;
+  };
 }

@@ -12,16 +12,16 @@ export interface TextRange {
   end: Position;
 }
 
-/** Converts offsets of one text to positions. */
+/** Converts offsets of one text to positions. The text is read once; each position costs the logarithm of its lines. */
 export class Lines {
   private readonly starts: number[] = [0];
 
   constructor(text: string) {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      const isBreak = code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10);
-      if (isBreak) this.starts.push(i + 1);
+    if (text.includes('\r')) {
+      for (const { index, 0: ending } of text.matchAll(/\r\n|[\r\n]/g)) this.starts.push(index + ending.length);
+      return;
     }
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
   position(offset: number): Position {

@@ -1,103 +1,84 @@
 /** Tracks the experiments of one text while it is edited, and keeps them while the text is temporarily incomplete. */
-import { moveEnd, moveStart, type TextEdit } from './edit.ts';
-import { type FoundCall, type FoundProperty, findCalls } from './find.ts';
-import { Lines, type TextRange } from './position.ts';
+import { type Analysis, Analyzer } from './analyze.ts';
+import { Edits, type TextEdit } from './edit.ts';
+import { type Fingerprint, fingerprints } from './fingerprint.ts';
+import { completed, lost, moved } from './lost.ts';
+import { Lines } from './position.ts';
+import { type FoundCall, type Placed, PlacedCall } from './shape.ts';
+import { type Steps, toEnd } from './steps.ts';
 
 export class DefinitionTracker {
-  private known: FoundCall[];
-  private lines: Lines;
+  private readonly analyzer = new Analyzer();
+  private analysis: Analysis | null = null;
+  private known: readonly Placed[] = [];
+  private places: ReadonlyMap<FoundCall, Placed> = new Map();
+  private found: readonly FoundCall[] = [];
+  private characters = 0;
+  /** Those made since the last update. */
+  private edits = new Edits();
 
-  constructor(text: string) {
-    this.known = findCalls(text).calls;
-    this.lines = new Lines(text);
+  /**
+   * The calls in source order, as of the last update: those found in the text, and earlier ones hidden by a syntax
+   * error.
+   */
+  get calls(): readonly FoundCall[] {
+    return this.found;
   }
 
-  /** The calls in source order: those found in the text, and earlier ones hidden by a syntax error. */
-  get calls(): readonly FoundCall[] {
-    return this.known;
+  /** What has been done so far. */
+  get effort() {
+    return this.analyzer.effort;
+  }
+
+  /** Characters of the text, after the edits that are known. */
+  get length(): number {
+    return this.characters;
+  }
+
+  /** @param edits in order; the offsets of each refer to the text before it */
+  edit(edits: readonly TextEdit[]): void {
+    for (const { from, to, length } of edits) this.characters += length - (to - from);
+    this.edits.add(edits);
   }
 
   /**
-   * Updates the calls after edits.
-   * @param edits in order; the offsets of each refer to the text before it
-   * @param text the text after all of them
+   * Updates the calls after edits. May be given up at any pause; the next update then takes the place of this one.
+   * @param text the text after all edits
    */
+  *update(text: string): Steps<void> {
+    const { edits } = this;
+    this.characters = text.length;
+    const analysis = yield* this.analyzer.analyze(text);
+    const known = analysis.complete ? analysis.calls : yield* withLost(analysis.calls, this.known, edits);
+    const lines = new Lines(text);
+    yield;
+    this.places = new Map(known.map((call) => [new PlacedCall(call, lines), call]));
+    this.found = [...this.places.keys()];
+    this.analysis = analysis;
+    this.known = known;
+    this.edits = new Edits();
+  }
+
+  /** {@link edit} and {@link update} at once. */
   change(edits: readonly TextEdit[], text: string): void {
-    this.lines = new Lines(text);
-    const moved = this.known.flatMap((call) => this.moveCall(call, edits));
-    const { calls, complete } = findCalls(text);
-    if (complete) {
-      this.known = calls;
-      return;
-    }
-    const found = calls.map((call) => withLost(call, moved));
-    const lost = moved.filter((call) => !calls.some((other) => contains(other.range, call.range.start.offset)));
-    this.known = [...found, ...lost].sort((a, b) => a.range.start.offset - b.range.start.offset);
+    this.edit(edits);
+    toEnd(this.update(text));
   }
 
-  private moveCall(call: FoundCall, edits: readonly TextEdit[]): FoundCall[] {
-    const range = this.move(call.range, edits);
-    if (!range) return [];
-    const nameRange = this.move(call.nameRange, edits) ?? { start: range.start, end: range.start };
-    const moveAll = (properties: readonly FoundProperty[]) =>
-      properties.flatMap((property) => {
-        const whole = this.move(property.range, edits);
-        const key = this.move(property.key, edits);
-        return whole && key ? [{ ...property, range: whole, key }] : [];
-      });
-    return [
-      {
-        ...call,
-        range,
-        nameRange,
-        line: range.start.line,
-        column: range.start.column,
-        parameterizations: moveAll(call.parameterizations),
-        optimizers: moveAll(call.optimizers),
-        claims: moveAll(call.claims),
-        complete: false,
-      },
-    ];
-  }
-
-  /** Null if the range was deleted. */
-  private move(range: TextRange, edits: readonly TextEdit[]): TextRange | null {
-    let from = range.start.offset;
-    let to = range.end.offset;
-    for (const edit of edits) {
-      const replaced = edit.from <= from && edit.to >= to;
-      if (replaced) return null;
-      from = moveStart(from, edit);
-      to = moveEnd(to, edit);
-    }
-    return from < to ? this.lines.range(from, to) : null;
+  /** The fingerprints of some of the {@link calls}, in their order. */
+  *fingerprints(wanted: readonly FoundCall[]): Steps<Fingerprint[]> {
+    const { analysis, known } = this;
+    const calls = wanted.flatMap((call) => this.places.get(call) ?? []);
+    return analysis && calls.length > 0 ? yield* fingerprints(analysis, known, calls) : [];
   }
 }
 
-/** A call with syntax errors keeps its name, and the earlier entries that can no longer be parsed. */
-function withLost(call: FoundCall, earlier: readonly FoundCall[]): FoundCall {
-  const before = earlier.find((other) => other.range.start.offset === call.range.start.offset);
-  if (call.complete || !before) return call;
-  return {
-    ...call,
-    name: call.name ?? before.name,
-    parameterizations: merge(call.parameterizations, before.parameterizations),
-    optimizers: merge(call.optimizers, before.optimizers),
-    claims: merge(call.claims, before.claims),
-  };
+/** The calls found in a text with syntax errors, with what earlier ones add to them. */
+function* withLost(calls: readonly Placed[], before: readonly Placed[], edits: Edits): Steps<Placed[]> {
+  const earlier = moved(before, edits.mover());
+  yield;
+  const found = calls.map((call) => completed(call, earlier.get(call.at + call.shape.from)));
+  yield;
+  const all = [...found, ...lost(calls, earlier)];
+  return all.sort((a, b) => a.at + a.shape.from - (b.at + b.shape.from));
 }
-
-/** An entry with syntax errors may appear to extend over later ones; end each entry where the next begins. */
-function merge(found: readonly FoundProperty[], before: readonly FoundProperty[]): FoundProperty[] {
-  const lost = before.filter((property) => !found.some(({ key }) => overlap(key, property.key)));
-  const all = [...found, ...lost].sort((a, b) => a.range.start.offset - b.range.start.offset);
-  return all.map((property, i) => {
-    const next = all[i + 1]?.range.start;
-    if (!next || next.offset >= property.range.end.offset) return property;
-    return { ...property, range: { start: property.range.start, end: next } };
-  });
-}
-
-const contains = (range: TextRange, offset: number) => range.start.offset <= offset && offset < range.end.offset;
-
-const overlap = (a: TextRange, b: TextRange) => a.start.offset < b.end.offset && b.start.offset < a.end.offset;

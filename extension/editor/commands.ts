@@ -4,6 +4,7 @@ import type { RunService } from '../runs/runService.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import type { Live } from './live.ts';
+import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
 
 /** What the commands act on. */
@@ -38,6 +39,7 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const document = await labDocument(uri);
       if (!document || !requireTrust()) return;
       const file = document.uri.fsPath;
+      await documents.settledSoon(file);
       const named = documents.named(document);
       const isAllNamed = named.length === documents.calls(document).length && named.length > 0;
       if (named[0]) showResults(file, named[0].name);
@@ -66,11 +68,15 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
 /** Maintains the context key that tells menus whether anything is running. */
 function busyContext(runs: RunService): vscode.Disposable {
   let known: boolean | null = null;
-  return runs.subscribe((_file, _experiment, { type }) => {
-    if (type !== 'status' || runs.busy === known) return;
+  const refresh = throttled(50, () => {
+    if (runs.busy === known) return;
     known = runs.busy;
     void vscode.commands.executeCommand('setContext', 'depthLab.running', known);
   });
+  const subscription = runs.subscribe((_file, _experiment, { type }) => {
+    if (type === 'status') refresh.call();
+  });
+  return vscode.Disposable.from(subscription, refresh);
 }
 
 async function find(
@@ -82,6 +88,7 @@ async function find(
   if (!document) return null;
   const file = document.uri.fsPath;
   if (experiment !== undefined) return { file, experiment };
+  await documents.settledSoon(file);
   const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
   const call = documents.at(document, editor?.selection.active ?? new vscode.Position(0, 0));
   if (call) return { file, experiment: call.name };

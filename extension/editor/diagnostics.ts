@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Failure } from '../report/failure.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { editorRange } from './ranges.ts';
+import { shownName, shownText } from './shownName.ts';
 import { throttled } from './throttled.ts';
 
 const SOURCE = 'Depth Lab';
@@ -18,7 +20,7 @@ export class Diagnostics implements vscode.Disposable {
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
   ) {
-    const refresh = throttled(50, () => void this.refresh());
+    const refresh = throttled(50, () => void guardedAsync(() => this.refresh(), undefined));
     this.disposables.push(
       refresh,
       runs.onFailures(() => refresh.call()),
@@ -37,14 +39,18 @@ export class Diagnostics implements vscode.Disposable {
     const found = new Map<string, vscode.Diagnostic[]>();
     const add = (file: string, diagnostic: vscode.Diagnostic) => {
       diagnostic.source = SOURCE;
-      found.set(file, [...(found.get(file) ?? []), diagnostic]);
+      const own = found.get(file) ?? [];
+      own.push(diagnostic);
+      found.set(file, own);
     };
+    const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.fsPath, document]));
+    await Promise.all([...open.keys()].map((file) => this.documents.settledSoon(file)));
     for (const failure of this.runs.failures()) {
       if (failure.file !== null) add(failure.file, await failureDiagnostic(failure.file, failure));
     }
     for (const { file, experiment, status } of this.runs.choices()) {
       if (status === 'idle') continue;
-      for (const diagnostic of this.brokenClaims(file, experiment)) add(file, diagnostic);
+      for (const diagnostic of this.brokenClaims(open.get(file), file, experiment)) add(file, diagnostic);
     }
     if (version !== this.version) return;
     this.collection.clear();
@@ -52,20 +58,24 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   /** Warnings at the claims, or at the experiment's name if a claim is not found in the text. */
-  private brokenClaims(file: string, experiment: string): vscode.Diagnostic[] {
-    const document = openDocument(file);
+  private brokenClaims(
+    document: vscode.TextDocument | undefined,
+    file: string,
+    experiment: string,
+  ): vscode.Diagnostic[] {
     const view = this.runs.view(file, experiment);
     const call = document && this.documents.callOf(document, experiment, view?.grid?.line);
     if (!view?.grid || (view.stale && isBusy(view)) || (document && !call)) return [];
     const { line, column } = view.grid;
     const place = call ? editorRange(call.nameRange) : new vscode.Range(line - 1, column - 1, line - 1, column + 9);
+    const entries = new Map(call?.claims.map((entry) => [entry.name, entry]));
     return view.claims
       .filter(({ holds }) => !holds)
       .map(({ claim, error }) => {
-        const entry = call?.claims.find(({ name }) => name === claim);
+        const entry = entries.get(claim);
         const message = error
-          ? `The claim “${claim}” could not be checked: ${error}`
-          : `The claim “${claim}” does not hold.`;
+          ? `The claim “${shownName(claim)}” could not be checked: ${shownText(error)}`
+          : `The claim “${shownName(claim)}” does not hold.`;
         return new vscode.Diagnostic(
           entry ? editorRange(entry.key) : place,
           message,
@@ -76,7 +86,7 @@ export class Diagnostics implements vscode.Disposable {
 }
 
 async function failureDiagnostic(file: string, failure: Failure): Promise<vscode.Diagnostic> {
-  const message = failure.hint ? `${failure.message}\n${failure.hint}` : failure.message;
+  const message = [failure.message, ...(failure.hint ? [failure.hint] : [])].map((part) => shownText(part)).join('\n');
   const diagnostic = new vscode.Diagnostic(await blamed(file, failure), message, vscode.DiagnosticSeverity.Error);
   diagnostic.code = failure.kind;
   return diagnostic;

@@ -3,6 +3,7 @@ import { engineSettings } from '../runs/engineProcesses.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import { engineText, engineTooltip } from './engineText.ts';
+import { guarded } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import { throttled } from './throttled.ts';
@@ -48,7 +49,7 @@ export class EngineStatus implements vscode.Disposable {
         if (event.affectsConfiguration('depthLab.engine')) refresh.call();
       }),
     );
-    this.draw();
+    guarded(() => this.draw(), undefined);
   }
 
   dispose(): void {

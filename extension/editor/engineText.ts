@@ -5,6 +5,7 @@ import { engineNotes } from '../report/engineNotes.ts';
 import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { escaped } from './hoverText.ts';
+import { shownName } from './shownName.ts';
 
 /** Longer device names are cut: the status bar has little room. */
 const LONGEST_DEVICE = 28;
@@ -61,7 +62,7 @@ export function engineTooltip(choice: EngineChoice, view: ExperimentView | null)
   const count = runs.length === total ? String(total) : `${runs.length} of ${total}`;
   return [
     setting,
-    list(`**${escaped(view.experiment)}**, ${count} ${total === 1 ? 'run' : 'runs'}`, notes.computed),
+    list(`**${escaped(shownName(view.experiment))}**, ${count} ${total === 1 ? 'run' : 'runs'}`, notes.computed),
     list('Why it was chosen', notes.reasons),
     list('Why not on the GPU', notes.fallbacks),
     view.stale ? '_These results belong to an earlier version of the text._' : '',

@@ -12,9 +12,13 @@ import {
 } from '../lab/results/index.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import { knownOf, measureOf } from './cells.ts';
+import { shownName, shownText } from './shownName.ts';
 
 /** Rows that fit into a hover. */
 const MOST_ROWS = 24;
+
+/** Characters of a text that fit. */
+const LONGEST = 1000;
 
 /** Markdown; null where there are no results. @param parameterization null for all of them */
 export function hoverText(view: ExperimentView, parameterization: string | null): string | null {
@@ -39,8 +43,8 @@ export function hoverText(view: ExperimentView, parameterization: string | null)
     const tally = tallyIn(cell.runs, known);
     const lost = tallyText(tally);
     const fields = [
-      `**${escaped(cell.parameterization)}**`,
-      escaped(cell.optimizer),
+      `**${escaped(shownName(cell.parameterization))}**`,
+      escaped(shownName(cell.optimizer)),
       ...(isSwept ? [escaped(describePoint(cell.point))] : []),
       of('train', 'error', measure.unit),
       of('test', 'error', measure.unit),
@@ -62,4 +66,6 @@ export function hoverText(view: ExperimentView, parameterization: string | null)
 
 /** Escapes user text for Markdown. */
 export const escaped = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replaceAll('\n', ' ');
+  shownText(text, LONGEST)
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&')
+    .replaceAll(/[\n\t]/g, ' ');

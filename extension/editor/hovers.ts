@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { FoundProperty } from '../definitions/index.ts';
 import type { RunService } from '../runs/runService.ts';
+import { guardedAsync } from './guarded.ts';
 import { hoverText } from './hoverText.ts';
-import type { LabDocuments, NamedCall } from './labDocuments.ts';
+import type { LabDocuments } from './labDocuments.ts';
 import { optimizerHover } from './pathText.ts';
 import { editorRange } from './ranges.ts';
+import type { NamedCall } from './trackedDocument.ts';
 
 /** Hovers over an experiment's name, the key of a parameterization or optimizer, and the results beside their lines. */
 export class Hovers implements vscode.HoverProvider {
@@ -13,8 +15,18 @@ export class Hovers implements vscode.HoverProvider {
     private readonly runs: RunService,
   ) {}
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
+  provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+    return guardedAsync(async () => {
+      await this.documents.settled(document);
+      return this.hoverAt(document, position);
+    }, null);
+  }
+
+  private hoverAt(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
+    if (position.line >= document.lineCount) return null;
     for (const call of this.documents.named(document)) {
+      const { start, end } = call.range;
+      if (position.line < start.line - 1 || position.line > end.line - 1) continue;
       const target = targetAt(document, call, position);
       const view = target && this.runs.view(document.uri.fsPath, call.name);
       const text =

@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
-import { DefinitionTracker, type Fingerprint, type FoundCall, fingerprints } from '../definitions/index.ts';
+import { type Fingerprint, type FoundCall, type Steps, toEnd } from '../definitions/index.ts';
 import type { RunService } from '../runs/runService.ts';
+import { compare, FRESH, type Freshness, isFresh, isSame } from './freshness.ts';
+import { guarded } from './guarded.ts';
 import { isLabDocument } from './labFiles.ts';
+import { type NamedCall, TrackedDocument } from './trackedDocument.ts';
 
-/** A call with a literal name, which can be run on its own. */
-export type NamedCall = FoundCall & { name: string };
+/** Comparisons between two pauses. */
+const COMPARISONS = 50;
 
-/** How the results on view relate to the current text. */
-export interface Freshness {
-  /** Something on which all results depend has changed. */
-  frameChanged: boolean;
-  /** The parameterizations whose text has changed. */
-  changed: ReadonlySet<string>;
-}
-
-/** Tracks the open lab files: their experiments, and which of them have changed since they ran. */
+/**
+ * Tracks the open lab files: their experiments, and which of them have changed since they ran. The answers are those of
+ * the last look at a text, which is behind the typing; {@link LabDocuments.settled} waits for it.
+ */
 export class LabDocuments implements vscode.Disposable {
-  private readonly trackers = new Map<string, DefinitionTracker>();
+  private readonly tracked = new Map<string, TrackedDocument>();
   /** Fingerprints of the text with which each experiment last ran, by file and name. */
   private readonly ran = new Map<string, Fingerprint>();
   private readonly freshnessNow = new Map<string, Freshness>();
@@ -29,23 +27,40 @@ export class LabDocuments implements vscode.Disposable {
   constructor(private readonly runs: RunService) {
     this.disposables.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.open(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.trackers.delete(document.uri.fsPath)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.edit(event)),
       runs.subscribe((file, experiment, message) => {
-        if (message.type === 'status' && message.status === 'loading') this.remember(file, experiment);
+        if (message.type === 'status' && message.status === 'loading') {
+          guarded(() => this.remember(file, experiment), undefined);
+        }
       }),
     );
     for (const document of vscode.workspace.textDocuments) this.open(document);
   }
 
+  /** Resolves when the experiments are those of the text; for a large text that is being typed, after the typing. */
+  settled(document: vscode.TextDocument): Promise<void> {
+    return this.tracked.get(document.uri.fsPath)?.settled() ?? Promise.resolve();
+  }
+
+  /** Like {@link settled}, without waiting for the typing to stop. @param file its path */
+  settledSoon(file: string): Promise<void> {
+    return this.tracked.get(file)?.settledSoon() ?? Promise.resolve();
+  }
+
+  /** Whether the experiments are those of the text as it is. */
+  isCurrent(file: string): boolean {
+    return this.tracked.get(file)?.isCurrent ?? true;
+  }
+
   /** The calls of `experiment` in a document, in order. */
   calls(document: vscode.TextDocument): readonly FoundCall[] {
-    return this.trackers.get(document.uri.fsPath)?.calls ?? [];
+    return this.tracked.get(document.uri.fsPath)?.calls ?? [];
   }
 
   /** The experiments that can be run on their own. */
   named(document: vscode.TextDocument): readonly NamedCall[] {
-    return this.calls(document).filter((call): call is NamedCall => call.name !== null);
+    return this.tracked.get(document.uri.fsPath)?.named ?? [];
   }
 
   /**
@@ -53,10 +68,7 @@ export class LabDocuments implements vscode.Disposable {
    * @param line from 1
    */
   callOf(document: vscode.TextDocument, experiment: string, line: number | undefined): FoundCall | undefined {
-    const calls = this.calls(document);
-    return (
-      calls.find(({ name }) => name === experiment) ?? calls.find((call) => call.name === null && call.line === line)
-    );
+    return this.tracked.get(document.uri.fsPath)?.callOf(experiment, line);
   }
 
   /** The experiment at a position, otherwise the nearest one above it, otherwise the first. */
@@ -66,65 +78,75 @@ export class LabDocuments implements vscode.Disposable {
   }
 
   freshness(file: string, experiment: string): Freshness {
-    return this.freshnessNow.get(key(file, experiment)) ?? { frameChanged: false, changed: new Set() };
+    return this.freshnessNow.get(key(file, experiment)) ?? FRESH;
   }
 
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
+    for (const tracked of this.tracked.values()) tracked.dispose();
   }
 
   private open(document: vscode.TextDocument): void {
     if (!isLabDocument(document)) return;
-    this.trackers.set(document.uri.fsPath, new DefinitionTracker(document.getText()));
-    this.update(document);
+    this.close(document);
+    const tracked: TrackedDocument = new TrackedDocument(document, () => this.update(tracked));
+    this.tracked.set(document.uri.fsPath, tracked);
+    tracked.begin();
+  }
+
+  private close({ uri }: vscode.TextDocument): void {
+    this.tracked.get(uri.fsPath)?.dispose();
+    this.tracked.delete(uri.fsPath);
   }
 
   private edit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const tracker = this.trackers.get(document.uri.fsPath);
-    if (!tracker || contentChanges.length === 0) return;
-    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-      from: rangeOffset,
-      to: rangeOffset + rangeLength,
-      length: text.length,
-    }));
-    tracker.change(edits, document.getText());
-    this.update(document);
+    const tracked = this.tracked.get(document.uri.fsPath);
+    if (!tracked || contentChanges.length === 0) return;
+    tracked.edit(
+      contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+        from: rangeOffset,
+        to: rangeOffset + rangeLength,
+        length: text.length,
+      })),
+    );
   }
 
-  /** Called when the text has changed: declares the experiments and marks those that have changed. */
-  private update(document: vscode.TextDocument): void {
+  /** Called when the experiments of a text are known: declares them and marks those that have changed. */
+  private *update(tracked: TrackedDocument): Steps<void> {
+    const { document, named } = tracked;
     const file = document.uri.fsPath;
-    const named = this.named(document);
     this.runs.declare(
       file,
       named.map(({ name }) => name),
     );
-    if (named.some(({ name }) => this.ran.has(key(file, name)))) this.compare(document, named);
     this.changed.fire(document);
+    const ran = named.filter(({ name }) => this.ran.has(key(file, name)));
+    const fingerprints = yield* tracked.tracker.fingerprints(ran);
+    let hasChanged = false;
+    for (const [i, { name }] of ran.entries()) {
+      if (i % COMPARISONS === COMPARISONS - 1) yield;
+      const before = this.ran.get(key(file, name));
+      const now = fingerprints[i];
+      if (before && now) hasChanged = this.setFreshness(file, name, compare(before, now)) || hasChanged;
+    }
+    if (hasChanged) this.changed.fire(document);
   }
 
-  private compare(document: vscode.TextDocument, named: readonly NamedCall[]): void {
-    const file = document.uri.fsPath;
-    const fingerprintsNow = fingerprints(document.getText(), named);
-    named.forEach(({ name }, i) => {
-      const now = fingerprintsNow[i];
-      const before = this.ran.get(key(file, name));
-      if (!before || !now) return;
-      const entries = new Set([...Object.keys(before.parameterizations), ...Object.keys(now.parameterizations)]);
-      const changed = [...entries].filter((entry) => before.parameterizations[entry] !== now.parameterizations[entry]);
-      const frameChanged = before.frame !== now.frame;
-      this.freshnessNow.set(key(file, name), { frameChanged, changed: new Set(changed) });
-      this.runs.setEdited(file, name, frameChanged || changed.length > 0);
-    });
+  /** Returns whether it is another than before. */
+  private setFreshness(file: string, name: string, freshness: Freshness): boolean {
+    if (isSame(this.freshness(file, name), freshness)) return false;
+    this.freshnessNow.set(key(file, name), freshness);
+    this.runs.setEdited(file, name, !isFresh(freshness));
+    return true;
   }
 
   /** Called when an experiment starts to run with the current text. */
   private remember(file: string, experiment: string): void {
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
-    if (!document) return;
-    const named = this.named(document);
-    const index = named.findIndex(({ name }) => name === experiment);
-    const fingerprint = fingerprints(document.getText(), named)[index];
+    const tracked = this.tracked.get(file);
+    if (!tracked) return;
+    tracked.settle();
+    const call = tracked.callOf(experiment, undefined);
+    const [fingerprint] = call ? toEnd(tracked.tracker.fingerprints([call])) : [];
     if (!fingerprint) return;
     this.ran.set(key(file, experiment), fingerprint);
     this.freshnessNow.delete(key(file, experiment));

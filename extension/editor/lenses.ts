@@ -1,12 +1,26 @@
 import * as vscode from 'vscode';
 import type { FoundCall } from '../definitions/index.ts';
-import { type ExperimentView, isBusy } from '../runs/record.ts';
+import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import { guarded, guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
-import { outcomeText, progressText } from './lensText.ts';
+import { computedCommands, namedCommands, namedCount } from './lensCommands.ts';
 import type { Live } from './live.ts';
 import { editorRange } from './ranges.ts';
 import { throttled } from './throttled.ts';
+
+/** Files with more calls get the words of a lens when it comes into view. */
+const MANY_CALLS = 200;
+
+/** A lens that has no words yet. */
+class LaterLens extends vscode.CodeLens {
+  constructor(
+    range: vscode.Range,
+    readonly words: () => vscode.Command | undefined,
+  ) {
+    super(range);
+  }
+}
 
 /** The code lenses above each experiment: commands, progress, outcome. */
 export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -20,6 +34,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly runs: RunService,
     private readonly live: Live,
   ) {
+    // What VS Code asks for in answer costs more than the call itself, in proportion to the lenses on view.
     const refresh = throttled(150, () => this.changed.fire());
     // VS Code may drop a refresh while its editors are being rearranged, as happens when results open beside the editor.
     // On a busy machine that takes seconds.
@@ -30,8 +45,8 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.disposables.push(
       refresh,
       ...later,
-      runs.subscribe((_file, _experiment, { type }) => {
-        if (type === 'sampled' || type === 'projected' || type === 'summarized') return;
+      runs.subscribe((file, _experiment, { type }) => {
+        if (type === 'sampled' || type === 'projected' || type === 'summarized' || !isOnView(file)) return;
         refresh.call();
         again();
       }),
@@ -45,60 +60,57 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     );
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!vscode.workspace.getConfiguration('depthLab', document).get('lenses.enabled', true)) return [];
-    return this.documents.calls(document).flatMap((call) => this.lensesOf(document, call));
+  provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    return guardedAsync(async () => {
+      if (!vscode.workspace.getConfiguration('depthLab', document).get('lenses.enabled', true)) return [];
+      await this.documents.settled(document);
+      return this.lensesIn(document);
+    }, []);
+  }
+
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    if (lens instanceof LaterLens) lens.command = guarded(lens.words, undefined);
+    return lens;
   }
 
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  private lensesOf(document: vscode.TextDocument, call: FoundCall): vscode.CodeLens[] {
-    const range = editorRange({ start: call.range.start, end: call.nameRange.start });
-    const lens = (title: string, command: string, tooltip: string, ...parameters: unknown[]) =>
-      new vscode.CodeLens(range, { title, command, tooltip, arguments: [document.uri, ...parameters] });
-    const { name } = call;
-    if (name === null) {
-      const outcomes = this.computed(document, call).map((view) => {
-        const words = isBusy(view) ? progressText(view) : outcomeText(view);
-        return lens(`${view.experiment}: ${words}`, 'depthLab.showResults', outcomeTooltip(view), view.experiment);
-      });
-      const tooltip = 'Experiments with computed names: they are known only when the file runs';
-      return [lens('$(run-all) Run all (names are computed)', 'depthLab.runAll', tooltip), ...outcomes];
-    }
-    const view = this.runs.view(document.uri.fsPath, name);
-    const live = this.live.has(document.uri.fsPath, name)
-      ? lens('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again with every save. Click to turn it off', name)
-      : lens('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again with every save', name);
-    if (view && isBusy(view)) {
-      return [
-        lens('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run', name),
-        live,
-        lens(`$(loading~spin) ${progressText(view)}`, 'depthLab.showResults', 'Show the results', name),
-      ];
-    }
-    const lenses = [lens('$(play) Run', 'depthLab.run', 'Run this experiment', name), live];
-    const outcome = view && outcomeText(view);
-    if (outcome) lenses.push(lens(outcome, 'depthLab.showResults', outcomeTooltip(view), name));
-    return lenses;
-  }
-
-  /** The experiments created by a call with a computed name. */
-  private computed(document: vscode.TextDocument, call: FoundCall): ExperimentView[] {
+  private lensesIn(document: vscode.TextDocument): vscode.CodeLens[] {
+    const calls = this.documents.calls(document);
+    const computed = this.computedIn(document);
     const file = document.uri.fsPath;
-    return this.runs.choices().flatMap((choice) => {
-      if (choice.file !== file || choice.status === 'idle') return [];
-      const view = this.runs.view(file, choice.experiment);
-      return view?.grid && this.documents.callOf(document, choice.experiment, view.grid.line) === call ? [view] : [];
+    return calls.flatMap((call) => {
+      const range = editorRange({ start: call.range.start, end: call.nameRange.start });
+      const { name } = call;
+      const view = name === null ? null : this.runs.view(file, name);
+      const commands = () =>
+        name === null
+          ? computedCommands(document.uri, computed.get(call) ?? [])
+          : namedCommands(document.uri, name, this.runs.view(file, name), this.live.has(file, name));
+      if (calls.length <= MANY_CALLS) return commands().map((command) => new vscode.CodeLens(range, command));
+      const count = name === null ? 1 + (computed.get(call)?.length ?? 0) : namedCount(view);
+      return Array.from({ length: count }, (_, i) => new LaterLens(range, () => commands()[i]));
     });
   }
+
+  /** The experiments created by calls with a computed name. */
+  private computedIn(document: vscode.TextDocument): Map<FoundCall, ExperimentView[]> {
+    const file = document.uri.fsPath;
+    const found = new Map<FoundCall, ExperimentView[]>();
+    for (const choice of this.runs.choices()) {
+      if (choice.file !== file || choice.status === 'idle') continue;
+      const view = this.runs.view(file, choice.experiment);
+      const call = view?.grid && this.documents.callOf(document, choice.experiment, view.grid.line);
+      if (!view || !call || call.name !== null) continue;
+      const views = found.get(call) ?? [];
+      views.push(view);
+      found.set(call, views);
+    }
+    return found;
+  }
 }
 
-function outcomeTooltip({ finishedAt, failure, claims }: ExperimentView): string {
-  const lines = failure ? [failure.message, ...(failure.hint ? [failure.hint] : [])] : [];
-  for (const { claim, holds, error } of claims)
-    lines.push(`${holds ? '✓' : '✗'} ${claim}${error ? ` (${error})` : ''}`);
-  if (finishedAt !== null) lines.push(`Finished ${new Date(finishedAt).toLocaleTimeString()}`);
-  return [...lines, 'Click to show the results'].join('\n');
-}
+const isOnView = (file: string) =>
+  vscode.window.visibleTextEditors.some(({ document }) => document.uri.fsPath === file);

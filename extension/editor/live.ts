@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunService } from '../runs/runService.ts';
+import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import type { Saves } from './saves.ts';
 
@@ -16,7 +17,9 @@ export class Live implements vscode.Disposable {
     private readonly runs: RunService,
     private readonly ownSaves: Saves,
   ) {
-    this.saves = vscode.workspace.onDidSaveTextDocument((document) => this.saved(document));
+    this.saves = vscode.workspace.onDidSaveTextDocument((document) =>
+      guardedAsync(() => this.saved(document), undefined),
+    );
   }
 
   has(file: string, experiment: string): boolean {
@@ -38,10 +41,12 @@ export class Live implements vscode.Disposable {
     this.saves.dispose();
   }
 
-  private saved(document: vscode.TextDocument): void {
+  private async saved(document: vscode.TextDocument): Promise<void> {
     const file = document.uri.fsPath;
+    if (!this.names.get(file)?.size || this.ownSaves.isOwn(file)) return;
+    await this.documents.settledSoon(file);
     const live = this.documents.named(document).filter(({ name }) => this.has(file, name));
-    if (live.length === 0 || this.ownSaves.isOwn(file)) return;
+    if (live.length === 0) return;
     this.runs.start(
       file,
       live.map(({ name }) => name),

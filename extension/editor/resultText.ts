@@ -10,6 +10,7 @@ import {
   type Unit,
 } from '../lab/results/index.ts';
 import type { Line, Measure } from './cells.ts';
+import { shownName } from './shownName.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
@@ -20,7 +21,7 @@ export function experimentText(lines: readonly Line[], measure: Measure): string
   const parts = optimizers.map((optimizer) => {
     const own = lines.filter((line) => line.optimizer === optimizer);
     const spreads = own.flatMap((line) => line.spreads);
-    return `${optimizer} ${valueText(spreads, sumOf(own.map(({ tally }) => tally)), measure.unit)}`;
+    return `${shownName(optimizer)} ${valueText(spreads, sumOf(own.map(({ tally }) => tally)), measure.unit)}`;
   });
   return `${parts.join(' · ')} ${measure.name}${seedsText(lines)}`;
 }
@@ -32,7 +33,7 @@ export function parameterizationText(lines: readonly Line[], parameterization: s
   const own = lines.filter((line) => line.parameterization === parameterization);
   const parts = own.map(({ optimizer, spreads, tally, curve }) => {
     const bars = sparkline(curve, top);
-    return `${optimizer} ${valueText(spreads, tally, measure.unit)}${bars && ` ${bars}`}`;
+    return `${shownName(optimizer)} ${valueText(spreads, tally, measure.unit)}${bars && ` ${bars}`}`;
   });
   return parts.join(' · ') + seedsText(own);
 }

@@ -6,6 +6,9 @@ import { pageHtml } from './html.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
 import { RESULTS_VIEW_TYPE } from './viewType.ts';
 
+/** Milliseconds between two lists of choices: thousands of experiments can change at once, and each list has them all. */
+const CHOICES_INTERVAL = 60;
+
 /**
  * The results panel: one webview beside the editor that shows one experiment at a time.
  * Nothing is sent to it while it is hidden; when it becomes visible, its page reloads and asks for the whole view.
@@ -15,6 +18,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private shown: { file: string; experiment: string } | null = null;
   /** Whether the page has loaded and listens. */
   private listening = false;
+  private choicesTimer: NodeJS.Timeout | null = null;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: vscode.Disposable[] = [this.changed];
 
@@ -61,6 +65,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   dispose(): void {
     this.panel?.dispose();
+    if (this.choicesTimer) clearTimeout(this.choicesTimer);
     for (const disposable of this.disposables.splice(0)) disposable.dispose();
   }
 
@@ -124,9 +129,15 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   /** Forwards changes of the experiment on view; for other experiments, only the list of choices. */
   private forward(file: string, experiment: string, message: ViewMessage): void {
     if (this.isShown(file, experiment)) this.send(message);
-    else if (message.type === 'status' || message.type === 'view' || message.type === 'choices') {
+    else if (message.type === 'status' || message.type === 'view' || message.type === 'choices') this.sendChoices();
+  }
+
+  private sendChoices(): void {
+    if (!this.listening) return;
+    this.choicesTimer ??= setTimeout(() => {
+      this.choicesTimer = null;
       this.send({ type: 'choices', choices: this.source.choices() });
-    }
+    }, CHOICES_INTERVAL);
   }
 
   private sendView(): void {

@@ -49,6 +49,8 @@ export class RunService implements ResultsSource {
   private readonly fileFailures = new Map<string, Failure[]>();
   /** The experiments found in the text of each open file. */
   private readonly declared = new Map<string, ReadonlySet<string>>();
+  /** The list of choices, until a record comes, goes or gets another status. */
+  private listed: ExperimentChoice[] | null = null;
   private readonly listeners = new Set<Listener>();
   private readonly failureListeners = new Set<() => void>();
 
@@ -59,7 +61,12 @@ export class RunService implements ResultsSource {
   }
 
   choices(): ExperimentChoice[] {
-    return [...this.records.values()].map(({ view: { file, experiment, status } }) => ({ file, experiment, status }));
+    this.listed ??= [...this.records.values()].map(({ view: { file, experiment, status } }) => ({
+      file,
+      experiment,
+      status,
+    }));
+    return this.listed;
   }
 
   subscribe(listener: Listener): Subscription {
@@ -88,7 +95,8 @@ export class RunService implements ResultsSource {
 
   /** Whether any run is in progress. */
   get busy(): boolean {
-    return [...this.records.values()].some(({ view }) => isBusy(view));
+    for (const { view } of this.records.values()) if (isBusy(view)) return true;
+    return false;
   }
 
   /** Declares the experiments defined in a file's text, so that they can be selected before they run. */
@@ -107,7 +115,9 @@ export class RunService implements ResultsSource {
       this.records.set(key(file, name), idleRecord(file, name));
       changed = true;
     }
-    if (changed) this.notify(file, '', { type: 'choices', choices: this.choices() });
+    if (!changed) return;
+    this.listed = null;
+    this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
   /** Records whether the text of an experiment differs from the text that was run. */
@@ -238,9 +248,10 @@ export class RunService implements ResultsSource {
 
   private apply(file: string, experiment: string, event: RecordEvent): void {
     const at = key(file, experiment);
-    const before = this.records.get(at) ?? idleRecord(file, experiment);
-    const { record, news } = reduce(before, event, Date.now());
+    const before = this.records.get(at);
+    const { record, news } = reduce(before ?? idleRecord(file, experiment), event, Date.now());
     this.records.set(at, record);
+    if (before?.view.status !== record.view.status) this.listed = null;
     for (const item of news) this.notify(file, experiment, this.message(item, record.view));
   }
 

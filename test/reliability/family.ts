@@ -1,4 +1,4 @@
-/** The living processes of one trial, on Linux: those that carry its name in their environment or command line. */
+/** Finds processes, on Linux: those of one trial by name, those below another one, and what memory they have. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** The environment variable that names a trial. */
@@ -9,7 +9,8 @@ export interface Member {
   command: string;
 }
 
-/** @param name the trial's name: unlikely to stand in any other command line or environment */
+/** The living processes that carry a name in their environment or command line.
+ * @param name the trial's name: unlikely to stand in any other command line or environment */
 export function family(name: string): Member[] {
   return readdirSync('/proc').flatMap((entry) => {
     const id = Number(entry);
@@ -24,6 +25,29 @@ export function family(name: string): Member[] {
       return []; // It has ended, or belongs to another user.
     }
   });
+}
+
+/** The living processes that descend from another one. */
+export function processesBelow(ancestor: number): Member[] {
+  const parents = new Map<number, number>();
+  const commands = new Map<number, string>();
+  for (const entry of readdirSync('/proc')) {
+    const id = Number(entry);
+    if (!Number.isInteger(id)) continue;
+    try {
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
+      if (command === '') continue;
+      commands.set(id, command);
+      parents.set(id, Number(/\)\s+\S\s+(\d+)/.exec(readFileSync(`/proc/${entry}/stat`, 'latin1'))?.[1] ?? 0));
+    } catch {
+      // It has ended.
+    }
+  }
+  const isBelow = (id: number): boolean => {
+    const parent = parents.get(id);
+    return parent !== undefined && (parent === ancestor || isBelow(parent));
+  };
+  return [...commands].filter(([id]) => isBelow(id)).map(([id, command]) => ({ id, command }));
 }
 
 /** Resident memory of a process in bytes; 0 if it has ended. */

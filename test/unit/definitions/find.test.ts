@@ -65,6 +65,9 @@ describe('finding experiments', () => {
 
   it.each([
     "// experiment('commented', {})",
+    "f(); // g(); experiment('commented', {})",
+    "f(); /* g(); experiment('commented', {}) */",
+    "const text = 'f(); experiment(';",
     "/*\nexperiment('commented', {})\n*/",
     "/*\nexperiment('commented', {})\n*/ const broken = (",
     "const text = `\nexperiment('text', {})\n`;",
@@ -129,14 +132,34 @@ describe('half-typed text', () => {
   });
 
   it('never throws', () => {
+    const token = fc.constantFrom('experiment(', "'", '`', '{', '}', ')', '\n', '${', 'a', ':', '/', '/*', '<', '=>');
+    const text = fc.oneof(fc.string({ unit: token }), fc.string({ unit: 'binary', maxLength: 200 }));
+    const repeated = fc.tuple(token, fc.nat(5000)).map(([one, count]) => one.repeat(count));
     fc.assert(
-      fc.property(
-        fc.string({ unit: fc.constantFrom('experiment(', "'", '`', '{', '}', ')', '\n', '${', 'a', ':', '/') }),
-        (text) => {
-          expect(() => findCalls(text)).not.toThrow();
-        },
-      ),
+      fc.property(fc.array(fc.oneof(text, repeated), { maxLength: 3 }), (parts) => {
+        expect(() => findCalls(parts.join(''))).not.toThrow();
+      }),
+      { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ['(', ')'],
+    ['[', ']'],
+    ['{a:', '}'],
+    ['`${', '}`'],
+    ['experiment(', ')'],
+    ["experiment('x', { claims: { a: ", '}})'],
+    ['!', ''],
+    ['a=>', ''],
+    ['await ', ''],
+    ['async a=>', ''],
+  ])('is looked into only to a limited depth: %s', (open, close) => {
+    const deep = open.repeat(100_000) + close.repeat(100_000);
+    const text = `experiment('before', {});\n\n(${deep});\n\nexperiment('after', {});\n`;
+    expect(names(text)).toContain('before');
+    expect(names(text)).toContain('after');
+    expect(names(`experiment('open', ${open.repeat(100_000)}`).length).toBeLessThan(2000);
   });
 });
 

@@ -19,8 +19,12 @@ experiment('Two', {
 
 /** A text and its tracker, edited together. */
 class Typist {
-  readonly tracker = new DefinitionTracker(TEXT);
+  readonly tracker = new DefinitionTracker();
   text = TEXT;
+
+  constructor() {
+    this.tracker.change([], TEXT);
+  }
 
   replace(from: number, to: number, inserted: string): this {
     this.text = this.text.slice(0, from) + inserted + this.text.slice(to);

@@ -107,6 +107,15 @@ beforeEach(() => {
 const claimed: ViewMessage = { type: 'claimed', claims: [] };
 const types = (panel = editor.panels[0]) => panel.webview.sent.map((message) => message.type);
 
+const status: ViewMessage = {
+  type: 'status',
+  status: 'running',
+  failure: null,
+  seconds: null,
+  finishedAt: null,
+  stale: false,
+};
+
 describe('the results panel', () => {
   it('opens beside the editor, without taking the keyboard, and is not kept alive while hidden', () => {
     open().show(file, 'small');
@@ -137,19 +146,12 @@ describe('the results panel', () => {
     expect(types()).toEqual(['view', 'view']);
   });
 
-  it('keeps news of other experiments to itself, but for the list of choices', () => {
+  it('keeps news of other experiments to itself, but for one list of choices', async () => {
     open().show(file, 'small');
     editor.panels[0].webview.receive({ type: 'ready' });
     tell(file, 'other', claimed);
-    tell(file, 'other', {
-      type: 'status',
-      status: 'running',
-      failure: null,
-      seconds: null,
-      finishedAt: null,
-      stale: false,
-    });
-    expect(types()).toEqual(['view', 'choices']);
+    for (let i = 0; i < 1000; i++) tell(file, `other ${i}`, status);
+    await expect.poll(types).toEqual(['view', 'choices']);
   });
 
   it('is one: a second experiment takes the place of the first', () => {

@@ -1,0 +1,74 @@
+/** The commands of the code lenses above one experiment. */
+import type * as vscode from 'vscode';
+import { type ExperimentView, isBusy } from '../runs/record.ts';
+import { outcomeText, progressText } from './lensText.ts';
+import { oncePer } from './once.ts';
+import { shownName, shownText, withoutIcons } from './shownName.ts';
+
+/** Lines of a tooltip. */
+const MOST_LINES = 40;
+
+/** Views do not change: a new one takes the place of each. */
+const outcomeOf = oncePer((view: ExperimentView) => {
+  const text = outcomeText(view);
+  return text && withoutIcons(shownName(text, 200));
+});
+
+/** The lenses of an experiment with a literal name. @param view null before it is known */
+export function namedCommands(
+  uri: vscode.Uri,
+  name: string,
+  view: ExperimentView | null,
+  isLive: boolean,
+): vscode.Command[] {
+  const command = (title: string, id: string, tooltip: string): vscode.Command => ({
+    title,
+    command: id,
+    tooltip,
+    arguments: [uri, name],
+  });
+  const live = isLive
+    ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again with every save. Click to turn it off')
+    : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again with every save');
+  if (view && isBusy(view)) {
+    return [
+      command('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run'),
+      live,
+      command(`$(loading~spin) ${progressText(view)}`, 'depthLab.showResults', 'Show the results'),
+    ];
+  }
+  const commands = [command('$(play) Run', 'depthLab.run', 'Run this experiment'), live];
+  const outcome = view && outcomeOf(view);
+  if (outcome) commands.push(command(outcome, 'depthLab.showResults', outcomeTooltip(view)));
+  return commands;
+}
+
+/** How many lenses {@link namedCommands} gives. */
+export const namedCount = (view: ExperimentView | null): number => (view && (isBusy(view) || outcomeOf(view)) ? 3 : 2);
+
+/** The lenses of a call with a computed name. @param views the experiments that it created */
+export function computedCommands(uri: vscode.Uri, views: readonly ExperimentView[]): vscode.Command[] {
+  const all: vscode.Command = {
+    title: '$(run-all) Run all (names are computed)',
+    command: 'depthLab.runAll',
+    tooltip: 'Experiments with computed names: they are known only when the file runs',
+    arguments: [uri],
+  };
+  const outcomes = views.map((view) => ({
+    title: `${withoutIcons(shownName(view.experiment))}: ${isBusy(view) ? progressText(view) : outcomeOf(view)}`,
+    command: 'depthLab.showResults',
+    tooltip: outcomeTooltip(view),
+    arguments: [uri, view.experiment],
+  }));
+  return [all, ...outcomes];
+}
+
+function outcomeTooltip({ finishedAt, failure, claims }: ExperimentView): string {
+  const lines = failure ? [shownText(failure.message), ...(failure.hint ? [shownText(failure.hint)] : [])] : [];
+  for (const { claim, holds, error } of claims.slice(0, MOST_LINES)) {
+    lines.push(`${holds ? '✓' : '✗'} ${shownName(claim)}${error ? ` (${shownName(error, 200)})` : ''}`);
+  }
+  if (claims.length > MOST_LINES) lines.push(`… and ${claims.length - MOST_LINES} more claims`);
+  if (finishedAt !== null) lines.push(`Finished ${new Date(finishedAt).toLocaleTimeString()}`);
+  return [...lines, 'Click to show the results'].join('\n');
+}

@@ -1,0 +1,104 @@
+/** As much of VS Code as the providers touch. Use with `vi.mock('vscode', …)`. */
+
+type Listener = (event: never) => void;
+
+export class EventEmitter {
+  private readonly listeners: Listener[] = [];
+  readonly event = (listener: Listener) => {
+    this.listeners.push(listener);
+    return { dispose: () => {} };
+  };
+  fire(event: unknown) {
+    for (const listener of this.listeners) listener(event as never);
+  }
+  dispose() {}
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+  isEqual({ line, character }: Position) {
+    return this.line === line && this.character === character;
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+  constructor(...bounds: [Position, Position] | [number, number, number, number]) {
+    const [a, b, c, d] = bounds;
+    this.start = a instanceof Position ? a : new Position(a, b as number);
+    this.end = b instanceof Position ? b : new Position(c!, d!);
+  }
+  contains({ line, character }: Position) {
+    const isAfter = line > this.start.line || (line === this.start.line && character >= this.start.character);
+    const isBefore = line < this.end.line || (line === this.end.line && character <= this.end.character);
+    return isAfter && isBefore;
+  }
+}
+
+class CodeLens {
+  constructor(
+    readonly range: Range,
+    public command?: unknown,
+  ) {}
+}
+
+class Hover {
+  constructor(
+    readonly contents: { value: string },
+    readonly range: Range,
+  ) {}
+}
+
+class MarkdownString {
+  constructor(readonly value: string) {}
+}
+
+/** A document in an editor. */
+export class FakeDocument {
+  readonly uri: { fsPath: string; path: string; scheme: string };
+  readonly languageId = 'typescript';
+  /** How often the text was asked for. */
+  reads = 0;
+  constructor(
+    public text: string,
+    file = '/lab/test.lab.ts',
+  ) {
+    this.uri = { fsPath: file, path: file, scheme: 'file' };
+  }
+  get fileName() {
+    return this.uri.fsPath;
+  }
+  get lineCount() {
+    return this.text.split('\n').length;
+  }
+  getText() {
+    this.reads++;
+    return this.text;
+  }
+  lineAt(at: number | Position) {
+    const line = typeof at === 'number' ? at : at.line;
+    const { length } = this.text.split('\n')[line]!;
+    return { range: new Range(line, 0, line, length) };
+  }
+}
+
+export function fakeVscode() {
+  const events = { opened: new EventEmitter(), closed: new EventEmitter(), edited: new EventEmitter() };
+  const never = () => ({ dispose: () => {} });
+  return {
+    ...{ EventEmitter, Position, Range, CodeLens, Hover, MarkdownString, events },
+    workspace: {
+      textDocuments: [] as FakeDocument[],
+      onDidOpenTextDocument: events.opened.event,
+      onDidCloseTextDocument: events.closed.event,
+      onDidChangeTextDocument: events.edited.event,
+      onDidChangeConfiguration: never,
+      getConfiguration: () => ({ get: (_key: string, fallback: unknown) => fallback }),
+    },
+    window: { visibleTextEditors: [], onDidChangeVisibleTextEditors: never },
+  };
+}

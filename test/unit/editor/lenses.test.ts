@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as Vscode from 'vscode';
+import { RunService } from '../../../extension/runs/runService.ts';
+import { labFile, small } from '../../labFiles.ts';
+import { goodRun, grid } from '../runs/events.ts';
+import { FakeEngine } from '../runs/fakeEngine.ts';
+import { FakeDocument, Position } from './fakeVscode.ts';
+
+const vscode = await vi.hoisted(async () => (await import('./fakeVscode.ts')).fakeVscode());
+vi.mock('vscode', () => vscode);
+
+const { LabDocuments } = await import('../../../extension/editor/labDocuments.ts');
+const { Lenses } = await import('../../../extension/editor/lenses.ts');
+const { Hovers } = await import('../../../extension/editor/hovers.ts');
+
+let engine: FakeEngine;
+let runs: RunService;
+let documents: InstanceType<typeof LabDocuments>;
+let logged: ReturnType<typeof vi.spyOn>;
+
+beforeEach(() => {
+  engine = new FakeEngine();
+  runs = new RunService({
+    engineFor: () => engine,
+    settings: () => ({ engine: 'cpu', workers: 1 }),
+    prepare: () => true,
+  });
+  documents = new LabDocuments(runs);
+  logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+});
+
+afterEach(() => {
+  documents.dispose();
+  logged.mockRestore();
+});
+
+const opened = (text: string) => {
+  const document = new FakeDocument(text);
+  vscode.events.opened.fire(document);
+  return document as unknown as Vscode.TextDocument;
+};
+const live = { has: () => false, onDidChange: () => ({ dispose() {} }) };
+const lenses = (of = documents) => new Lenses(of, runs, live as never);
+const titles = (found: Vscode.CodeLens[]) => found.map(({ command }) => command?.title);
+const at = (line: number, character: number) => new Position(line, character) as Vscode.Position;
+
+describe('lenses and hovers', () => {
+  it.each([
+    ['parentheses', '('.repeat(100_000)],
+    ['closed brackets', `[${'['.repeat(100_000)}${']'.repeat(100_000)}]`],
+    ['words that await', 'await '.repeat(100_000)],
+    ['nothing', ''],
+  ])('answer for a text with 100,000 %s', async (_name, text) => {
+    const document = opened(labFile(small(), text));
+    const found = await lenses().provideCodeLenses(document);
+    expect(titles(found).slice(0, 2)).toEqual(['$(play) Run', '$(sync) Live']);
+    expect(await new Hovers(documents, runs).provideHover(document, at(2, 14))).toBeNull();
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  it('answer with nothing where something is broken, and say so in the log', async () => {
+    const fail = () => {
+      throw new Error('broken');
+    };
+    const broken = { settled: fail, calls: fail, named: fail, onDidChange: documents.onDidChange } as never;
+    const document = opened(labFile(small()));
+    expect(await lenses(broken).provideCodeLenses(document)).toEqual([]);
+    expect(await new Hovers(broken, runs).provideHover(document, at(2, 14))).toBeNull();
+    expect(logged).toHaveBeenCalledTimes(2);
+  });
+
+  it('answer for a position that the text no longer has', async () => {
+    const document = opened(labFile(small()));
+    expect(await new Hovers(documents, runs).provideHover(document, at(1000, 1000))).toBeNull();
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  it('show the results of the experiment under the pointer', async () => {
+    const document = opened(labFile(small({ name: 'One' })));
+    await documents.settled(document);
+    runs.run(document.uri.fsPath, 'One');
+    engine.last.send({ type: 'planned', grid: grid() }, ...goodRun(), { type: 'ended', outcome: 'done' });
+    const hover = await new Hovers(documents, runs).provideHover(document, at(2, 14));
+    expect(hover?.contents).toMatchObject({ value: expect.stringContaining('test error') });
+    expect(titles(await lenses().provideCodeLenses(document))).toHaveLength(3);
+  });
+
+  it('word the lenses of a large file when they come into view', async () => {
+    const document = opened(labFile(...Array.from({ length: 300 }, (_, i) => small({ name: `Experiment ${i}` }))));
+    const provider = lenses();
+    const found = await provider.provideCodeLenses(document);
+    expect(found).toHaveLength(600);
+    expect(titles(found)).not.toContain('$(play) Run');
+    expect(provider.resolveCodeLens(found[2]!).command).toMatchObject({
+      title: '$(play) Run',
+      arguments: [document.uri, 'Experiment 1'],
+    });
+  });
+});
