@@ -10,6 +10,7 @@ import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
+import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
@@ -58,6 +59,7 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     registerCommands({ documents, runs, live, showResults: (file, experiment) => panel.show(file, experiment) }),
     registerNewExperiment(types),
     registerSelectEngine(context),
+    followRenames(runs, [documents, live, runs, panel]),
   );
   return panel;
 }

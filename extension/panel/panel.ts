@@ -52,6 +52,11 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.changed.fire();
   }
 
+  /** Follows the file on view to its new path. */
+  rename(from: string, to: string): void {
+    if (this.shown?.file === from) this.show(to, this.shown.experiment);
+  }
+
   /** Called by VS Code with a panel that was open before its window was reloaded. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     if (this.panel) {
