@@ -1,9 +1,9 @@
 /** The commands of the code lenses above one experiment. */
 import type * as vscode from 'vscode';
+import { shownName, shownText, withoutIcons } from '../report/shownName.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { outcomeText, progressText } from './lensText.ts';
 import { oncePer } from './once.ts';
-import { shownName, shownText, withoutIcons } from './shownName.ts';
 
 /** Lines of a tooltip. */
 const MOST_LINES = 40;

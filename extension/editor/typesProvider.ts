@@ -1,10 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { shownName } from '../report/shownName.ts';
 import { guardedAsync } from './guarded.ts';
 import { isLabDocument } from './labFiles.ts';
 import { LabTypes, typesHome } from './labTypes.ts';
-import { shownName } from './shownName.ts';
 
 /** Where the answer of the user is remembered for each workspace: `yes` or `no`. */
 const ANSWER = 'depthLab.typesAnswer';
