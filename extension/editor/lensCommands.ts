@@ -43,6 +43,13 @@ export function namedCommands(
   return commands;
 }
 
+/** The lens that stands beside the others in a folder that is not trusted. */
+export const restrictedCommand: vscode.Command = {
+  title: '$(shield) Nothing runs: the folder is not trusted',
+  command: 'workbench.trust.manage',
+  tooltip: 'Experiments are code. Click to see what trusting this folder means',
+};
+
 /** How many lenses {@link namedCommands} gives. */
 export const namedCount = (view: ExperimentView | null): number => (view && (isBusy(view) || outcomeOf(view)) ? 3 : 2);
 

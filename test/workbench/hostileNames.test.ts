@@ -59,7 +59,7 @@ it('shows hostile names in lenses and results as they are, in one line', async (
 
 it('shows them in the panel, its title and the Problems pane', async () => {
   await opened.workbench.lens(/gpj/).click();
-  const { body } = opened.workbench.panel;
+  const body = opened.workbench.panel.frame.locator('body');
   await expect.poll(() => body.textContent(), { timeout: 30_000 }).toContain('gpj.exe');
   const shown = (await body.textContent()) ?? '';
   expect(shown).not.toContain('\u202e');
