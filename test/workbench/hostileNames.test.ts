@@ -22,7 +22,7 @@ const hostile = (name: string, others = name) => `experiment(${name}, {
 const text = labFile(
   hostile(`'${MARKUP}'`),
   hostile(`'${MARKUP} long ' + 'x'.repeat(100_000)`),
-  hostile(`'\\u202egpj.exe שלום'`),
+  hostile(`'\\u202egpj.exe ' + 'שלום'`),
   hostile(`'$(trash) 😀'.repeat(3) + '\\n# [a](command:b) \\u001b[31m'`),
 );
 
