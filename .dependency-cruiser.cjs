@@ -9,7 +9,7 @@ const only = (name, from, allowed, comment) => ({
 
 /** The lab from the ground up: each part may import those of its own line and of the lines above it in this list. */
 const labLayers = [
-  ['linearAlgebra', 'results', 'random', 'errors', 'files', 'options', 'encoding'],
+  ['linearAlgebra', 'results', 'random', 'errors', 'files', 'limits', 'options', 'encoding'],
   ['compiler'],
   ['tensor', 'network'],
   ['problems', 'parameterizations', 'metrics'],
@@ -39,7 +39,7 @@ module.exports = {
       'engine-uses-evaluator',
       '^extension/engine/',
       [
-        '^extension/evaluator/(channel|descendants|frames|protocol)',
+        '^extension/evaluator/(channel|descendants|frames|protocol|storedPaths)',
         '^extension/evaluator/loader/',
         '^extension/lab/',
         '^extension/report/',

@@ -1,8 +1,8 @@
 // Bundles the extension host, the engine process with its workers, the command line, the webview and the types of `depth-lab`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { licenceOf, packagesOf } from './licences.mjs';
 
 const production = process.argv.includes('--production');
 const common = {
@@ -103,16 +103,8 @@ const readme = readFileSync('README.md', 'utf8')
   .replace(/\[([^\]]*)\]\((?!https?:|mailto:|#)[^)]*\)/g, '$1');
 writeFileSync('dist/readme.md', readme);
 
-// The licences of everything that is bundled travel with it.
-const packages = new Set(
-  bundles
-    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
-    .flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
-);
-const licences = [...packages].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
-  return `${name} ${version}\n\n${text}`;
-});
-writeFileSync('dist/third-party-licences.txt', `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+const packages = packagesOf(bundles.map(({ metafile }) => metafile));
+writeFileSync('dist/third-party-licences.txt', `${packages.map(licenceOf).join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+mkdirSync('.cache', { recursive: true });
+// For the tests: what was bundled.
+writeFileSync('.cache/bundled.json', JSON.stringify(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));

@@ -55,12 +55,11 @@ export class Requests {
 
   async run(asked: RunRequest): Promise<void> {
     const { request, engine, file } = asked;
-    const { dispatcher, theory, evaluators, emit } = this.options;
+    const { dispatcher, theory, emit } = this.options;
     const workers = asked.workers ?? availableParallelism();
     await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }) => {
       const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers });
       emit({ type: 'planned', request, grid: plan.grid });
-      evaluators.prepare();
       const evaluateClaims = async (inputs: ClaimInputs) =>
         (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
       try {

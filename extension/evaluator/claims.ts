@@ -1,14 +1,27 @@
 /** Evaluates the claims of an experiment on its results. */
 import type { Claim, ClaimContext, Experiment } from '../lab/experiment.ts';
 import { ExperimentResult } from '../lab/metrics/experimentResult.ts';
+import type { PathsByRun, Trajectory } from '../lab/metrics/invariance.ts';
 import { describePoint } from '../lab/results/index.ts';
 import type { ClaimResult } from '../lab/results.ts';
 import { thrownMessage, thrownText } from './locate.ts';
 import type { ClaimInputs } from './protocol.ts';
+import { openPaths, type StoredPaths } from './storedPaths.ts';
 
 export function evaluateClaims({ claims }: Experiment, inputs: ClaimInputs): ClaimResult[] {
-  const result = new ExperimentResult(inputs.runs, inputs.paths, inputs.theory, inputs.inSpace);
-  return claims.map(([name, written]) => check(name, written, result));
+  const { runs, theory, spaces } = inputs;
+  const inSpace = new Map([...inputs.inSpace].map(([space, paths]) => [space, opened(paths)]));
+  const paths: PathsByRun = { get: (run) => inSpace.get(spaces[run]!)?.get(run) };
+  try {
+    const result = new ExperimentResult(runs, paths, theory, inSpace);
+    return claims.map(([name, written]) => check(name, written, result));
+  } finally {
+    for (const one of inSpace.values()) one.close?.();
+  }
+}
+
+function opened(paths: Map<number, Trajectory> | StoredPaths): PathsByRun & { close?(): void } {
+  return paths instanceof Map ? paths : openPaths(paths);
 }
 
 /** A claim of a sweep is defined at each point, and holds if it holds at all of them. */

@@ -8,6 +8,7 @@ import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.t
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
+import type { StoredPaths } from './storedPaths.ts';
 
 /** The file descriptor of the channel in the evaluator. */
 export const CHANNEL_FD = 3;
@@ -44,15 +45,17 @@ export interface ExperimentPlan {
   spaces: PathSpace[];
   /** The space shown in the plot of trajectories. */
   pictureSpace: PathSpace;
+  /** Predicted size of all paths. */
+  pathBytes: number;
 }
 
 /** What claims are evaluated on. */
 export interface ClaimInputs {
   runs: RunResult[];
-  /** The paths on which invariance is measured, by run. */
-  paths: Map<number, Trajectory>;
   /** The paths in each space that is defined for all runs. */
-  inSpace: Map<PathSpace, Map<number, Trajectory>>;
+  inSpace: Map<PathSpace, Map<number, Trajectory> | StoredPaths>;
+  /** The space in which the invariance of each run is measured, by its position in the plan. */
+  spaces: PathSpace[];
   theory: { answers: Theory[]; failureReason: string | null };
 }
 
@@ -152,6 +155,7 @@ const plan = v.pipe(
     ),
     spaces: v.array(space),
     pictureSpace: space,
+    pathBytes: v.pipe(v.number(), v.minValue(0)),
   }),
   v.check(({ runs, spaces, grid: { runs: planned } }) => {
     const isInPlace = runs.every(({ identity: { id } }, position) => id === position);
@@ -197,8 +201,8 @@ const EvaluatorRequestSchema = v.variant('type', [
     experiment: count,
     inputs: v.object({
       runs: v.array(v.looseObject({ id: count })),
-      paths: v.instance(Map),
       inSpace: v.instance(Map),
+      spaces: v.array(space),
       theory: v.object({ answers: v.array(v.looseObject({})), failureReason: v.nullable(text) }),
     }),
   }),

@@ -1,5 +1,6 @@
 /** The definition of an experiment: what the user writes, and its validated form. */
 import { DefinitionError } from './errors.ts';
+import { MOST_RUNS, MOST_STEPS } from './limits.ts';
 import type { ExperimentResult } from './metrics/experimentResult.ts';
 import { type AnyOptimizer, isFlow, isOptimizer } from './optimizers/index.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
@@ -68,7 +69,7 @@ export function readDefinition(point: SweepPoint | null, definition: unknown): R
       'linear() or elementwise({ u: 0.1 }, …)',
     ),
     optimizers,
-    steps: areFlows && !read.has('steps') ? null : read.count('steps'),
+    steps: areFlows && !read.has('steps') ? null : read.count('steps', undefined, 1, MOST_STEPS),
     seeds: readSeeds(read.raw('seeds')),
     claims: read.has('claims')
       ? readNamed(read.raw('claims'), 'claims', isClaim, 'a function of { result }', true)
@@ -112,6 +113,13 @@ function readNamed<T>(
 
 function readSeeds(value: unknown): number[] {
   if (value === undefined) return [1];
+  const count = isArrayLike(value) ? value.length : value;
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count > MOST_RUNS) {
+    throw new DefinitionError(
+      `experiment: 'seeds' asks for ${count} seeds, more than the ${MOST_RUNS} runs that an experiment may have`,
+      { hint: 'Use fewer seeds, or divide them between several experiments: a list gives the seeds themselves.' },
+    );
+  }
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1)
     return Array.from({ length: value }, (_, i) => i + 1);
   const isList =

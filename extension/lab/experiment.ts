@@ -7,6 +7,7 @@ import {
   type Variant,
 } from './definition.ts';
 import { captureOrigin, DefinitionError, type Origin } from './errors.ts';
+import { requireRuns } from './limits.ts';
 import { isRecord, show } from './options.ts';
 import { lossOf } from './problems/index.ts';
 import { describePoint } from './results/points.ts';
@@ -26,7 +27,8 @@ export interface Experiment {
   claims: [string, { point: SweepPoint | null; claim: Claim }[]][];
 }
 
-const defined: Experiment[] = [];
+/** By name, in the order of their definition. */
+const defined = new Map<string, Experiment>();
 
 /**
  * Defines an experiment. The definition is validated when the file is loaded.
@@ -38,28 +40,45 @@ export function experiment(name: string, definition: ExperimentDefinition | Swee
   const origin = captureOrigin(experiment);
   if (typeof name !== 'string' || name.trim() === '')
     throw new DefinitionError(`experiment: the name must be a string; it is ${show(name)}`);
-  if (defined.some((other) => other.name === name))
-    throw new DefinitionError(`experiment: there are two experiments named '${name}'`);
-  const read = isSweep(definition)
-    ? definition.points.map((point) => atPoint(point, () => readDefinition(point, definition.define(point))))
-    : [readDefinition(null, definition)];
-  const first = read[0]!;
-  for (const other of read) requireSame(first, other);
-  defined.push({
+  if (defined.has(name)) throw new DefinitionError(`experiment: there are two experiments named '${name}'`);
+  const read = readPoints(definition);
+  const [{ seeds, claims }] = read;
+  defined.set(name, {
     name,
     origin,
     variants: read.map(({ seeds: _seeds, claims: _claims, ...variant }) => variant),
-    seeds: first.seeds,
-    claims: first.claims.map(([claim], i) => [
-      claim,
-      read.map(({ point, claims }) => ({ point, claim: claims[i]![1] })),
-    ]),
+    seeds,
+    claims: claims.map(([claim], i) => [claim, read.map(({ point, claims }) => ({ point, claim: claims[i]![1] }))]),
   });
+}
+
+/** Reads the definition at each point; the number of runs is known, and refused, after the first one. */
+function readPoints(definition: ExperimentDefinition | Sweep): [ReadDefinition, ...ReadDefinition[]] {
+  const [points, define] = isSweep(definition) ? [definition.points, definition.define] : [[null], () => definition];
+  const readAt = (point: SweepPoint | null) => atPoint(point, () => readDefinition(point, define(point ?? {})));
+  const [at, ...others] = points;
+  const first = readAt(at ?? null);
+  requireRuns([
+    [points.length, 'points'],
+    [first.parameterizations.length, 'parameterizations'],
+    [first.optimizers.length, 'optimizers'],
+    [first.seeds.length, 'seeds'],
+  ]);
+  const read: [ReadDefinition, ...ReadDefinition[]] = [first];
+  for (const point of others) {
+    const other = readAt(point);
+    requireSame(first, other);
+    // One list serves all points: there may be thousands of seeds.
+    read.push({ ...other, seeds: first.seeds });
+  }
+  return read;
 }
 
 /** Returns the experiments defined since the last call, and forgets them. */
 export function takeExperiments(): Experiment[] {
-  return defined.splice(0);
+  const taken = [...defined.values()];
+  defined.clear();
+  return taken;
 }
 
 /** All points of a sweep form one grid, so they must use the same names. */
@@ -68,12 +87,12 @@ function requireSame(first: ReadDefinition, other: ReadDefinition): void {
     parameterizations: parameterizations.map(([name]) => name),
     optimizers: optimizers.map(([name]) => name),
     claims: claims.map(([name]) => name),
-    seeds: seeds.map(String),
+    seeds,
   });
   const [ofFirst, ofOther] = [listsOf(first), listsOf(other)];
   for (const what of ['parameterizations', 'optimizers', 'claims', 'seeds'] as const) {
     const [a, b] = [ofFirst[what], ofOther[what]];
-    if (a.length === b.length && a.every((name, i) => name === b[i])) continue;
+    if (a.length === b.length && a.every((one: string | number, i: number) => one === b[i])) continue;
     const at = ({ point }: Variant) => (point ? describePoint(point) : '');
     throw new DefinitionError(
       `sweep: the ${what} must be the same at every point; at ${at(first)} they are ${show(a)}, at ${at(other)} ${show(b)}`,

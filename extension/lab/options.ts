@@ -1,5 +1,6 @@
 /** Validates the options of a building block. Every error message names the block and the option. */
 import { DefinitionError } from './errors.ts';
+import { LONGEST_AXIS, MOST_LAYERS } from './limits.ts';
 
 /** The entry of `known` closest to a misspelled word, or null if none is close. */
 export function closest(word: string, known: readonly string[]): string | null {
@@ -91,11 +92,19 @@ export class Options {
     return this.numeric(name, fallback, 'a number of at least 0 and below 1', (value) => value >= 0 && value < 1);
   }
 
-  /** A whole number of at least `least`. */
-  count(name: string, fallback?: number, least = 1): number {
-    return this.numeric(name, fallback, `a whole number of at least ${least}`, (value) => {
-      return Number.isSafeInteger(value) && value >= least;
+  /** A whole number of at least `least` and at most `most`. */
+  count(name: string, fallback?: number, least = 1, most = Number.MAX_SAFE_INTEGER): number {
+    const value = this.values[name];
+    const isTooMany = Number.isInteger(value) && Number(value) > most;
+    const wanted = isTooMany ? `at most ${most}` : `a whole number of at least ${least}`;
+    return this.numeric(name, fallback, wanted, (count) => {
+      return Number.isSafeInteger(count) && count >= least && count <= most;
     });
+  }
+
+  /** The length of an axis or the number of examples. */
+  size(name: string, fallback?: number, least = 1): number {
+    return this.count(name, fallback, least, LONGEST_AXIS);
   }
 
   boolean(name: string, fallback: boolean): boolean {
@@ -181,9 +190,14 @@ export function readVector(value: unknown, what: string): Float64Array {
 /** Reads the option `widths`: the widths of a network's hidden layers. */
 export function readWidths(read: Options, block: string): number[] {
   const value = read.raw('widths');
-  const isWidths =
-    isArrayLike(value) && Array.from(value).every((width) => Number.isSafeInteger(width) && Number(width) >= 1);
-  if (isWidths) return Array.from(value, Number);
+  if (isArrayLike(value) && value.length >= MOST_LAYERS) {
+    throw new DefinitionError(
+      `${block}: 'widths' lists ${value.length} hidden layers; a network may have at most ${MOST_LAYERS} layers`,
+    );
+  }
+  const isWidth = (width: unknown) =>
+    Number.isSafeInteger(width) && Number(width) >= 1 && Number(width) <= LONGEST_AXIS;
+  if (isArrayLike(value) && Array.from(value).every(isWidth)) return Array.from(value, Number);
   throw new DefinitionError(
     `${block}: 'widths' must list the widths of the hidden layers, whole numbers of at least 1; it is ${show(value)}`,
   );

@@ -38,7 +38,7 @@ export interface RunResult extends RunIdentity {
   device: string;
   /** Why this engine was chosen, if the choice was automatic. */
   reason?: string;
-  /** Why the requested or chosen engine computed no part of the run. */
+  /** Why the requested or chosen engine computed no part of the run, or why the CPU did without WebAssembly. */
   fallback?: string;
   /** Set if the GPU failed during the run: the run is partly float32 and partly float64, and `engine` is `gpu`. */
   movedToCpu?: MovedToCpu;

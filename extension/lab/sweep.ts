@@ -2,15 +2,13 @@
 
 import type { ExperimentDefinition } from './definition.ts';
 import { DefinitionError } from './errors.ts';
+import { factorsText, MOST_POINTS } from './limits.ts';
 import { isArrayLike, isRecord, show } from './options.ts';
 import { describePoint } from './results/points.ts';
 import type { SweepPoint } from './results.ts';
 
 /** A value of an axis. */
 export type AxisValue = number | string | boolean;
-
-/** Maximum number of points in a sweep. */
-const MOST_POINTS = 1000;
 
 /** A sweep as defined by the user. */
 export interface Sweep {
@@ -40,13 +38,17 @@ export function sweep<const Axes extends Record<string, readonly AxisValue[]>>(
   if (typeof define !== 'function') {
     throw new DefinitionError(`sweep: the second argument must be a function of the point; it is ${show(define)}`);
   }
+  const read = Object.entries(axes).map(([axis, values]) => [axis, readAxis(axis, values)] as const);
+  const count = read.reduce((product, [, values]) => product * values.length, 1);
+  if (count > MOST_POINTS) {
+    const factors = factorsText(read.map(([axis, { length }]) => [length, `values of '${axis}'`]));
+    throw new DefinitionError(`sweep: ${factors} are ${count} points, more than the ${MOST_POINTS} allowed`, {
+      hint: 'Use fewer values, or divide the sweep between several experiments.',
+    });
+  }
   let points: SweepPoint[] = [{}];
-  for (const [axis, values] of Object.entries(axes)) {
-    const known = readAxis(axis, values);
-    points = points.flatMap((point) => known.map((value) => ({ ...point, [axis]: value })));
-    if (points.length > MOST_POINTS) {
-      throw new DefinitionError(`sweep: the axes have more than ${MOST_POINTS} combinations`);
-    }
+  for (const [axis, values] of read) {
+    points = points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value })));
   }
   return { kind: 'sweep', points, define: define as (point: SweepPoint) => ExperimentDefinition };
 }
@@ -55,6 +57,12 @@ function readAxis(axis: string, values: unknown): AxisValue[] {
   if (!isArrayLike(values) || values.length === 0) {
     throw new DefinitionError(
       `sweep: the axis '${axis}' must be an array of at least one value; it is ${show(values)}`,
+    );
+  }
+  if (values.length > MOST_POINTS) {
+    throw new DefinitionError(
+      `sweep: the axis '${axis}' has ${values.length} values, more than the ${MOST_POINTS} points that a sweep may have`,
+      { hint: 'Use fewer values, or divide the sweep between several experiments.' },
     );
   }
   const known = Array.from(values, (value) => {

@@ -1,31 +1,25 @@
-/** `npm run fuzz -- [PROGRAMS [SEED]]`: random programs against JavaScript and differences; exit status 1 at the first fault. */
-import fc from 'fast-check';
-import { hold } from './hold.ts';
-import { points, programText } from './programs.ts';
+/**
+ * `npm run fuzz -- [CASES [SEED [TARGET]]]`: random and hostile inputs, shared out among the targets whose name contains
+ * TARGET. Exit status 1 if there is a fault. Writes the figures to `.cache/reliability/fuzz.json`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { targets } from './targets/index.ts';
 
-const [programs, seed] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 1)];
-const count = { read: 0, refused: 0, values: 0, slopes: 0 };
-const refusals = new Map<string, number>();
-
-const result = fc.check(
-  fc.property(programText, points, (text, at) => {
-    const { refused, fault, values, slopes } = hold(text, at);
-    if (refused === null) count.read++;
-    else {
-      count.refused++;
-      refusals.set(refused, (refusals.get(refused) ?? 0) + 1);
-    }
-    count.values += values;
-    count.slopes += slopes;
-    if (fault !== null) throw new Error(fault);
-  }),
-  { numRuns: programs, seed },
-);
-for (const [message, times] of [...refusals].sort(([, a], [, b]) => b - a).slice(0, 8))
-  console.log(`refused ${times}×: ${message}`);
-console.log(
-  `${count.read} programs read, ${count.refused} refused; ${count.values} values and ${count.slopes} slopes compared`,
-);
-if (result.failed) console.log(String((result.errorInstance as Error)?.message).slice(0, 400));
-if (result.failed) console.log(fc.defaultReportMessage(result));
-process.exitCode = result.failed ? 1 : 0;
+const [cases, seed, wanted] = [
+  Number(process.argv[2] ?? 1_000_000),
+  Number(process.argv[3] ?? 1),
+  process.argv[4] ?? '',
+];
+const figures = targets
+  .filter(({ name }) => name.includes(wanted))
+  .map((target) => {
+    const began = performance.now();
+    const tally = target.check(Math.ceil((cases * target.share) / 100), seed);
+    const seconds = (performance.now() - began) / 1000;
+    console.log(`${target.name}: ${tally.right} right, ${tally.refused} refused (${seconds.toFixed(1)} s)`);
+    if (tally.fault !== null) console.log(tally.fault.slice(0, 3000));
+    return { name: target.name, what: target.what, ...tally };
+  });
+mkdirSync('.cache/reliability', { recursive: true });
+writeFileSync('.cache/reliability/fuzz.json', JSON.stringify(figures, null, 2));
+process.exitCode = figures.some(({ fault }) => fault !== null) ? 1 : 0;

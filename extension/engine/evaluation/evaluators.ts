@@ -1,8 +1,13 @@
-/** Supplies evaluators. One is started in advance, so that a request does not wait for a process to start. */
+/** Supplies evaluators. Some are started in advance, so that requests do not wait for a process to start. */
 import { Evaluator } from './evaluator.ts';
 
+/** Two, since a request often follows soon on the one before: when a file is edited while it runs. */
+const SPARES = 2;
+/** Milliseconds after which a request is not short. */
+const LONG_REQUEST_MS = 1000;
+
 export class Evaluators {
-  private spare: Evaluator | null;
+  private readonly spares: Evaluator[];
 
   /**
    * @param script the evaluator's script
@@ -12,18 +17,22 @@ export class Evaluators {
     private readonly script: URL,
     private readonly isForOne = false,
   ) {
-    this.spare = new Evaluator(script, false);
+    this.spares = [new Evaluator(script, false)];
   }
 
-  /** An evaluator for one request; the caller ends it. */
+  /**
+   * An evaluator for one request; the caller ends it. The next ones are started when the caller calls {@link prepare} at
+   * the end of the request, at the latest after a second: their start would compete with a short request for the cores.
+   */
   take(): Evaluator {
-    const { spare } = this;
-    this.spare = null;
-    return spare === null || spare.isOver ? new Evaluator(this.script, false) : spare;
+    setTimeout(() => this.prepare(), LONG_REQUEST_MS).unref();
+    for (let spare = this.spares.shift(); spare; spare = this.spares.shift()) if (!spare.isOver) return spare;
+    return new Evaluator(this.script, false);
   }
 
-  /** Starts the next one. Not when one is taken: its start would compete with the file that has just been asked for. */
+  /** Starts the next ones. */
   prepare(): void {
-    if (!this.isForOne) this.spare ??= new Evaluator(this.script, true);
+    if (this.isForOne) return;
+    while (this.spares.length < SPARES) this.spares.push(new Evaluator(this.script, true));
   }
 }

@@ -30,10 +30,23 @@ export interface RunContext {
  * @throws the error of the first failing run; finished runs have been reported before
  */
 export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
+  const trajectories = new Trajectories(plan);
+  try {
+    requireKept(trajectories);
+    await runGrid(plan, context, trajectories);
+  } finally {
+    trajectories.close();
+  }
+}
+
+function requireKept({ failureReason }: Trajectories): void {
+  if (failureReason !== null) throw new Error(failureReason);
+}
+
+async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: Trajectories): Promise<void> {
   const { request, dispatcher, theory, options, wanted, emit } = context;
   const experiment = plan.grid.experiment;
   const began = performance.now();
-  const trajectories = new Trajectories(plan);
   const theories = new Theories(
     plan,
     async (question) => (Atomics.load(wanted, 0) === 0 ? null : theory.ask(question, wanted)),
@@ -47,12 +60,19 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     pending = [];
     flushed = performance.now();
   };
+  let nextPicture = 0;
   const picture = () => {
+    const started = performance.now();
     const projection = trajectories.project();
     if (projection) emit({ type: 'projected', request, experiment, projection });
+    // The projection of a large grid takes long: it gets a tenth of the time.
+    nextPicture = performance.now() + 9 * (performance.now() - started);
   };
   const isRate = plan.grid.problem.errorName === 'error rate';
-  const timers = [setInterval(flush, SAMPLES_EVERY), setInterval(picture, PICTURE_EVERY)];
+  const timers = [
+    setInterval(flush, SAMPLES_EVERY),
+    setInterval(() => performance.now() >= nextPicture && picture(), PICTURE_EVERY),
+  ];
   const outcomes = await Promise.allSettled(
     plan.runs.map(async (run) => {
       const { id } = run.identity;
@@ -67,8 +87,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
         if (!trained || Atomics.load(wanted, 0) === 0) return;
         const { parameters: _parameters, ...result } = trained;
         // The path of a diverged run is excluded from comparisons, and from the scale of the plot.
-        if (!counts(result))
-          for (const paths of [trajectories.paths, ...trajectories.inSpace.values()]) paths.delete(id);
+        if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
         emit({ type: 'ran', request, experiment, run: result });
@@ -81,18 +100,19 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
   flush();
   const seconds = (performance.now() - began) / 1000;
   await theories.settled();
+  requireKept(trajectories);
   if (finished.length > 0) {
     trajectories.setTargets(theories.answers);
     picture();
     finished.sort((a, b) => a.id - b.id);
-    const summary = summarize(finished, trajectories.paths, isRate, trajectories.space, plan.grid.runs);
+    const summary = summarize(finished, trajectories, isRate, trajectories.space, plan.grid.runs);
     emit({ type: 'summarized', request, experiment, summary });
   }
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   if (Atomics.load(wanted, 0) === 0) return;
   const { answers, failureReason } = theories;
-  const inputs = { runs: finished, paths: trajectories.paths, inSpace: trajectories.inSpace };
+  const inputs = { runs: finished, ...trajectories.toSend() };
   const claims =
     plan.grid.claims.length === 0
       ? []

@@ -1,23 +1,38 @@
 /** Collects the paths of one experiment's runs during training, and projects them. */
-import type { ExperimentPlan } from '../../evaluator/protocol.ts';
+import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
 import type { PathSpace, Projection, SampleBatch, Theory } from '../../lab/results.ts';
 import type { Sample } from '../../lab/run.ts';
 import { areFinite } from '../../lab/training/pace.ts';
+import { PathFile } from './pathFile.ts';
+import { FilePaths, MemoryPaths, type Paths } from './paths.ts';
+
+/** Paths up to this size are kept in memory; those of larger grids in a temporary file. */
+const MOST_IN_MEMORY = 2 ** 26;
 
 export class Trajectories {
-  /** The paths on which invariance is measured. */
-  readonly paths = new Map<number, Trajectory>();
+  /** Why the paths are incomplete; null if they are not. */
+  failureReason: string | null = null;
   /** The paths in each space; of predictors only if every parameterization has one. */
-  readonly inSpace = new Map<PathSpace, Map<number, Trajectory>>();
-
+  private readonly inSpace = new Map<PathSpace, Paths>();
+  private file: PathFile | null = null;
   /** Theoretical predictions shown in the plot. */
   private targets: Theory['targets'] = [];
 
   constructor(private readonly plan: ExperimentPlan) {
-    this.inSpace.set('training outputs', new Map());
-    if (plan.pictureSpace === 'predictors') this.inSpace.set('predictors', new Map());
+    const isLarge = plan.pathBytes > MOST_IN_MEMORY;
+    const file = isLarge ? this.keep(() => new PathFile()) : null;
+    this.file = file;
+    const spaces: PathSpace[] =
+      plan.pictureSpace === 'predictors' ? ['training outputs', 'predictors'] : ['training outputs'];
+    for (const space of spaces) this.inSpace.set(space, file ? new FilePaths(file) : new MemoryPaths());
+  }
+
+  /** The path on which the invariance of a run is measured. */
+  get(run: number): Trajectory | undefined {
+    const space = this.plan.spaces[run];
+    return space && this.inSpace.get(space)?.get(run);
   }
 
   /** The space of the paths, if it is the same for all. */
@@ -27,12 +42,46 @@ export class Trajectories {
   }
 
   add(run: number, samples: readonly Sample[]): void {
+    // Without the file there is nowhere to keep them.
+    if (this.failureReason !== null) return;
     for (const [space, paths] of this.inSpace) {
-      for (const sample of samples) append(paths, run, sample.time, pointOf(sample, space));
+      const times: number[] = [];
+      const points: Float64Array[] = [];
+      for (const sample of samples) {
+        const point = pointOf(sample, space);
+        if (!point || !areFinite(point)) continue;
+        times.push(sample.time);
+        points.push(point);
+      }
+      if (points.length > 0) this.keep(() => paths.append(run, times, points));
     }
-    const space = this.plan.spaces[run];
-    const path = space && this.inSpace.get(space)?.get(run);
-    if (path) this.paths.set(run, path);
+  }
+
+  /** Forgets the path of a run. */
+  delete(run: number): void {
+    for (const paths of this.inSpace.values()) paths.delete(run);
+  }
+
+  /** The paths, as sent to the process that evaluates claims. */
+  toSend(): Pick<ClaimInputs, 'inSpace' | 'spaces'> {
+    const inSpace = new Map([...this.inSpace].map(([space, paths]) => [space, paths.toSend()]));
+    return { inSpace, spaces: this.plan.spaces };
+  }
+
+  /** Removes the file, if there is one. */
+  close(): void {
+    this.file?.close();
+    this.file = null;
+  }
+
+  private keep<T>(use: () => T): T | null {
+    try {
+      return use();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.failureReason ??= `the paths of the runs could not be kept in a temporary file: ${why}`;
+      return null;
+    }
   }
 
   /** Sets the predictions shown in the plot: those of the first seed, if there is a single data set. */
@@ -55,17 +104,24 @@ export class Trajectories {
   /** The projection of the paths so far; null if there are none. */
   project(): Projection | null {
     const { grid, pictureSpace, runs: planned } = this.plan;
-    const runs = [...(this.inSpace.get(pictureSpace) ?? [])]
-      .filter(([run]) => planned[run]?.identity.seed === grid.seeds[0])
+    const paths = this.inSpace.get(pictureSpace);
+    const runs = [...(paths?.runs() ?? [])]
+      .filter((run) => planned[run]?.identity.seed === grid.seeds[0])
       // Sort by id, so that the plot does not depend on the order of completion.
-      .sort(([a], [b]) => a - b)
-      .map(([run, path]) => ({ run, path }));
+      .sort((a, b) => a - b)
+      .map((run) => ({
+        run,
+        // Paths in a file are read one after the other.
+        get path() {
+          return paths?.get(run) ?? { times: [], points: [] };
+        },
+      }));
     const { truth } = grid.problem;
     // The ground truth of a classification problem is only a direction; show it only if it is a point in this space.
     const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
     const picture = project(runs, pictureSpace, [
       ...(showTruth ? [{ name: 'truth', point: truth }] : []),
-      ...this.targetPoints(runs.flatMap(({ path }) => path.points.slice(-1))),
+      ...(this.targets.length > 0 ? this.targetPoints(runs.flatMap(({ path }) => path.points.slice(-1))) : []),
     ]);
     return picture && { ...picture, seed: grid.seeds[0]! };
   }
@@ -77,14 +133,6 @@ function length(vector: Float64Array): number {
 
 function pointOf(sample: Sample, space: PathSpace): Float64Array | null {
   return space === 'predictors' ? sample.predictor : sample.outputs;
-}
-
-function append(paths: Map<number, Trajectory>, run: number, time: number, point: Float64Array | null): void {
-  if (!point || !areFinite(point)) return;
-  const path = paths.get(run) ?? { times: [], points: [] };
-  paths.set(run, path);
-  path.times.push(time);
-  path.points.push(point);
 }
 
 /** Samples as columns, to be appended to a curve. */

@@ -7,7 +7,7 @@ import { sizeOf } from '../../lab/compiler/shape.ts';
 import { type AnyProblemDescription, exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import { counts, endingOf } from '../../lab/results/index.ts';
 import type { Theory } from '../../lab/results.ts';
-import type { Sample, TrainedRun } from '../../lab/run.ts';
+import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import type { EndedRun } from '../../lab/theory/run.ts';
 import { isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
 
@@ -51,7 +51,9 @@ export class Theories {
   ) {
     let numbers = 0;
     // By seed, then by point.
-    const runs = plan.grid.seeds.flatMap((seed) => plan.runs.filter(({ identity }) => identity.seed === seed));
+    const bySeed = new Map<number, RunPlan[]>(plan.grid.seeds.map((seed) => [seed, []]));
+    for (const run of plan.runs) bySeed.get(run.identity.seed)?.push(run);
+    const runs = [...bySeed.values()].flat();
     for (const { identity, program, optimizer, problem } of runs) {
       const { id, point, seed } = identity;
       if (!isTheorized(program, optimizer, problem)) continue;

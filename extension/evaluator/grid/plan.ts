@@ -1,5 +1,4 @@
 /** Plans the grid of an experiment: builds parameterizations, describes runs, checks memory. */
-import { totalmem } from 'node:os';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import type { FunctionReader } from '../../lab/compiler/source/functionSource.ts';
 import type { Variant } from '../../lab/definition.ts';
@@ -13,9 +12,9 @@ import type { PathSpace } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
 import { predictedBytes, requireMemory } from '../../lab/training/memory.ts';
-import { snapshotBytes } from '../../lab/training/sampling.ts';
 import type { ExperimentPlan } from '../protocol.ts';
 import { describeGrid } from './describe.ts';
+import { memoryLimit, pathBytesOf, requirePaths, requireResults } from './sizes.ts';
 
 /**
  * Plans the grid.
@@ -23,6 +22,7 @@ import { describeGrid } from './describe.ts';
  * @throws DefinitionError if a parameterization does not fit the problem, or the runs do not fit into memory
  */
 export function planExperiment(experiment: Experiment, read: FunctionReader, workers: number): ExperimentPlan {
+  requireResults(experiment);
   const planned = experiment.variants.map((variant) =>
     atPoint(variant.point, () => planVariant(variant, read, Math.min(workers, runsOf(experiment, variant)))),
   );
@@ -44,15 +44,13 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
     }
   }
   const programs = planned.flatMap((variant) => variant.programs.map(([, program]) => program));
-  const bytes = runs.reduce((sum, { problem, program }) => {
-    const predictor = program.predictor === null ? 0 : sizeOf(predictorShapeOf(problem));
-    return sum + snapshotBytes(predictor + exampleCounts(problem).train);
-  }, 0);
-  withOrigin(experiment.origin, () => requireMemory(bytes, memoryLimit(), `the paths of ${runs.length} runs`));
+  const pathBytes = runs.reduce((sum, { problem, program }) => sum + pathBytesOf(problem, program), 0);
+  requirePaths(experiment, pathBytes);
   return {
     grid: describeGrid(experiment, runs, programs),
     runs,
     spaces,
+    pathBytes,
     pictureSpace: programs.every(({ predictor }) => predictor !== null) ? 'predictors' : 'training outputs',
   };
 }
@@ -101,9 +99,4 @@ function hiddenOf({ network, parameters }: PredictorProgram): number | null {
   if (!network) return null;
   const shapes = new Map(parameters.map(({ node, shape }) => [node, shape]));
   return network.weights.reduce((sum, weight) => sum + (shapes.get(weight)?.[0] ?? 0), 0);
-}
-
-/** Half of the machine's memory; the rest is left to the editor. */
-export function memoryLimit(): number {
-  return totalmem() / 2;
 }

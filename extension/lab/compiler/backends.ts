@@ -9,15 +9,16 @@ export { javascript, webAssembly };
 /** In order of preference; the last accepts every program. */
 export const cpuBackends: readonly CpuBackend[] = [webAssembly, javascript];
 
-/** Compiles with the first back end that takes the program. */
+/** Compiles with the first back end that takes the program; `refusal` says why it is not the first one. */
 export function compileForCpu(
   program: Program,
   backends: readonly CpuBackend[],
-): { backend: CpuBackend; executable: CpuExecutable } {
+): { backend: CpuBackend; executable: CpuExecutable; refusal: string | null } {
   const refusals: string[] = [];
   for (const backend of backends) {
     const executable = backend.compile(program);
-    if (!isRefusal(executable)) return { backend, executable };
+    if (!isRefusal(executable))
+      return { backend, executable, refusal: refusals.length > 0 ? refusals.join('; ') : null };
     refusals.push(`${backend.name}: ${executable.refusal}`);
   }
   throw new Error(`no back end takes the program (${refusals.join('; ')})`);

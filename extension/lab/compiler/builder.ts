@@ -55,8 +55,9 @@ export class GraphBuilder implements Expressions {
   }
 
   isConstant(id: NodeId): boolean {
-    const node = this.graph.nodes[id];
-    return node.op === 'constant' || ((node.op === 'broadcast' || node.op === 'reshape') && this.isConstant(node.a));
+    let node = this.graph.nodes[id];
+    while (node.op === 'broadcast' || node.op === 'reshape') node = this.graph.nodes[node.a];
+    return node.op === 'constant';
   }
 
   unary(fn: UnaryFunction, a: NodeId): NodeId {
@@ -220,8 +221,9 @@ export class GraphBuilder implements Expressions {
   }
 
   private unreshaped(id: NodeId): NodeId {
-    const node = this.graph.nodes[id];
-    return node.op === 'reshape' ? this.unreshaped(node.a) : id;
+    let at = id;
+    for (let node = this.graph.nodes[id]; node.op === 'reshape'; node = this.graph.nodes[at]) at = node.a;
+    return at;
   }
 
   convolve(a: NodeId, b: NodeId): NodeId {

@@ -13,6 +13,8 @@ export class CompiledModule {
   readonly memory: Float64Array;
   /** What runs the program. */
   readonly backend: CpuBackend;
+  /** Why a preferred back end does not run it; null if none refused. */
+  readonly refusal: string | null;
   /** What was compiled. */
   readonly program: Program;
   private readonly entries: Readonly<Record<string, Run>>;
@@ -30,8 +32,9 @@ export class CompiledModule {
   ) {
     const program = programOf(graph, states, entries);
     this.program = program;
-    const { backend, executable } = compileForCpu(program, backends);
+    const { backend, executable, refusal } = compileForCpu(program, backends);
     this.backend = backend;
+    this.refusal = refusal;
     this.memory = executable.memory;
     this.entries = executable.entries;
     for (const { offset, node } of program.constants) {

@@ -3,8 +3,7 @@ import { DefinitionError } from '../errors.ts';
 import { closest, Options } from '../options.ts';
 import { comparisonsOf, counts, describePoint, knownResults, tallyIn, tallyText } from '../results/index.ts';
 import type { Comparison, PathSpace, Quantities, RunResult, SweepPoint, Theory } from '../results.ts';
-import type { Trajectory } from './invariance.ts';
-import { invariance } from './invariance.ts';
+import { invariance, type PathsByRun } from './invariance.ts';
 
 /** A run, or the mean of several runs: numbers are averaged over the seeds, excluding diverged runs. */
 export interface MeanResult {
@@ -37,13 +36,13 @@ export class ExperimentResult {
   constructor(
     /** All runs of the grid. */
     readonly runs: readonly RunResult[],
-    private readonly trajectories: ReadonlyMap<number, Trajectory>,
+    private readonly trajectories: PathsByRun,
     private readonly theory: { answers: readonly Theory[]; failureReason: string | null } = {
       answers: [],
       failureReason: null,
     },
     /** The trajectories in each space that is defined for all runs. */
-    private readonly inSpace: ReadonlyMap<PathSpace, ReadonlyMap<number, Trajectory>> = new Map(),
+    private readonly inSpace: ReadonlyMap<PathSpace, PathsByRun> = new Map(),
   ) {}
 
   /**
@@ -63,7 +62,7 @@ export class ExperimentResult {
     return invariance(this.runs.filter(counts), this.pathsIn(options), optimizer)?.distance ?? Number.NaN;
   }
 
-  private pathsIn(options: InvarianceOptions): ReadonlyMap<number, Trajectory> {
+  private pathsIn(options: InvarianceOptions): PathsByRun {
     const read = new Options('invariance', options, ['space']);
     if (!read.has('space')) return this.trajectories;
     const space = read.choice('space', ['predictors', 'training outputs'], 'training outputs');

@@ -2,7 +2,7 @@
 import { counts } from '../results/index.ts';
 import type { PathCount, PathSpace, RunIdentity, RunResult, Summary } from '../results.ts';
 import { comparison, lossesPhrase } from './bestCells.ts';
-import { invariance, pathDifference, type Trajectory } from './invariance.ts';
+import { invariance, type PathsByRun, pathDifference } from './invariance.ts';
 
 /** Paths whose relative distance is below this count as one. */
 const SAME_PATH = 0.1;
@@ -14,7 +14,7 @@ const SAME_PATH = 0.1;
  */
 export function summarize(
   ended: readonly RunResult[],
-  trajectories: ReadonlyMap<number, Trajectory>,
+  trajectories: PathsByRun,
   isRate: boolean,
   space: PathSpace | null = null,
   planned: readonly RunIdentity[] = ended,
@@ -37,11 +37,7 @@ interface Paths extends PathCount {
   optimizer: string;
 }
 
-function pathsOf(
-  runs: readonly RunResult[],
-  trajectories: ReadonlyMap<number, Trajectory>,
-  optimizer: string,
-): PathCount | null {
+function pathsOf(runs: readonly RunResult[], trajectories: PathsByRun, optimizer: string): PathCount | null {
   const difference = invariance(runs, trajectories, optimizer);
   return difference && { count: distinctPaths(runs, trajectories, optimizer), ...difference };
 }
@@ -100,22 +96,14 @@ export function pathsText({ count, distance, startDistance }: PathCount): string
 }
 
 /** Number of groups of parameterizations whose paths coincide for every seed. */
-function distinctPaths(
-  runs: readonly RunResult[],
-  trajectories: ReadonlyMap<number, Trajectory>,
-  optimizer: string,
-): number {
+function distinctPaths(runs: readonly RunResult[], trajectories: PathsByRun, optimizer: string): number {
   const names = [...new Set(runs.filter((run) => run.optimizer === optimizer).map((run) => run.parameterization))];
+  const dataOf = ({ point, seed }: RunResult) => JSON.stringify([point, seed]);
+  const cells = new Map(names.map((name) => [name, new Map<string, RunResult>()]));
+  for (const run of runs) if (run.optimizer === optimizer) cells.get(run.parameterization)?.set(dataOf(run), run);
   const same = (a: string, b: string) => {
-    const firsts = runs.filter((run) => run.optimizer === optimizer && run.parameterization === a);
-    return firsts.every((first) => {
-      const second = runs.find(
-        (run) =>
-          run.optimizer === optimizer &&
-          run.parameterization === b &&
-          run.seed === first.seed &&
-          JSON.stringify(run.point) === JSON.stringify(first.point),
-      );
+    return [...(cells.get(a) ?? [])].every(([data, first]) => {
+      const second = cells.get(b)?.get(data);
       const paths = second && [trajectories.get(first.id), trajectories.get(second.id)];
       const difference = paths?.[0] && paths[1] ? pathDifference(paths[0], paths[1]) : null;
       return difference !== null && difference.distance < SAME_PATH;

@@ -9,6 +9,11 @@ export interface Trajectory {
   points: Float64Array[];
 }
 
+/** Paths by the position of their run: a map, or a file that each path is read from when it is asked for. */
+export interface PathsByRun {
+  get(run: number): Trajectory | undefined;
+}
+
 /** How far two paths differ. */
 export interface PathDifference {
   /**
@@ -27,7 +32,7 @@ export interface PathDifference {
  */
 export function invariance(
   runs: readonly RunResult[],
-  trajectories: ReadonlyMap<number, Trajectory>,
+  trajectories: PathsByRun,
   optimizer: string,
 ): PathDifference | null {
   const groups = new Map<string, RunResult[]>();
@@ -48,11 +53,7 @@ export function invariance(
   };
 }
 
-function differenceOf(
-  first: RunResult,
-  second: RunResult,
-  trajectories: ReadonlyMap<number, Trajectory>,
-): PathDifference | null {
+function differenceOf(first: RunResult, second: RunResult, trajectories: PathsByRun): PathDifference | null {
   const [a, b] = [trajectories.get(first.id), trajectories.get(second.id)];
   return a && b ? pathDifference(a, b) : null;
 }

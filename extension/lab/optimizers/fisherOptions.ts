@@ -46,7 +46,7 @@ export function readFisher(read: Options, block: string): FisherSettings {
     solver: read.choice('solver', ['auto', 'parameters', 'samples', 'iterative'], 'auto'),
     tolerance: readTolerance(read, block),
     iterations: read.has('iterations') ? read.count('iterations') : null,
-    fisherSamples: read.count('fisherSamples', 1000),
+    fisherSamples: read.size('fisherSamples', 1000),
   };
 }
 

@@ -39,7 +39,7 @@ export function gd(options: GradientDescentOptions): Optimizer<GradientDescent> 
     type: 'gd',
     rate: read.positive('rate'),
     normalized: read.boolean('normalized', false),
-    batch: read.has('batch') ? read.count('batch') : null,
+    batch: read.has('batch') ? read.size('batch') : null,
     origin: captureOrigin(gd),
   };
 }

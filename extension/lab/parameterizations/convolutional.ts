@@ -1,5 +1,6 @@
 import { showShape } from '../compiler/shape.ts';
 import { captureOrigin, DefinitionError } from '../errors.ts';
+import { MOST_LAYERS } from '../limits.ts';
 import { isArrayLike, Options, readMatrix } from '../options.ts';
 import type { Initialization } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
@@ -28,7 +29,7 @@ export interface ConvolutionalOptions {
 export function convolutional(options: ConvolutionalOptions): Parameterization {
   const read = new Options('convolutional', options, ['depth', 'scale', 'init']);
   const given = isArrayLike(read.raw('init')) ? readMatrix(read.raw('init'), "convolutional: 'init'") : null;
-  const depth = read.count('depth', given?.rows);
+  const depth = read.count('depth', given?.rows, 1, MOST_LAYERS);
   const scale = read.positive('scale', given ? 1 : 0.1);
   const form = given ? 'given' : read.choice('init', ['gaussian', 'identity'], 'gaussian');
   if (given && given.rows !== depth) {

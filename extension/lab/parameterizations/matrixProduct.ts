@@ -1,6 +1,7 @@
 import type { Shape } from '../compiler/shape.ts';
 import { showShape } from '../compiler/shape.ts';
 import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
+import { MOST_LAYERS } from '../limits.ts';
 import { isArrayLike, Options, readMatrix } from '../options.ts';
 import type { FactorInitialization, Initialization } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
@@ -46,8 +47,8 @@ function product(
 ): Parameterization {
   const read = new Options(block, options, ['depth', hiddenName, 'scale', 'init']);
   const given = isArrayLike(read.raw('init')) ? readFactors(read.raw('init'), block) : null;
-  const depth = read.count('depth', given?.length);
-  const hidden = read.has(hiddenName) ? read.count(hiddenName) : null;
+  const depth = read.count('depth', given?.length, 1, MOST_LAYERS);
+  const hidden = read.has(hiddenName) ? read.size(hiddenName) : null;
   const scale = read.positive('scale', given ? 1 : 0.1);
   if (given && given.length !== depth) {
     throw new DefinitionError(`${block}: 'init' gives ${given.length} matrices for a depth of ${depth}`);

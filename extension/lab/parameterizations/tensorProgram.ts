@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../compiler/builder.ts';
 import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
 import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
+import { LONGEST_AXIS } from '../limits.ts';
 import { isRecord, Options, show } from '../options.ts';
 import { type Tensor, TracedTensor, whileTracing } from '../tensor/tensor.ts';
 import type { Tracing } from '../tensor/tracing.ts';
@@ -36,8 +37,8 @@ export function matrix(rows: number, columns: number): ParameterShape {
 }
 
 function readLength(block: string, length: unknown): number {
-  if (Number.isSafeInteger(length) && Number(length) >= 1) return Number(length);
-  throw new DefinitionError(`${block}: lengths must be whole numbers of at least 1; got ${show(length)}`);
+  if (Number.isSafeInteger(length) && Number(length) >= 1 && Number(length) <= LONGEST_AXIS) return Number(length);
+  throw new DefinitionError(`${block}: lengths must be whole numbers from 1 to ${LONGEST_AXIS}; got ${show(length)}`);
 }
 
 export interface ParameterizationOptions<Names extends string = string> {

@@ -52,8 +52,8 @@ export function matrixCompletion(
   const origin = captureOrigin(matrixCompletion);
   if (isGiven(options)) return { ...givenCompletion(options, origin), origin };
   const read = new Options('matrixCompletion', options, ['rows', 'columns', 'rank', 'observed', 'noise', 'seed']);
-  const rows = read.count('rows');
-  const columns = read.count('columns');
+  const rows = read.size('rows');
+  const columns = read.size('columns');
   const rank = readRank(read, 'matrixCompletion', rows, columns);
   const wanted = read.positive('observed');
   const observed = wanted < 1 ? Math.max(1, Math.round(wanted * rows * columns)) : wanted;

@@ -42,15 +42,15 @@ export interface MatrixSensingOptions {
 export function matrixSensing(options: MatrixSensingOptions): Problem<MatrixSensingProblem> {
   const known = ['rows', 'columns', 'rank', 'train', 'test', 'noise', 'seed'];
   const read = new Options('matrixSensing', options, known);
-  const rows = read.count('rows');
-  const columns = read.count('columns');
+  const rows = read.size('rows');
+  const columns = read.size('columns');
   return {
     type: 'matrixSensing',
     rows,
     columns,
     rank: readRank(read, 'matrixSensing', rows, columns),
-    train: read.count('train'),
-    test: read.count('test', 1000, 0),
+    train: read.size('train'),
+    test: read.size('test', 1000, 0),
     noise: read.nonNegative('noise', 0),
     seed: readSeed(read),
     origin: captureOrigin(matrixSensing),

@@ -42,12 +42,12 @@ export interface RegressionOptions {
  */
 export function regression(options: RegressionOptions): Problem<RegressionProblem> {
   const read = new Options('regression', options, ['dimension', 'train', 'test', 'sparsity', 'noise', 'seed']);
-  const dimension = read.count('dimension');
+  const dimension = read.size('dimension');
   return {
     type: 'regression',
     dimension,
-    train: read.count('train'),
-    test: read.count('test', 1000, 0),
+    train: read.size('train'),
+    test: read.size('test', 1000, 0),
     sparsity: readSparsity(read, 'regression', dimension),
     noise: read.nonNegative('noise', 0),
     seed: readSeed(read),

@@ -46,7 +46,7 @@ export interface SeparableOptions {
  */
 export function separable(options: SeparableOptions): Problem<SeparableProblem> {
   const read = new Options('separable', options, ['dimension', 'train', 'test', 'sparsity', 'margin', 'noise', 'seed']);
-  const dimension = read.count('dimension');
+  const dimension = read.size('dimension');
   const sparsity = readSparsity(read, 'separable', dimension);
   const noise = read.nonNegative('noise', 0);
   if (noise >= 1)
@@ -60,8 +60,8 @@ export function separable(options: SeparableOptions): Problem<SeparableProblem> 
   return {
     type: 'separable',
     dimension,
-    train: read.count('train'),
-    test: read.count('test', 1000, 0),
+    train: read.size('train'),
+    test: read.size('test', 1000, 0),
     sparsity,
     margin,
     noise,

@@ -63,9 +63,9 @@ export function teacher(options: TeacherOptions): Problem<TeacherProblem> {
   const loss = read.choice('loss', ['square', 'logistic'], 'square');
   return {
     type: 'teacher',
-    dimension: read.count('dimension'),
-    train: read.count('train'),
-    test: read.count('test', 1000, 0),
+    dimension: read.size('dimension'),
+    train: read.size('train'),
+    test: read.size('test', 1000, 0),
     widths: readWidths(read, 'teacher'),
     activation: read.choice('activation', activationNames, 'tanh'),
     loss,

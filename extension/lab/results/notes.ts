@@ -130,7 +130,7 @@ const KINDS: readonly Kind[] = [
 /** For example `rank 15 of 16, condition number 3.1e5`. */
 function rankText(solvers: readonly SolverReport[]): string {
   const ranks = solvers.map(({ rank, dropped }) => `${rank} of ${(rank ?? 0) + (dropped ?? 0)}`);
-  const condition = Math.max(...solvers.map((solver) => solver.condition ?? 1));
+  const condition = solvers.reduce((most, solver) => Math.max(most, solver.condition ?? 1), Number.NEGATIVE_INFINITY);
   return `rank ${[...new Set(ranks)].join(' or ')}, condition number of the rest ${numberText(condition, 'number')}`;
 }
 

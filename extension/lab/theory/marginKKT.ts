@@ -30,7 +30,7 @@ export interface MarginKKT {
  */
 export function marginKKT({ gradients, theta, margins }: MarginPoint): MarginKKT {
   const size = Math.sqrt(dot(theta, theta));
-  const least = Math.min(...margins);
+  const least = margins.reduce((smallest, margin) => Math.min(smallest, margin), Number.POSITIVE_INFINITY);
   const isSeparated = least > 0;
   const slacks = gradients.map((gradient, i) =>
     isSeparated ? (dot(theta, gradient) / size) * (1 - least / margins[i]) : 0,

@@ -28,7 +28,7 @@ export async function naturalFlowLimit(
     const m = dot(row, w0);
     return m > 0 ? -m - Math.log1p(Math.exp(-m)) : -Math.log1p(Math.exp(m));
   });
-  const largest = Math.max(...logarithms);
+  const largest = logarithms.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const cost = new Float64Array(d);
   rows.forEach((row, i) => {
     const weight = Math.exp(logarithms[i] - largest);

@@ -84,7 +84,10 @@ function isOptimal(program: LinearProgram, x: Float64Array, multipliers: Float64
   };
   const reduced = cost.slice();
   const sizes = cost.map(Math.abs);
-  const largest = Math.max(...sizes, ...multipliers.map(Math.abs));
+  const largest = [sizes, multipliers].reduce(
+    (most, values) => values.reduce((one: number, value: number) => Math.max(one, Math.abs(value)), most),
+    Number.NEGATIVE_INFINITY,
+  );
   for (let i = 0; i < rows; i++) {
     let [sum, size] = [0, 0];
     for (let j = 0; j < columns; j++) {

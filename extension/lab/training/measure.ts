@@ -80,6 +80,11 @@ export interface TrainedRun extends RunResult {
 /** The engine and device of a run, as reported in its result. */
 export type Computed = Pick<RunResult, 'engine' | 'device' | 'fallback' | 'together' | 'movedToCpu'>;
 
+/** The CPU's back end, and why it is not the fastest. */
+function computedBy({ backend, refusal }: Trainer['module']): Computed {
+  return { engine: 'cpu', device: backend.name, ...(refusal === null ? {} : { fallback: `not with ${refusal}` }) };
+}
+
 /**
  * The result of a run, measured at its current parameters.
  * @param computed omitted if the module's own code computed the steps
@@ -87,7 +92,7 @@ export type Computed = Pick<RunResult, 'engine' | 'device' | 'fallback' | 'toget
 export function resultOf(
   running: Running,
   { step, time, seconds, ...ending }: Ending,
-  computed: Computed = { engine: 'cpu', device: running.trainer.module.backend.name },
+  computed: Computed = computedBy(running.trainer.module),
 ): TrainedRun {
   const { identity, trainer, model } = running;
   const { data } = model;

@@ -29,11 +29,21 @@ export function predictedBytes(sizes: RunSizes): number {
   return 8 * (2 * data + activity + 6 * parameters + 4 * predictor + curvature);
 }
 
-/** @throws DefinitionError if `bytes` exceeds the limit */
-export function requireMemory(bytes: number, limit: number, what: string): void {
+/**
+ * @param what needs the memory, for the message
+ * @param where the memory is
+ * @throws DefinitionError if `bytes` exceeds the limit
+ */
+export function requireMemory(
+  bytes: number,
+  limit: number,
+  what: string,
+  hint = 'Reduce the dimension, the number of examples or the size of the factors.',
+  where = 'of memory',
+): void {
   if (bytes <= limit) return;
   const size = (value: number) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
-  throw new DefinitionError(`${what} would need about ${size(bytes)} of memory, more than the ${size(limit)} allowed`, {
-    hint: 'Reduce the dimension, the number of examples or the size of the factors.',
+  throw new DefinitionError(`${what} would need about ${size(bytes)} ${where}, more than the ${size(limit)} allowed`, {
+    hint,
   });
 }

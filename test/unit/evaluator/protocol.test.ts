@@ -58,6 +58,7 @@ const planned = {
     runs: [run(0), run(1)],
     spaces: ['predictors', 'predictors'],
     pictureSpace: 'predictors',
+    pathBytes: 0,
   },
 };
 const messages = [
@@ -123,7 +124,7 @@ describe('requests to an evaluator', () => {
   it('are accepted as they are sent, and refused otherwise', () => {
     const limits = { seconds: 1, bytes: 1 };
     const source = { url: 'file:///a.ts', format: 'module', source: '', imports: { './b': 'file:///b.ts' } };
-    const inputs = { runs: [], paths: new Map(), inSpace: new Map(), theory: { answers: [], failureReason: null } };
+    const inputs = { runs: [], inSpace: new Map(), spaces: [], theory: { answers: [], failureReason: null } };
     const requests = [
       { type: 'load', file: '/a.lab.ts', sources: [source], limits },
       { type: 'plan', experiment: 0, workers: 2 },

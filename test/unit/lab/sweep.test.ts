@@ -91,7 +91,7 @@ describe('sweep', () => {
     ["a value of the axis 'a' must be a finite number", () => sweep({ a: [Number.NaN] }, () => base())],
     ['must name at least one axis', () => sweep({}, () => base())],
     [
-      'more than 1000 combinations',
+      "40 values of 'a' × 40 values of 'b' are 1600 points, more than the 1000 allowed",
       () =>
         sweep({ a: Array.from({ length: 40 }, (_, i) => i), b: Array.from({ length: 40 }, (_, i) => i) }, () => base()),
     ],

@@ -14,13 +14,31 @@ import { printMatmul } from './matmul.ts';
 /** Functions that printed programs call. */
 const runtime = { sigmoid, softplus, factorCholesky, solveCholesky };
 
+/** Kernels of one printed function: engines compile long functions slowly, or only interpret them. */
+const LONGEST_PART = 500;
+
 /** The source of a function `(m, ix, sigmoid, …) => ({ [entry]: (times) => void })`; shown by `explain`. */
 export function printProgram(program: Program): string {
+  const parts: string[] = [];
   const entries = program.entries.map(({ name, kernels }) => {
-    const body = kernels.map((kernel) => indent(printKernel(kernel), 2)).join('\n');
+    const body = printKernels(kernels, parts)
+      .map((text) => indent(text, 2))
+      .join('\n');
     return `  ${JSON.stringify(name)}(times) {\n    for (let t = 0; t < times; t++) {\n${indent(body, 1)}\n    }\n  },`;
   });
-  return `return {\n${entries.join('\n')}\n};`;
+  return `${parts.join('')}return {\n${entries.join('\n')}\n};`;
+}
+
+/** The statements of an entry: its kernels or, where there are many, calls of functions that are added to `parts`. */
+function printKernels(kernels: readonly Kernel[], parts: string[]): string[] {
+  if (kernels.length <= LONGEST_PART) return kernels.map(printKernel);
+  const calls: string[] = [];
+  for (let from = 0; from < kernels.length; from += LONGEST_PART) {
+    const texts = kernels.slice(from, from + LONGEST_PART).map((kernel) => indent(printKernel(kernel), 1));
+    const name = `part${parts.push(`function part${parts.length}() {\n${texts.join('\n')}\n}\n`) - 1}`;
+    calls.push(`${name}();`);
+  }
+  return calls;
 }
 
 /** JavaScript over one array: the reference. It takes every program whose arena JavaScript can allocate. */

@@ -63,6 +63,9 @@ function constantEntry(graph: Graph, entries: readonly Entry[]): Entry {
 class EntryLowering {
   private readonly plan: Schedule;
   private readonly stored: Set<NodeId>;
+  /** The position of each group, and of the last group that reads each assigned state. */
+  private readonly positionOf: ReadonlyMap<Group, number>;
+  private readonly lastReader: ReadonlyMap<NodeId, number>;
 
   constructor(
     private readonly graph: Graph,
@@ -73,13 +76,23 @@ class EntryLowering {
     const assigned = (entry.assignments ?? []).map(({ value }) => value);
     const needed = this.neededBy([...entry.outputs, ...assigned]);
     this.plan = schedule(graph, needed, available);
+    this.positionOf = new Map(this.plan.groups.map((group, position) => [group, position]));
+    this.lastReader = this.lastReaders();
     this.stored = this.nodesToStore(needed);
   }
 
   run(): { kernels: Kernel[]; stored: Set<NodeId> } {
     const direct = this.directAssignments();
+    const assignedIn = new Map<Group, { state: NodeId; value: NodeId }[]>();
+    for (const assignment of this.entry.assignments ?? []) {
+      const group = direct.has(assignment.state) ? this.plan.groupOf.get(assignment.value) : undefined;
+      if (!group) continue;
+      const others = assignedIn.get(group);
+      if (others) others.push(assignment);
+      else assignedIn.set(group, [assignment]);
+    }
     const kernels = this.plan.groups.map((group) =>
-      group.kind === 'loop' ? this.loop(group, direct) : this.single(group.node),
+      group.kind === 'loop' ? this.loop(group, assignedIn.get(group) ?? []) : this.single(group.node),
     );
     kernels.push(...this.lateAssignments(direct));
     for (const id of this.entry.outputs) this.arena.place(id);
@@ -173,29 +186,31 @@ class EntryLowering {
     const group = this.plan.groupOf.get(value);
     if (group?.kind !== 'loop' || !isPointwise(this.graph.nodes[value])) return false;
     if (sizeOf(this.graph.nodes[state].shape) !== group.length) return false;
-    const at = this.plan.groups.indexOf(group);
-    return this.plan.groups.every((other, position) => {
-      if (position < at) return true;
-      const readers = other.kind === 'loop' ? other.nodes : [other.node];
-      const reads = readers.some((id) => this.readsState(id, state, 3));
-      return (
-        !reads ||
-        (other === group && this.graph.nodes[state].shape.length > 0) ||
-        (other === group && group.length === 1)
-      );
-    });
+    const at = this.positionOf.get(group) as number;
+    const last = this.lastReader.get(state) ?? -1;
+    return last < at || (last === at && (this.graph.nodes[state].shape.length > 0 || group.length === 1));
   }
 
-  /** Whether a node reads a state, itself or through cheap operands that its loop computes again. */
-  private readsState(id: NodeId, state: NodeId, depth: number): boolean {
-    return operands(this.graph.nodes[id]).some((operand) => {
-      const source = storageOf(this.graph, operand);
-      if (source === state) return true;
-      return depth > 0 && isPointwise(this.graph.nodes[source]) && this.readsState(source, state, depth - 1);
+  /** The last group that reads each assigned state, itself or through cheap operands that its loop computes again. */
+  private lastReaders(): Map<NodeId, number> {
+    const last = new Map<NodeId, number>();
+    const assigned = new Set((this.entry.assignments ?? []).map(({ state }) => state));
+    if (assigned.size === 0) return last;
+    const read = (id: NodeId, position: number, depth: number) => {
+      for (const operand of operands(this.graph.nodes[id])) {
+        const source = storageOf(this.graph, operand);
+        if (assigned.has(source)) last.set(source, position);
+        else if (depth > 0 && isPointwise(this.graph.nodes[source])) read(source, position, depth - 1);
+      }
+    };
+    this.plan.groups.forEach((group, position) => {
+      for (const id of group.kind === 'loop' ? group.nodes : [group.node]) read(id, position, 3);
     });
+    return last;
   }
 
-  private loop(group: Group & { kind: 'loop' }, direct: ReadonlySet<NodeId>): LoopKernel {
+  /** @param assignments to states that this loop overwrites in place */
+  private loop(group: Group & { kind: 'loop' }, assignments: readonly { state: NodeId; value: NodeId }[]): LoopKernel {
     const body: Instruction[] = [];
     const emitted = new Map<NodeId, number>();
     const emit = (instruction: Instruction) => body.push(instruction) - 1;
@@ -232,10 +247,8 @@ class EntryLowering {
         kernel.stores.push({ value: value(id), offset: this.arena.place(id) });
       }
     }
-    for (const { state, value: next } of this.entry.assignments ?? []) {
-      if (direct.has(state) && this.plan.groupOf.get(next) === group) {
-        kernel.stores.push({ value: value(next), offset: this.arena.place(state) });
-      }
+    for (const { state, value: next } of assignments) {
+      kernel.stores.push({ value: value(next), offset: this.arena.place(state) });
     }
     return kernel;
   }

@@ -14,6 +14,12 @@ export interface Schedule {
   groupOf: Map<NodeId, Group>;
 }
 
+/**
+ * Nodes of one loop. A loop of more would be a function of more instructions than compilers like (their time grows
+ * faster than the number), or than a back end allows; it is divided, and the parts hand values on through the memory.
+ */
+export const LONGEST_LOOP = 2048;
+
 /** Storage alone: nothing runs for it. */
 export function isLeaf(node: Node): boolean {
   return node.op === 'state' || node.op === 'constant';
@@ -31,8 +37,9 @@ export function isTotal(node: Node): boolean {
 
 /** The node whose storage a node shares: a reshape is its operand. */
 export function storageOf(graph: Graph, id: NodeId): NodeId {
-  const node = graph.nodes[id];
-  return node.op === 'reshape' ? storageOf(graph, node.a) : id;
+  let storage = id;
+  for (let node = graph.nodes[id]; node.op === 'reshape'; node = graph.nodes[storage]) storage = node.a;
+  return storage;
 }
 
 /**
@@ -63,7 +70,7 @@ export function schedule(graph: Graph, needed: ReadonlySet<NodeId>, available: R
     if (inLoop) {
       const key = `${earliest} ${length}`;
       let loop = loops.get(key);
-      if (!loop) {
+      if (!loop || loop.nodes.length === LONGEST_LOOP) {
         loop = { kind: 'loop', length, nodes: [] };
         loops.set(key, loop);
         staged.push({ stage: earliest, group: loop });

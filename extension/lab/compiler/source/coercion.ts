@@ -1,6 +1,7 @@
 /** JavaScript's conversions to numbers and booleans, for plain and traced values. */
 import type * as acorn from 'acorn';
 import { choose } from './branches.ts';
+import { COMPOUND, nestedHere } from './budget.ts';
 import type { Frame } from './frame.ts';
 import { traced } from './tracedValues.ts';
 import { Choice, Closure, describeValue, Getter, OwnArray, OwnObject, Traced } from './values.ts';
@@ -8,11 +9,13 @@ import { Choice, Closure, describeValue, Getter, OwnArray, OwnObject, Traced } f
 /** Applies `use` to a value, or to both alternatives of a choice. */
 export function lift(frame: Frame, value: unknown, use: (value: unknown) => unknown): unknown {
   if (!(value instanceof Choice)) return use(value);
-  return choose(
-    frame,
-    value.test,
-    () => lift(frame, value.yes, use),
-    () => lift(frame, value.no, use),
+  return nestedHere(frame, COMPOUND, () =>
+    choose(
+      frame,
+      value.test,
+      () => lift(frame, value.yes, use),
+      () => lift(frame, value.no, use),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@
 import type * as acorn from 'acorn';
 import { assignment, propertyKey, shortCircuit, update } from './assignments.ts';
 import { choose } from './branches.ts';
+import { nested } from './budget.ts';
 import { lift, toText, truth } from './coercion.ts';
 import type { Expression, Frame } from './frame.ts';
 import { closure } from './hoisting.ts';
@@ -26,17 +27,17 @@ export function expression(frame: Frame, node: Expression, scope: Scope): unknow
       return frame.evaluate(node.expression, scope);
     case 'UnaryExpression':
       return unaryExpression(frame, node, scope);
-    case 'BinaryExpression': {
-      const left = frame.evaluate(node.left, scope);
-      return binary(frame, { ...node, at: node }, left, frame.evaluate(node.right, scope));
-    }
+    case 'BinaryExpression':
+      return chain(frame, node, scope);
     case 'LogicalExpression':
       return shortCircuit(frame, node, node.operator, frame.evaluate(node.left, scope), () =>
         frame.evaluate(node.right, scope),
       );
     case 'ConditionalExpression': {
       const test = truth(frame, node.test, frame.evaluate(node.test, scope));
-      const [yes, no] = [node.consequent, node.alternate].map((side) => () => frame.evaluate(side, scope));
+      const [yes, no] = [node.consequent, node.alternate].map(
+        (side) => () => nested(frame, side, 1, () => frame.evaluate(side, scope)),
+      );
       if (test instanceof Traced) return noted(frame, node, choose(frame, test.id, yes, no));
       return test ? yes() : no();
     }
@@ -80,6 +81,19 @@ export function expression(frame: Frame, node: Expression, scope: Scope): unknow
     default:
       return frame.fail(node, `${describeNode(node)} is not supported`, insteadOf(node));
   }
+}
+
+/** `a + b + c + …`: its operators nest to the left, as many as are written; they are evaluated without recursion. */
+function chain(frame: Frame, last: acorn.BinaryExpression, scope: Scope): unknown {
+  const operations = [last];
+  let first: Expression = last.left;
+  for (; first.type === 'BinaryExpression'; first = first.left) operations.push(first);
+  let value = frame.evaluate(first, scope);
+  for (let node = operations.pop(); node; node = operations.pop()) {
+    value = binary(frame, { ...node, at: node }, value, frame.evaluate(node.right, scope));
+    if (node !== last) frame.evaluated(node, value);
+  }
+  return value;
 }
 
 function insteadOf(node: Expression): string | null {

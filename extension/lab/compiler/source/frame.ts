@@ -32,8 +32,12 @@ export class Reading {
   /** Traced conditions whose value is known on the current path. */
   private readonly assumed = new Map<NodeId, boolean>();
   private readonly order: NodeId[] = [];
-  /** Number of evaluated expressions. */
-  steps = 0;
+  /** Number of evaluated expressions, and of what counts like one; see `budget.ts`. */
+  operations = 0;
+  /** Levels of nesting of what is evaluated now. */
+  depth = 0;
+  /** The expression evaluated last. */
+  at: { frame: Frame; node: acorn.Node } | null = null;
 
   constructor(
     readonly g: GraphBuilder,
@@ -45,24 +49,33 @@ export class Reading {
   known(test: NodeId): boolean | null {
     const value = this.g.scalarValue(test);
     if (value !== null) return value !== 0;
-    const known = this.assumed.get(test);
-    if (known !== undefined) return known;
-    const node = this.g.graph.nodes[test];
-    if (node.op !== 'unary' || node.fn !== 'not') return null;
-    const inner = this.known(node.a);
-    return inner === null ? null : !inner;
+    // Without recursion: a loop may negate or combine a condition thousands of times.
+    let isNegated = false;
+    for (let id = test; ; isNegated = !isNegated) {
+      const known = this.assumed.get(id);
+      if (known !== undefined) return known !== isNegated;
+      const node = this.g.graph.nodes[id];
+      if (node.op !== 'unary' || node.fn !== 'not') return null;
+      id = node.a;
+      const inner = this.g.scalarValue(id);
+      if (inner !== null) return (inner !== 0) === isNegated;
+    }
   }
 
   assume(test: NodeId, holds: boolean): void {
-    const node = this.g.graph.nodes[test];
-    if (node.op === 'unary' && node.fn === 'not') this.assume(node.a, !holds);
-    if (node.op === 'binary' && (holds ? node.fn === 'and' : node.fn === 'or')) {
-      this.assume(node.a, holds);
-      this.assume(node.b, holds);
+    const open: [NodeId, boolean][] = [[test, holds]];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const [id, isTrue] = next;
+      const known = this.assumed.has(id);
+      const node = this.g.graph.nodes[id];
+      if (!known) {
+        this.assumed.set(id, isTrue);
+        this.order.push(id);
+      }
+      if (node.op === 'unary' && node.fn === 'not') open.push([node.a, !isTrue]);
+      if (node.op === 'binary' && (isTrue ? node.fn === 'and' : node.fn === 'or'))
+        open.push([node.b, isTrue], [node.a, isTrue]);
     }
-    if (this.assumed.has(test)) return;
-    this.assumed.set(test, holds);
-    this.order.push(test);
   }
 
   /** Number of assumed conditions; pass it to {@link forget} to restore this state. */
@@ -106,6 +119,8 @@ export interface Frame {
   /** The memory at the start of the call. */
   readonly mark: Mark;
   evaluate(at: Expression, scope: Scope): unknown;
+  /** Counts and shows an expression that was evaluated as a part of another one. */
+  evaluated(at: acorn.Node, value: unknown): void;
   execute(statements: readonly acorn.Node[], scope: Scope): Outcome;
   /** Calls a function: a user function, a built-in one, or one defined inside. */
   call(at: acorn.Node, callee: unknown, receiver: unknown, values: unknown[], written?: readonly acorn.Node[]): unknown;

@@ -8,9 +8,10 @@ import type * as acorn from 'acorn';
 import { DefinitionError } from '../../errors.ts';
 import { GraphBuilder } from '../builder.ts';
 import { begin, type Start, settle } from './branches.ts';
+import { COMPOUND, nested, spend, withinEngine } from './budget.ts';
 import { lift } from './coercion.ts';
 import { expression } from './expressions.ts';
-import { type Expression, type Frame, type Outcome, Reading, type Watch } from './frame.ts';
+import { type Expression, type Frame, fallThrough, type Outcome, Reading, type Watch } from './frame.ts';
 import type { FunctionReader, UserFunction } from './functionSource.ts';
 import { hoist, hoistVariables } from './hoisting.ts';
 import { natives, refusals } from './library/natives.ts';
@@ -27,8 +28,6 @@ import { Choice, Closure, Traced } from './values.ts';
 export { toNode } from './tracedValues.ts';
 
 const DEEPEST_CALL = 100;
-/** Maximum number of evaluated expressions, which takes seconds. */
-const MOST_STEPS = 5_000_000;
 
 /**
  * Traces `fn` applied to `values`, whose numbers may be {@link Traced}.
@@ -44,7 +43,10 @@ export function run(reading: Reading, fn: UserFunction, values: unknown[]): unkn
   const { parsed, scope } = parsedOf(reading, fn, () => parseFunction(reading.read(fn)));
   const frame = new Call(reading, parsed, undefined, 0);
   const own = values.map((value) => (isRecordOfValues(value) ? ownObject(frame, value) : value));
-  const result = frame.run(scope, own);
+  const result = withinEngine(
+    (message, hint) => (reading.at?.frame ?? frame).fail(reading.at?.node ?? parsed.node, message, hint),
+    () => frame.run(scope, own),
+  );
   if (!(result instanceof Choice)) return result;
   // If one alternative is a boolean and the other a number, both are treated as numbers.
   return lift(frame, result, (one) => (typeof one === 'boolean' ? Number(one) : numberOf(one)));
@@ -144,15 +146,21 @@ class Call implements Frame {
 
   evaluate(at: Expression, scope: Scope): unknown {
     const { reading } = this;
-    if (++reading.steps > MOST_STEPS)
-      this.fail(at, 'this function takes too many steps to trace', 'Shorten its loops or its recursion.');
-    const value = expression(this, at, scope);
+    spend(this, at, 1);
+    reading.at = { frame: this, node: at };
+    const value = nested(this, at, 1, () => expression(this, at, scope));
     reading.watch?.(this, at, value);
     return value;
   }
 
+  evaluated(at: acorn.Node, value: unknown): void {
+    spend(this, at, 1);
+    this.reading.watch?.(this, at, value);
+  }
+
   execute(list: readonly acorn.Node[], scope: Scope): Outcome {
-    return statements(this, list, scope);
+    const [first] = list;
+    return first ? nested(this, first, COMPOUND, () => statements(this, list, scope)) : fallThrough;
   }
 
   call(
@@ -162,6 +170,7 @@ class Call implements Frame {
     values: unknown[],
     written: readonly acorn.Node[] = [],
   ): unknown {
+    spend(this, at, 1);
     return lift(this, callee, (fn) => {
       if (fn instanceof Closure) {
         const own = fn.parsed.node.type === 'ArrowFunctionExpression' ? fn.receiver : receiver;
@@ -185,7 +194,8 @@ class Call implements Frame {
         `calls are nested more than ${DEEPEST_CALL} deep`,
         'The depth of a recursion must not depend on the parameters.',
       );
-    return new Call(this.reading, parsed, receiver, this.depth + 1).run(scope, values);
+    const called = new Call(this.reading, parsed, receiver, this.depth + 1);
+    return nested(this, at, COMPOUND, () => called.run(scope, values));
   }
 
   private parse(at: acorn.Node, fn: UserFunction): ParsedFunction {

@@ -39,7 +39,13 @@ function parse(source: FunctionSource): ParsedFunction {
       if (node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression') {
         return { source, node: node as FunctionNode, shift: before.length };
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof Error && /stack/.test(error.message)) {
+        throw new DefinitionError('this function is nested too deeply to be read', {
+          place: source.start,
+          hint: 'Use intermediate variables, a loop, or an array of alternatives.',
+        });
+      }
       // Not in this form.
     }
   }

@@ -1,5 +1,6 @@
 /** Properties of objects and arrays: of those created in the function, which can be modified, and of captured ones. */
 import type * as acorn from 'acorn';
+import { LONGEST_ARRAY, spendEntries } from './budget.ts';
 import { isObject, isPrimitive, lift, toPlainNumber } from './coercion.ts';
 import type { Frame } from './frame.ts';
 import type { UnknownName } from './missing.ts';
@@ -16,9 +17,13 @@ export function recordOf(frame: Frame, at: acorn.Node, object: OwnObject): Recor
 }
 
 function settled(frame: Frame, at: acorn.Node, content: unknown): unknown {
-  if (!(content instanceof Choice)) return content;
-  const known = frame.reading.known(content.test);
-  if (known !== null) return settled(frame, at, known ? content.yes : content.no);
+  let one = content;
+  while (one instanceof Choice) {
+    const known = frame.reading.known(one.test);
+    if (known === null) break;
+    one = known ? one.yes : one.no;
+  }
+  if (!(one instanceof Choice)) return one;
   return frame.fail(
     at,
     'the contents of this depend on the parameters',
@@ -35,8 +40,14 @@ export function changeItems(
 ): unknown {
   itemsOf(frame, at, array);
   const { memory } = frame.reading;
-  const items = memory.change(array, (content) => [...(settled(frame, at, content) as unknown[])]);
-  return change(items as unknown[]);
+  const items = memory.change(array, (content) => {
+    const before = settled(frame, at, content) as unknown[];
+    spendEntries(frame, at, before.length);
+    return [...before];
+  }) as unknown[];
+  const result = change(items);
+  if (items.length > LONGEST_ARRAY) spendEntries(frame, at, items.length);
+  return result;
 }
 
 export function ownArray(frame: Frame, items: unknown[]): OwnArray {
@@ -149,7 +160,7 @@ export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: 
 function setItem(frame: Frame, at: acorn.Node, array: OwnArray, key: string, value: unknown): void {
   if (key !== 'length' && !isIndex(key)) frame.fail(at, `an array has no '${key}' to assign`);
   const length = toPlainNumber(frame, at, key === 'length' ? value : Number(key));
-  if (length > LONGEST_ARRAY) frame.fail(at, 'this array is too long');
+  if (length > LONGEST_ARRAY) spendEntries(frame, at, length);
   changeItems(frame, at, array, (items) => {
     if (key === 'length') {
       while (items.length < length) items.push(HOLE);
@@ -160,8 +171,6 @@ function setItem(frame: Frame, at: acorn.Node, array: OwnArray, key: string, val
     }
   });
 }
-
-export const LONGEST_ARRAY = 1_000_000;
 
 export function deleteProperty(frame: Frame, at: acorn.Node, object: unknown, key: string): unknown {
   if (object instanceof OwnArray && isIndex(key)) {
@@ -207,12 +216,7 @@ export function unhole(item: unknown): unknown {
 
 /** The result of `Object.entries`. */
 export function entriesOf(frame: Frame, at: acorn.Node, object: unknown): [string, unknown][] {
-  if (object instanceof Choice)
-    return entriesOf(
-      frame,
-      at,
-      lift(frame, object, (one) => one),
-    );
+  if (object instanceof Choice) return entriesOf(frame, at, settled(frame, at, object));
   if (object instanceof OwnArray) {
     return itemsOf(frame, at, object).flatMap((item, i) =>
       item === HOLE ? [] : [[String(i), item] as [string, unknown]],
@@ -229,11 +233,19 @@ export function entriesOf(frame: Frame, at: acorn.Node, object: unknown): [strin
 
 /** The items that a spread or `for … of` iterates over. */
 export function iterate(frame: Frame, at: acorn.Node, value: unknown): unknown[] {
-  if (value instanceof OwnArray) return itemsOf(frame, at, value).map(unhole);
-  if (typeof value === 'string') return [...value];
+  if (value instanceof OwnArray) {
+    const items = itemsOf(frame, at, value);
+    spendEntries(frame, at, items.length);
+    return items.map(unhole);
+  }
+  if (typeof value === 'string') {
+    spendEntries(frame, at, value.length);
+    return [...value];
+  }
   const isCollection =
     Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Set || value instanceof Map;
   if (isCollection && isNative(Reflect.get(value, Symbol.iterator))) {
+    spendEntries(frame, at, 'size' in value ? value.size : Array.isArray(value) ? value.length : value.byteLength / 8);
     const items = Array.from(value as Iterable<unknown>);
     return value instanceof Map ? items.map((entry) => ownArray(frame, [...(entry as unknown[])])) : items;
   }

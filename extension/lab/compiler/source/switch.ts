@@ -1,6 +1,8 @@
 /** `switch` with fall-through; the matching case may depend on the parameters. */
+
 import type * as acorn from 'acorn';
 import { begin, branch, settle } from './branches.ts';
+import { COMPOUND, nested } from './budget.ts';
 import { strictlyEqual } from './equality.ts';
 import { type Frame, fallThrough, type Outcome } from './frame.ts';
 import { hoist } from './hoisting.ts';
@@ -26,14 +28,16 @@ export function switchStatement(frame: Frame, node: acorn.SwitchStatement, scope
     );
   };
   /** Compares with the cases, starting from a position. */
-  const search = (position: number): Outcome => {
-    if (position === cases.length) return from(cases.findIndex(({ test }) => !test));
-    const { test } = cases[position];
-    if (!test) return search(position + 1);
-    const isEqual = strictlyEqual(frame, test, value, frame.evaluate(test, inner));
-    const [yes, no] = [() => from(position), () => search(position + 1)];
-    if (isEqual instanceof Traced) return branch(frame, isEqual.id, yes, no);
-    return isEqual ? yes() : no();
+  const search = (first: number): Outcome => {
+    for (let position = first; position < cases.length; position++) {
+      const { test } = cases[position];
+      if (!test) continue;
+      const isEqual = strictlyEqual(frame, test, value, frame.evaluate(test, inner));
+      const [yes, no] = [() => from(position), () => nested(frame, test, COMPOUND, () => search(position + 1))];
+      if (isEqual instanceof Traced) return branch(frame, isEqual.id, yes, no);
+      if (isEqual) return yes();
+    }
+    return from(cases.findIndex(({ test }) => !test));
   };
   return settle(frame, start, search(0), ({ kind, label }) => kind === 'break' && label === null).outcome;
 }

@@ -58,9 +58,17 @@ export function describeValue(value: unknown): string {
   if (value instanceof OwnArray) return 'an array';
   if (value instanceof OwnObject) return 'an object';
   if (value instanceof Closure) return 'a function';
-  if (value instanceof Choice) return `${describeValue(value.yes)} or ${describeValue(value.no)}`;
+  if (value instanceof Choice) return describeChoice(value);
   if (typeof value === 'symbol') return 'a symbol';
   return show(value);
+}
+
+function describeChoice({ yes, no }: Choice): string {
+  // Alternatives may be nested as deeply as loops make them.
+  const [one, other] = [yes, no].map((value) =>
+    value instanceof Choice ? 'one of several values' : describeValue(value),
+  );
+  return one === other ? (one as string) : `${one} or ${other}`;
 }
 
 /** A syntax node in words. */

@@ -17,9 +17,14 @@ const PAGE = 65536;
 /** The largest memory of 32-bit WebAssembly. */
 const MOST_PAGES = 65536;
 
-/** Limits of WebAssembly on one function, in every engine. */
+/**
+ * Limits of WebAssembly on one function, in every engine: locals, and bytes. The bytes of a loop of the largest allowed
+ * number of instructions are far below.
+ */
 const MOST_LOCALS = 50_000;
 const LONGEST_BODY = 7_600_000;
+/** Bytes of code after which the next kernel begins a new function: engines optimize large ones slowly, or not at all. */
+const LONGEST_PART = 100_000;
 
 /** Two float64 lanes. Its arena is a WebAssembly memory, behind whose words the index tables lie. */
 export const webAssembly: CpuBackend = {
@@ -34,7 +39,7 @@ function compile(program: Program): CpuExecutable | Refusal {
   const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
   if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const code = codeOf(program);
-  if (!code) return { refusal: 'one of its entries is larger than WebAssembly allows a function to be' };
+  if ('refusal' in code) return code;
   const { module, scalars } = code;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
@@ -52,23 +57,31 @@ interface WasmCode {
   scalars: readonly (UnaryFunction | BinaryFunction)[];
 }
 
-const codes = new WeakMap<Program, WasmCode | null>();
+const codes = new WeakMap<Program, WasmCode | Refusal>();
 /** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
 const modules = new Recent<string, WebAssembly.Module>(32);
 
-function codeOf(program: Program): WasmCode | null {
+function codeOf(program: Program): WasmCode | Refusal {
   const known = codes.get(program);
   if (known !== undefined) return known;
-  const scalars = scalarFunctions(program);
-  const bytes = encodeProgram(program, scalars);
-  if (!bytes) {
-    codes.set(program, null);
-    return null;
-  }
-  const module = modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes));
-  const code = { module, scalars };
+  const code = compiled(program);
   codes.set(program, code);
   return code;
+}
+
+function compiled(program: Program): WasmCode | Refusal {
+  const scalars = scalarFunctions(program);
+  const bytes = encodeProgram(program, scalars);
+  if (!bytes) return { refusal: 'one of its kernels is larger than WebAssembly allows a function to be' };
+  try {
+    return {
+      module: modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes)),
+      scalars,
+    };
+  } catch (error) {
+    // Engines have limits of their own, on a module as a whole for example.
+    return { refusal: `the engine's compiler: ${error instanceof Error ? error.message : error}` };
+  }
 }
 
 function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Array<ArrayBuffer> | null {
@@ -77,15 +90,46 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
   }));
   const callee: Callee = (fn) => scalars.indexOf(fn);
+  const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, callee, 8 * program.words);
+  // The parts of the entries stand behind the entries themselves.
+  const first = scalars.length + program.entries.length;
+  const parts: WasmFunction[] = [];
   const entries = program.entries.map(({ name, kernels }): WasmFunction => {
-    const code = new Code(1);
-    code.repeat(0, () => {
-      for (const kernel of kernels) encodeKernel(code, kernel, callee, 8 * program.words);
-    });
+    let code = new Code(1);
+    if (!repeatWhole(code, kernels, encode)) {
+      code = new Code(1);
+      code.repeat(0, () => {
+        for (const part of partsOf(kernels, encode)) code.call(first + parts.push(part) - 1);
+      });
+    }
     return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
   });
-  const fits = entries.every(({ locals, code }) => locals.length <= MOST_LOCALS && code.length <= LONGEST_BODY);
-  return fits ? encodeModule(imports, entries) : null;
+  const functions = [...entries, ...parts];
+  const fits = functions.every(({ locals, code }) => locals.length <= MOST_LOCALS && code.length <= LONGEST_BODY);
+  return fits ? encodeModule(imports, functions) : null;
+}
+
+type Encode = (code: Code, kernel: Kernel) => void;
+
+/** An entry as one function, which repeats its kernels; false if that would become too long. */
+function repeatWhole(code: Code, kernels: readonly Kernel[], encode: Encode): boolean {
+  let encoded = 0;
+  code.repeat(0, () => {
+    for (; encoded < kernels.length && code.bytes.length <= LONGEST_PART; encoded++) encode(code, kernels[encoded]);
+  });
+  return encoded === kernels.length;
+}
+
+/** The kernels of an entry, in their order, as functions that are called one after the other. */
+function partsOf(kernels: readonly Kernel[], encode: Encode): WasmFunction[] {
+  const parts: Code[] = [];
+  for (const kernel of kernels) {
+    const last = parts.at(-1);
+    const code = last && last.bytes.length <= LONGEST_PART ? last : new Code(0);
+    if (code !== last) parts.push(code);
+    encode(code, kernel);
+  }
+  return parts.map(({ locals, bytes }) => ({ parameters: [], results: [], locals, code: bytes }));
 }
 
 /** What encoders need besides the code they write to. */

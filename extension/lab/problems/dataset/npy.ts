@@ -16,35 +16,39 @@ export interface NpyArray {
 type Read = (view: DataView, at: number, little: boolean) => number;
 
 /** Numeric types by NumPy's type letter and size in bytes. */
-const readers: Partial<Record<string, Read>> = {
-  b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
-  i1: (view, at) => view.getInt8(at),
-  i2: (view, at, little) => view.getInt16(at, little),
-  i4: (view, at, little) => view.getInt32(at, little),
-  i8: (view, at, little) => Number(view.getBigInt64(at, little)),
-  u1: (view, at) => view.getUint8(at),
-  u2: (view, at, little) => view.getUint16(at, little),
-  u4: (view, at, little) => view.getUint32(at, little),
-  u8: (view, at, little) => Number(view.getBigUint64(at, little)),
-  f2: (view, at, little) => halfFloat(view.getUint16(at, little)),
-  f4: (view, at, little) => view.getFloat32(at, little),
-  f8: (view, at, little) => view.getFloat64(at, little),
-};
+const readers = new Map<string, Read>(
+  Object.entries<Read>({
+    b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
+    i1: (view, at) => view.getInt8(at),
+    i2: (view, at, little) => view.getInt16(at, little),
+    i4: (view, at, little) => view.getInt32(at, little),
+    i8: (view, at, little) => Number(view.getBigInt64(at, little)),
+    u1: (view, at) => view.getUint8(at),
+    u2: (view, at, little) => view.getUint16(at, little),
+    u4: (view, at, little) => view.getUint32(at, little),
+    u8: (view, at, little) => Number(view.getBigUint64(at, little)),
+    f2: (view, at, little) => halfFloat(view.getUint16(at, little)),
+    f4: (view, at, little) => view.getFloat32(at, little),
+    f8: (view, at, little) => view.getFloat64(at, little),
+  }),
+);
 
 const toFloat = 'Convert with array.astype(numpy.float64) before numpy.save.';
 
 /** Types that are not real numbers, by NumPy's type letter. */
-const others: Partial<Record<string, { what: string; hint: string }>> = {
-  c: { what: 'complex numbers', hint: 'Save array.real, or the real and imaginary parts as columns.' },
-  O: { what: 'Python objects', hint: toFloat },
-  U: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
-  S: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
-  a: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
-  V: { what: 'raw bytes', hint: toFloat },
-  M: { what: 'dates', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
-  m: { what: 'durations', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
-  f: { what: 'extended-precision numbers', hint: toFloat },
-};
+const others = new Map(
+  Object.entries({
+    c: { what: 'complex numbers', hint: 'Save array.real, or the real and imaginary parts as columns.' },
+    O: { what: 'Python objects', hint: toFloat },
+    U: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+    S: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+    a: { what: 'strings', hint: 'Save numpy.unique(labels, return_inverse=True)[1] for labels.' },
+    V: { what: 'raw bytes', hint: toFloat },
+    M: { what: 'dates', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
+    m: { what: 'durations', hint: 'Save them as numbers, for example array.astype(numpy.int64).' },
+    f: { what: 'extended-precision numbers', hint: toFloat },
+  }),
+);
 
 /**
  * @param file names the array in messages
@@ -68,12 +72,15 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
   );
   const { read, width, little, isInteger } = readerOf(descr, file);
   const size = sizeOf(shape);
-  if (bytes.length < end + size * width) {
+  const has = bytes.length - end;
+  // Not `has < size * width`: the number of entries may be too large to be one.
+  if (!(size * width <= has)) {
     throw new DefinitionError(
-      `${file} is truncated: ${size} entries need ${size * width} bytes, it has ${bytes.length - end}`,
+      `${file} is truncated: an array of shape (${shape.join(', ')}) needs ${Number.isFinite(size) ? size * width : 'more than 1e308'} bytes, it has ${has}`,
     );
   }
-  const stored = Float64Array.from({ length: size }, (_, i) => read(view, end + i * width, little));
+  const stored = allocate(size, file);
+  for (let i = 0; i < size; i++) stored[i] = read(view, end + i * width, little);
   const rounded =
     width === 8 && isInteger ? stored.findIndex((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER) : -1;
   if (rounded >= 0) {
@@ -83,6 +90,17 @@ export function readNpy(bytes: Uint8Array, file: string): NpyArray {
     );
   }
   return { shape, values: isFortran ? rowMajor(stored, shape) : stored };
+}
+
+function allocate(size: number, file: string): Float64Array {
+  try {
+    return new Float64Array(size);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DefinitionError(`${file} has ${size} entries, more than fit into memory as float64`, {
+      hint: 'Save a part of the array.',
+    });
+  }
 }
 
 function hintForBytes(bytes: Uint8Array): string {
@@ -117,14 +135,16 @@ function readerOf(
   if (typeof descr !== 'string') {
     throw refuse('structured records', "Save one array of numbers, for example array['x'] of its fields.");
   }
-  const parts = /^([<>|=]?)([A-Za-z?])(\d*)/.exec(descr);
-  const kind = parts?.[2] === '?' ? 'b1' : `${parts?.[2]}${parts?.[3]}`;
-  const read = readers[kind];
-  if (parts && read) {
-    const [isInteger, little] = [/^[iu]/.test(kind), parts[1] !== '>'];
+  const [, order, letter, width] = /^([<>|=]?)([A-Za-z?])(\d*)$/.exec(descr) ?? [];
+  const kind = letter === '?' ? 'b1' : `${letter}${width}`;
+  const read = readers.get(kind);
+  if (read) {
+    const [isInteger, little] = [/^[iu]/.test(kind), order !== '>'];
     return { read, width: Number(kind.slice(1)), little, isInteger };
   }
-  const { what, hint } = others[parts?.[2] ?? ''] ?? { what: 'which is not known', hint: toFloat };
+  // Dates have their unit behind the size.
+  const [, known = ''] = /^[<>|=]?([A-Za-z])\d*(?:\[\w+\])?$/.exec(descr) ?? [];
+  const { what, hint } = others.get(known) ?? { what: 'which is not known', hint: toFloat };
   throw refuse(what, hint);
 }
 

@@ -1,6 +1,7 @@
 /** Array methods that do not modify the array. Callbacks are traced for each element. */
 import type * as acorn from 'acorn';
 import { choose } from '../branches.ts';
+import { COMPOUND, nested, spendEntries } from '../budget.ts';
 import { toPlainNumber, toText, truth } from '../coercion.ts';
 import { strictlyEqual } from '../equality.ts';
 import type { Frame } from '../frame.ts';
@@ -10,8 +11,10 @@ import type { Native, NativeCall } from './native.ts';
 
 /** The items of the array that a method is called on. */
 export function items({ frame, at, receiver }: NativeCall): readonly unknown[] {
-  if (receiver instanceof OwnArray) return itemsOf(frame, at, receiver);
-  return iterate(frame, at, receiver);
+  if (!(receiver instanceof OwnArray)) return iterate(frame, at, receiver);
+  const all = itemsOf(frame, at, receiver);
+  spendEntries(frame, at, all.length);
+  return all;
 }
 
 /** The items, without holes: callbacks would skip them. */
@@ -32,25 +35,46 @@ function ask({ frame, at, receiver, values: [fn, self] }: NativeCall, item: unkn
   return frame.call(at, fn, self, [item, i, receiver]);
 }
 
-/** The first item, from one end, for which the callback holds. */
-function search(call: NativeCall, order: 1 | -1, found: (item: unknown, i: number) => unknown, none: unknown): unknown {
-  const all = items(call).map(unhole);
-  const from = (i: number): unknown => {
-    if (i < 0 || i >= all.length) return none;
-    return decide(
-      call,
-      ask(call, all[i], i),
-      () => found(all[i], i),
-      () => from(i + order),
-    );
-  };
-  return from(order === 1 ? 0 : all.length - 1);
+/** Where a search over positions begins, and what ends it. */
+interface Search {
+  from: number;
+  order: 1 | -1;
+  length: number;
+  /** The truth value that ends the search. */
+  until: boolean;
+  test(i: number): unknown;
+  found(i: number): unknown;
+  none: unknown;
 }
 
-function decide({ frame, at }: NativeCall, value: unknown, yes: () => unknown, no: () => unknown): unknown {
-  const test = truth(frame, at, value);
-  if (test instanceof Traced) return choose(frame, test.id, yes, no);
-  return test ? yes() : no();
+/** Tests one position after the other; only tests that depend on the parameters nest. */
+function search(call: NativeCall, options: Search): unknown {
+  const { frame, at } = call;
+  const { from, order, length, until, test, found, none } = options;
+  for (let i = from; i >= 0 && i < length; i += order) {
+    const holds = truth(frame, at, test(i));
+    if (holds instanceof Traced) {
+      const end = () => found(i);
+      const rest = () => nested(frame, at, COMPOUND, () => search(call, { ...options, from: i + order }));
+      return until ? choose(frame, holds.id, end, rest) : choose(frame, holds.id, rest, end);
+    }
+    if (holds === until) return found(i);
+  }
+  return none;
+}
+
+/** The first item, from one end, for which the callback holds. */
+function find(call: NativeCall, order: 1 | -1, found: (item: unknown, i: number) => unknown, none: unknown): unknown {
+  const all = items(call).map(unhole);
+  return search(call, {
+    from: order === 1 ? 0 : all.length - 1,
+    order,
+    length: all.length,
+    until: true,
+    test: (i) => ask(call, all[i], i),
+    found: (i) => found(all[i], i),
+    none,
+  });
 }
 
 function reduce(call: NativeCall, order: 1 | -1): unknown {
@@ -66,17 +90,15 @@ function reduce(call: NativeCall, order: 1 | -1): unknown {
 function position(call: NativeCall, order: 1 | -1): unknown {
   const { frame, at, values } = call;
   const all = items(call);
-  const from = (i: number): unknown => {
-    if (i < 0 || i >= all.length) return -1;
-    if (all[i] === HOLE) return from(i + order);
-    return decide(
-      call,
-      strictlyEqual(frame, at, all[i], values[0]),
-      () => i,
-      () => from(i + order),
-    );
-  };
-  return from(offset(call, 1, all.length, order === 1 ? 0 : all.length - 1));
+  return search(call, {
+    from: offset(call, 1, all.length, order === 1 ? 0 : all.length - 1),
+    order,
+    length: all.length,
+    until: true,
+    test: (i) => all[i] !== HOLE && strictlyEqual(frame, at, all[i], values[0]),
+    found: (i) => i,
+    none: -1,
+  });
 }
 
 /** An index; negative values count from the end. */
@@ -89,31 +111,28 @@ export function offset({ frame, values, written }: NativeCall, argument: number,
 const includes: Native = (call) => {
   const { frame, at, values } = call;
   const all = items(call).map(unhole);
-  const from = (i: number): unknown => {
-    if (i >= all.length) return false;
-    if (Number.isNaN(all[i]) && Number.isNaN(values[0])) return true;
-    return decide(
-      call,
-      strictlyEqual(frame, at, all[i], values[0]),
-      () => true,
-      () => from(i + 1),
-    );
-  };
-  return from(offset(call, 1, all.length, 0));
+  return search(call, {
+    from: offset(call, 1, all.length, 0),
+    order: 1,
+    length: all.length,
+    until: true,
+    test: (i) => (Number.isNaN(all[i]) && Number.isNaN(values[0])) || strictlyEqual(frame, at, all[i], values[0]),
+    found: () => true,
+    none: false,
+  });
 };
 
 const every: Native = (call) => {
   const all = dense(call);
-  const from = (i: number): unknown =>
-    i >= all.length
-      ? true
-      : decide(
-          call,
-          ask(call, all[i], i),
-          () => from(i + 1),
-          () => false,
-        );
-  return from(0);
+  return search(call, {
+    from: 0,
+    order: 1,
+    length: all.length,
+    until: false,
+    test: (i) => ask(call, all[i], i),
+    found: () => false,
+    none: true,
+  });
 };
 
 const filter: Native = (call) => {
@@ -134,7 +153,8 @@ function flatten(frame: Frame, at: acorn.Node, list: readonly unknown[], depth: 
   return list.flatMap((item) => {
     if (item === HOLE) return [];
     const isArray = item instanceof OwnArray || Array.isArray(item);
-    return isArray && depth > 0 ? flatten(frame, at, iterate(frame, at, item), depth - 1) : [item];
+    if (!isArray || depth <= 0) return [item];
+    return nested(frame, at, COMPOUND, () => flatten(frame, at, iterate(frame, at, item), depth - 1));
   });
 }
 
@@ -200,10 +220,10 @@ export const arrayMethods: Partial<Record<string, Native>> = {
     ),
   every,
   filter,
-  find: (call) => search(call, 1, (item) => item, undefined),
-  findIndex: (call) => search(call, 1, (_, i) => i, -1),
-  findLast: (call) => search(call, -1, (item) => item, undefined),
-  findLastIndex: (call) => search(call, -1, (_, i) => i, -1),
+  find: (call) => find(call, 1, (item) => item, undefined),
+  findIndex: (call) => find(call, 1, (_, i) => i, -1),
+  findLast: (call) => find(call, -1, (item) => item, undefined),
+  findLastIndex: (call) => find(call, -1, (_, i) => i, -1),
   flat: (call) => ownArray(call.frame, flatten(call.frame, call.at, items(call), depthOf(call))),
   flatMap: (call) =>
     ownArray(
@@ -225,7 +245,7 @@ export const arrayMethods: Partial<Record<string, Native>> = {
   reduce: (call) => reduce(call, 1),
   reduceRight: (call) => reduce(call, -1),
   slice,
-  some: (call) => search(call, 1, () => true, false),
+  some: (call) => find(call, 1, () => true, false),
   toReversed: (call) => ownArray(call.frame, items(call).map(unhole).reverse()),
   toSorted: (call) => ownArray(call.frame, sorted(call)),
   toString: joined,

@@ -1,9 +1,10 @@
 /** `Object`, `Array` and `Function`: creation of arrays and objects, and listing of their properties. */
 import type * as acorn from 'acorn';
+import { spendEntries } from '../budget.ts';
 import { lift, toKey, toPlainNumber } from '../coercion.ts';
 import { strictlyEqual } from '../equality.ts';
 import type { Frame } from '../frame.ts';
-import { entriesOf, getProperty, iterate, LONGEST_ARRAY, ownArray, ownObject, setProperty } from '../properties.ts';
+import { entriesOf, getProperty, iterate, ownArray, ownObject, setProperty } from '../properties.ts';
 import { Choice, HOLE, OwnArray, Traced } from '../values.ts';
 import type { Native, NativeCall } from './native.ts';
 
@@ -16,8 +17,9 @@ const makeArray: Native = ({ frame, values, written }) => {
 
 function lengthOf(frame: Frame, at: acorn.Node, value: unknown): number {
   const length = toPlainNumber(frame, at, value);
-  if (Number.isInteger(length) && length >= 0 && length <= LONGEST_ARRAY) return length;
-  return frame.fail(at, `an array cannot have ${length} entries`);
+  if (!Number.isInteger(length) || length < 0) frame.fail(at, `an array cannot have ${length} entries`);
+  spendEntries(frame, at, length);
+  return length;
 }
 
 /** `new Float64Array(n)` or of numbers: entries are float64, as all numbers. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readNpy } from '../../../../../extension/lab/problems/dataset/npy.ts';
 import { npy, npyWithHeader } from './npyFile.ts';
 
@@ -70,6 +70,61 @@ describe('a NumPy file', () => {
   ])('of kind %s is refused in words', (kind, words) => {
     const header = `{'descr': '${kind}', 'fortran_order': False, 'shape': (1,), }`;
     expect(() => readNpy(npyWithHeader(header, data), 'f.npy')).toThrow(`type '${kind}', ${words}`);
+  });
+
+  it.each(['<constructor', '<toString', '__proto__', '<f8x', '<f-8', '', '<', '<f8 '])(
+    'of the kind %j, which there is not, is refused',
+    (kind) => {
+      const header = `{'descr': '${kind}', 'fortran_order': False, 'shape': (1,), }`;
+      expect(() => readNpy(npyWithHeader(header, data), 'f.npy')).toThrow(`type '${kind}', which is not known`);
+    },
+  );
+
+  it.each([
+    '(-2,)',
+    '(nan,)',
+    '(0.5,)',
+    '(1e3,)',
+    '(9007199254740993,)',
+    "('2',)",
+    '(None,)',
+    '((2,),)',
+    '2',
+    '(-2, -3)',
+  ])('of the shape %s, which there is not, is refused', (shape) => {
+    const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`;
+    expect(() => readNpy(npyWithHeader(header, data), 'f.npy')).toThrow('a header that cannot be read');
+  });
+
+  it.each([
+    ['(100000000000,)', '800000000000 bytes'],
+    [`(${'9007199254740991, '.repeat(3)})`, 'e+48 bytes'],
+    [`(${'9007199254740991, '.repeat(30)})`, 'more than 1e308 bytes'],
+    // Infinitely many times none is not none.
+    [`(${'9007199254740991, '.repeat(30)}0)`, 'more than 1e308 bytes'],
+  ])('of the shape %s is truncated', (shape, needs) => {
+    const header = `{'descr': '<f8', 'fortran_order': False, 'shape': ${shape}, }`;
+    expect(() => readNpy(npyWithHeader(header, data, 2), 'f.npy')).toThrow(
+      new RegExp(`is truncated: .* needs .*${needs.replace('+', '\\+')}, it has 48$`),
+    );
+  });
+
+  it('with more entries than memory is refused in words', () => {
+    const original = Float64Array;
+    vi.stubGlobal(
+      'Float64Array',
+      class extends original {
+        constructor(size: number) {
+          if (size > 4) throw new RangeError('Array buffer allocation failed');
+          super(size);
+        }
+      },
+    );
+    try {
+      expect(() => readNpy(npy('<f8', [6], values), 'f.npy')).toThrow('f.npy has 6 entries, more than fit into memory');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('of another kind is refused', () => {

@@ -1,0 +1,41 @@
+/** The licences of everything that is bundled: they travel with it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const mit = (holder) => `MIT License
+
+Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+
+/** Packages that name the MIT licence and are published without its text; the holder is named in their repository. */
+const withoutText = new Map(
+  ['fast-element', 'fast-foundation', 'fast-web-utilities'].map((name) => [
+    `@microsoft/${name}`,
+    mit('Microsoft Corporation. All rights reserved.'),
+  ]),
+);
+
+/** The folders of the packages whose files esbuild has bundled. */
+export function packagesOf(metafiles) {
+  const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+/**
+ * The licence of a package with its name and version.
+ * @throws Error for a package without a text
+ */
+export function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : withoutText.get(name);
+  if (!text || (!file && license !== 'MIT'))
+    throw new Error(`${name} ${version} (${license}) has no licence text: add it to licences.mjs`);
+  return `${name} ${version}\n\n${text}`;
+}
