@@ -9,8 +9,8 @@ import {
   tallyText,
   type Unit,
 } from '../lab/results/index.ts';
+import { shownName } from '../report/shownName.ts';
 import type { Line, Measure } from './cells.ts';
-import { shownName } from './shownName.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
