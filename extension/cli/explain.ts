@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { EngineClient } from '../engine/client.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { refusalOf, refusalText } from './labFile.ts';
+import { printable } from './printable.ts';
 import { failureText, shortened } from './report.ts';
 
 export async function explain(file: string, experiment: string | undefined): Promise<ExitStatus> {
@@ -16,7 +17,7 @@ export async function explain(file: string, experiment: string | undefined): Pro
   const client = new EngineClient({ enginePath, isForOne: true, onOutput: (text) => process.stderr.write(text) });
   const what = { file: resolve(file), experiments: experiment === undefined ? null : [experiment] };
   const run = client.explain(what, (event) => {
-    if (event.type === 'explained') process.stdout.write(`${event.text}\n`);
+    if (event.type === 'explained') process.stdout.write(`${printable(event.text)}\n`);
     if (event.type === 'failed') process.stderr.write(failureText(event.failure, shortened));
   });
   const outcome = await run.ended;

@@ -1,6 +1,7 @@
 /** Checks a file named on the command line before anything runs it. */
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { printableName } from './printable.ts';
 
 /** Why a file cannot be run, and what to do about it. */
 export interface Refusal {
@@ -66,5 +67,5 @@ function headOf(file: string): Buffer {
 
 /** `file:1:1: message`, followed by the hint. */
 export function refusalText(file: string, { message, hint }: Refusal): string {
-  return `${file}:1:1: ${message}\n${hint ? `    ${hint}\n` : ''}`;
+  return `${printableName(file)}:1:1: ${printableName(message)}\n${hint ? `    ${printableName(hint)}\n` : ''}`;
 }

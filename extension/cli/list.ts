@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type FoundCall, findCalls } from '../definitions/index.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { refusalOf, refusalText } from './labFile.ts';
+import { jsonLine, printableName } from './printable.ts';
 
 export async function list(files: readonly string[], json: boolean): Promise<ExitStatus> {
   let status = ExitStatus.Well;
@@ -26,13 +27,13 @@ export async function list(files: readonly string[], json: boolean): Promise<Exi
 
 /** Lists one call. A call with a computed name is reported as such: its experiments are known only when the file runs. */
 function print(file: string, { name, line, column }: FoundCall, json: boolean): void {
-  const place = `${file}:${line}:${column}`;
+  const place = `${printableName(file)}:${line}:${column}`;
   const message = 'experiments with computed names: they are known only when the file runs';
   const found =
     name === null
       ? { kind: 'computed', file, experiment: null, line, column, message }
       : { kind: 'experiment', file, experiment: name, line, column };
-  if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
+  if (json) process.stdout.write(`${jsonLine(found)}\n`);
   else if (name === null) process.stderr.write(`${place}: ${message}\n`);
-  else process.stdout.write(`${place}  ${name}\n`);
+  else process.stdout.write(`${place}  ${printableName(name)}\n`);
 }

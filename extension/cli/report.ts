@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import type { ClaimResult, Comparison, RunResult, Summary } from '../lab/results.ts';
 import type { Failure } from '../report/failure.ts';
+import { jsonLine, printable, printableName } from './printable.ts';
 import { wrapped } from './wrap.ts';
 
 /**
@@ -29,7 +30,7 @@ export function runLine(
     norms,
     ...rest
   } = run;
-  return JSON.stringify({
+  return jsonLine({
     kind: 'run',
     experiment,
     ...{ point, parameterization, optimizer, seed, steps, time, engine, seconds, train, test, gap, margins, norms },
@@ -41,14 +42,14 @@ export function runLine(
 }
 
 export function claimLine(experiment: string, claim: ClaimResult): string {
-  return JSON.stringify({ kind: 'claim', experiment, ...claim });
+  return jsonLine({ kind: 'claim', experiment, ...claim });
 }
 
 /** `file:line:column: message`, followed by the hint. */
 export function failureText(failure: Failure, show: (file: string) => string): string {
-  const where = failure.file ? `${show(failure.file)}:${failure.line}:${failure.column}: ` : '';
+  const where = failure.file ? `${printableName(show(failure.file))}:${failure.line}:${failure.column}: ` : '';
   const hint = failure.hint ? `\n    ${failure.hint}` : '';
-  return `${where}${failure.message}${hint}\n`;
+  return `${where}${printable(failure.message)}${printable(hint)}\n`;
 }
 
 /**

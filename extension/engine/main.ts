@@ -37,4 +37,6 @@ process.on('message', (message) => {
   else if (request.type === 'explain') void requests.explain(request);
   else void requests.run(request);
 });
+// A terminal interrupts all processes of a command: the one that asked decides what ends, and when.
+process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());

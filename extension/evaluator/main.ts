@@ -14,6 +14,8 @@ const supervisor = new Supervisor(
   (message) => channel.send(message),
   process.argv.includes(SPARE),
 );
+// A terminal interrupts all processes of a command: the one that asked decides what ends, and when.
+process.on('SIGINT', () => undefined);
 const channel: Channel = new Channel(new Socket({ fd: CHANNEL_FD }), {
   onMessage(message) {
     if (isEvaluatorRequest(message)) supervisor.take(message);

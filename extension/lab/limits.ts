@@ -15,6 +15,9 @@ export const MOST_LAYERS = 10_000;
 /** Units of a layer, and dimensions and examples of a problem: what an array can hold. */
 export const LONGEST_AXIS = 2 ** 31 - 1;
 
+/** Nodes of the graph of one parameterization, before derivatives. */
+export const LARGEST_GRAPH = 200_000;
+
 /** A product with its factors, for messages: `3 points × 2 seeds`. */
 export function factorsText(factors: readonly (readonly [count: number, noun: string])[]): string {
   return factors.map(([count, noun]) => `${count} ${count === 1 ? noun.replace(/s$/, '') : noun}`).join(' × ');

@@ -50,7 +50,8 @@ const definitions = {
       return { samples: [...appendSamples(curves, added.samples).values()] };
     },
   }),
-  ran: define<{ run: RunResult }>({
+  /** `awaitsTheory`: a `theorized` event may say more about the run. */
+  ran: define<{ run: RunResult; awaitsTheory?: boolean }>({
     isComplete: ({ run }) => isObject(run),
     collect: ({ runs }, { run }) => ({ runs: [...runs.filter(({ id }) => id !== run.id), run] }),
   }),

@@ -90,7 +90,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
         if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
-        emit({ type: 'ran', request, experiment, run: result });
+        emit({ type: 'ran', request, experiment, run: result, awaitsTheory: theories.includes(id) });
       } finally {
         theories.end(id, trained);
       }

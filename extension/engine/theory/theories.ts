@@ -39,6 +39,9 @@ export class Theories {
   /** One request per data set, and the request of each run. */
   private readonly requests = new Map<string, TheoryRequest>();
   private readonly requestOf = new Map<number, TheoryRequest>();
+  /** Number of runs of each request that have not ended. */
+  private readonly left = new Map<TheoryRequest, number>();
+  private readonly asked: Promise<void>[] = [];
 
   /**
    * @param ask returns null if the request was dropped
@@ -67,7 +70,13 @@ export class Theories {
         this.requests.set(key, request);
       }
       this.requestOf.set(id, request);
+      this.left.set(request, (this.left.get(request) ?? 0) + 1);
     }
+  }
+
+  /** Whether predictions will be asked for the data of this run. */
+  includes(run: number): boolean {
+    return this.requestOf.has(run);
   }
 
   add(run: number, samples: readonly Sample[]): void {
@@ -81,30 +90,35 @@ export class Theories {
     }
   }
 
-  /** Records the end of a run; null if it failed or was dropped. */
+  /**
+   * Records the end of a run; null if it failed or was dropped. Predictions are requested when all runs on the same data
+   * have ended, so that linear programs rarely compete with the runs for cores.
+   */
   end(run: number, result: TrainedRun | null): void {
+    const request = this.requestOf.get(run);
+    if (!request) return;
     const ended = result && this.ended(result);
-    if (ended) this.requestOf.get(run)?.runs.push(ended);
+    if (ended) request.runs.push(ended);
+    const left = (this.left.get(request) ?? 0) - 1;
+    this.left.set(request, left);
+    if (left === 0 && request.runs.length > 0) this.asked.push(this.request(request));
   }
 
-  /** Requests predictions after all runs have ended, because linear programs would compete with them for cores. */
+  /** Waits for all predictions, after all runs have ended. */
   async settled(): Promise<void> {
-    const requests = [...this.requests.values()].filter(({ runs }) => runs.length > 0);
-    await Promise.all(
-      requests.map((request) => {
-        request.runs.sort((a, b) => a.run - b.run);
-        return this.ask(request).then(
-          (theory) => {
-            if (!theory) return;
-            this.answers.push(theory);
-            this.tell(theory);
-          },
-          (error) => {
-            this.failureReason = error instanceof Error ? error.message : String(error);
-          },
-        );
-      }),
-    );
+    await Promise.all(this.asked);
+  }
+
+  private async request(request: TheoryRequest): Promise<void> {
+    request.runs.sort((a, b) => a.run - b.run);
+    try {
+      const theory = await this.ask(request);
+      if (!theory) return;
+      this.answers.push(theory);
+      this.tell(theory);
+    } catch (error) {
+      this.failureReason = error instanceof Error ? error.message : String(error);
+    }
   }
 
   private ended(result: TrainedRun): EndedRun | null {

@@ -3,6 +3,7 @@ import type { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { type Shape, showShape } from '../compiler/shape.ts';
 import { captureOrigin, DefinitionError } from '../errors.ts';
+import { LARGEST_GRAPH } from '../limits.ts';
 import { isArrayLike, readMatrix, readVector, show } from '../options.ts';
 import { operatorError } from './operators.ts';
 import type { Tracing } from './tracing.ts';
@@ -72,6 +73,11 @@ export function operate(
     }
     const nodes = values.map((value, i) => operandNode(tracing, value, operation.name, i));
     const before = tracing.g.graph.nodes.length;
+    if (before > LARGEST_GRAPH) {
+      throw new DefinitionError(`this program needs more than ${LARGEST_GRAPH} operations`, {
+        hint: 'Shorten its loops.',
+      });
+    }
     const result = build(tracing.g, nodes, tracing);
     if (tracing.note) {
       const origin = captureOrigin(operation);

@@ -1,13 +1,11 @@
 /** Graph nodes as values of the user's function, and merging of values after a traced condition. */
 import type * as acorn from 'acorn';
 import { DefinitionError } from '../../errors.ts';
+import { LARGEST_GRAPH } from '../../limits.ts';
 import type { GraphBuilder } from '../builder.ts';
 import type { NodeId } from '../graph.ts';
 import type { Frame } from './frame.ts';
 import { Choice, emptyRecord, OwnArray, OwnObject, Traced } from './values.ts';
-
-/** Maximum number of graph nodes of one function. */
-const LARGEST_GRAPH = 200_000;
 
 /** A number or boolean, plain or traced, as a node. */
 export function toNode(g: GraphBuilder, value: unknown): NodeId | null {
