@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { reverse } from '../../../../extension/lab/compiler/autodiff/reverse.ts';
-import type { CpuBackend } from '../../../../extension/lab/compiler/backend.ts';
-import { javascript, webAssembly } from '../../../../extension/lab/compiler/backends.ts';
-import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
-import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
-import { LONGEST_LOOP } from '../../../../extension/lab/compiler/lower/schedule.ts';
-import { CompiledModule } from '../../../../extension/lab/compiler/module.ts';
+import { reverse } from '../../../extension/lab/compiler/autodiff/reverse.ts';
+import type { CpuBackend } from '../../../extension/lab/compiler/backend.ts';
+import { javascript, webAssembly } from '../../../extension/lab/compiler/backends.ts';
+import { GraphBuilder } from '../../../extension/lab/compiler/builder.ts';
+import type { NodeId } from '../../../extension/lab/compiler/graph.ts';
+import { LONGEST_LOOP } from '../../../extension/lab/compiler/lower/schedule.ts';
+import { CompiledModule } from '../../../extension/lab/compiler/module.ts';
 
 const backends: [string, CpuBackend][] = [
   ['WebAssembly', webAssembly],
