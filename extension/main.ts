@@ -10,6 +10,7 @@ import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
+import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
@@ -40,7 +41,6 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
   const documents: LabDocuments = new LabDocuments(runs);
   const live = new Live(documents, runs, saves);
   const lenses = new Lenses(documents, runs, live);
-  const types = new TypesProvider(context);
   const panel = new ResultsPanel(context, runs);
 
   context.subscriptions.push(
@@ -48,7 +48,7 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     documents,
     live,
     lenses,
-    types,
+    new TypesProvider(context),
     panel,
     new InlineResults(documents, runs),
     new Diagnostics(documents, runs),
@@ -56,8 +56,9 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
     registerCommands({ documents, runs, live, showResults: (file, experiment) => panel.show(file, experiment) }),
-    registerNewExperiment(types),
+    registerNewExperiment(),
     registerSelectEngine(context),
+    followRenames(runs, [documents, live, runs, panel]),
   );
   return panel;
 }

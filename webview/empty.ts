@@ -1,3 +1,4 @@
+import { shownName } from '../extension/report/shownName.ts';
 import { progressRing } from './controls.ts';
 import { html } from './dom.ts';
 import { runIcon } from './icons.ts';
@@ -20,13 +21,13 @@ export function createEmpty() {
       ring.hidden = !loading;
       if (!needed) return false;
       if (loading) {
-        title.textContent = experiment?.experiment ?? '';
+        title.textContent = shownName(experiment?.experiment ?? '');
         text.textContent = experiment ? 'Loading the experiment…' : 'Loading…';
       } else if (experiment?.failure) {
         title.textContent = 'The experiment could not be run';
         text.textContent = 'The message above says where. Fix it and run again: results will appear here.';
       } else {
-        title.textContent = experiment ? `${experiment.experiment} has not run yet` : 'No results yet';
+        title.textContent = experiment ? `${shownName(experiment.experiment)} has not run yet` : 'No results yet';
         text.replaceChildren(
           experiment ? 'Press ' : 'Click ',
           html('span', { class: 'key-cap' }, runIcon(), 'Run'),

@@ -1,4 +1,5 @@
 import type { WebviewMessage } from '../extension/panel/protocol.ts';
+import { shownName, shownText } from '../extension/report/shownName.ts';
 import { html, setText } from './dom.ts';
 import { notesOf } from './notes.ts';
 import type { Experiment } from './state.ts';
@@ -11,8 +12,8 @@ const spoken = { holds: 'holds', fails: 'does not hold', open: 'not evaluated ye
 function claimItem(one: Verdict): HTMLElement {
   const state = outcome(one);
   const mark = html('span', { class: `mark ${state}`, role: 'img', 'aria-label': spoken[state] }, marks[state]);
-  const item = html('li', {}, mark, html('span', {}, one.claim));
-  if (one.error) item.append(html('span', { class: 'claim-error' }, one.error));
+  const item = html('li', {}, mark, html('span', {}, shownName(one.claim, 200)));
+  if (one.error) item.append(html('span', { class: 'claim-error' }, shownText(one.error)));
   return item;
 }
 
@@ -36,8 +37,8 @@ export function createFinding(send: (message: WebviewMessage) => void) {
     failure.replaceChildren();
     failure.hidden = wrong === null;
     if (!wrong) return;
-    failure.append(html('p', { class: 'failure-message' }, wrong.message));
-    if (wrong.hint) failure.append(html('p', {}, wrong.hint));
+    failure.append(html('p', { class: 'failure-message' }, shownText(wrong.message)));
+    if (wrong.hint) failure.append(html('p', {}, shownText(wrong.hint)));
     const { file, line, column } = wrong;
     if (!file) return;
     const link = html(
@@ -57,7 +58,9 @@ export function createFinding(send: (message: WebviewMessage) => void) {
     claims.hidden = all.length === 0;
     if (all.length === 0) return;
     markRow.replaceChildren(
-      ...all.map((one) => html('span', { class: `mark ${outcome(one)}`, title: one.claim }, marks[outcome(one)])),
+      ...all.map((one) =>
+        html('span', { class: `mark ${outcome(one)}`, title: shownName(one.claim, 200) }, marks[outcome(one)]),
+      ),
     );
     setText(summary, verdictSummary(all));
     list.replaceChildren(...all.map(claimItem));
@@ -66,11 +69,11 @@ export function createFinding(send: (message: WebviewMessage) => void) {
   return {
     element,
     update(experiment: Experiment): void {
-      setText(sentence, experiment.summary?.sentence ?? '');
+      setText(sentence, shownText(experiment.summary?.sentence ?? ''));
       sentence.hidden = !experiment.summary;
       showClaims(experiment);
       showFailure(experiment);
-      const texts = notesOf(experiment);
+      const texts = notesOf(experiment).map((note) => shownText(note));
       notes.hidden = texts.length === 0;
       if (texts.join('\n') !== [...notes.children].map((item) => item.textContent).join('\n')) {
         notes.replaceChildren(...texts.map((note) => html('li', {}, note)));

@@ -1,6 +1,7 @@
 import { describePoint } from '../extension/lab/results/index.ts';
 import { deviceLabel } from '../extension/report/deviceLabel.ts';
 import { movedNotes } from '../extension/report/engineNotes.ts';
+import { shownName, shownText } from '../extension/report/shownName.ts';
 import type { ExperimentChoice } from '../extension/report/view.ts';
 import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
@@ -27,7 +28,7 @@ function options(choices: readonly ExperimentChoice[], current: Experiment | nul
   const oneFile = new Set(all.map((one) => one.file)).size < 2;
   return all.map((one) => ({
     value: key(one),
-    label: oneFile ? one.experiment : `${one.experiment} — ${baseName(one.file)}`,
+    label: oneFile ? shownName(one.experiment) : `${shownName(one.experiment)} — ${shownName(baseName(one.file))}`,
   }));
 }
 
@@ -44,7 +45,7 @@ function facts(experiment: Experiment): string {
   if (devices.size) parts.push([...devices].join(', '));
   // If the GPU was requested and could not train the runs, or failed.
   parts.push(...new Set(runs.flatMap(({ fallback }) => fallback ?? [])), ...movedNotes(runs));
-  return parts.join(' · ');
+  return shownText(parts.join(' · '));
 }
 
 /** The bar at the top: the experiment, its progress, Run and Stop. */

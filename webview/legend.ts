@@ -1,4 +1,5 @@
 import type { GridPlan } from '../extension/report/grid.ts';
+import { shownName } from '../extension/report/shownName.ts';
 import { html, svg } from './dom.ts';
 import { cellStyles, optimizerDashes } from './palette.ts';
 import type { Preferences } from './preferences.ts';
@@ -70,8 +71,8 @@ export function createLegend(change: (preferences: Partial<Preferences>) => void
           ...grid.parameterizations.map((name) =>
             entry(
               swatch(style(name, '')),
-              name,
-              `Show or hide the parameterization ${name}`,
+              shownName(name),
+              `Show or hide the parameterization ${shownName(name)}`,
               hiddenParameterizations.includes(name),
               () => change({ hiddenParameterizations: toggled(hiddenParameterizations, name) }),
             ),
@@ -82,8 +83,8 @@ export function createLegend(change: (preferences: Partial<Preferences>) => void
           ...grid.optimizers.map(({ name, description }) =>
             entry(
               lineSample(theme.foreground, dashes.get(name) ?? []),
-              name,
-              description,
+              shownName(name),
+              shownName(description, 200),
               hiddenOptimizers.includes(name),
               () => change({ hiddenOptimizers: toggled(hiddenOptimizers, name) }),
             ),

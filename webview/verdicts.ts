@@ -1,3 +1,4 @@
+import { shownName } from '../extension/report/shownName.ts';
 import type { Experiment } from './state.ts';
 
 /** A claim with its outcome; null until it has been evaluated. */
@@ -21,6 +22,6 @@ export function verdictSummary(all: readonly Verdict[]): string {
   const noun = all.length === 1 ? 'claim' : 'claims';
   if (all.every((one) => one.holds === null)) return `${all.length} ${noun} to check`;
   if (holding === all.length) return all.length === 1 ? 'the claim holds' : `all ${all.length} claims hold`;
-  const some = `${holding} of ${all.length} ${noun} ${holding === 1 ? 'holds' : 'hold'}`;
-  return failing.length ? `${some}, not ${failing.map((one) => `“${one.claim}”`).join(', ')}` : some;
+  const some = `${holding} of ${all.length} ${noun} ${holding === 1 || all.length === 1 ? 'holds' : 'hold'}`;
+  return failing.length ? `${some}, not ${failing.map((one) => `“${shownName(one.claim)}”`).join(', ')}` : some;
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../report/failure.ts';
+import { shownName, shownText } from '../report/shownName.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { editorRange } from './ranges.ts';
-import { shownName, shownText } from './shownName.ts';
 import { throttled } from './throttled.ts';
 
 const SOURCE = 'Depth Lab';

@@ -2,10 +2,10 @@
 import type { RunResult } from '../lab/results.ts';
 import { backendLabel } from '../report/deviceLabel.ts';
 import { engineNotes } from '../report/engineNotes.ts';
+import { shownName } from '../report/shownName.ts';
 import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { escaped } from './hoverText.ts';
-import { shownName } from './shownName.ts';
 
 /** Longer device names are cut: the status bar has little room. */
 const LONGEST_DEVICE = 28;

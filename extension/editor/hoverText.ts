@@ -10,9 +10,9 @@ import {
   tallyText,
   type Unit,
 } from '../lab/results/index.ts';
+import { shownName, shownText } from '../report/shownName.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import { knownOf, measureOf } from './cells.ts';
-import { shownName, shownText } from './shownName.ts';
 
 /** Rows that fit into a hover. */
 const MOST_ROWS = 24;

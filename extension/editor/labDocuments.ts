@@ -81,6 +81,14 @@ export class LabDocuments implements vscode.Disposable {
     return this.freshnessNow.get(key(file, experiment)) ?? FRESH;
   }
 
+  /** Moves what is known of a file's last runs to its new path. */
+  rename(from: string, to: string): void {
+    moveKeys(this.ran, from, to);
+    moveKeys(this.freshnessNow, from, to);
+    const tracked = this.tracked.get(to);
+    if (tracked) this.changed.fire(tracked.document);
+  }
+
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
     for (const tracked of this.tracked.values()) tracked.dispose();
@@ -154,3 +162,12 @@ export class LabDocuments implements vscode.Disposable {
 }
 
 const key = (file: string, experiment: string) => `${file}\n${experiment}`;
+
+function moveKeys<T>(map: Map<string, T>, from: string, to: string): void {
+  const start = key(from, '');
+  for (const [at, value] of [...map]) {
+    if (!at.startsWith(start)) continue;
+    map.delete(at);
+    map.set(key(to, at.slice(start.length)), value);
+  }
+}

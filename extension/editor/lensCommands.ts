@@ -1,9 +1,9 @@
 /** The commands of the code lenses above one experiment. */
 import type * as vscode from 'vscode';
+import { shownName, shownText, withoutIcons } from '../report/shownName.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { outcomeText, progressText } from './lensText.ts';
 import { oncePer } from './once.ts';
-import { shownName, shownText, withoutIcons } from './shownName.ts';
 
 /** Lines of a tooltip. */
 const MOST_LINES = 40;
@@ -42,6 +42,13 @@ export function namedCommands(
   if (outcome) commands.push(command(outcome, 'depthLab.showResults', outcomeTooltip(view)));
   return commands;
 }
+
+/** The lens that stands beside the others in a folder that is not trusted. */
+export const restrictedCommand: vscode.Command = {
+  title: '$(shield) Nothing runs: the folder is not trusted',
+  command: 'workbench.trust.manage',
+  tooltip: 'Experiments are code. Click to see what trusting this folder means',
+};
 
 /** How many lenses {@link namedCommands} gives. */
 export const namedCount = (view: ExperimentView | null): number => (view && (isBusy(view) || outcomeOf(view)) ? 3 : 2);

@@ -4,7 +4,7 @@ import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guarded, guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
-import { computedCommands, namedCommands, namedCount } from './lensCommands.ts';
+import { computedCommands, namedCommands, namedCount, restrictedCommand } from './lensCommands.ts';
 import type { Live } from './live.ts';
 import { editorRange } from './ranges.ts';
 import { throttled } from './throttled.ts';
@@ -54,6 +54,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
         this.changed.fire();
         again();
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('depthLab.lenses')) this.changed.fire();
       }),
@@ -85,13 +86,16 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       const range = editorRange({ start: call.range.start, end: call.nameRange.start });
       const { name } = call;
       const view = name === null ? null : this.runs.view(file, name);
-      const commands = () =>
-        name === null
+      const restricted = vscode.workspace.isTrusted ? [] : [restrictedCommand];
+      const commands = () => [
+        ...(name === null
           ? computedCommands(document.uri, computed.get(call) ?? [])
-          : namedCommands(document.uri, name, this.runs.view(file, name), this.live.has(file, name));
+          : namedCommands(document.uri, name, this.runs.view(file, name), this.live.has(file, name))),
+        ...restricted,
+      ];
       if (calls.length <= MANY_CALLS) return commands().map((command) => new vscode.CodeLens(range, command));
       const count = name === null ? 1 + (computed.get(call)?.length ?? 0) : namedCount(view);
-      return Array.from({ length: count }, (_, i) => new LaterLens(range, () => commands()[i]));
+      return Array.from({ length: count + restricted.length }, (_, i) => new LaterLens(range, () => commands()[i]));
     });
   }
 

@@ -36,6 +36,15 @@ export class Live implements vscode.Disposable {
     return on;
   }
 
+  /** Live experiments stay live in a file at its new path. */
+  rename(from: string, to: string): void {
+    const names = this.names.get(from);
+    if (!names) return;
+    this.names.delete(from);
+    this.names.set(to, names);
+    this.changed.fire();
+  }
+
   dispose(): void {
     this.changed.dispose();
     this.saves.dispose();

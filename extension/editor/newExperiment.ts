@@ -2,10 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { LAB_FILE } from './labFiles.ts';
 import { STARTER } from './starter.ts';
-import type { TypesProvider } from './typesProvider.ts';
 
 /** `Depth Lab: New Experiment`: creates and opens a commented lab file that runs as it is. */
-export function registerNewExperiment(types: TypesProvider): vscode.Disposable {
+export function registerNewExperiment(): vscode.Disposable {
   return vscode.commands.registerCommand('depthLab.newExperiment', async () => {
     const folder = await chooseFolder();
     if (!folder) return;
@@ -13,7 +12,6 @@ export function registerNewExperiment(types: TypesProvider): vscode.Disposable {
     if (!name) return;
     const file = vscode.Uri.joinPath(folder, name);
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(STARTER));
-    await types.provideFor(file);
     await vscode.window.showTextDocument(file);
   });
 }

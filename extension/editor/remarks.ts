@@ -1,11 +1,12 @@
 /** The results that stand beside the lines of one experiment. */
+
+import { shownName } from '../report/shownName.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import { linesOf, measureOf } from './cells.ts';
 import type { Freshness } from './freshness.ts';
 import { oncePer } from './once.ts';
 import { optimizerText } from './pathText.ts';
 import { experimentText, parameterizationText } from './resultText.ts';
-import { shownName } from './shownName.ts';
 import type { NamedCall } from './trackedDocument.ts';
 
 /** Colours contributed for parameterizations, as in the results panel. */

@@ -9,8 +9,8 @@ import {
   tallyText,
   type Unit,
 } from '../lab/results/index.ts';
+import { shownName } from '../report/shownName.ts';
 import type { Line, Measure } from './cells.ts';
-import { shownName } from './shownName.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 
@@ -23,7 +23,8 @@ export function experimentText(lines: readonly Line[], measure: Measure): string
     const spreads = own.flatMap((line) => line.spreads);
     return `${shownName(optimizer)} ${valueText(spreads, sumOf(own.map(({ tally }) => tally)), measure.unit)}`;
   });
-  return `${parts.join(' · ')} ${measure.name}${seedsText(lines)}`;
+  const isMeasured = lines.some(({ spreads }) => spreads.length > 0);
+  return parts.join(' · ') + (isMeasured ? ` ${measure.name}${seedsText(lines)}` : '');
 }
 
 /** Beside a parameterization: each optimizer's result with a sparkline. */

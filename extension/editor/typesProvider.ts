@@ -1,13 +1,26 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { shownName } from '../report/shownName.ts';
+import { guardedAsync } from './guarded.ts';
 import { isLabDocument } from './labFiles.ts';
-import { provideTypes, typesHome } from './labTypes.ts';
+import { LabTypes, typesHome } from './labTypes.ts';
 
-/** Provides the types of `depth-lab` for the lab files that are opened in a trusted workspace. */
+/** Where the answer of the user is remembered for each workspace: `yes` or `no`. */
+const ANSWER = 'depthLab.typesAnswer';
+
+const YES = 'Add Types';
+const NO = 'Not in This Workspace';
+
+/**
+ * Provides the types of `depth-lab` for the lab files that are opened in a trusted workspace, if the user wants them. The
+ * user is asked once per workspace, before anything is written; the setting `depthLab.provideTypes` answers for good.
+ */
 export class TypesProvider implements vscode.Disposable {
-  /** Folders that have their types. */
+  /** Folders that are being or have been looked after in this window. */
   private readonly homes = new Map<string, Promise<void>>();
+  /** The question that the user has been asked in this window. */
+  private asked: Promise<boolean> | null = null;
   private readonly opened: vscode.Disposable;
 
   constructor(private readonly context: vscode.ExtensionContext) {
@@ -17,6 +30,11 @@ export class TypesProvider implements vscode.Disposable {
     this.opened = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument(takeCare),
       vscode.workspace.onDidGrantWorkspaceTrust(() => vscode.workspace.textDocuments.forEach(takeCare)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration('depthLab.provideTypes')) return;
+        this.homes.clear();
+        vscode.workspace.textDocuments.forEach(takeCare);
+      }),
     );
     vscode.workspace.textDocuments.forEach(takeCare);
   }
@@ -24,10 +42,10 @@ export class TypesProvider implements vscode.Disposable {
   /** Provides the types for a lab file's folder. A folder that cannot be written to stays without them. */
   async provideFor(uri: vscode.Uri): Promise<void> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
-    const wanted = vscode.workspace.getConfiguration('depthLab', uri).get('provideTypes', true);
-    if (!folder || !wanted || !vscode.workspace.isTrusted) return;
+    if (!folder || !vscode.workspace.isTrusted || wish(uri) === 'never') return;
     const home = await typesHome(uri.fsPath, folder.uri.fsPath, exists);
-    const provided = this.homes.get(home) ?? this.provideIn(home).catch(() => undefined);
+    const provided =
+      this.homes.get(home) ?? guardedAsync(() => this.provideIn(uri, folder.uri.fsPath, home), undefined);
     this.homes.set(home, provided);
     await provided;
   }
@@ -36,14 +54,51 @@ export class TypesProvider implements vscode.Disposable {
     this.opened.dispose();
   }
 
-  private async provideIn(home: string): Promise<void> {
+  private async provideIn(uri: vscode.Uri, workspaceFolder: string, home: string): Promise<void> {
     const { extensionPath, extension } = this.context;
-    const types = await readFile(path.join(extensionPath, 'dist/types/index.d.ts'), 'utf8');
-    const isNew = await provideTypes(home, types, String(extension.packageJSON.version));
+    const text = await readFile(path.join(extensionPath, 'dist/types/index.d.ts'), 'utf8');
+    const types = new LabTypes(workspaceFolder, home, text, String(extension.packageJSON.version));
+    const state = await types.state();
+    if (state.type === 'link') void this.sayWhyNot(state.path);
+    if (state.type !== 'wanted' || !(await this.isWished(uri)) || !(await types.write())) return;
     // TypeScript does not watch for new packages, and has already reported the module as missing.
-    if (isNew) await vscode.commands.executeCommand('typescript.reloadProjects');
+    await vscode.commands.executeCommand('typescript.reloadProjects');
+  }
+
+  private async isWished(uri: vscode.Uri): Promise<boolean> {
+    if (wish(uri) === 'always') return true;
+    const answer = this.context.workspaceState.get(ANSWER);
+    if (answer === 'yes' || answer === 'no') return answer === 'yes';
+    this.asked ??= this.ask();
+    return (await this.asked) && wish(uri) !== 'never';
+  }
+
+  /** A question that is closed without an answer is asked again in the next window. */
+  private async ask(): Promise<boolean> {
+    const answer = await vscode.window.showInformationMessage(
+      "Add the types of 'depth-lab' to node_modules/depth-lab in this workspace? With them, the editor completes and checks lab files. Experiments run without them. You can change your answer in the setting depthLab.provideTypes.",
+      YES,
+      NO,
+    );
+    if (answer) await this.context.workspaceState.update(ANSWER, answer === YES ? 'yes' : 'no');
+    return answer === YES;
+  }
+
+  /** Said once per workspace. */
+  private async sayWhyNot(link: string): Promise<void> {
+    const said = 'depthLab.typesLink';
+    if (this.context.workspaceState.get(said) === link) return;
+    await this.context.workspaceState.update(said, link);
+    await vscode.window.showWarningMessage(
+      `The types of 'depth-lab' were not added: ${shownName(link, 200)} is a symbolic link, and nothing is written through links. Install the package with npm to have its types.`,
+    );
   }
 }
+
+type Wish = 'ask' | 'always' | 'never';
+
+const wish = (uri: vscode.Uri): Wish =>
+  vscode.workspace.getConfiguration('depthLab', uri).get<Wish>('provideTypes', 'ask');
 
 async function exists(file: string): Promise<boolean> {
   try {

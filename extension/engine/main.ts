@@ -40,3 +40,5 @@ process.on('message', (message) => {
 // A terminal interrupts all processes of a command: the one that asked decides what ends, and when.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
+// The event was missed if the parent has gone while these modules were loaded.
+if (process.connected === false) process.exit();

@@ -1,5 +1,5 @@
 /** Locates errors in the user's files. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DefinitionError, type Place } from '../lab/errors.ts';
@@ -18,6 +18,10 @@ export function failureOf(error: unknown, kind: Failure['kind'], file: string, e
 }
 
 function describe(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
+  if (!existsSync(file)) {
+    const hint = 'Has it been deleted, renamed or moved?';
+    return { ...failureAt(file, null), kind, message: 'this file does not exist', hint, experiment };
+  }
   const syntax = readSyntaxError(error);
   const place = syntax?.place ?? placeOf(error, file);
   return {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { shownName } from '../report/shownName.ts';
 import type { ViewMessage } from '../report/view.ts';
 import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
@@ -46,10 +47,15 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       this.adopt(vscode.window.createWebviewPanel(RESULTS_VIEW_TYPE, 'Depth Lab', place, this.options()));
       return;
     }
-    this.panel.title = `Depth Lab: ${experiment}`;
+    this.panel.title = `Depth Lab: ${shownName(experiment)}`;
     if (!this.panel.visible) this.panel.reveal(undefined, true);
     if (!same) this.sendView();
     this.changed.fire();
+  }
+
+  /** Follows the file on view to its new path. */
+  rename(from: string, to: string): void {
+    if (this.shown?.file === from) this.show(to, this.shown.experiment);
   }
 
   /** Called by VS Code with a panel that was open before its window was reloaded. */
@@ -78,7 +84,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const file = (...path: string[]) => vscode.Uri.joinPath(this.context.extensionUri, ...path);
     this.panel = panel;
     this.listening = false;
-    panel.title = this.shown ? `Depth Lab: ${this.shown.experiment}` : 'Depth Lab';
+    panel.title = this.shown ? `Depth Lab: ${shownName(this.shown.experiment)}` : 'Depth Lab';
     panel.iconPath = { light: file('media', 'icon-light.svg'), dark: file('media', 'icon-dark.svg') };
     webview.onDidReceiveMessage((data: unknown) => this.receive(data));
     panel.onDidChangeViewState(() => {
@@ -161,6 +167,6 @@ async function reveal(file: string, line: number, column: number): Promise<void>
       selection: new vscode.Range(position, position),
     });
   } catch {
-    void vscode.window.showWarningMessage(`Depth Lab: could not open ${file}.`);
+    void vscode.window.showWarningMessage(`Depth Lab: could not open ${shownName(file, 200)}.`);
   }
 }

@@ -4,6 +4,7 @@ import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
+import { movedFailure, renamed } from './renamed.ts';
 import type { ResultsSource } from './resultsSource.ts';
 
 /** The part of the engine client that this service uses. */
@@ -30,7 +31,10 @@ interface Subscription {
 
 /** A pending request to the engine. */
 interface Request {
+  /** Where the file is now. */
   file: string;
+  /** Where it was when the run was asked for: the engine speaks of this path. */
+  readonly asked: string;
   /** Null while it waits for an earlier request to end. */
   run: EngineRun | null;
   ended: Promise<unknown>;
@@ -120,6 +124,31 @@ export class RunService implements ResultsSource {
     this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
+  /** Moves what is known of a file to its new path. Its runs in progress go on. */
+  rename(from: string, to: string): void {
+    for (const name of this.namesIn(from)) {
+      const [before, after] = [key(from, name), key(to, name)];
+      this.records.set(after, renamed(this.records.get(before)!, from, to));
+      this.records.delete(before);
+      const request = this.requests.get(before);
+      if (!request) continue;
+      request.file = to;
+      this.requests.set(after, request);
+      this.requests.delete(before);
+    }
+    const failures = this.fileFailures.get(from);
+    if (failures)
+      this.fileFailures.set(
+        to,
+        failures.map((failure) => movedFailure(failure, from, to)),
+      );
+    this.fileFailures.delete(from);
+    this.declared.delete(from);
+    this.listed = null;
+    this.notify(to, '', { type: 'choices', choices: this.choices() });
+    this.notifyFailures();
+  }
+
   /** Records whether the text of an experiment differs from the text that was run. */
   setEdited(file: string, experiment: string, changed: boolean): void {
     if (this.records.has(key(file, experiment))) this.apply(file, experiment, { type: 'edited', changed });
@@ -145,6 +174,7 @@ export class RunService implements ResultsSource {
     const names = new Set([...asked, ...[...earlier].flatMap((old) => this.unfinished(old))]);
     const request: Request = {
       file,
+      asked: file,
       run: null,
       ended: Promise.resolve(),
       all: experiments === null,
@@ -225,8 +255,10 @@ export class RunService implements ResultsSource {
   }
 
   /** Fails all unfinished experiments of the request if the failure does not belong to a specific one. */
-  private fail(request: Request, event: EngineEvent & { type: 'failed' }): void {
-    const { experiment } = event.failure;
+  private fail(request: Request, { failure: asked, ...rest }: EngineEvent & { type: 'failed' }): void {
+    const failure = movedFailure(asked, request.asked, request.file);
+    const event = { ...rest, failure };
+    const { experiment } = failure;
     const concerned = [...request.experiments].filter((name) => {
       if (experiment !== null) return name === experiment;
       const view = this.view(request.file, name);

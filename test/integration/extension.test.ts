@@ -30,6 +30,6 @@ suite('the extension', () => {
     const settings = vscode.workspace.getConfiguration('depthLab');
     assert.equal(settings.get('engine'), 'auto');
     assert.equal(settings.get('workers'), null);
-    assert.equal(settings.get('provideTypes'), true);
+    assert.equal(settings.inspect('provideTypes')?.defaultValue, 'ask');
   });
 });

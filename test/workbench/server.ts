@@ -33,6 +33,7 @@ export const QUIET_SETTINGS: Record<string, unknown> = {
 /** Besides, what a test types stays as it is. */
 export const TEST_SETTINGS: Record<string, unknown> = {
   ...QUIET_SETTINGS,
+  'depthLab.provideTypes': 'always',
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',

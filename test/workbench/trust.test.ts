@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { labFile, small } from '../labFiles.ts';
 import { vsixFile } from '../tools/vsix.ts';
@@ -18,12 +20,28 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-const opened = useWorkbench({ 'small.lab.ts': labFile(small()) }, () => `http://127.0.0.1:${server.port}/`);
+/** Leaves a trace where it runs. */
+const TRACE = `import { writeFileSync } from 'node:fs';
+writeFileSync(new URL('trace', import.meta.url), '');
+`;
 
-it('shows lenses in a folder that is not trusted, and runs nothing', async () => {
+const opened = useWorkbench({ 'small.lab.ts': TRACE + labFile(small()) }, () => `http://127.0.0.1:${server.port}/`);
+
+it('shows lenses in a folder that is not trusted, which say why nothing runs', async () => {
   await opened.workbench.open('small.lab.ts');
+  await expect.poll(() => opened.workbench.lenses()).toEqual(['Run', 'Live', expect.stringContaining('not trusted')]);
+});
+
+it('runs nothing, says why, and writes neither types nor anything else', async () => {
   await opened.workbench.clickLens('Run');
   await opened.workbench.notification('this folder is not trusted').waitFor();
-  await expect.poll(() => opened.workbench.lenses()).toEqual(['Run', 'Live']);
-  await expect.poll(() => opened.workbench.inlineResult(3)).toBe('');
+  await opened.workbench.screenshot('untrusted');
+  await opened.workbench.command('Depth Lab: Run All Experiments in File');
+  await opened.workbench.clickLens('Live');
+  await opened.workbench.editor.focus();
+  await opened.workbench.command('File: Save');
+  await expect.poll(() => opened.workbench.inlineResult(5)).toBe('');
+  await expect.poll(() => opened.workbench.lenses()).toContainEqual(expect.stringContaining('not trusted'));
+  expect(readdirSync(opened.folder.path)).toEqual(['small.lab.ts']);
+  expect(existsSync(path.join(opened.folder.path, 'node_modules'))).toBe(false);
 });

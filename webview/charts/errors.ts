@@ -8,6 +8,7 @@ import {
   tallyIn,
   tallyText,
 } from '../../extension/lab/results/index.ts';
+import { shownName } from '../../extension/report/shownName.ts';
 import { type ErrorName, errorSpread } from '../format.ts';
 import { type Experiment, knownOf } from '../state.ts';
 
@@ -83,5 +84,5 @@ export function startingError({ samples }: Experiment): number {
 export function beyond(errors: readonly CellErrors[], end: number): string[] {
   return errors
     .filter(({ trainSpread, testSpread }) => [trainSpread, testSpread].some((at) => at && at.mean > end))
-    .map(({ cell }) => `${cell.parameterization} · ${cell.optimizer}`);
+    .map(({ cell }) => `${shownName(cell.parameterization)} · ${shownName(cell.optimizer)}`);
 }

@@ -1,5 +1,6 @@
 import { counts } from '../../extension/lab/results/index.ts';
 import type { GridPlan } from '../../extension/report/grid.ts';
+import { shownName } from '../../extension/report/shownName.ts';
 import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
 import type { ChartInput } from './input.ts';
@@ -53,13 +54,13 @@ export function picturesOf({ experiment, grid, cells, style, theme }: ChartInput
     if (!run) continue;
     const result = experiment.runs.get(run.id);
     if (result && !counts(result)) {
-      lost.push(`${parameterization} · ${optimizer}`);
+      lost.push(`${shownName(parameterization)} · ${shownName(optimizer)}`);
       continue;
     }
     const values = result?.predictor ?? experiment.samples.get(run.id)?.predictor;
     if (!values || values.length === 0) continue;
     pictures.push({
-      title: `${parameterization} · ${optimizer}`,
+      title: `${shownName(parameterization)} · ${shownName(optimizer)}`,
       note: noteOf(values, grid, matrix),
       colour: style(parameterization, optimizer).colour,
       values: drawn(values),

@@ -1,3 +1,4 @@
+import { shownName } from '../../extension/report/shownName.ts';
 import { type CellStyle, translucent } from '../palette.ts';
 import type { ScatterChart } from './chartjs.ts';
 import { type CellErrors, cellText } from './errors.ts';
@@ -44,13 +45,14 @@ export function drawRows(
     ctx.font = `${size}px ${family}`;
     ctx.fillStyle = theme.muted;
     const twoLines = rowHeight >= size * 2 + 6;
-    ctx.fillText(cell.optimizer, right, twoLines ? y + size * 0.65 : y);
-    const taken = twoLines ? 0 : widthOf(cell.optimizer) + 8;
+    const optimizer = shorten(shownName(cell.optimizer), right - 4, widthOf);
+    ctx.fillText(optimizer, right, twoLines ? y + size * 0.65 : y);
+    const taken = twoLines ? 0 : widthOf(optimizer) + 8;
     if (first || twoLines) {
       ctx.font = `bold ${size}px ${family}`;
       ctx.fillStyle = style.colour;
       ctx.fillText(
-        shorten(cell.parameterization, right - 4 - taken, widthOf),
+        shorten(shownName(cell.parameterization), right - 4 - taken, widthOf),
         right - taken,
         twoLines ? y - size * 0.65 : y,
       );

@@ -1,4 +1,5 @@
 import type { Cell } from '../../extension/lab/results/index.ts';
+import { shownName } from '../../extension/report/shownName.ts';
 import { createCard } from '../card.ts';
 import { cellBand, divergedBands, rangeWith } from '../charts/cellBand.ts';
 import { axis, createScatter, type ScatterDataset, themedOptions } from '../charts/chartjs.ts';
@@ -20,7 +21,7 @@ function lineOf(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test
   const every = Math.max(1, Math.ceil(band.x.length / 9));
   return {
     data: points(band, band.mean),
-    label: `${cell.parameterization} · ${cell.optimizer}, ${part}`,
+    label: `${shownName(cell.parameterization)} · ${shownName(cell.optimizer)}, ${part}`,
     showLine: true,
     borderColor: part === 'train' ? colour : translucent(colour, 0.85),
     backgroundColor: input.theme.surface,
@@ -61,7 +62,7 @@ function datasets(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'te
 /** A seed that diverged, as a thin line that leaves the chart. */
 function divergedLine(band: Band, cell: Cell, input: ChartInput, part: 'train' | 'test'): ScatterDataset {
   const line = lineOf(band, cell, input, part);
-  const name = `${cell.parameterization} · ${cell.optimizer}, ${part}, diverged`;
+  const name = `${shownName(cell.parameterization)} · ${shownName(cell.optimizer)}, ${part}, diverged`;
   return { ...line, label: name, borderWidth: 0.75, pointRadius: 0, order: 2 };
 }
 
@@ -149,7 +150,7 @@ export function createCurves(change: (preferences: Partial<Preferences>) => void
       );
       chart.canvas.setAttribute(
         'aria-label',
-        `Curves of the ${name} over ${preferences.x} for ${cells.map((cell) => `${cell.parameterization} with ${cell.optimizer}`).join(', ')}`,
+        `Curves of the ${name} over ${preferences.x} for ${cells.map((cell) => `${shownName(cell.parameterization)} with ${shownName(cell.optimizer)}`).join(', ')}`,
       );
     },
   };

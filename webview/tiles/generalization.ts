@@ -1,4 +1,5 @@
 import { type Spread, tallyText } from '../../extension/lab/results/index.ts';
+import { shownName } from '../../extension/report/shownName.ts';
 import { createCard } from '../card.ts';
 import { axis, createScatter, type ScatterChart, type ScatterDataset, themedOptions } from '../charts/chartjs.ts';
 import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from '../charts/errors.ts';
@@ -21,7 +22,7 @@ function dots(
   input: ChartInput,
 ): ScatterDataset[] {
   const { cell } = errors;
-  const name = `${cell.parameterization} · ${cell.optimizer}`;
+  const name = `${shownName(cell.parameterization)} · ${shownName(cell.optimizer)}`;
   const seeds = (values: (number | null)[], part: string): ScatterDataset => ({
     data: values.flatMap((x, i) => (x === null ? [] : [{ x, y: row + offset(i, values.length, reach) }])),
     label: `${name}, one seed, ${part}`,
@@ -127,7 +128,9 @@ function margins(chart: ScatterChart, rows: { errors: CellErrors }[], { theme, g
   const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => ctx.measureText(text).width));
   ctx.save();
   ctx.font = `bold ${theme.font.size}px ${theme.font.family}`;
-  const names = widest(rows.flatMap(({ errors: { cell } }) => [cell.parameterization, cell.optimizer]));
+  const names = widest(
+    rows.flatMap(({ errors: { cell } }) => [shownName(cell.parameterization), shownName(cell.optimizer)]),
+  );
   ctx.font = `${theme.font.size + 1}px ${theme.font.family}`;
   const texts = rows.map(({ errors }) => cellText(errors, grid));
   const numbers = widest(texts.map(({ short }) => short));
@@ -154,7 +157,7 @@ const lostText = (tally: CellErrors['tally']) => {
 function spoken(rows: { errors: CellErrors }[], errorName: 'error rate' | 'RMSE'): string {
   const parts = rows.map(
     ({ errors: { cell, trainSpread, testSpread, tally } }) =>
-      `${cell.parameterization} with ${cell.optimizer}: train ${errorSpread(trainSpread, errorName)}, test ${errorSpread(testSpread, errorName)}${lostText(tally)}`,
+      `${shownName(cell.parameterization)} with ${shownName(cell.optimizer)}: train ${errorSpread(trainSpread, errorName)}, test ${errorSpread(testSpread, errorName)}${lostText(tally)}`,
   );
   return `Generalization, ${errorName}. ${parts.join('; ')}`;
 }

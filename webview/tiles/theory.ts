@@ -1,4 +1,5 @@
 import { type Spread, spreadText, type Target, theoryRows, unitOf } from '../../extension/lab/results/index.ts';
+import { shownName } from '../../extension/report/shownName.ts';
 import { createCard } from '../card.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { html } from '../dom.ts';
@@ -41,7 +42,7 @@ export function createTheory(): Tile {
               'span',
               { class: 'theory-run' },
               swatch(style(cell.parameterization, cell.optimizer)),
-              `${cell.parameterization} · ${cell.optimizer}`,
+              `${shownName(cell.parameterization)} · ${shownName(cell.optimizer)}`,
             ),
           ),
           ...targets.map((target, column) =>

@@ -1,5 +1,6 @@
 import { counts } from '../../extension/lab/results/index.ts';
 import type { Projection, RunIdentity } from '../../extension/lab/results.ts';
+import { shownName } from '../../extension/report/shownName.ts';
 import { createCard } from '../card.ts';
 import { axis, createScatter, type ScatterDataset, type ScatterOptions, themedOptions } from '../charts/chartjs.ts';
 import type { ChartInput } from '../charts/input.ts';
@@ -23,7 +24,7 @@ function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ChartIn
   const last = x.length - 1;
   return {
     data: Array.from(x, (value, i) => ({ x: value, y: y[i]! })),
-    label: `${run.parameterization} · ${run.optimizer}, seed ${run.seed}`,
+    label: `${shownName(run.parameterization)} · ${shownName(run.optimizer)}, seed ${run.seed}`,
     showLine: true,
     borderColor: translucent(colour, 0.8),
     borderWidth: 1.75,

@@ -65,10 +65,8 @@ export class Evaluator {
       env: { ...process.env, [MARK]: this.mark },
     });
     this.child.on('error', () => undefined); // the channel closes, too
-    this.child.once('exit', () => {
-      // Where the process had no chance to do it itself.
-      if (this.child.pid !== undefined) killDescendants(this.child.pid, this.mark);
-    });
+    // Where the process had no chance to do it itself.
+    this.child.once('exit', () => this.killDescendants());
     for (const [stream, sink] of [
       [this.child.stdout, process.stdout],
       [this.child.stderr, process.stderr],
@@ -124,10 +122,18 @@ export class Evaluator {
   }
 
   private closed(): void {
+    if (this.over) return;
+    // The engine may end as soon as this request has, so nothing is left for later.
+    this.child.kill('SIGKILL');
+    this.killDescendants();
     const isMemory = /heap out of memory|allocation failed|bad_alloc/i.test(this.lastWords);
     this.finish(
       this.failure(isMemory ? 'the code of this file used up the memory' : 'the process of this file has ended'),
     );
+  }
+
+  private killDescendants(): void {
+    if (this.child.pid !== undefined) killDescendants(this.child.pid, this.mark);
   }
 
   private failure(message: string): CodeFailure {

@@ -3,10 +3,10 @@
 type Listener = (event: never) => void;
 
 export class EventEmitter {
-  private readonly listeners: Listener[] = [];
+  private readonly listeners = new Set<Listener>();
   readonly event = (listener: Listener) => {
-    this.listeners.push(listener);
-    return { dispose: () => {} };
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
   };
   fire(event: unknown) {
     for (const listener of this.listeners) listener(event as never);
@@ -38,6 +38,10 @@ export class Range {
     return isAfter && isBefore;
   }
 }
+
+const Disposable = {
+  from: (...all: { dispose(): unknown }[]) => ({ dispose: () => all.forEach((one) => void one.dispose()) }),
+};
 
 class CodeLens {
   constructor(
@@ -88,17 +92,28 @@ export class FakeDocument {
 
 export function fakeVscode() {
   const events = { opened: new EventEmitter(), closed: new EventEmitter(), edited: new EventEmitter() };
+  const settings = new Map<string, unknown>();
+  const trust = { granted: new EventEmitter(), configured: new EventEmitter() };
   const never = () => ({ dispose: () => {} });
   return {
-    ...{ EventEmitter, Position, Range, CodeLens, Hover, MarkdownString, events },
+    ...{ Disposable, EventEmitter, Position, Range, CodeLens, Hover, MarkdownString, events, settings, trust },
     workspace: {
       textDocuments: [] as FakeDocument[],
       onDidOpenTextDocument: events.opened.event,
       onDidCloseTextDocument: events.closed.event,
       onDidChangeTextDocument: events.edited.event,
-      onDidChangeConfiguration: never,
-      getConfiguration: () => ({ get: (_key: string, fallback: unknown) => fallback }),
+      isTrusted: true,
+      onDidGrantWorkspaceTrust: trust.granted.event,
+      onDidChangeConfiguration: trust.configured.event,
+      getConfiguration: () => ({ get: (name: string, fallback: unknown) => settings.get(name) ?? fallback }),
+      getWorkspaceFolder: (_uri: unknown): unknown => undefined,
     },
-    window: { visibleTextEditors: [], onDidChangeVisibleTextEditors: never },
+    window: {
+      visibleTextEditors: [],
+      onDidChangeVisibleTextEditors: never,
+      showInformationMessage: async (..._words: string[]): Promise<string | undefined> => undefined,
+      showWarningMessage: async (..._words: string[]): Promise<string | undefined> => undefined,
+    },
+    commands: { executeCommand: async (_name: string) => {} },
   };
 }

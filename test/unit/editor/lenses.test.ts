@@ -85,6 +85,16 @@ describe('lenses and hovers', () => {
     expect(titles(await lenses().provideCodeLenses(document))).toHaveLength(3);
   });
 
+  it('say where nothing runs because the folder is not trusted', async () => {
+    vscode.workspace.isTrusted = false;
+    const document = opened(labFile(small()));
+    const found = titles(await lenses().provideCodeLenses(document));
+    vscode.workspace.isTrusted = true;
+    expect(found).toHaveLength(3);
+    expect(found[2]).toContain('not trusted');
+    expect(titles(await lenses().provideCodeLenses(document))).toHaveLength(2);
+  });
+
   it('word the lenses of a large file when they come into view', async () => {
     const document = opened(labFile(...Array.from({ length: 300 }, (_, i) => small({ name: `Experiment ${i}` }))));
     const provider = lenses();

@@ -65,6 +65,11 @@ describe('results beside the lines', () => {
     );
   });
 
+  it('say nothing of errors where no run came to an end', () => {
+    const lines = [line('GD', [], { tally: { ...all, counted: 0, stopped: 8 } })];
+    expect(experimentText(lines, share)).toBe('GD 8 of 8 stopped');
+  });
+
   it('draw curves that diverge or vanish', () => {
     expect(sparkline([1, Number.NaN, 0], 1)).toBe('█×▁');
     expect(sparkline([0, 0], 0)).toBe('');

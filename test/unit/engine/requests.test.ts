@@ -240,6 +240,11 @@ describe('errors of user code', () => {
     expect(of(all, 'finished')).toHaveLength(1);
     expect(of(all, 'ended')[0].outcome).toBe('failed');
   });
+
+  it('are not sought in a file that is gone', async () => {
+    const failures = await failuresOf(engineOf(), `${folder.path}/gone.lab.ts`);
+    expect(failures).toEqual([{ message: 'this file does not exist', line: 1, column: 1, experiment: null }]);
+  });
 });
 
 describe('user code cannot speak for the engine', () => {

@@ -29,9 +29,14 @@ export class Workbench {
     const browser = await chromium.connect(inject('browser'));
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
     await page.goto(`${address}?${new URLSearchParams({ folder })}`);
-    await page.locator('.monaco-workbench').waitFor();
-    await page.locator('.explorer-folders-view .monaco-list').first().waitFor();
+    await isReady(page);
     return new Workbench(browser, page);
+  }
+
+  /** Reloads the window. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await isReady(this.page);
   }
 
   async close(): Promise<void> {
@@ -182,6 +187,11 @@ export class Workbench {
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
+}
+
+async function isReady(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor();
+  await page.locator('.explorer-folders-view .monaco-list').first().waitFor();
 }
 
 /** Whether something is there within a few seconds. */
