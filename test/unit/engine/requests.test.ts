@@ -230,12 +230,15 @@ describe('errors of user code', () => {
 
   it('after loading do not stop what trains', async () => {
     const file = write('late.lab.ts', {
-      before: "setTimeout(() => {\nthrow new Error('late'); }, 200);",
+      // The error comes after planning, which reads the captured object, however long that takes.
+      before:
+        "let timer: unknown;\nconst o = new Proxy({ c: 1 }, { get() { timer ??= setTimeout(() => {\nthrow new Error('late'); }, 100); return 1; } });",
+      parameterizations: '{ f: elementwise({ u: 0.5 }, ({ u }) => o.c * u) }',
       optimizers: '{ GD: gd({ rate: 0.0001 }) }',
       rest: 'steps: 1_500_000,',
     });
     const all = await eventsOf(engineOf(), file);
-    expect(of(all, 'failed').map(({ failure }) => [failure.message, failure.line])).toEqual([['late', 3]]);
+    expect(of(all, 'failed').map(({ failure }) => [failure.message, failure.line])).toEqual([['late', 4]]);
     expect(of(all, 'ran')).toHaveLength(1);
     expect(of(all, 'finished')).toHaveLength(1);
     expect(of(all, 'ended')[0].outcome).toBe('failed');
