@@ -10,6 +10,9 @@ import { standingPlace } from './standing.ts';
 type Stage = EvaluatorRequest['type'] | 'idle';
 type Message = EvaluatorAnswer | EvaluatorNotice;
 
+/** Room for the deepest nesting that is read, also where no function has been optimized yet. */
+const STACK_MB = 32;
+
 const doing: Record<Stage, string> = {
   load: 'loading this file',
   plan: 'planning this experiment',
@@ -51,7 +54,7 @@ export class Supervisor {
   ) {
     // The memory limit of the process comes first; V8 must not end the thread before.
     const maxOldGenerationSizeMb = Math.floor(totalmem() / 2 ** 20);
-    this.worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb } });
+    this.worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb, stackSizeMb: STACK_MB } });
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.worker.postMessage({ port: port2, spawned: this.spawned, isSpare } satisfies ThreadStart, [port2]);

@@ -16,6 +16,13 @@ describe('what is too large', { timeout: 60_000 }, () => {
       /:5:\d+: factorization: 'depth' must be at most 10000; it is 1000000$/,
     ],
     [
+      'conditions in conditions',
+      {
+        parameterizations: `{ a: elementwise({ u: 0.5 }, ({ u }) => { return ${times(1600, (i) => `u > ${i} ? ${i} : `)} u; }) }`,
+      },
+      /:5:\d+: this is nested too deeply: the limit is 1500 levels/,
+    ],
+    [
       'seeds',
       { rest: 'steps: 20, seeds: 1e7,' },
       /:3:1: experiment: 'seeds' asks for 10000000 seeds, more than the 65536 runs/,
