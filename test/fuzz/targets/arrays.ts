@@ -159,7 +159,7 @@ function holdDamaged(read: NpyArray | null): 'right' | 'refused' {
 export const wholeArrays = target(
   "NumPy's arrays, whole",
   'arrays of every type, order and version of the format, also in archives: read with exactly their shape and numbers',
-  15,
+  16,
   fc.tuple(arrays, fc.boolean()),
   ([{ bytes, shape, values }, isArchive]) => {
     const read = unlessRefused(() =>
@@ -176,7 +176,7 @@ export const wholeArrays = target(
 export const damagedArrays = target(
   "NumPy's arrays, damaged",
   'arrays, headers and archives with faults: refused, or an array whose numbers fill its shape',
-  15,
+  20,
   fc.oneof(
     damaged.map((bytes) => ({ bytes, isArchive: false })),
     damagedBytes(arrays.map(({ bytes }) => zipSync({ 'x.npy': bytes }))).map((bytes) => ({ bytes, isArchive: true })),

@@ -91,7 +91,7 @@ export const finder = target(
 export const finderOnDamage = target(
   'the finder of experiments, while typing',
   'half-typed and damaged lab files: nothing is thrown, and every place lies in the text',
-  13,
+  5,
   damagedText(files.map(({ text }) => text)),
   (text) => {
     const lines = text.split(/\r\n|[\r\n]/);
