@@ -43,7 +43,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     process.stderr.write(`depth-lab: ${error.message}\n`);
     return ExitStatus.Wrong;
   }
-  // Again and again: impatient users press Ctrl+C more than once, and what is finished must still be printed.
+  // Until the process ends: impatient users press Ctrl+C more than once, and what is finished must still be printed.
   const interrupt = () => {
     interrupted = true;
     stop();
@@ -72,7 +72,6 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   } finally {
     report.end(!isStopped);
     client.dispose();
-    for (const signal of INTERRUPTS) process.off(signal, interrupt);
   }
   return interrupted && report.status !== ExitStatus.Wrong ? ExitStatus.Interrupted : report.status;
 }
