@@ -46,6 +46,7 @@ const parts: Record<string, () => Promise<void>> = {
       soak: read<SoakFigures>('soak'),
     };
     writeFileSync(path.join(root, 'docs/reliability.md'), page(figures, machine));
+    await mustRun('npx', ['biome', 'format', '--write', 'docs/reliability.md'], { output: 'quiet' });
   },
 };
 
