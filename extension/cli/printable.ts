@@ -1,19 +1,12 @@
 /** Text of users on the terminal: what would move the cursor, hide text or turn its direction is shown as an escape. */
-
-/** Control characters, and those that turn the direction of text or are invisible, but not line breaks and tabs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+import { visible } from '../report/hidden.ts';
 
 /** Text of one or more lines. */
-export function printable(text: string): string {
-  return text.replace(CONTROLS, escaped);
-}
+export const printable = visible;
 
 /** A name: line breaks and tabs are escaped as well. */
 export function printableName(text: string): string {
-  return printable(text.replaceAll('\n', '\\n').replaceAll('\t', '\\t'));
+  return visible(text.replaceAll('\n', '\\n').replaceAll('\t', '\\t'));
 }
 
 /** A copy of plain data with every text in it as {@link printableName}. Numeric arrays are the same objects. */
@@ -27,5 +20,5 @@ export function withPrintableNames<T>(value: T): T {
 
 /** One line of JSON, which a terminal can show: JSON itself escapes only some of these characters. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(CONTROLS, escaped);
+  return visible(JSON.stringify(value));
 }

@@ -1,10 +1,8 @@
 /** Names from lab files as they are shown: whatever they contain, they take little room and change nothing around them. */
+import { visible } from './hidden.ts';
 
 /** Longer names are cut. */
 const LONGEST = 80;
-
-/** Characters that break lines, are invisible, or turn the direction of the text around them. */
-const HIDDEN = /[\p{Cc}\u2028\u2029\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
@@ -13,16 +11,13 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
  * from right to left is kept apart from the text around it.
  */
 export function shownName(name: string, longest = LONGEST): string {
-  const short = shortened(name, longest);
-  const visible = short.replace(HIDDEN, (character) => (character === '\n' ? '⏎' : code(character)));
-  return RIGHT_TO_LEFT.test(visible) ? `\u2068${visible}\u2069` : visible;
+  const shown = visible(shortened(name, longest)).replaceAll('\n', '⏎').replaceAll('\t', '\\u0009');
+  return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
 }
 
 /** A text with its lines, cut where it is too long for a message, and with every character visible. */
 export function shownText(text: string, longest = 2000): string {
-  return shortened(text, longest).replace(HIDDEN, (character) =>
-    '\n\t'.includes(character) ? character : code(character),
-  );
+  return visible(shortened(text, longest));
 }
 
 /** A text for places where VS Code draws `$(name)` as an icon. */
@@ -39,5 +34,3 @@ function shortened(text: string, longest: number): string {
         .join('')
         .trimEnd()}…`;
 }
-
-const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
