@@ -2,19 +2,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'acorn';
-import { requireJson } from '../../evaluator/loader/jsonSyntax.ts';
-import { requireModule } from '../../evaluator/loader/moduleSyntax.ts';
-import { complete, fromConfig } from '../../evaluator/loader/resolve.ts';
-import { stripTypes } from '../../evaluator/loader/strip.ts';
+import { executable, isPrepared } from '../../evaluator/loader/executable.ts';
+import { resolveLocal } from '../../evaluator/loader/resolve.ts';
 import type { SourceModule } from '../../evaluator/protocol.ts';
 
 /** Modules that are larger than this are left to the evaluator. */
 const MOST_CHARACTERS = 2_000_000;
 
 /** A prepared text, and its imports as written. */
-interface Prepared {
+interface Prepared extends Pick<SourceModule, 'format' | 'source'> {
   text: string;
-  source: string;
   specifiers: string[];
 }
 
@@ -41,15 +38,14 @@ export class ModuleGraph {
 
   private moduleAt(url: URL): SourceModule | null {
     const path = fileURLToPath(url);
-    if (!/\.(m?ts|json)$|\.lab\.m?js$/.test(path)) return null;
+    if (!isPrepared(path)) return null;
     try {
       if (statSync(path).size > MOST_CHARACTERS) return null;
-      const { source, specifiers } = this.prepare(path, readFileSync(path, 'utf8'));
+      const { format, source, specifiers } = this.prepare(path, readFileSync(path, 'utf8'));
       const imports = specifiers.flatMap((specifier) => {
-        const target = resolve(specifier, url);
-        return target ? [[specifier, target] as const] : [];
+        const target = specifier === 'depth-lab' ? null : resolveLocal(specifier, url);
+        return target ? [[specifier, target.href] as const] : [];
       });
-      const format = path.endsWith('.json') ? 'json' : 'module';
       return { url: url.href, format, source, imports: Object.fromEntries(imports) };
     } catch {
       return null;
@@ -66,23 +62,14 @@ export class ModuleGraph {
 }
 
 function read(path: string, text: string): Omit<Prepared, 'text'> {
-  if (path.endsWith('.json')) {
-    requireJson(text, path);
-    return { source: text, specifiers: [] };
-  }
-  const source = /\.m?ts$/.test(path) ? stripTypes(text, path) : text;
-  if (source === text) requireModule(source, path);
-  const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
-  const specifiers = body.flatMap((statement) =>
-    'source' in statement && typeof statement.source?.value === 'string' ? [statement.source.value] : [],
-  );
-  return { source, specifiers };
+  const { format, source } = executable(path, text);
+  return { format, source, specifiers: format === 'json' ? [] : importsOf(source) };
 }
 
-/** The URL of a user module; null for a package, `depth-lab` or what does not exist. */
-function resolve(specifier: string, importer: URL): string | null {
-  if (specifier === 'depth-lab') return null;
-  const isPath = /^(\.{1,2}|file:)?\//.test(specifier) || /^\.{1,2}$/.test(specifier);
-  const found = isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
-  return found?.href ?? null;
+/** What a module imports statically, as written. */
+function importsOf(source: string): string[] {
+  const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
+  return body.flatMap((statement) =>
+    'source' in statement && typeof statement.source?.value === 'string' ? [statement.source.value] : [],
+  );
 }

@@ -8,11 +8,10 @@ import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { SourceModule } from '../protocol.ts';
-import { requireJson } from './jsonSyntax.ts';
+import { executable, isPrepared } from './executable.ts';
 import { requireModule } from './moduleSyntax.ts';
 import { LOAD_QUERY } from './query.ts';
-import { complete, fromConfig, isOwnModule } from './resolve.ts';
-import { stripTypes } from './strip.ts';
+import { isOwnModule, resolveLocal } from './resolve.ts';
 
 const labModule = new URL('./lab.js', import.meta.url).href;
 
@@ -41,8 +40,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
     const url = new URL(known);
     return { url: marked(url), shortCircuit: true, ...attributesOf(url) };
   }
-  const isPath = /^(\.{1,2}|file:)?\//.test(specifier) || /^\.{1,2}$/.test(specifier);
-  const found = isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
+  const found = resolveLocal(specifier, importer);
   if (found) return { url: marked(found), shortCircuit: true, ...attributesOf(found) };
   const resolved = await next(specifier, context);
   // Targets of `imports` in package.json and linked packages are user modules as well.
@@ -69,14 +67,7 @@ export const load: LoadHook = async (url, context, next) => {
   const ready = sentModule(url);
   if (ready) return { format: ready.format, source: ready.source, shortCircuit: true };
   const file = fileURLToPath(parsed);
-  if (/\.m?ts$/.test(file))
-    return { format: 'module', source: stripTypes(readFileSync(file, 'utf8'), file), shortCircuit: true };
-  if (/\.lab\.m?js$/.test(file)) {
-    const source = readFileSync(file, 'utf8');
-    requireModule(source, file);
-    return { format: 'module', source, shortCircuit: true };
-  }
-  if (file.endsWith('.json')) requireJson(readFileSync(file, 'utf8'), file);
+  if (isPrepared(file)) return { ...executable(file, readFileSync(file, 'utf8')), shortCircuit: true };
   const loaded = await next(url, context);
   if (loaded.format === 'module' && loaded.source) requireModule(textOf(loaded.source), file);
   return loaded;

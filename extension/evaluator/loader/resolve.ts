@@ -75,3 +75,9 @@ export const isOwnModule = (url: URL): boolean =>
   /\.m?[jt]s$/.test(url.pathname) &&
   !url.pathname.includes('/node_modules/') &&
   existsSync(url);
+
+/** The file that an import without a package name means: a path, or a name in `paths`; null if there is none. */
+export function resolveLocal(specifier: string, importer: URL): URL | null {
+  const isPath = /^(\.{1,2}|file:)?\//.test(specifier) || /^\.{1,2}$/.test(specifier);
+  return isPath ? complete(new URL(specifier, importer)) : fromConfig(specifier, importer);
+}
