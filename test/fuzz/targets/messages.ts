@@ -2,7 +2,6 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { EngineRequestSchema, isEngineAnswer } from '../../../extension/engine/protocol.ts';
@@ -10,6 +9,7 @@ import { Channel } from '../../../extension/evaluator/channel.ts';
 import { isEvaluatorMessage, isEvaluatorRequest } from '../../../extension/evaluator/protocol.ts';
 import { readKeptState, readWebviewMessage } from '../../../extension/panel/validate.ts';
 import { isCompleteResultEvent } from '../../../extension/report/events.ts';
+import { frame } from '../frame.ts';
 import { damagedBytes } from './mutations.ts';
 import { target } from './target.ts';
 
@@ -18,13 +18,6 @@ const plain = fc.oneof(
   fc.float64Array({ maxLength: 20 }),
   fc.string(),
 );
-
-function frame(message: unknown): Buffer {
-  const body = serialize(message);
-  const header = Buffer.from([0x01, 0x0f, 0xab, 0xd1, 0, 0, 0, 0]);
-  header.writeUInt32LE(body.length, 4);
-  return Buffer.concat([header, body]);
-}
 
 /** What a channel receives from bytes that arrive in pieces. */
 function received(bytes: Uint8Array, pieces: readonly number[]): { messages: unknown[]; closed: number } {

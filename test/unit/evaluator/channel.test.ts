@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Channel } from '../../../extension/evaluator/channel.ts';
+import { frame } from '../../fuzz/frame.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -15,13 +15,6 @@ async function received(chunks: readonly Buffer[]) {
   for (const chunk of chunks) if (!stream.destroyed) stream.write(chunk);
   await settled();
   return { messages, closed };
-}
-
-function frame(message: unknown): Buffer {
-  const body = serialize(message);
-  const header = Buffer.from([0x01, 0x0f, 0xab, 0xd1, 0, 0, 0, 0]);
-  header.writeUInt32LE(body.length, 4);
-  return Buffer.concat([header, body]);
 }
 
 /** Cuts bytes at positions given as fractions. */

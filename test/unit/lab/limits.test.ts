@@ -3,11 +3,9 @@ import { takeExperiments } from '../../../extension/lab/experiment.ts';
 import {
   convolutional,
   deepLinear,
-  type ExperimentDefinition,
   experiment,
   factorization,
   gd,
-  linear,
   network,
   regression,
   separable,
@@ -15,14 +13,7 @@ import {
   teacher,
   vector,
 } from '../../../extension/lab/index.ts';
-
-const base = (over: Partial<ExperimentDefinition> = {}): ExperimentDefinition => ({
-  problem: regression({ dimension: 4, train: 6, test: 10 }),
-  parameterizations: { linear: linear() },
-  optimizers: { GD: gd({ rate: 0.1 }) },
-  steps: 3,
-  ...over,
-});
+import { smallDefinition } from './smallDefinition.ts';
 
 /** An array that says how many of its entries were read. */
 function counted(length: number): { values: number[]; reads: () => number } {
@@ -50,18 +41,18 @@ describe('limits of a definition', () => {
     [1e7, "'seeds' asks for 10000000 seeds, more than the 65536"],
     [1e15, 'more than the 65536'],
   ])('refuses seeds: %d before it lists them', (seeds, message) => {
-    expect(() => experiment('e', base({ seeds }))).toThrow(message);
+    expect(() => experiment('e', smallDefinition({ seeds }))).toThrow(message);
     expect(takeExperiments()).toEqual([]);
   });
 
   it('refuses a list of seeds by its length', () => {
     const { values, reads } = counted(1e6);
-    expect(() => experiment('e', base({ seeds: values }))).toThrow("'seeds' asks for 1000000 seeds");
+    expect(() => experiment('e', smallDefinition({ seeds: values }))).toThrow("'seeds' asks for 1000000 seeds");
     expect(reads()).toBe(0);
   });
 
   it('takes 32,768 runs', () => {
-    experiment('e', base({ seeds: 32_768 }));
+    experiment('e', smallDefinition({ seeds: 32_768 }));
     expect(takeExperiments()[0]?.seeds).toHaveLength(32_768);
   });
 
@@ -69,7 +60,7 @@ describe('limits of a definition', () => {
     let asked = 0;
     const points = sweep({ a: Array.from({ length: 500 }, (_, i) => i) }, () => {
       asked++;
-      return base({ seeds: 100, optimizers: { a: gd({ rate: 1 }), b: gd({ rate: 2 }) } });
+      return smallDefinition({ seeds: 100, optimizers: { a: gd({ rate: 1 }), b: gd({ rate: 2 }) } });
     });
     expect(() => experiment('e', points)).toThrow(
       '500 points × 1 parameterization × 2 optimizers × 100 seeds are 100000 runs, more than the 65536',
@@ -79,13 +70,13 @@ describe('limits of a definition', () => {
 
   it('refuses an axis by its length, and axes by the product of their lengths', () => {
     const { values, reads } = counted(1e6);
-    expect(() => sweep({ a: values }, () => base())).toThrow(
+    expect(() => sweep({ a: values }, () => smallDefinition())).toThrow(
       "the axis 'a' has 1000000 values, more than the 1000 points that a sweep may have",
     );
     expect(reads()).toBe(0);
     const thousand = Array.from({ length: 1000 }, (_, i) => i);
     const axes = { a: thousand, b: thousand, c: thousand, d: thousand };
-    expect(() => sweep(axes, () => base())).toThrow('are 1000000000000 points, more than the 1000 allowed');
+    expect(() => sweep(axes, () => smallDefinition())).toThrow('are 1000000000000 points, more than the 1000 allowed');
   });
 
   it.each<[string, () => unknown, string]>([
@@ -99,7 +90,7 @@ describe('limits of a definition', () => {
     ['dimension', () => separable({ dimension: 1e12, train: 2 }), "'dimension' must be at most 2147483647"],
     ['train', () => regression({ dimension: 2, train: 1e12 }), "'train' must be at most 2147483647"],
     ['vector', () => vector(1e12), 'lengths must be whole numbers from 1 to 2147483647'],
-    ['steps', () => experiment('e', base({ steps: 1e15 })), "'steps' must be at most 1000000000000"],
+    ['steps', () => experiment('e', smallDefinition({ steps: 1e15 })), "'steps' must be at most 1000000000000"],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);
   });

@@ -14,15 +14,8 @@ import {
 } from '../../../extension/lab/index.ts';
 import { ExperimentResult } from '../../../extension/lab/metrics/experimentResult.ts';
 import type { RunResult, SweepPoint } from '../../../extension/lab/results.ts';
+import { smallDefinition } from './smallDefinition.ts';
 import { trained } from './trained.ts';
-
-const base = (over: Partial<ExperimentDefinition> = {}): ExperimentDefinition => ({
-  problem: regression({ dimension: 4, train: 6, test: 10 }),
-  parameterizations: { linear: linear() },
-  optimizers: { GD: gd({ rate: 0.1 }) },
-  steps: 3,
-  ...over,
-});
 
 function planned(definition: Parameters<typeof experiment>[1]) {
   experiment('sweep', definition);
@@ -37,7 +30,7 @@ describe('sweep', () => {
   it('makes one grid of points × parameterizations × optimizers × seeds, the last axis fastest', () => {
     const { grid, runs } = planned(
       sweep({ rate: [0.1, 0.2], depth: [1, 2, 2] }, ({ rate, depth }) =>
-        base({
+        smallDefinition({
           parameterizations: { deep: deepLinear({ depth }), linear: linear() },
           optimizers: { GD: gd({ rate }) },
           seeds: 2,
@@ -62,15 +55,17 @@ describe('sweep', () => {
 
   it('measures paths by what each point allows, and leaves out what the points do not share', () => {
     const { grid, spaces, pictureSpace } = planned(
-      sweep({ train: [2, 9] }, ({ train }) => base({ problem: regression({ dimension: 4, train }) })),
+      sweep({ train: [2, 9] }, ({ train }) => smallDefinition({ problem: regression({ dimension: 4, train }) })),
     );
     expect(spaces).toEqual(['training outputs', 'predictors']);
     expect(pictureSpace).toBe('predictors');
     expect(grid.problem).toMatchObject({ predictorShape: [4], truth: null });
-    const mixed = planned(base({ parameterizations: { linear: linear(), net: network({ widths: [3] }) } }));
+    const mixed = planned(smallDefinition({ parameterizations: { linear: linear(), net: network({ widths: [3] }) } }));
     expect(mixed.spaces).toEqual(['training outputs', 'training outputs']);
     expect(mixed.pictureSpace).toBe('training outputs');
-    expect(planned(base({ parameterizations: { net: network({ widths: [3] }) } })).grid.problem).toMatchObject({
+    expect(
+      planned(smallDefinition({ parameterizations: { net: network({ widths: [3] }) } })).grid.problem,
+    ).toMatchObject({
       predictorShape: null,
       truth: null,
     });
@@ -80,24 +75,28 @@ describe('sweep', () => {
     [
       "the parameterizations must be the same at every point; at depth 1 they are ['d1'], at depth 2 ['d2']",
       () =>
-        sweep({ depth: [1, 2] }, ({ depth }) => base({ parameterizations: { [`d${depth}`]: deepLinear({ depth }) } })),
+        sweep({ depth: [1, 2] }, ({ depth }) =>
+          smallDefinition({ parameterizations: { [`d${depth}`]: deepLinear({ depth }) } }),
+        ),
     ],
-    ['the seeds must be the same', () => sweep({ seeds: [1, 2] }, ({ seeds }) => base({ seeds }))],
+    ['the seeds must be the same', () => sweep({ seeds: [1, 2] }, ({ seeds }) => smallDefinition({ seeds }))],
     [
       "at steps 0: experiment: 'steps' must be a whole number",
-      () => sweep({ steps: [1, 0] }, ({ steps }) => base({ steps })),
+      () => sweep({ steps: [1, 0] }, ({ steps }) => smallDefinition({ steps })),
     ],
-    ["the axis 'a' must be an array of at least one value", () => sweep({ a: [] }, () => base())],
-    ["a value of the axis 'a' must be a finite number", () => sweep({ a: [Number.NaN] }, () => base())],
-    ['must name at least one axis', () => sweep({}, () => base())],
+    ["the axis 'a' must be an array of at least one value", () => sweep({ a: [] }, () => smallDefinition())],
+    ["a value of the axis 'a' must be a finite number", () => sweep({ a: [Number.NaN] }, () => smallDefinition())],
+    ['must name at least one axis', () => sweep({}, () => smallDefinition())],
     [
       "40 values of 'a' × 40 values of 'b' are 1600 points, more than the 1000 allowed",
       () =>
-        sweep({ a: Array.from({ length: 40 }, (_, i) => i), b: Array.from({ length: 40 }, (_, i) => i) }, () => base()),
+        sweep({ a: Array.from({ length: 40 }, (_, i) => i), b: Array.from({ length: 40 }, (_, i) => i) }, () =>
+          smallDefinition(),
+        ),
     ],
     [
       "'batch' is 7, which exceeds the 6 training examples",
-      () => base({ optimizers: { SGD: gd({ rate: 1, batch: 7 }) } }),
+      () => smallDefinition({ optimizers: { SGD: gd({ rate: 1, batch: 7 }) } }),
     ],
   ])('%s', (message, make) => {
     expect(() => planned(make())).toThrow(message);
