@@ -33,6 +33,7 @@ module.exports = {
     ...labOrder,
     only('lab-stands-alone', '^extension/lab/', [], 'the science imports nothing else'),
     only('definitions-stands-alone', '^extension/definitions/', [], 'finding experiments needs only the text'),
+    only('store-stands-alone', '^extension/store/', [], 'the store keeps bytes and does not know what they mean'),
     only('report-uses-lab', '^extension/report/', ['^extension/lab/'], 'what is told of an experiment: lab <- report'),
     only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
     only(
@@ -43,13 +44,14 @@ module.exports = {
         '^extension/evaluator/loader/',
         '^extension/lab/',
         '^extension/report/',
+        '^extension/store/',
       ],
       'the engine starts evaluators and exchanges messages with them; it never executes user code',
     ),
     only(
       'runs-use-engine',
       '^extension/runs/',
-      ['^extension/engine/(client|protocol)', '^extension/report/', '^extension/lab/'],
+      ['^extension/engine/(client|protocol)', '^extension/report/', '^extension/lab/', '^extension/store/location'],
       'engine <- runs, through its client',
     ),
     only(
@@ -67,7 +69,13 @@ module.exports = {
     only(
       'cli-uses-engine',
       '^extension/cli/',
-      ['^extension/engine/(client|protocol)', '^extension/definitions/', '^extension/report/', '^extension/lab/'],
+      [
+        '^extension/engine/(client|protocol)',
+        '^extension/definitions/',
+        '^extension/report/',
+        '^extension/lab/',
+        '^extension/store/',
+      ],
       'cli -> engine, through its client',
     ),
     only(
