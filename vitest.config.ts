@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 /** The unit tests: no editor, no browser. */
 export default defineConfig({
+  // Tests train, unless they are about the store.
   // Many tests start the command line, some twice; a machine that is shared takes its time.
-  test: { include: ['test/unit/**/*.test.ts'], testTimeout: 20_000, expect: { requireAssertions: true } },
+  test: {
+    include: ['test/unit/**/*.test.ts'],
+    testTimeout: 20_000,
+    env: { DEPTH_LAB_STORE: 'off' },
+    expect: { requireAssertions: true },
+  },
 });

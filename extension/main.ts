@@ -10,12 +10,13 @@ import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
+import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ResultsPanel } from './panel/panel.ts';
-import { EngineProcesses, engineSettings } from './runs/engineProcesses.ts';
+import { EngineProcesses, runSettings } from './runs/engineProcesses.ts';
 import { RunService } from './runs/runService.ts';
 
 /**
@@ -27,7 +28,7 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
   const saves = new Saves();
   const runs = new RunService({
     engineFor: (file) => engines.for(file),
-    settings: engineSettings,
+    settings: runSettings,
     prepare: (file) => {
       const isSaved = saves.prepare(file);
       // What runs is compared with later texts: it must be known when the run starts.
@@ -50,6 +51,7 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     lenses,
     new TypesProvider(context),
     panel,
+    new Recalls({ documents, runs, recall: (...asked) => engines.recall(...asked) }),
     new InlineResults(documents, runs),
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),

@@ -2,12 +2,15 @@
 /** The command line: the engine without an editor. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Shard } from '../engine/protocol.ts';
+import { MOST_RUNS } from '../lab/limits.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { explain } from './explain.ts';
 import { list } from './list.ts';
 import { type RunOptions, run } from './run.ts';
+import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
 
 const program = new Command('depth-lab')
   .description('Trains the experiments of *.lab.ts files with gradient descent and natural gradient descent.')
@@ -26,6 +29,17 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
     .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
     .option('--code-time <seconds>', "processor time for each stage of the file's own code (default: 10)", positive)
     .option('--code-memory <gib>', "memory for the file's own code (default: 3/8 of the machine's)", positive)
+    .option('--store <dir>', 'where runs are kept (default: .depth-lab of the project, or beside the file)')
+    .option('--no-store', 'train everything, and keep nothing')
+    .option('--fresh', 'train everything again, and say where results differ from those that are kept')
+    .option('--exact', 'use no results that a machine with other arithmetic computed')
+    .option(
+      '--seeds <seeds>',
+      'how many seeds (1, 2, …), or which, instead of those of the file: 8, or 101-108',
+      seedsOf,
+    )
+    .option('--steps <n>', 'steps instead of those of the file', wholeNumber)
+    .option('--shard <i/n>', 'train only the i-th of n parts of each grid, without theory and claims', shardOf)
     .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
     .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>) => {
       process.exitCode = await run(files, { ...options, claimsOnly });
@@ -34,6 +48,40 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
 
 runCommand('run', 'train the grid of each experiment and report runs and claims', false);
 runCommand('check', 'train the grid of each experiment and report only its claims', true);
+
+const storeCommand = program.command('store').description('what is kept of runs: ls, verify, prune, path');
+const inStore = (name: string, description: string) =>
+  storeCommand
+    .command(name)
+    .description(description)
+    .option('--store <dir>', 'the store (default: that of the working directory)');
+inStore('path', 'print the folder').action((options: StoreOptions) => {
+  process.exitCode = storePath(options);
+});
+inStore('ls', 'count the records')
+  .option('--json', 'print one JSON object per line')
+  .action((options: StoreOptions) => {
+    process.exitCode = listStore(options);
+  });
+inStore('verify', 'read every record; exit status 1 if one is damaged')
+  .option('--json', 'print one JSON object')
+  .action((options: StoreOptions) => {
+    process.exitCode = verifyStore(options);
+  });
+inStore('prune', 'remove what is damaged or replaced, and the oldest records beyond a size')
+  .option('--size <gib>', 'what may remain, in GiB', positive)
+  .action((options: StoreOptions & { size?: number }) => {
+    process.exitCode = pruneStore(options);
+  });
+
+program
+  .command('merge')
+  .description('take over the records of other stores')
+  .argument('<other...>', 'folders of stores')
+  .option('--store <dir>', 'the store that takes them (default: that of the working directory)')
+  .action((others: string[], options: StoreOptions) => {
+    process.exitCode = mergeStores(others, options);
+  });
 
 program
   .command('list')
@@ -70,6 +118,24 @@ program
   .action(async (options: EngineOptions) => {
     process.exitCode = await engine(options);
   });
+
+function shardOf(text: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (!(shard.index >= 1 && shard.index <= shard.count)) {
+    throw new InvalidArgumentError('It must be i/n with 1 ≤ i ≤ n, for example 2/3.');
+  }
+  return shard;
+}
+
+function seedsOf(text: string): number[] {
+  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const [from, to] = last === undefined ? [1, Number(first)] : [Number(first), Number(last)];
+  if (!(to >= from && to - from < MOST_RUNS && to <= Number.MAX_SAFE_INTEGER)) {
+    throw new InvalidArgumentError('It must be a number of seeds, or the first and the last one, for example 101-108.');
+  }
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
 
 function positive(text: string): number {
   const value = Number(text);

@@ -11,7 +11,7 @@ import { wrapped } from './wrap.ts';
  */
 export function runLine(
   experiment: string,
-  { id: _id, predictor, outputs, ...run }: RunResult,
+  { id: _id, predictor, outputs, stored, ...run }: RunResult,
   theory: Record<string, Comparison> | undefined,
 ): string {
   const {
@@ -33,12 +33,33 @@ export function runLine(
   return jsonLine({
     kind: 'run',
     experiment,
-    ...{ point, parameterization, optimizer, seed, steps, time, engine, seconds, train, test, gap, margins, norms },
+    ...{ point, parameterization, optimizer, seed, steps, time, engine, seconds },
+    stored: stored !== undefined,
+    ...(stored === 'elsewhere' ? { computedElsewhere: true } : {}),
+    ...{ train, test, gap, margins, norms },
     predictor: predictor && Array.from(predictor),
     outputs: Array.from(outputs),
     ...rest,
     ...(theory ? { theory } : {}),
   });
+}
+
+/** How many runs of an experiment were stored, and how many trained. */
+export function countLine(experiment: string, runs: readonly RunResult[]): string {
+  const stored = runs.filter((run) => run.stored).length;
+  return jsonLine({ kind: 'summary', experiment, runs: runs.length, stored, trained: runs.length - stored });
+}
+
+/** The same for people; empty if nothing was stored. */
+export function countText(runs: readonly RunResult[]): string {
+  const stored = runs.filter((run) => run.stored).length;
+  const elsewhere = runs.filter((run) => run.stored === 'elsewhere').length;
+  const differing = runs.filter((run) => run.differs).length;
+  const where = elsewhere > 0 ? ` (${elsewhere} computed elsewhere)` : '';
+  const differ =
+    differing > 0 ? `${differing} ${differing === 1 ? 'run differs' : 'runs differ'} from what was stored` : '';
+  const known = stored > 0 ? `${runs.length} runs: ${stored} stored${where}, ${runs.length - stored} trained` : '';
+  return [known, differ].map((line) => line && `${line}\n`).join('');
 }
 
 export function claimLine(experiment: string, claim: ClaimResult): string {

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeLimitsOf, EngineClient, type EngineRun } from '../engine/client.ts';
-import type { EngineChoice } from '../engine/protocol.ts';
+import type { EngineChoice, Shard } from '../engine/protocol.ts';
+import { chosenStore, STORE_VARIABLE } from '../store/location.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { refusalOf } from './labFile.ts';
 import { WriteError } from './resultsFile.ts';
@@ -15,6 +16,17 @@ export interface RunOptions extends ReportOptions {
   /** Limits of user code: seconds of processor time, and GiB. */
   codeTime?: number;
   codeMemory?: number;
+  /** The folder of the store; false for none. */
+  store?: string | false;
+  /** Instead of those of the definition. */
+  seeds?: number[];
+  steps?: number;
+  /** A part of each grid. */
+  shard?: Shard;
+  /** Train again what is stored. */
+  fresh?: boolean;
+  /** Do not use what another machine computed. */
+  exact?: boolean;
 }
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -57,12 +69,16 @@ export async function run(files: readonly string[], options: RunOptions): Promis
         report.refuse(file, refusal);
         continue;
       }
-      const { workers = null, engine, experiment } = options;
+      const { workers = null, engine, experiment, fresh = false, exact = false } = options;
+      const folder = chosenStore(resolve(file), options.store, process.env[STORE_VARIABLE]);
       const request = {
         file: resolve(file),
         experiments: experiment === undefined ? null : [experiment],
         workers,
         engine,
+        store: folder === null ? null : { folder, fresh, exact },
+        shard: options.shard ?? null,
+        instead: { seeds: options.seeds ?? null, steps: options.steps ?? null },
       };
       current = client.run(request, (event) => report.take(event));
       // It may have been stopped by what was reported at once.

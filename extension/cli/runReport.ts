@@ -7,7 +7,7 @@ import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
 import { printableName, withPrintableNames } from './printable.ts';
-import { claimLine, failureText, runLine, shortened, summaryText } from './report.ts';
+import { claimLine, countLine, countText, failureText, runLine, shortened, summaryText } from './report.ts';
 import { ResultsFile, WriteError } from './resultsFile.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
@@ -73,6 +73,9 @@ export class RunReport {
         break;
       case 'claimed':
         this.printClaims(event.experiment, event.claims);
+        break;
+      case 'finished':
+        this.printCounts(event.experiment);
         break;
       case 'failed':
         this.endBar();
@@ -213,6 +216,12 @@ export class RunReport {
       process.stdout.write(`${wrapped(words, terminalWidth())}\n`);
     }
     if (!this.options.json) process.stdout.write('\n');
+  }
+
+  private printCounts(experiment: string): void {
+    const runs = [...this.runs.values()];
+    process.stderr.write(countText(runs));
+    if (!this.options.claimsOnly) this.line(countLine(experiment, runs));
   }
 
   private line(text: string): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Fingerprint, type FoundCall, type Steps, toEnd } from '../definitions/index.ts';
+import { DefinitionTracker, type Fingerprint, type FoundCall, type Steps, toEnd } from '../definitions/index.ts';
 import type { RunService } from '../runs/runService.ts';
 import { compare, FRESH, type Freshness, isFresh, isSame } from './freshness.ts';
 import { guarded } from './guarded.ts';
@@ -17,6 +17,8 @@ export class LabDocuments implements vscode.Disposable {
   private readonly tracked = new Map<string, TrackedDocument>();
   /** Fingerprints of the text with which each experiment last ran, by file and name. */
   private readonly ran = new Map<string, Fingerprint>();
+  /** Experiments whose results are of earlier imports. */
+  private readonly importsChanged = new Set<string>();
   private readonly freshnessNow = new Map<string, Freshness>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly disposables: vscode.Disposable[] = [this.changed];
@@ -81,6 +83,21 @@ export class LabDocuments implements vscode.Disposable {
     return this.freshnessNow.get(key(file, experiment)) ?? FRESH;
   }
 
+  /**
+   * Tells the text with which an experiment ran in an earlier window.
+   * @param importsChanged whether what it imports has changed since
+   */
+  restored(file: string, experiment: string, text: string, importsChanged: boolean): void {
+    const tracker = new DefinitionTracker();
+    toEnd(tracker.update(text));
+    const call = tracker.calls.find(({ name }) => name === experiment);
+    const [fingerprint] = call ? toEnd(tracker.fingerprints([call])) : [];
+    if (!fingerprint) return;
+    this.ran.set(key(file, experiment), fingerprint);
+    if (importsChanged) this.importsChanged.add(key(file, experiment));
+    this.tracked.get(file)?.begin();
+  }
+
   /** Moves what is known of a file's last runs to its new path. */
   rename(from: string, to: string): void {
     moveKeys(this.ran, from, to);
@@ -135,7 +152,10 @@ export class LabDocuments implements vscode.Disposable {
       if (i % COMPARISONS === COMPARISONS - 1) yield;
       const before = this.ran.get(key(file, name));
       const now = fingerprints[i];
-      if (before && now) hasChanged = this.setFreshness(file, name, compare(before, now)) || hasChanged;
+      if (!before || !now) continue;
+      const { frameChanged, changed } = compare(before, now);
+      const isOther = frameChanged || this.importsChanged.has(key(file, name));
+      hasChanged = this.setFreshness(file, name, { frameChanged: isOther, changed }) || hasChanged;
     }
     if (hasChanged) this.changed.fire(document);
   }
@@ -157,6 +177,7 @@ export class LabDocuments implements vscode.Disposable {
     const [fingerprint] = call ? toEnd(tracked.tracker.fingerprints([call])) : [];
     if (!fingerprint) return;
     this.ran.set(key(file, experiment), fingerprint);
+    this.importsChanged.delete(key(file, experiment));
     this.freshnessNow.delete(key(file, experiment));
   }
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { Failure } from '../report/failure.ts';
+import type { Recalled } from '../report/recalled.ts';
 import { withMemoryLimit } from './memoryLimit.ts';
 import {
   type CodeLimits,
@@ -11,7 +12,10 @@ import {
   type ExplainRequest,
   FOR_ONE,
   isEngineAnswer,
+  type RecallRequest,
   type RunRequest,
+  type Shard,
+  type StoreRequest,
 } from './protocol.ts';
 
 /** A pending request. */
@@ -33,6 +37,9 @@ export interface EngineClientOptions {
   onOutput?: (text: string) => void;
 }
 
+/** The seeds and steps of the definition. */
+const AS_DEFINED = { seeds: null, steps: null };
+
 /** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
 const CANCEL_GRACE_MS = 1500;
 
@@ -46,7 +53,7 @@ export function codeLimitsOf(seconds?: number, gibibytes?: number): CodeLimits {
 }
 
 interface Pending {
-  asked: RunRequest | ExplainRequest;
+  asked: RunRequest | ExplainRequest | RecallRequest;
   /** The process that received the request. */
   child: ChildProcess;
   onEvent(answer: EngineAnswer): void;
@@ -64,11 +71,28 @@ export class EngineClient {
   constructor(private readonly options: EngineClientOptions) {}
 
   /** Runs experiments of a file; `ended` is always the last event. */
-  run(what: Omit<RunRequest, 'type' | 'request' | 'limits'>, onEvent: (event: EngineEvent) => void): EngineRun {
+  run(
+    what: Omit<RunRequest, 'type' | 'request' | 'limits' | 'store' | 'shard' | 'instead'> & {
+      store?: StoreRequest | null;
+      shard?: Shard | null;
+      instead?: RunRequest['instead'];
+    },
+    onEvent: (event: EngineEvent) => void,
+  ): EngineRun {
     return this.ask(
-      (request, limits) => ({ type: 'run', request, limits, ...what }),
+      (request, limits) => ({ type: 'run', request, limits, store: null, shard: null, instead: AS_DEFINED, ...what }),
       (answer) => {
-        if (answer.type !== 'explained') onEvent(answer);
+        if (answer.type !== 'explained' && answer.type !== 'recalled') onEvent(answer);
+      },
+    );
+  }
+
+  /** Asks for what is stored of experiments of a file; nothing of the user's is executed. */
+  recall(what: Omit<RecallRequest, 'type' | 'request'>, onRecalled: (recalled: Recalled) => void): EngineRun {
+    return this.ask(
+      (request) => ({ type: 'recall', request, ...what }),
+      (answer) => {
+        if (answer.type === 'recalled') onRecalled(answer);
       },
     );
   }
@@ -88,7 +112,7 @@ export class EngineClient {
   }
 
   private ask(
-    make: (request: number, limits: CodeLimits) => RunRequest | ExplainRequest,
+    make: (request: number, limits: CodeLimits) => RunRequest | ExplainRequest | RecallRequest,
     onEvent: (answer: EngineAnswer) => void,
   ): EngineRun {
     const request = this.nextRequest++;

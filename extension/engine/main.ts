@@ -12,6 +12,7 @@ import { allowRelaxedSimd } from './relaxedSimd.ts';
 import { Requests } from './requests.ts';
 import { RunDispatcher } from './runDispatcher.ts';
 import { Sources } from './sources/sources.ts';
+import { Stores } from './stored/stores.ts';
 import { TheoryThread } from './theory/thread.ts';
 
 compileEarly();
@@ -27,6 +28,7 @@ const requests = new Requests({
   dispatcher,
   theory,
   evaluators: new Evaluators(new URL('./evaluator.js', import.meta.url), process.argv.includes(FOR_ONE)),
+  stores: new Stores(),
   sources: new Sources(new URL('./sources.js', import.meta.url)),
   emit: (event) => process.send?.(event),
 });
@@ -35,6 +37,7 @@ process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);
   if (request.type === 'cancel') requests.cancel(request.request);
   else if (request.type === 'explain') void requests.explain(request);
+  else if (request.type === 'recall') requests.recall(request);
   else void requests.run(request);
 });
 // A terminal interrupts all processes of a command: the one that asked decides what ends, and when.

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { type ResultEvent, resultEventTypes } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
+import type { Recalled } from '../report/recalled.ts';
 
 export type { CodeLimits } from '../evaluator/protocol.ts';
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
@@ -19,6 +20,20 @@ export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 /** What the code of the lab file may use; see CodeLimits. */
 const limits = v.object({ seconds: v.pipe(v.number(), v.minValue(0)), bytes: v.pipe(v.number(), v.minValue(0)) });
 
+/** Where results are kept; see StoreWishes. */
+const store = v.object({ folder: v.string(), fresh: v.boolean(), exact: v.boolean() });
+
+/** A part of a grid: the runs at positions ≡ index (mod count), both from 1. */
+const shard = v.pipe(
+  v.object({ index: v.pipe(v.number(), v.integer(), v.minValue(1)), count: v.pipe(v.number(), v.integer()) }),
+  v.check(({ index, count }) => index <= count),
+);
+
+export type Shard = v.InferOutput<typeof shard>;
+
+/** The store of a request, and what is asked of it. */
+export type StoreRequest = v.InferOutput<typeof store>;
+
 const RunRequestSchema = v.object({
   type: v.literal('run'),
   /** Chosen by the client, unique for the lifetime of the process, and included in every event. */
@@ -30,6 +45,15 @@ const RunRequestSchema = v.object({
   /** Worker threads, null for one per core. */
   workers: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   engine: v.picklist(['auto', 'cpu', 'gpu']),
+  /** Null to keep nothing and look nothing up. */
+  store: v.nullable(store),
+  /** Only the runs at positions that leave this remainder, without theory and claims; null for all. */
+  shard: v.nullable(shard),
+  /** Seeds and steps instead of those of the definition. */
+  instead: v.object({
+    seeds: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+    steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
   limits,
 });
 
@@ -42,6 +66,17 @@ const ExplainRequestSchema = v.object({
   limits,
 });
 
+/** Asks for what is stored of experiments of one file. */
+const RecallRequestSchema = v.object({
+  type: v.literal('recall'),
+  request: v.number(),
+  file: v.string(),
+  experiments: v.array(v.string()),
+  store,
+});
+
+export type RecallRequest = v.InferOutput<typeof RecallRequestSchema>;
+
 export type ExplainRequest = v.InferOutput<typeof ExplainRequestSchema>;
 
 /** Requests runs of experiments of one file. */
@@ -51,6 +86,7 @@ export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 export const EngineRequestSchema = v.variant('type', [
   RunRequestSchema,
   ExplainRequestSchema,
+  RecallRequestSchema,
   v.object({ type: v.literal('cancel'), request: v.number() }),
 ]);
 
@@ -69,11 +105,15 @@ export type EngineEvent =
   /** The last event of every request. */
   | { type: 'ended'; request: number; outcome: 'done' | 'canceled' | 'failed' };
 
-/** All messages of the engine, including answers to `explain`. */
-export type EngineAnswer = EngineEvent | { type: 'explained'; request: number; text: string };
+/** All messages of the engine, including answers to `explain` and `recall`. */
+export type EngineAnswer =
+  | EngineEvent
+  | { type: 'explained'; request: number; text: string }
+  /** What is stored of an experiment, and the texts with which it ran. */
+  | ({ type: 'recalled'; request: number } & Recalled);
 
 const EngineAnswerSchema = v.looseObject({
-  type: v.picklist(['loaded', 'explained', 'planned', ...resultEventTypes, 'finished', 'failed', 'ended']),
+  type: v.picklist(['loaded', 'explained', 'recalled', 'planned', ...resultEventTypes, 'finished', 'failed', 'ended']),
   request: v.number(),
 });
 

@@ -4,12 +4,15 @@ import { failureAt } from '../evaluator/frames.ts';
 import type { ClaimInputs, DefinedExperiment } from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { Failure } from '../report/failure.ts';
+import type { SourceText } from '../report/recalled.ts';
 import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
 import { runExperiment } from './grid/runExperiment.ts';
-import type { EngineAnswer, ExplainRequest, RunRequest } from './protocol.ts';
+import type { EngineAnswer, ExplainRequest, RecallRequest, RunRequest } from './protocol.ts';
+import { recall } from './recall.ts';
 import type { RunDispatcher } from './runDispatcher.ts';
 import type { Sources } from './sources/sources.ts';
+import type { Stores } from './stored/stores.ts';
 import type { TheoryThread } from './theory/thread.ts';
 
 /** A request in progress. */
@@ -29,6 +32,7 @@ export interface RequestsOptions {
   theory: TheoryThread;
   evaluators: Evaluators;
   sources: Sources;
+  stores: Stores;
   emit(answer: EngineAnswer): void;
 }
 
@@ -53,12 +57,24 @@ export class Requests {
     });
   }
 
+  /** Sends what is stored of experiments; those of which nothing is are left out. */
+  recall({ request, file, experiments, store }: RecallRequest): void {
+    const { stores, emit } = this.options;
+    const stored = stores.for(store);
+    for (const experiment of stored ? experiments : []) {
+      const recalled = recall(file, experiment, stored!);
+      if (recalled) emit({ type: 'recalled', request, ...recalled });
+    }
+    emit({ type: 'ended', request, outcome: 'done' });
+  }
+
   async run(asked: RunRequest): Promise<void> {
     const { request, engine, file } = asked;
-    const { dispatcher, theory, emit } = this.options;
+    const { dispatcher, theory, stores, emit } = this.options;
+    const stored = stores.for(asked.store);
     const workers = asked.workers ?? availableParallelism();
-    await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }) => {
-      const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers });
+    await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }, texts) => {
+      const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers, instead: asked.instead });
       emit({ type: 'planned', request, grid: plan.grid });
       const evaluateClaims = async (inputs: ClaimInputs) =>
         (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
@@ -67,7 +83,10 @@ export class Requests {
           request,
           dispatcher,
           theory,
-          options: { engine, workers, file },
+          options: { engine, workers, file, stored: stored?.runs ?? null },
+          stored,
+          texts,
+          shard: asked.shard,
           wanted,
           emit,
           evaluateClaims,
@@ -83,7 +102,7 @@ export class Requests {
   /** Loads the file, handles each chosen experiment, and reports the outcome. */
   private async serve(
     asked: RunRequest | ExplainRequest,
-    handle: (chosen: Chosen, active: Active) => Promise<void>,
+    handle: (chosen: Chosen, active: Active, texts: readonly SourceText[]) => Promise<void>,
   ): Promise<void> {
     const { request, file } = asked;
     const { emit, evaluators } = this.options;
@@ -101,11 +120,11 @@ export class Requests {
     };
     evaluator.onUncaught = (failure) => fail(new CodeFailure(failure), null);
     try {
-      const chosen = await this.load(asked, evaluator);
+      const { texts, chosen } = await this.load(asked, evaluator);
       // After an error that nothing waited for, what the file defines may be incomplete.
       for (const one of failures.size > 0 ? [] : chosen) {
         if (isCanceled() || evaluator.isOver) break;
-        await handle(one, active).catch((error) => fail(error, one.experiment));
+        await handle(one, active, texts).catch((error) => fail(error, one.experiment));
       }
     } catch (error) {
       fail(error, null);
@@ -119,12 +138,12 @@ export class Requests {
   private async load(
     { request, file, experiments: names, limits }: RunRequest | ExplainRequest,
     evaluator: Evaluator,
-  ): Promise<Chosen[]> {
-    const sources = await this.options.sources.of(file);
+  ): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
+    const { modules: sources, texts } = await this.options.sources.of(file);
     const { experiments } = await evaluator.ask({ type: 'load', file, sources, limits });
     this.options.emit({ type: 'loaded', request, experiments });
     const all = experiments.map((defined, position) => ({ ...defined, position }));
-    return names === null ? all : names.map((name) => find(name, all, file));
+    return { texts, chosen: names === null ? all : names.map((name) => find(name, all, file)) };
   }
 }
 

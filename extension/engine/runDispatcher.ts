@@ -9,6 +9,7 @@ import { cpuOnlyReason } from './gpu/cpuOnly.ts';
 import { GpuRefusal } from './gpu/protocol.ts';
 import type { GpuThread } from './gpu/thread.ts';
 import type { EngineChoice } from './protocol.ts';
+import type { StoredRun, StoredRuns } from './stored/storedRuns.ts';
 
 /** The execution options of one request. */
 export interface ExecutionOptions {
@@ -17,6 +18,8 @@ export interface ExecutionOptions {
   workers: number;
   /** The lab file. */
   file: string;
+  /** Runs that need not be trained; null for none. */
+  stored: StoredRuns | null;
 }
 
 type OnSamples = (samples: Sample[]) => void;
@@ -44,10 +47,13 @@ export class RunDispatcher {
     wanted: Int32Array,
     onSamples: OnSamples,
   ): Promise<TrainedRun | null> {
-    const onCpu = (take: OnSamples) => this.cpu.run(plan, options.workers, wanted, take);
+    const onCpu = (take: OnSamples) => this.runOnCpu(plan, options, wanted, take);
     if (options.engine === 'cpu') return onCpu(onSamples);
     if (options.engine === 'gpu') return this.runOnGpu(plan, options, wanted, onSamples, onCpu);
     const { engine, reason, device } = await this.auto.choose(plan, options.workers);
+    // Float64 that is known is better than float32 that has to be computed.
+    const known = engine === 'gpu' ? options.stored?.find(plan) : null;
+    if (known) return replay(known, onSamples);
     const result = await (engine === 'cpu'
       ? onCpu(onSamples)
       : this.runOnGpu(plan, options, wanted, onSamples, onCpu, device));
@@ -57,6 +63,22 @@ export class RunDispatcher {
   drop(wanted: Int32Array): void {
     this.cpu.drop(wanted);
     this.gpu.drop(wanted);
+  }
+
+  private async runOnCpu(
+    plan: RunPlan,
+    { workers, stored }: ExecutionOptions,
+    wanted: Int32Array,
+    onSamples: OnSamples,
+  ): Promise<TrainedRun | null> {
+    const known = stored?.find(plan);
+    if (known) return replay(known, onSamples);
+    const samples: Sample[] = [];
+    const result = await this.cpu.run(plan, workers, wanted, (added) => {
+      if (stored) samples.push(...added);
+      onSamples(added);
+    });
+    return result && stored ? stored.keep(plan, samples, result) : result;
   }
 
   /** @param device the required GPU; omitted to allow any */
@@ -112,6 +134,11 @@ class Repetition {
     this.show = show;
     show(this.kept.splice(0));
   }
+}
+
+function replay({ samples, result }: StoredRun, onSamples: OnSamples): TrainedRun {
+  onSamples(samples);
+  return result;
 }
 
 function withFallback(result: TrainedRun | null, fallback: string): TrainedRun | null {

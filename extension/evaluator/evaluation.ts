@@ -1,6 +1,6 @@
 /** Answers the requests of the engine: everything here executes user code. */
-import { DefinitionError } from '../lab/errors.ts';
-import type { Experiment } from '../lab/experiment.ts';
+import { DefinitionError, withOrigin } from '../lab/errors.ts';
+import { type Experiment, withInstead } from '../lab/experiment.ts';
 import type { Failure } from '../report/failure.ts';
 import { evaluateClaims } from './claims.ts';
 import { explainExperiment } from './explain.ts';
@@ -26,7 +26,9 @@ export class Evaluation {
         case 'plan':
           return {
             type: 'planned',
-            plan: withFunctionReader((read) => planExperiment(experiment, read, request.workers)),
+            plan: withFunctionReader((read) =>
+              planExperiment(this.instead(experiment, request), read, request.workers),
+            ),
           };
         case 'explain':
           return { type: 'explained', text: withFunctionReader((read) => explainExperiment(experiment, read)) };
@@ -58,6 +60,13 @@ export class Evaluation {
     } catch (error) {
       return { type: 'failed', failure: this.failureOf(error, 'load', null) };
     }
+  }
+
+  private instead(
+    experiment: Experiment,
+    { instead: { seeds, steps } }: EvaluatorRequest & { type: 'plan' },
+  ): Experiment {
+    return withOrigin(experiment.origin, () => withInstead(experiment, seeds, steps));
   }
 
   private failureOf(error: unknown, kind: Failure['kind'], experiment: string | null): Failure {

@@ -66,11 +66,17 @@ export interface DefinedExperiment {
   column: number;
 }
 
+/** What a request asks for instead of what the definition says; null for the definition's own. */
+export interface Instead {
+  seeds: number[] | null;
+  steps: number | null;
+}
+
 /** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
 export type EvaluatorRequest =
   | { type: 'load'; file: string; sources: SourceModule[]; limits: CodeLimits }
   /** `workers`: number of concurrent runs in memory. */
-  | { type: 'plan'; experiment: number; workers: number }
+  | { type: 'plan'; experiment: number; workers: number; instead: Instead }
   | { type: 'explain'; experiment: number }
   | { type: 'claims'; experiment: number; inputs: ClaimInputs };
 
@@ -105,7 +111,8 @@ const failure = v.object({
 const point = v.nullable(v.record(text, v.union([v.number(), text, v.boolean()])));
 const identity = { id: count, point, parameterization: text, optimizer: text, seed: count };
 
-const grid = v.object({
+/** The schema of {@link GridPlan}. */
+export const GridSchema = v.object({
   experiment: text,
   line: v.number(),
   column: v.number(),
@@ -130,7 +137,8 @@ const grid = v.object({
   claims: v.array(text),
   steps: v.nullable(count),
 });
-const space = v.picklist(['predictors', 'training outputs']);
+/** The schema of {@link PathSpace}. */
+export const SpaceSchema = v.picklist(['predictors', 'training outputs']);
 const program = v.looseObject({
   graph: v.object({ nodes: v.array(v.looseObject({ op: text, shape: v.array(count) })) }),
   parameters: v.array(v.object({ name: text, node: count, shape: v.array(count) })),
@@ -147,14 +155,14 @@ const run = v.looseObject({
 
 const plan = v.pipe(
   v.object({
-    grid,
+    grid: GridSchema,
     runs: v.pipe(
       v.array(run),
       // Runs of one cell share their program, so each program is checked once.
       v.check((runs) => [...new Set(runs.map((one) => one.program))].every((one) => v.is(program, one))),
     ),
-    spaces: v.array(space),
-    pictureSpace: space,
+    spaces: v.array(SpaceSchema),
+    pictureSpace: SpaceSchema,
     pathBytes: v.pipe(v.number(), v.minValue(0)),
   }),
   v.check(({ runs, spaces, grid: { runs: planned } }) => {
@@ -194,7 +202,12 @@ const EvaluatorRequestSchema = v.variant('type', [
     ),
     limits,
   }),
-  v.object({ type: v.literal('plan'), experiment: count, workers: count }),
+  v.object({
+    type: v.literal('plan'),
+    experiment: count,
+    workers: count,
+    instead: v.object({ seeds: v.nullable(v.array(count)), steps: v.nullable(count) }),
+  }),
   v.object({ type: v.literal('explain'), experiment: count }),
   v.object({
     type: v.literal('claims'),
@@ -202,7 +215,7 @@ const EvaluatorRequestSchema = v.variant('type', [
     inputs: v.object({
       runs: v.array(v.looseObject({ id: count })),
       inSpace: v.instance(Map),
-      spaces: v.array(space),
+      spaces: v.array(SpaceSchema),
       theory: v.object({ answers: v.array(v.looseObject({})), failureReason: v.nullable(text) }),
     }),
   }),

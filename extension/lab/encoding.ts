@@ -4,6 +4,7 @@
  */
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * @param value null, booleans, numbers, strings, arrays, Float64Array, Int32Array, and objects of these; undefined
@@ -14,6 +15,17 @@ export function encode(value: unknown): Uint8Array {
   const out = new Bytes();
   write(out, value);
   return out.taken();
+}
+
+/**
+ * Reads encoded data. The bytes may come from anywhere: lengths are checked before anything is allocated.
+ * @throws TypeError for bytes that {@link encode} does not write
+ */
+export function decode(bytes: Uint8Array): unknown {
+  const source = new Source(bytes);
+  const value = source.value(0);
+  source.requireEnd();
+  return value;
 }
 
 /** Whether two values are equal plain data. */
@@ -101,5 +113,80 @@ class Bytes {
     larger.set(this.bytes.subarray(0, this.length));
     this.bytes = larger;
     this.view = new DataView(larger.buffer);
+  }
+}
+
+/** Levels of nesting; more are not written by anyone. */
+const DEEPEST = 64;
+
+class Source {
+  private readonly view: DataView;
+  private at = 0;
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  value(depth: number): unknown {
+    if (depth > DEEPEST) throw new TypeError('the data are nested too deeply');
+    const tag = String.fromCharCode(this.bytes[this.take(1)]!);
+    switch (tag) {
+      case 'n':
+        return null;
+      case 't':
+        return true;
+      case 'f':
+        return false;
+      case 'd':
+        return this.view.getFloat64(this.take(8), true);
+      case 's':
+        return this.text();
+      case 'a':
+        return Array.from({ length: this.count(1) }, () => this.value(depth + 1));
+      case 'D': {
+        const length = this.count(8);
+        const from = this.take(8 * length);
+        return Float64Array.from({ length }, (_, i) => this.view.getFloat64(from + 8 * i, true));
+      }
+      case 'I': {
+        const length = this.count(4);
+        const from = this.take(4 * length);
+        return Int32Array.from({ length }, (_, i) => this.view.getInt32(from + 4 * i, true));
+      }
+      case 'o': {
+        const fields: [string, unknown][] = Array.from({ length: this.count(5) }, () => [
+          this.text(),
+          this.value(depth + 1),
+        ]);
+        // Also a field named `__proto__` becomes a field.
+        return Object.fromEntries(fields);
+      }
+      default:
+        throw new TypeError('these bytes are not encoded data');
+    }
+  }
+
+  requireEnd(): void {
+    if (this.at !== this.bytes.length) throw new TypeError('there are bytes after the encoded data');
+  }
+
+  /** The position of the next bytes, which are taken. */
+  private take(length: number): number {
+    if (this.at + length > this.bytes.length) throw new TypeError('the encoded data are cut off');
+    this.at += length;
+    return this.at - length;
+  }
+
+  /** A number of items that take at least `width` bytes each. */
+  private count(width: number): number {
+    const count = this.view.getInt32(this.take(4), true);
+    if (count < 0 || this.at + width * count > this.bytes.length) throw new TypeError('the encoded data are cut off');
+    return count;
+  }
+
+  private text(): string {
+    const length = this.count(1);
+    const from = this.take(length);
+    return decoder.decode(this.bytes.subarray(from, from + length));
   }
 }

@@ -75,6 +75,24 @@ function readPoints(definition: ExperimentDefinition | Sweep): [ReadDefinition, 
 }
 
 /** Returns the experiments defined since the last call, and forgets them. */
+/**
+ * An experiment with other seeds or steps than its definition has.
+ * @param seeds null for its own
+ * @param steps null for its own; flows take none
+ * @throws DefinitionError if that is more than an experiment may have
+ */
+export function withInstead(experiment: Experiment, seeds: number[] | null, steps: number | null): Experiment {
+  const [{ parameterizations, optimizers }] = experiment.variants as [Variant];
+  requireRuns([
+    [experiment.variants.length, 'points'],
+    [parameterizations.length, 'parameterizations'],
+    [optimizers.length, 'optimizers'],
+    [(seeds ?? experiment.seeds).length, 'seeds'],
+  ]);
+  const variants = experiment.variants.map((variant) => (variant.steps === null ? variant : { ...variant, steps }));
+  return { ...experiment, seeds: seeds ?? experiment.seeds, variants: steps === null ? experiment.variants : variants };
+}
+
 export function takeExperiments(): Experiment[] {
   const taken = [...defined.values()];
   defined.clear();

@@ -36,6 +36,10 @@ export interface RunResult extends RunIdentity {
   engine: EngineKind;
   /** The backend or device: `javascript`, `simd`, or the GPU adapter's name. */
   device: string;
+  /** Set if the run was not trained now: a stored run of this machine, or of another one whose arithmetic differs. */
+  stored?: 'here' | 'elsewhere';
+  /** Set if the run was trained again and its numbers differ from the stored ones. */
+  differs?: true;
   /** Why this engine was chosen, if the choice was automatic. */
   reason?: string;
   /** Why the requested or chosen engine computed no part of the run, or why the CPU did without WebAssembly. */
@@ -47,7 +51,7 @@ export interface RunResult extends RunIdentity {
   /** Number of runs in the GPU batch, including this one; omitted if the run was trained alone. */
   together?: number;
   /**
-   * Wall-clock seconds: the only field that may differ when the same file is run twice. For a batch of runs, the time
+   * Wall-clock seconds: with `stored` the only field that may differ when the same file is run twice. For a batch of runs, the time
    * of the whole batch.
    */
   seconds: number;

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
-import type { CodeLimits, EngineChoice } from '../engine/protocol.ts';
-import type { Engine } from './runService.ts';
+import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
+import type { Recalled } from '../report/recalled.ts';
+import { chosenStore, STORE_VARIABLE } from '../store/location.ts';
+import type { RunSettings } from './runService.ts';
 
 export type { EngineChoice };
 
@@ -19,7 +22,7 @@ export class EngineProcesses implements vscode.Disposable {
   }
 
   /** The engine of the folder that contains a file; files outside of all folders share one engine. */
-  for(file: string): Engine {
+  for(file: string): EngineClient {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri.toString() ?? '';
     const client =
       this.clients.get(folder) ??
@@ -30,6 +33,12 @@ export class EngineProcesses implements vscode.Disposable {
       });
     this.clients.set(folder, client);
     return client;
+  }
+
+  /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
+  recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void {
+    const store = storeOfSettings(file);
+    if (store && existsSync(store.folder)) this.for(file).recall({ file, experiments, store }, onRecalled);
   }
 
   dispose(): void {
@@ -44,8 +53,13 @@ export class EngineProcesses implements vscode.Disposable {
   }
 }
 
+/** The user's settings for runs of a file. */
+export function runSettings(file: string): RunSettings {
+  return { ...engineSettings(), store: storeOfSettings(file) };
+}
+
 /** The user's engine settings. */
-export function engineSettings(): { engine: EngineChoice; workers: number | null } {
+export function engineSettings(): Pick<RunSettings, 'engine' | 'workers'> {
   const settings = vscode.workspace.getConfiguration('depthLab');
   const chosen = settings.get<unknown>('engine');
   const workers = settings.get<unknown>('workers');
@@ -53,6 +67,14 @@ export function engineSettings(): { engine: EngineChoice; workers: number | null
     engine: chosen === 'cpu' || chosen === 'gpu' ? chosen : 'auto',
     workers: typeof workers === 'number' && Number.isInteger(workers) && workers > 0 ? workers : null,
   };
+}
+
+/** Where the runs of a file are kept; null for nowhere. */
+export function storeOfSettings(file: string): StoreRequest | null {
+  const chosen = vscode.workspace.getConfiguration('depthLab', vscode.Uri.file(file)).get<unknown>('store');
+  const named = typeof chosen === 'string' && chosen !== '' ? chosen : undefined;
+  const folder = chosenStore(file, named === 'off' ? false : named, process.env[STORE_VARIABLE]);
+  return folder === null ? null : { folder, fresh: false, exact: false };
 }
 
 /** The user's limits of the code of lab files. */

@@ -1,16 +1,23 @@
 /** Requests runs from the engine and stores their results, with one record per experiment and file. */
 import type { EngineRun } from '../engine/client.ts';
-import type { EngineChoice, EngineEvent } from '../engine/protocol.ts';
+import type { EngineChoice, EngineEvent, StoreRequest } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
 import { movedFailure, renamed } from './renamed.ts';
 import type { ResultsSource } from './resultsSource.ts';
 
+/** How runs of a file are to be computed, and where they are kept. */
+export interface RunSettings {
+  engine: EngineChoice;
+  workers: number | null;
+  store?: StoreRequest | null;
+}
+
 /** The part of the engine client that this service uses. */
 export interface Engine {
   run(
-    request: { file: string; experiments: string[] | null; workers: number | null; engine: EngineChoice },
+    request: { file: string; experiments: string[] | null } & RunSettings,
     onEvent: (event: EngineEvent) => void,
   ): EngineRun;
 }
@@ -18,7 +25,7 @@ export interface Engine {
 export interface RunServiceOptions {
   /** The engine that runs the experiments of a file. */
   engineFor(file: string): Engine;
-  settings(): { engine: EngineChoice; workers: number | null };
+  settings(file: string): RunSettings;
   /** Called before a file runs, for example to save it; returning false cancels the run. */
   prepare(file: string): boolean | Promise<boolean>;
 }
@@ -124,6 +131,19 @@ export class RunService implements ResultsSource {
     this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
+  /** Shows stored results of an experiment that has not run in this window; returns whether it does. */
+  restore(view: ExperimentView): boolean {
+    const { file, experiment } = view;
+    const at = key(file, experiment);
+    const before = this.records.get(at);
+    if (before?.view.status !== 'idle') return false;
+    const record = { ...before, view };
+    this.records.set(at, record);
+    this.listed = null;
+    this.notify(file, experiment, this.message({ type: 'view' }, view));
+    return true;
+  }
+
   /** Moves what is known of a file to its new path. Its runs in progress go on. */
   rename(from: string, to: string): void {
     for (const name of this.namesIn(from)) {
@@ -217,7 +237,7 @@ export class RunService implements ResultsSource {
     }
     request.run = this.options
       .engineFor(file)
-      .run({ file, experiments, ...this.options.settings() }, (event) => this.receive(request, event));
+      .run({ file, experiments, ...this.options.settings(file) }, (event) => this.receive(request, event));
     return request.run.ended;
   }
 

@@ -34,6 +34,7 @@ export const QUIET_SETTINGS: Record<string, unknown> = {
 export const TEST_SETTINGS: Record<string, unknown> = {
   ...QUIET_SETTINGS,
   'depthLab.provideTypes': 'always',
+  'depthLab.store': 'off',
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',

@@ -2,10 +2,14 @@
 import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import { counts } from '../../lab/results/index.ts';
-import type { ClaimResult, RunResult, SampleBatch } from '../../lab/results.ts';
-import type { TrainedRun } from '../../lab/run.ts';
-import type { EngineEvent } from '../protocol.ts';
+import type { ClaimResult, RunResult, SampleBatch, Summary } from '../../lab/results.ts';
+import type { RunPlan, TrainedRun } from '../../lab/run.ts';
+import type { SourceText } from '../../report/recalled.ts';
+import type { EngineEvent, Shard } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
+import { recordOf } from '../stored/endedExperiment.ts';
+import type { ExperimentRecord } from '../stored/experimentRecord.ts';
+import type { Stored } from '../stored/stores.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
@@ -19,6 +23,12 @@ export interface RunContext {
   dispatcher: RunDispatcher;
   theory: TheoryThread;
   options: ExecutionOptions;
+  /** Null to keep nothing and look nothing up. */
+  stored: Stored | null;
+  /** The texts of the lab file and of what it imports, the lab file first. */
+  texts: readonly SourceText[];
+  /** A part of the grid, without theory and claims; null for all of it. */
+  shard: Shard | null;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
   /** @throws the reason why they could not be evaluated */
@@ -36,6 +46,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     await runGrid(plan, context, trajectories);
   } finally {
     trajectories.close();
+    context.stored?.store.sync();
   }
 }
 
@@ -44,12 +55,16 @@ function requireKept({ failureReason }: Trajectories): void {
 }
 
 async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: Trajectories): Promise<void> {
-  const { request, dispatcher, theory, options, wanted, emit } = context;
+  const { request, dispatcher, theory, options, wanted, shard, emit } = context;
   const experiment = plan.grid.experiment;
   const began = performance.now();
   const theories = new Theories(
     plan,
-    async (question) => (Atomics.load(wanted, 0) === 0 ? null : theory.ask(question, wanted)),
+    async (question) => {
+      if (shard || Atomics.load(wanted, 0) === 0) return null;
+      const compute = () => theory.ask(question, wanted);
+      return context.stored ? context.stored.theories.answer(question, compute) : compute();
+    },
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
   const finished: RunResult[] = [];
@@ -74,7 +89,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     setInterval(() => performance.now() >= nextPicture && picture(), PICTURE_EVERY),
   ];
   const outcomes = await Promise.allSettled(
-    plan.runs.map(async (run) => {
+    inOrder(plan, shard).map(async (run) => {
       const { id } = run.identity;
       let trained: TrainedRun | null = null;
       try {
@@ -90,7 +105,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
         if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
-        emit({ type: 'ran', request, experiment, run: result, awaitsTheory: theories.includes(id) });
+        emit({ type: 'ran', request, experiment, run: result, awaitsTheory: !shard && theories.includes(id) });
       } finally {
         theories.end(id, trained);
       }
@@ -101,16 +116,32 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
   const seconds = (performance.now() - began) / 1000;
   await theories.settled();
   requireKept(trajectories);
-  if (finished.length > 0) {
+  let summary: Summary | null = null;
+  if (finished.length > 0 && !shard) {
     trajectories.setTargets(theories.answers);
     picture();
     finished.sort((a, b) => a.id - b.id);
-    const summary = summarize(finished, trajectories, isRate, trajectories.space, plan.grid.runs);
+    summary = summarize(finished, trajectories, isRate, trajectories.space, plan.grid.runs);
     emit({ type: 'summarized', request, experiment, summary });
   }
+  const keep = (outcome: ExperimentRecord['outcome'], claims: ClaimResult[]) => {
+    if (shard || !context.stored) return;
+    const ended = { outcome, seconds: outcome === 'finished' ? seconds : null, finished, claims, summary };
+    const theory = theories.answers;
+    context.stored.history.add(
+      options.file,
+      recordOf(plan, { ...ended, theory }, context.texts, options.file, context.stored.runs),
+    );
+  };
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  const isStopped = Atomics.load(wanted, 0) === 0;
+  if ((failed || isStopped) && finished.length > 0) keep(failed ? 'failed' : 'canceled', []);
   if (failed) throw failed.reason;
-  if (Atomics.load(wanted, 0) === 0) return;
+  if (isStopped) return;
+  if (shard) {
+    emit({ type: 'finished', request, experiment, seconds });
+    return;
+  }
   const { answers, failureReason } = theories;
   const inputs = { runs: finished, ...trajectories.toSend() };
   const claims =
@@ -118,6 +149,15 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
       ? []
       : await context.evaluateClaims({ ...inputs, theory: { answers, failureReason } });
   if (Atomics.load(wanted, 0) === 0) return;
+  keep('finished', claims);
   emit({ type: 'claimed', request, experiment, claims });
   emit({ type: 'finished', request, experiment, seconds });
+}
+
+/** The runs to train: every cell gets its first seed before any gets its second. */
+function inOrder({ runs, grid }: ExperimentPlan, shard: Shard | null): RunPlan[] {
+  const order = new Map(grid.seeds.map((seed, position) => [seed, position]));
+  const position = ({ identity }: RunPlan) => order.get(identity.seed) ?? 0;
+  const own = shard ? runs.filter(({ identity: { id } }) => id % shard.count === shard.index - 1) : runs;
+  return own.toSorted((a, b) => position(a) - position(b));
 }

@@ -11,6 +11,11 @@ import { FilePaths, MemoryPaths, type Paths } from './paths.ts';
 /** Paths up to this size are kept in memory; those of larger grids in a temporary file. */
 const MOST_IN_MEMORY = 2 ** 26;
 
+/** What is known of the paths of an experiment before they are collected. */
+export type PlannedPaths = Pick<ExperimentPlan, 'grid' | 'spaces' | 'pathBytes' | 'pictureSpace'> & {
+  runs: Pick<ExperimentPlan['runs'][number], 'identity'>[];
+};
+
 export class Trajectories {
   /** Why the paths are incomplete; null if they are not. */
   failureReason: string | null = null;
@@ -20,7 +25,7 @@ export class Trajectories {
   /** Theoretical predictions shown in the plot. */
   private targets: Theory['targets'] = [];
 
-  constructor(private readonly plan: ExperimentPlan) {
+  constructor(private readonly plan: PlannedPaths) {
     const isLarge = plan.pathBytes > MOST_IN_MEMORY;
     const file = isLarge ? this.keep(() => new PathFile()) : null;
     this.file = file;

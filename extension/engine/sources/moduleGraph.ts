@@ -5,6 +5,8 @@ import { parse } from 'acorn';
 import { executable, isPrepared } from '../../evaluator/loader/executable.ts';
 import { resolveLocal } from '../../evaluator/loader/resolve.ts';
 import type { SourceModule } from '../../evaluator/protocol.ts';
+import type { SourceText } from '../../report/recalled.ts';
+import type { Prepared as Modules } from './sources.ts';
 
 /** Modules that are larger than this are left to the evaluator. */
 const MOST_CHARACTERS = 2_000_000;
@@ -23,30 +25,35 @@ export class ModuleGraph {
    * The modules that can be prepared, the lab file first. What is missing or wrong is left out: the evaluator reads it
    * itself, and reports the error where it occurs.
    */
-  modulesOf(file: string): SourceModule[] {
+  of(file: string): Modules {
     const found = new Map<string, SourceModule>();
+    const texts: SourceText[] = [];
     const open = [pathToFileURL(file).href];
     for (let url = open.pop(); url !== undefined; url = open.pop()) {
       if (found.has(url)) continue;
-      const module = this.moduleAt(new URL(url));
-      if (!module) continue;
+      const read = this.moduleAt(new URL(url));
+      if (!read) continue;
+      const { module, text } = read;
       found.set(url, module);
+      texts.push(text);
       open.push(...Object.values(module.imports));
     }
-    return [...found.values()];
+    return { modules: [...found.values()], texts };
   }
 
-  private moduleAt(url: URL): SourceModule | null {
+  private moduleAt(url: URL): { module: SourceModule; text: SourceText } | null {
     const path = fileURLToPath(url);
     if (!isPrepared(path)) return null;
     try {
       if (statSync(path).size > MOST_CHARACTERS) return null;
-      const { format, source, specifiers } = this.prepare(path, readFileSync(path, 'utf8'));
+      const text = readFileSync(path, 'utf8');
+      const { format, source, specifiers } = this.prepare(path, text);
       const imports = specifiers.flatMap((specifier) => {
         const target = specifier === 'depth-lab' ? null : resolveLocal(specifier, url);
         return target ? [[specifier, target.href] as const] : [];
       });
-      return { url: url.href, format, source, imports: Object.fromEntries(imports) };
+      const module: SourceModule = { url: url.href, format, source, imports: Object.fromEntries(imports) };
+      return { module, text: { file: path, text } };
     } catch {
       return null;
     }

@@ -1,20 +1,26 @@
 /** Prepares the user's modules for the evaluators, on a thread of its own. */
 import { Worker } from 'node:worker_threads';
 import type { SourceModule } from '../../evaluator/protocol.ts';
+import type { SourceText } from '../../report/recalled.ts';
 
 export interface SourcesQuestion {
   id: number;
   file: string;
 }
 
-export interface SourcesAnswer {
-  id: number;
+export interface Prepared {
   modules: SourceModule[];
+  /** The texts of the modules, the lab file first, with absolute paths. */
+  texts: SourceText[];
+}
+
+export interface SourcesAnswer extends Prepared {
+  id: number;
 }
 
 export class Sources {
   private worker: Worker;
-  private readonly waiting = new Map<number, (modules: SourceModule[]) => void>();
+  private readonly waiting = new Map<number, (prepared: Prepared) => void>();
   private next = 1;
 
   constructor(private readonly script: URL) {
@@ -22,7 +28,7 @@ export class Sources {
   }
 
   /** The modules of a lab file that could be prepared; those that could not are left to the evaluator. */
-  of(file: string): Promise<SourceModule[]> {
+  of(file: string): Promise<Prepared> {
     return new Promise((resolve) => {
       const id = this.next++;
       this.waiting.set(id, resolve);
@@ -32,14 +38,14 @@ export class Sources {
 
   private start(): Worker {
     const worker = new Worker(this.script);
-    worker.on('message', ({ id, modules }: SourcesAnswer) => {
-      this.waiting.get(id)?.(modules);
+    worker.on('message', ({ id, ...prepared }: SourcesAnswer) => {
+      this.waiting.get(id)?.(prepared);
       this.waiting.delete(id);
     });
     // A text that no parser survives: the evaluators read their files themselves.
     worker.on('error', () => {
       this.worker = this.start();
-      for (const answer of this.waiting.values()) answer([]);
+      for (const answer of this.waiting.values()) answer({ modules: [], texts: [] });
       this.waiting.clear();
     });
     return worker;

@@ -6,5 +6,5 @@ import type { SourcesAnswer, SourcesQuestion } from './sources.ts';
 const graph = new ModuleGraph();
 
 parentPort?.on('message', ({ id, file }: SourcesQuestion) => {
-  parentPort?.postMessage({ id, modules: graph.modulesOf(file) } satisfies SourcesAnswer);
+  parentPort?.postMessage({ id, ...graph.of(file) } satisfies SourcesAnswer);
 });

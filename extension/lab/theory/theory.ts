@@ -10,6 +10,9 @@ import { predicted, predictionsOf, runPredictions, startPredictions } from './pr
 import { type Prediction, type TrainingData, trainingData } from './predictions/prediction.ts';
 import type { EndedRun } from './run.ts';
 
+/** Incremented when equal requests yield different answers, so that stored ones are not used. */
+export const THEORY_VERSION = 1;
+
 /** The runs on one problem with one seed. */
 export interface TheoryRequest {
   point: SweepPoint | null;

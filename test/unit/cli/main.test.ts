@@ -33,12 +33,12 @@ describe('depth-lab run', () => {
     expect(status).toBe(2);
   });
 
-  it('prints a JSON line for each run and claim, and nothing else', async () => {
+  it('prints a JSON line for each run and claim and a summary, and nothing else', async () => {
     const { status, stdout } = await depthLab(['run', good, '--json']);
     expect(status).toBe(0);
     const [first, second, claim, ...rest] = lines(stdout);
-    expect(rest).toEqual([]);
-    expect(Object.keys(first).slice(0, 16)).toEqual([
+    expect(rest).toEqual([{ kind: 'summary', experiment: 'small', runs: 2, stored: 0, trained: 2 }]);
+    expect(Object.keys(first).slice(0, 17)).toEqual([
       'kind',
       'experiment',
       'point',
@@ -49,6 +49,7 @@ describe('depth-lab run', () => {
       'time',
       'engine',
       'seconds',
+      'stored',
       'train',
       'test',
       'gap',

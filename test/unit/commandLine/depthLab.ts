@@ -11,7 +11,12 @@ export interface Output {
 
 export function depthLab(
   args: string[],
-  { cwd, env, interruptAfter }: { cwd?: string; env?: Record<string, string>; interruptAfter?: number } = {},
+  {
+    cwd,
+    env,
+    interruptAfter,
+    interruptWhen,
+  }: { cwd?: string; env?: Record<string, string>; interruptAfter?: number; interruptWhen?: () => boolean } = {},
 ): Promise<Output> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(dist, 'cli.js'), ...args], {
@@ -23,6 +28,8 @@ export function depthLab(
     child.stdout.on('data', (text) => (stdout += text));
     child.stderr.on('data', (text) => (stderr += text));
     if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
+    const watch = interruptWhen && setInterval(() => interruptWhen() && child.kill('SIGINT'), 20);
+    child.on('close', () => clearInterval(watch));
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
 }

@@ -18,7 +18,7 @@ const plans = plansOf({
   optimizer: gd({ rate: 0.1 }),
   steps: 6,
 });
-const options = { engine: 'gpu', workers: 1, file: path.join(threads.folder, 'x.lab.ts') } as const;
+const options = { engine: 'gpu', workers: 1, stored: null, file: path.join(threads.folder, 'x.lab.ts') } as const;
 
 /** A CPU that trains at once, and counts what it is asked for. */
 class Cpu {

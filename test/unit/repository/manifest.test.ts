@@ -19,6 +19,7 @@ it('writes whatever users read as a placeholder', () => {
   expect(read.filter((text) => !/^%[\w.]+%$/.test(String(text)))).toEqual([]);
 });
 
-it('changes no setting of other languages', () => {
-  expect(manifest.contributes).not.toHaveProperty('configurationDefaults');
+it('changes no setting but for the folder of the store', () => {
+  const changed = Object.values<object>(manifest.contributes.configurationDefaults).flatMap(Object.keys);
+  expect(changed).toEqual(['**/.depth-lab/**', '**/.depth-lab']);
 });

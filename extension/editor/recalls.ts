@@ -1,0 +1,60 @@
+/** Brings back the stored results of lab files that are opened: after a reload of the window everything stands as before. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Recalled, SourceText } from '../report/recalled.ts';
+import type { RunService } from '../runs/runService.ts';
+import { guardedAsync } from './guarded.ts';
+import type { LabDocuments } from './labDocuments.ts';
+
+export interface RecallsOptions {
+  documents: LabDocuments;
+  runs: RunService;
+  recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void;
+}
+
+export class Recalls implements vscode.Disposable {
+  /** The experiments that were asked for, by file. */
+  private readonly asked = new Map<string, Set<string>>();
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(private readonly options: RecallsOptions) {
+    const { documents } = options;
+    this.disposables = [
+      documents.onDidChange((document) => this.look(document)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAtAll()),
+    ];
+    this.lookAtAll();
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private lookAtAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.look(document);
+  }
+
+  /** Asks for the experiments of a document that have not been asked for in this window. */
+  private look(document: vscode.TextDocument): void {
+    if (!vscode.workspace.isTrusted) return;
+    const file = document.uri.fsPath;
+    const known = this.asked.get(file) ?? new Set();
+    const names = this.options.documents.named(document).map(({ name }) => name);
+    const wanted = names.filter((name) => !known.has(name) && this.options.runs.view(file, name)?.status === 'idle');
+    if (wanted.length === 0) return;
+    this.asked.set(file, new Set([...known, ...names]));
+    this.options.recall(file, wanted, ({ view, sources }) => {
+      if (!this.options.runs.restore(view)) return;
+      void guardedAsync(() => this.compare(file, view.experiment, sources), undefined);
+    });
+  }
+
+  private async compare(file: string, experiment: string, [own, ...imports]: readonly SourceText[]): Promise<void> {
+    const now = await Promise.all(
+      imports.map(({ file: name }) => readFile(path.resolve(path.dirname(file), name), 'utf8').catch(() => null)),
+    );
+    const importsChanged = imports.some(({ text }, i) => text !== now[i]);
+    this.options.documents.restored(file, experiment, own?.text ?? '', importsChanged);
+  }
+}

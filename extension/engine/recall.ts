@@ -1,0 +1,43 @@
+/** Brings back what is stored of an experiment, without executing anything of the user's. */
+import { counts } from '../lab/results/index.ts';
+import type { Recalled } from '../report/recalled.ts';
+import type { ExperimentView } from '../report/view.ts';
+import { batchOf, Trajectories } from './grid/trajectories.ts';
+import type { Stored } from './stored/stores.ts';
+
+/** The latest results of an experiment; null if nothing is stored of it. */
+export function recall(file: string, experiment: string, { runs: storedRuns, history }: Stored): Recalled | null {
+  const record = history.latest(file, experiment);
+  if (!record) return null;
+  const { grid, keys, theory, claims, summary, outcome, seconds, date, sources } = record;
+  const found = grid.runs.flatMap((identity, id) => {
+    const key = keys[id];
+    const run = key ? storedRuns.at(key, identity) : null;
+    return run ? [run] : [];
+  });
+  if (found.length === 0) return null;
+  const trajectories = new Trajectories({ ...record, runs: grid.runs.map((identity) => ({ identity })) });
+  try {
+    for (const { samples, result } of found) if (counts(result)) trajectories.add(result.id, samples);
+    trajectories.setTargets(theory);
+    const view: ExperimentView = {
+      file,
+      experiment,
+      status: outcome,
+      grid,
+      samples: found.map(({ samples, result }) => batchOf(result.id, samples)),
+      runs: found.map(({ result: { parameters: _parameters, ...result } }) => result),
+      projection: trajectories.project(),
+      theory,
+      summary,
+      claims,
+      failure: null,
+      seconds,
+      finishedAt: outcome === 'finished' ? date : null,
+      stale: false,
+    };
+    return { view, sources };
+  } finally {
+    trajectories.close();
+  }
+}

@@ -1,0 +1,81 @@
+/** The record of an experiment that has ended: what it was, which runs it has, and what came of it. */
+import * as v from 'valibot';
+import { GridSchema, SpaceSchema } from '../../evaluator/protocol.ts';
+import { decode, encode } from '../../lab/encoding.ts';
+import type { ClaimResult, PathSpace, Summary, Theory } from '../../lab/results.ts';
+import type { GridPlan } from '../../report/grid.ts';
+import type { SourceText } from '../../report/recalled.ts';
+import { theoryFields } from './theorySchema.ts';
+
+const FORMAT = 1;
+
+export interface ExperimentRecord {
+  name: string;
+  outcome: 'finished' | 'canceled' | 'failed';
+  /** When it ended, in milliseconds since the epoch. */
+  date: number;
+  /** Wall-clock seconds; null if it did not finish. */
+  seconds: number | null;
+  /** The lab file and the local files that it imports, as they were. Paths are relative to the folder of the lab file. */
+  sources: SourceText[];
+  grid: GridPlan;
+  spaces: PathSpace[];
+  pictureSpace: PathSpace;
+  pathBytes: number;
+  /** The key of each run's record, by the run's id; null for runs that did not end or are not stored. */
+  keys: (string | null)[];
+  theory: Theory[];
+  claims: ClaimResult[];
+  summary: Summary | null;
+}
+
+const point = v.nullable(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])));
+const path = v.strictObject({ count: v.number(), distance: v.number(), startDistance: v.number() });
+const schema = v.pipe(
+  v.strictObject({
+    format: v.literal(FORMAT),
+    name: v.string(),
+    outcome: v.picklist(['finished', 'canceled', 'failed']),
+    date: v.number(),
+    seconds: v.nullable(v.number()),
+    sources: v.array(v.strictObject({ file: v.string(), text: v.string() })),
+    grid: GridSchema,
+    spaces: v.array(SpaceSchema),
+    pictureSpace: SpaceSchema,
+    pathBytes: v.number(),
+    keys: v.array(v.nullable(v.string())),
+    theory: v.array(v.strictObject({ point, seed: v.number(), ...theoryFields })),
+    claims: v.array(v.strictObject({ claim: v.string(), holds: v.boolean(), error: v.nullable(v.string()) })),
+    summary: v.nullable(
+      v.strictObject({
+        sentence: v.string(),
+        paths: v.record(v.string(), v.nullable(path)),
+        space: v.nullable(SpaceSchema),
+      }),
+    ),
+  }),
+  v.check(({ grid, keys, spaces, theory }) => {
+    const { length } = grid.runs;
+    const isInPlace = grid.runs.every(({ id }, position) => id === position);
+    const known = theory.flatMap(({ curves, comparisons }) => [...curves, ...comparisons]);
+    return isInPlace && keys.length === length && spaces.length === length && known.every(({ run }) => run < length);
+  }),
+);
+
+export function encodeExperiment(record: ExperimentRecord): Uint8Array {
+  return encode({ format: FORMAT, ...record });
+}
+
+/** Null for bytes that are no record of this format. */
+export function decodeExperiment(bytes: Uint8Array): ExperimentRecord | null {
+  let data: unknown;
+  try {
+    data = decode(bytes);
+  } catch {
+    return null;
+  }
+  const read = v.safeParse(schema, data);
+  if (!read.success) return null;
+  const { format: _format, ...record } = read.output;
+  return record;
+}

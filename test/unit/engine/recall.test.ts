@@ -1,0 +1,74 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { EngineEvent } from '../../../extension/engine/protocol.ts';
+import { isResultEvent, noResults, type Results, withEvent } from '../../../extension/report/events.ts';
+import type { Recalled } from '../../../extension/report/recalled.ts';
+import { LabFolder, labText } from './labFile.ts';
+import { endClients, startClient } from './startClient.ts';
+
+const folder = new LabFolder();
+afterAll(() => {
+  endClients();
+  folder.remove();
+});
+
+const store = { folder: path.join(folder.path, 'store'), fresh: false, exact: false };
+const text = labText({
+  before: "import { factor } from './helper.ts';",
+  parameterizations: '{ linear: linear(), own: elementwise({ u: 0.5, v: 0.2 }, ({ u, v }) => factor * u * u - v * v) }',
+  optimizers: '{ GD: gd({ rate: 0.1 }), NGD: ngd({ rate: 0.1 }) }',
+  rest: 'steps: 30, seeds: 2, claims: { yes: () => true, no: () => false },',
+});
+
+/** The results of a run, as whoever asked for it collects them. */
+async function resultsOf(file: string): Promise<Results> {
+  let results: Results = noResults;
+  const take = (event: EngineEvent) => {
+    if (isResultEvent(event)) {
+      const { request: _request, experiment: _experiment, ...rest } = event as EngineEvent & { experiment: string };
+      results = withEvent(results, rest as never);
+    }
+  };
+  await startClient().run({ file, experiments: null, workers: 2, engine: 'cpu', store }, take).ended;
+  return results;
+}
+
+async function recalled(file: string, experiment = 'small'): Promise<Recalled[]> {
+  const all: Recalled[] = [];
+  await startClient().recall({ file, experiments: [experiment], store }, (one) => all.push(one)).ended;
+  return all;
+}
+
+it('brings back everything that was known, from another process, without executing the file', async () => {
+  folder.write('helper.ts', 'export const factor = 1;');
+  const file = folder.write('kept.lab.ts', text);
+  const results = await resultsOf(file);
+  // Nothing of it is read again.
+  writeFileSync(file, 'throw new Error();');
+  const [{ view, sources } = { view: null, sources: [] }, ...others] = await recalled(file);
+  expect(others).toEqual([]);
+  const byRun = <T extends { run: number }>(list: readonly T[]) => list.toSorted((a, b) => a.run - b.run);
+  expect(view).toMatchObject({ file, experiment: 'small', status: 'finished', stale: false, failure: null });
+  expect(byRun(view!.samples)).toEqual(byRun(results.samples));
+  const byId = (runs: Results['runs']) =>
+    runs.toSorted((a, b) => a.id - b.id).map(({ stored: _stored, ...run }) => run);
+  expect(byId(view!.runs)).toEqual(byId(results.runs));
+  const { claims, theory, summary, projection } = view!;
+  expect({ claims, theory, summary, projection }).toEqual({
+    claims: results.claims,
+    theory: results.theory,
+    summary: results.summary,
+    projection: results.projection,
+  });
+  expect(sources.map((source) => source.file)).toEqual(['kept.lab.ts', 'helper.ts']);
+  expect(sources[0]!.text).toBe(text);
+});
+
+it('knows nothing of other files and other experiments, nor of a store that is gone', async () => {
+  const file = path.join(folder.path, 'kept.lab.ts');
+  expect(await recalled(path.join(folder.path, 'other.lab.ts'))).toEqual([]);
+  expect(await recalled(file, 'another')).toEqual([]);
+  rmSync(store.folder, { recursive: true });
+  expect(await recalled(file)).toEqual([]);
+});
