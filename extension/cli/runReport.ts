@@ -77,6 +77,10 @@ export class RunReport {
       case 'finished':
         this.printCounts(event.experiment);
         break;
+      case 'noted':
+        this.endBar();
+        process.stderr.write(`depth-lab: ${printableName(event.note)}\n`);
+        break;
       case 'failed':
         this.endBar();
         this.status = ExitStatus.Wrong;

@@ -10,7 +10,7 @@ import type { Sample, TrainedRun } from '../../lab/run.ts';
 /** Incremented when the format changes: records of other formats are not read. */
 const FORMAT = 1;
 
-/** What a run computed, without its place in a grid. */
+/** What a run computed, without its place in a grid and what other runs tell of it. */
 export interface RunRecord {
   /** The arithmetic of the machine that computed it; see `fingerprint.ts`. */
   fingerprint: string;
@@ -34,9 +34,10 @@ const solver = v.strictObject({
 const result = v.strictObject({
   steps: v.number(),
   time: v.number(),
-  engine: v.literal('cpu'),
+  engine: v.picklist(['cpu', 'gpu']),
   device: v.string(),
   fallback: v.optional(v.string()),
+  together: optionalNumber,
   seconds: v.number(),
   train: quantities,
   test: v.nullable(quantities),
