@@ -1,14 +1,14 @@
 /** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
 import { failureAt } from '../evaluator/frames.ts';
-import type { ClaimInputs, DefinedExperiment, EvaluatorRequest } from '../evaluator/protocol.ts';
+import type { ClaimInputs, DefinedExperiment, EvaluatorRequest, Planned } from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { SourceText } from '../report/recalled.ts';
 import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
-import { isSuspicious, NONE_VOLATILE, type Planned, volatileRuns } from './evaluation/volatile.ts';
+import { isSuspicious, NONE_VOLATILE, volatileRuns } from './evaluation/volatile.ts';
 import { type Kept, runExperiment } from './grid/runExperiment.ts';
 import type { EngineAnswer, ExplainRequest, RecallRequest, RunRequest } from './protocol.ts';
 import { recall } from './recall.ts';

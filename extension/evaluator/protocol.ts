@@ -57,6 +57,12 @@ export interface Dependencies {
   volatile: string[];
 }
 
+/** A planned experiment, and what its file depends on as far as known then. */
+export interface Planned {
+  plan: ExperimentPlan;
+  dependencies: Dependencies;
+}
+
 /** What claims are evaluated on. */
 export interface ClaimInputs {
   runs: RunResult[];
@@ -91,7 +97,7 @@ export type EvaluatorRequest =
 /** The answer to the pending request. */
 export type EvaluatorAnswer =
   | { type: 'loaded'; experiments: DefinedExperiment[] }
-  | { type: 'planned'; plan: ExperimentPlan; dependencies: Dependencies }
+  | ({ type: 'planned' } & Planned)
   | { type: 'explained'; text: string }
   | { type: 'claimed'; claims: ClaimResult[] }
   | { type: 'failed'; failure: Failure };

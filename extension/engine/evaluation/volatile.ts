@@ -1,5 +1,5 @@
 /** Finds the runs that are others each time their file is loaded: their results could never be found again. */
-import type { Dependencies, ExperimentPlan } from '../../evaluator/protocol.ts';
+import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import type { Identified } from '../stored/endedExperiment.ts';
 import type { ExperimentRecord } from '../stored/experimentRecord.ts';
@@ -11,12 +11,6 @@ export interface Volatile {
 }
 
 export const NONE_VOLATILE: Volatile = { runs: new Set(), note: null };
-
-/** What is compared. */
-export interface Planned {
-  plan: ExperimentPlan;
-  dependencies: Dependencies;
-}
 
 /**
  * Whether an experiment may be another one at its next loading: it has asked for values that differ from call to call,

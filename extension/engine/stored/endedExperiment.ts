@@ -1,9 +1,9 @@
 /** The record of an experiment: its part that is known before training, and what came of it. */
 import path from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunResult } from '../../lab/results.ts';
 import type { DataFile, SourceText } from '../../report/recalled.ts';
-import type { Planned } from '../evaluation/volatile.ts';
 import type { ExperimentRecord } from './experimentRecord.ts';
 import { kindOf, type StoredRuns } from './storedRuns.ts';
 
