@@ -26,6 +26,7 @@ let theme = readTheme();
 const draw = scheduler(render);
 const header = createHeader({
   run: () => host.send({ type: 'run' }),
+  more: (of) => host.send({ type: 'more', of }),
   stop: () => host.send({ type: 'stop' }),
   select: (file, experiment) => host.send({ type: 'select', file, experiment }),
   point: (point) => change({ point }),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeLimitsOf, EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, Shard } from '../engine/protocol.ts';
-import { chosenStore, STORE_VARIABLE } from '../store/location.ts';
+import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { refusalOf } from './labFile.ts';
 import { WriteError } from './resultsFile.ts';
@@ -18,6 +18,8 @@ export interface RunOptions extends ReportOptions {
   codeMemory?: number;
   /** The folder of the store; false for none. */
   store?: string | false;
+  /** GiB. */
+  storeLimit?: number;
   /** Instead of those of the definition. */
   seeds?: number[];
   steps?: number;
@@ -50,7 +52,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   try {
     report = new RunReport(options, stop);
   } catch (error) {
-    client.dispose();
+    await client.dispose();
     if (!(error instanceof WriteError)) throw error;
     process.stderr.write(`depth-lab: ${error.message}\n`);
     return ExitStatus.Wrong;
@@ -71,12 +73,13 @@ export async function run(files: readonly string[], options: RunOptions): Promis
       }
       const { workers = null, engine, experiment, fresh = false, exact = false } = options;
       const folder = chosenStore(resolve(file), options.store, process.env[STORE_VARIABLE]);
+      const limit = (options.storeLimit ?? STORE_LIMIT) * 2 ** 30;
       const request = {
         file: resolve(file),
         experiments: experiment === undefined ? null : [experiment],
         workers,
         engine,
-        store: folder === null ? null : { folder, fresh, exact },
+        store: folder === null ? null : { folder, fresh, exact, limit },
         shard: options.shard ?? null,
         instead: { seeds: options.seeds ?? null, steps: options.steps ?? null },
       };
@@ -87,7 +90,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     }
   } finally {
     report.end(!isStopped);
-    client.dispose();
+    await client.dispose();
   }
   return interrupted && report.status !== ExitStatus.Wrong ? ExitStatus.Interrupted : report.status;
 }

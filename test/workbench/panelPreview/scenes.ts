@@ -45,7 +45,7 @@ async function trainedText(name: string, experiment: string, text: string): Prom
   await client.run(request, (event) => {
     record = reduce(record, event, Date.now()).record;
   }).ended;
-  client.dispose();
+  await client.dispose();
   rmSync(folder, { recursive: true });
   return record.view;
 }
