@@ -187,6 +187,18 @@ writeFileSync(counter, String(factor));`;
   });
 });
 
+describe('a store that cannot be written', { timeout: 60_000 }, () => {
+  it('is said once, and the run goes on in memory', async () => {
+    writeFileSync(store, 'a file is in the way');
+    const { status, counts, stderr } = await run();
+    expect({ status, counts }).toEqual({ status: 0, counts: [8, 0, 8] });
+    expect(stderr).toBe(
+      `depth-lab: The store ${store} cannot be written: a file is in the way. What is new stays in memory.\n`,
+    );
+    expect(readFileSync(store, 'utf8')).toBe('a file is in the way');
+  });
+});
+
 describe('a store with a limit', { timeout: 60_000 }, () => {
   it('loses its oldest records when the engine ends', async () => {
     await run({ seeds: '1', steps: '30' });
