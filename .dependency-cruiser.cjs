@@ -35,6 +35,12 @@ module.exports = {
     only('definitions-stands-alone', '^extension/definitions/', [], 'finding experiments needs only the text'),
     only('store-stands-alone', '^extension/store/', [], 'the store keeps bytes and does not know what they mean'),
     only('report-uses-lab', '^extension/report/', ['^extension/lab/'], 'what is told of an experiment: lab <- report'),
+    only(
+      'export-uses-report',
+      '^extension/export/',
+      ['^extension/lab/', '^extension/report/'],
+      'tables are made of results, wherever they come from',
+    ),
     only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
     only(
       'engine-uses-evaluator',
@@ -72,6 +78,7 @@ module.exports = {
       [
         '^extension/engine/(client|protocol)',
         '^extension/definitions/',
+        '^extension/export/',
         '^extension/report/',
         '^extension/lab/',
         '^extension/store/',
@@ -93,9 +100,10 @@ module.exports = {
     },
     {
       name: 'results-are-light',
-      comment: 'the panel bundles the model of results and the report: of the rest of the lab they know types alone',
+      comment:
+        'the panel bundles the model of results and the report, and tables are made of them: of the rest of the lab they know types alone',
       severity: 'error',
-      from: { path: '^extension/(lab/results|report)/' },
+      from: { path: '^extension/(lab/results|report|export)/' },
       to: { path: '^extension/lab/', pathNot: '^extension/lab/results/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -18,8 +18,8 @@ const program = new Command('depth-lab')
   .showHelpAfterError('Try --help.')
   .exitOverride();
 
-function runCommand(name: string, description: string, claimsOnly: boolean): void {
-  program
+function runCommand(name: string, description: string, claimsOnly: boolean): Command {
+  return program
     .command(name)
     .description(description)
     .argument('<file...>', 'lab files')
@@ -41,12 +41,18 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
     .option('--steps <n>', 'steps instead of those of the file', wholeNumber)
     .option('--shard <i/n>', 'train only the i-th of n parts of each grid, without theory and claims', shardOf)
     .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
-    .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>) => {
+    .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>, command: Command) => {
+      if (options.samples && !options.json && options.out === undefined) {
+        command.error('error: --samples adds to JSON lines: it needs --json or --out <dir>.');
+      }
       process.exitCode = await run(files, { ...options, claimsOnly });
     });
 }
 
-runCommand('run', 'train the grid of each experiment and report runs and claims', false);
+runCommand('run', 'train the grid of each experiment and report runs and claims', false).option(
+  '--samples',
+  'with the curves of each run, in the JSON lines',
+);
 runCommand('check', 'train the grid of each experiment and report only its claims', true);
 
 const storeCommand = program.command('store').description('what is kept of runs: ls, verify, prune, path');

@@ -1,8 +1,8 @@
 /** Prints the events of `depth-lab run` and `depth-lab check` as they arrive, and writes the file of `--out`. */
 import { SingleBar } from 'cli-progress';
 import type { EngineEvent } from '../engine/protocol.ts';
-import { comparisonsOf } from '../lab/results/index.ts';
-import type { ClaimResult, Comparison, RunResult, Summary, SweepPoint, Theory } from '../lab/results.ts';
+import { appendSamples, comparisonsOf } from '../lab/results/index.ts';
+import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary, SweepPoint, Theory } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
@@ -16,6 +16,8 @@ import { terminalWidth, wrapped } from './wrap.ts';
 export interface ReportOptions {
   json?: boolean;
   out?: string;
+  /** With the curves of each run. */
+  samples?: boolean;
   claimsOnly: boolean;
 }
 
@@ -32,6 +34,8 @@ export class RunReport {
   private readonly waiting = new Set<number>();
   private theories: Theory[] = [];
   private readonly comparisons = new Map<number, Record<string, Comparison>>();
+  /** The curves, if they are printed. */
+  private curves = new Map<number, SampleBatch>();
   /** Number of runs of the grid whose line is printed, or that did not end. */
   private printed = 0;
   private bar: SingleBar | null = null;
@@ -60,6 +64,9 @@ export class RunReport {
     switch (event.type) {
       case 'planned':
         this.begin(event.grid);
+        break;
+      case 'sampled':
+        if (this.options.samples) this.curves = appendSamples(this.curves, event.samples);
         break;
       case 'ran':
         this.add(event.run, event.awaitsTheory ?? false);
@@ -130,6 +137,7 @@ export class RunReport {
     this.waiting.clear();
     this.theories = [];
     this.comparisons.clear();
+    this.curves.clear();
     this.printed = 0;
     this.writing((file) => file.requireRoom(this.options.claimsOnly ? 0 : leastSize(grid)));
     if (this.options.json) return;
@@ -153,7 +161,7 @@ export class RunReport {
     if (this.options.claimsOnly) return;
     if (awaitsTheory) this.waiting.add(run.id);
     // In the file at once, whatever becomes of this process; the complete line follows at the end.
-    this.writing((file) => file.add(runLine(this.grid?.experiment ?? '', run, undefined)));
+    this.writing((file) => file.add(this.lineOf(run)));
     this.printNext();
   }
 
@@ -192,8 +200,12 @@ export class RunReport {
   }
 
   private printRun(run: RunResult): void {
-    this.line(runLine(this.grid?.experiment ?? '', run, this.comparisons.get(run.id)));
+    this.line(this.lineOf(run));
     this.printed++;
+  }
+
+  private lineOf(run: RunResult): string {
+    return runLine(this.grid?.experiment ?? '', run, this.comparisons.get(run.id), this.curves.get(run.id));
   }
 
   private printTables(summary: Summary): void {
