@@ -5,6 +5,7 @@ import { decode, encode } from '../../lab/encoding.ts';
 import type { ClaimResult, PathSpace, Summary, Theory } from '../../lab/results.ts';
 import type { GridPlan } from '../../report/grid.ts';
 import type { SourceText } from '../../report/recalled.ts';
+import { anyNumber } from './anyNumber.ts';
 import { theoryFields } from './theorySchema.ts';
 
 const FORMAT = 1;
@@ -30,7 +31,7 @@ export interface ExperimentRecord {
 }
 
 const point = v.nullable(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])));
-const path = v.strictObject({ count: v.number(), distance: v.number(), startDistance: v.number() });
+const path = v.strictObject({ count: v.number(), distance: anyNumber, startDistance: anyNumber });
 const schema = v.pipe(
   v.strictObject({
     format: v.literal(FORMAT),
