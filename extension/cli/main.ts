@@ -3,11 +3,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
+import { formats, type TableName, tableNames } from '../export/formats.ts';
 import { MOST_RUNS } from '../lab/limits.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { explain } from './explain.ts';
+import { type ExportOptions, exportTables } from './export.ts';
 import { list } from './list.ts';
 import { type RunOptions, run } from './run.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
@@ -18,13 +20,13 @@ const program = new Command('depth-lab')
   .showHelpAfterError('Try --help.')
   .exitOverride();
 
-function runCommand(name: string, description: string, claimsOnly: boolean): Command {
+/** A command that trains, with the options of training. */
+function trainingCommand(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
     .argument('<file...>', 'lab files')
     .option('--experiment <name>', 'only this experiment')
-    .option('--json', 'print one JSON object per line, and nothing else, to standard output')
     .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', 'cpu', 'gpu']).default('auto'))
     .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
     .option('--code-time <seconds>', "processor time for each stage of the file's own code (default: 10)", positive)
@@ -38,7 +40,12 @@ function runCommand(name: string, description: string, claimsOnly: boolean): Com
       'how many seeds (1, 2, …), or which, instead of those of the file: 8, or 101-108',
       seedsOf,
     )
-    .option('--steps <n>', 'steps instead of those of the file', wholeNumber)
+    .option('--steps <n>', 'steps instead of those of the file', wholeNumber);
+}
+
+function runCommand(name: string, description: string, claimsOnly: boolean): Command {
+  return trainingCommand(name, description)
+    .option('--json', 'print one JSON object per line, and nothing else, to standard output')
     .option('--shard <i/n>', 'train only the i-th of n parts of each grid, without theory and claims', shardOf)
     .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
     .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>, command: Command) => {
@@ -54,6 +61,14 @@ runCommand('run', 'train the grid of each experiment and report runs and claims'
   'with the curves of each run, in the JSON lines',
 );
 runCommand('check', 'train the grid of each experiment and report only its claims', true);
+
+trainingCommand('export', 'write tables of runs, curves, predictors, parameters and theory; train what is not stored')
+  .addOption(new Option('--format <format>', 'of the files').choices(formats).default('csv'))
+  .option('--tables <names>', `some of ${tableNames.join(',')} (default: all)`, tablesOf)
+  .requiredOption('--out <dir>', 'the folder of the files')
+  .action(async (files: string[], options: ExportOptions) => {
+    process.exitCode = await exportTables(files, options);
+  });
 
 const storeCommand = program.command('store').description('what is kept of runs: ls, verify, prune, path');
 const inStore = (name: string, description: string) =>
@@ -141,6 +156,13 @@ function seedsOf(text: string): number[] {
     throw new InvalidArgumentError('It must be a number of seeds, or the first and the last one, for example 101-108.');
   }
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+function tablesOf(text: string): TableName[] {
+  const chosen = text.split(',');
+  const wrong = chosen.find((name) => !tableNames.some((known) => known === name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`There is no table '${wrong}': ${tableNames.join(', ')}.`);
+  return tableNames.filter((name) => chosen.includes(name));
 }
 
 function positive(text: string): number {

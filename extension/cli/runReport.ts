@@ -1,5 +1,4 @@
 /** Prints the events of `depth-lab run` and `depth-lab check` as they arrive, and writes the file of `--out`. */
-import { SingleBar } from 'cli-progress';
 import type { EngineEvent } from '../engine/protocol.ts';
 import { appendSamples, comparisonsOf } from '../lab/results/index.ts';
 import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary, SweepPoint, Theory } from '../lab/results.ts';
@@ -7,11 +6,13 @@ import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
 import { printableName, withPrintableNames } from './printable.ts';
+import { Progress } from './progress.ts';
 import { claimLine, countLine, countText, failureText, runLine, shortened, summaryText } from './report.ts';
-import { ResultsFile, WriteError } from './resultsFile.ts';
+import { ResultsFile } from './resultsFile.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
 import { terminalWidth, wrapped } from './wrap.ts';
+import { WriteError } from './writeError.ts';
 
 export interface ReportOptions {
   json?: boolean;
@@ -38,7 +39,7 @@ export class RunReport {
   private curves = new Map<number, SampleBatch>();
   /** Number of runs of the grid whose line is printed, or that did not end. */
   private printed = 0;
-  private bar: SingleBar | null = null;
+  private readonly bar = new Progress();
   private readonly file: ResultsFile | null;
   private canWrite = true;
   /** The lines of the file, in the order of the grid. */
@@ -85,7 +86,7 @@ export class RunReport {
         this.printCounts(event.experiment);
         break;
       case 'failed':
-        this.endBar();
+        this.bar.stop();
         this.status = ExitStatus.Wrong;
         process.stderr.write(failureText(event.failure, shortened));
         break;
@@ -124,7 +125,7 @@ export class RunReport {
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
       this.status = ExitStatus.Wrong;
-      this.endBar();
+      this.bar.stop();
       if (this.canWrite) process.stderr.write(`depth-lab: ${error.message}\n`);
       this.canWrite = false;
       this.stop();
@@ -146,18 +147,12 @@ export class RunReport {
     const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
     const parts = [problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
     process.stdout.write(`${experiment}\n${wrapped(parts.join(' · '), terminalWidth())}\n`);
-    if (!process.stderr.isTTY) return;
-    this.bar = new SingleBar({
-      format: '  {bar} {value}/{total} runs · {duration_formatted}',
-      clearOnComplete: true,
-      hideCursor: true,
-    });
-    this.bar.start(grid.runs.length, 0);
+    this.bar.start(grid.runs.length);
   }
 
   private add(run: RunResult, awaitsTheory: boolean): void {
     this.runs.set(run.id, run);
-    this.bar?.update(this.runs.size);
+    this.bar.update(this.runs.size);
     if (this.options.claimsOnly) return;
     if (awaitsTheory) this.waiting.add(run.id);
     // In the file at once, whatever becomes of this process; the complete line follows at the end.
@@ -190,7 +185,7 @@ export class RunReport {
 
   /** Prints the runs that were not printed yet, in the order of the grid, whatever order they ended in. */
   private endRuns(): void {
-    this.endBar();
+    this.bar.stop();
     if (this.options.claimsOnly || !this.grid) return;
     for (; this.printed < this.grid.runs.length; ) {
       const run = this.next();
@@ -239,11 +234,6 @@ export class RunReport {
   private line(text: string): void {
     if (this.file) this.lines.push(text);
     if (this.options.json) process.stdout.write(`${text}\n`);
-  }
-
-  private endBar(): void {
-    this.bar?.stop();
-    this.bar = null;
   }
 }
 

@@ -87,6 +87,7 @@ export class Requests {
           stored,
           texts,
           shard: asked.shard,
+          details: asked.details,
           wanted,
           emit,
           evaluateClaims,

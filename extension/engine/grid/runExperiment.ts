@@ -12,6 +12,7 @@ import type { ExperimentRecord } from '../stored/experimentRecord.ts';
 import type { Stored } from '../stored/stores.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
+import { detailsOf } from './details.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
 /** Milliseconds between two sample messages, and between two projections of the trajectories. */
@@ -29,6 +30,8 @@ export interface RunContext {
   texts: readonly SourceText[];
   /** A part of the grid, without theory and claims; null for all of it. */
   shard: Shard | null;
+  /** Whether `ran` events come with details of the run. */
+  details: boolean;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
   /** @throws the reason why they could not be evaluated */
@@ -100,12 +103,14 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
           if (performance.now() - flushed > SAMPLES_EVERY) flush();
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;
-        const { parameters: _parameters, ...result } = trained;
+        const { parameters, ...result } = trained;
         // The path of a diverged run is excluded from comparisons, and from the scale of the plot.
         if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
-        emit({ type: 'ran', request, experiment, run: result, awaitsTheory: !shard && theories.includes(id) });
+        const details = context.details ? { details: detailsOf(run, parameters) } : {};
+        const awaitsTheory = !shard && theories.includes(id);
+        emit({ type: 'ran', request, experiment, run: result, awaitsTheory, ...details });
       } finally {
         theories.end(id, trained);
       }
@@ -128,10 +133,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     if (shard || !context.stored) return;
     const ended = { outcome, seconds: outcome === 'finished' ? seconds : null, finished, claims, summary };
     const theory = theories.answers;
-    context.stored.history.add(
-      options.file,
-      recordOf(plan, { ...ended, theory }, context.texts, options.file, context.stored.runs),
-    );
+    context.stored.history.add(options.file, recordOf(plan, { ...ended, theory }, context.texts, options.file));
   };
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   const isStopped = Atomics.load(wanted, 0) === 0;

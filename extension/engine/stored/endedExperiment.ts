@@ -4,7 +4,7 @@ import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { RunResult } from '../../lab/results.ts';
 import type { SourceText } from '../../report/recalled.ts';
 import type { ExperimentRecord } from './experimentRecord.ts';
-import type { StoredRuns } from './storedRuns.ts';
+import { keyOf } from './storedRuns.ts';
 
 /** What came of it. */
 export interface Ended extends Pick<ExperimentRecord, 'outcome' | 'seconds' | 'theory' | 'claims' | 'summary'> {
@@ -20,7 +20,6 @@ export function recordOf(
   { finished, ...ended }: Ended,
   texts: readonly SourceText[],
   file: string,
-  stored: StoredRuns,
 ): ExperimentRecord {
   const folder = path.dirname(file);
   // Runs on a GPU are not stored.
@@ -31,6 +30,6 @@ export function recordOf(
     ...ended,
     sources: texts.map((one) => ({ file: path.relative(folder, one.file), text: one.text })),
     ...{ grid, spaces, pictureSpace, pathBytes },
-    keys: runs.map((run) => (kept.has(run.identity.id) ? stored.keyOf(run) : null)),
+    keys: runs.map((run) => (kept.has(run.identity.id) ? keyOf(run) : null)),
   };
 }

@@ -25,16 +25,14 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 const keys = new RunKeys(sha256);
 
+/** The key of a run's record. */
+export const keyOf = (plan: RunPlan): string => keys.of(plan);
+
 export class StoredRuns {
   constructor(
     private readonly store: RecordStore,
     private readonly wishes: StoreWishes,
   ) {}
-
-  /** The key of a run's record. */
-  keyOf(plan: RunPlan): string {
-    return keys.of(plan);
-  }
 
   /** A run in float64 on the CPU; null if it has to be trained. */
   find(plan: RunPlan): StoredRun | null {
@@ -49,7 +47,7 @@ export class StoredRuns {
     const { id: _i, point: _p, parameterization: _n, optimizer: _o, seed: _s, ...result } = trained;
     const record: RunRecord = { fingerprint: fingerprint(), samples: [...samples], result };
     const before = this.wishes.fresh ? this.read(plan) : null;
-    this.store.put(RUN, this.keyOf(plan), encodeRun(record));
+    this.store.put(RUN, keyOf(plan), encodeRun(record));
     this.store.flush();
     return before && isOther(before, record) ? { ...trained, differs: true } : trained;
   }
@@ -61,7 +59,7 @@ export class StoredRuns {
   }
 
   private read(plan: RunPlan): RunRecord | null {
-    return this.readKey(this.keyOf(plan));
+    return this.readKey(keyOf(plan));
   }
 
   private readKey(key: string): RunRecord | null {
