@@ -85,6 +85,10 @@ export class RunReport {
       case 'finished':
         this.printCounts(event.experiment);
         break;
+      case 'noted':
+        this.bar.stop();
+        process.stderr.write(`depth-lab: ${printableName(event.note)}\n`);
+        break;
       case 'failed':
         this.bar.stop();
         this.status = ExitStatus.Wrong;

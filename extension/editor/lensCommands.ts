@@ -70,12 +70,13 @@ export function computedCommands(uri: vscode.Uri, views: readonly ExperimentView
   return [all, ...outcomes];
 }
 
-function outcomeTooltip({ finishedAt, failure, claims }: ExperimentView): string {
+function outcomeTooltip({ finishedAt, failure, claims, notes }: ExperimentView): string {
   const lines = failure ? [shownText(failure.message), ...(failure.hint ? [shownText(failure.hint)] : [])] : [];
   for (const { claim, holds, error } of claims.slice(0, MOST_LINES)) {
     lines.push(`${holds ? '✓' : '✗'} ${shownName(claim)}${error ? ` (${shownName(error, 200)})` : ''}`);
   }
   if (claims.length > MOST_LINES) lines.push(`… and ${claims.length - MOST_LINES} more claims`);
+  lines.push(...notes.map((note) => shownName(note, 300)));
   if (finishedAt !== null) lines.push(`Finished ${new Date(finishedAt).toLocaleTimeString()}`);
   return [...lines, 'Click to show the results'].join('\n');
 }

@@ -9,10 +9,10 @@ import type { Stored } from './stored/stores.ts';
 export function recall(file: string, experiment: string, { runs: storedRuns, history }: Stored): Recalled | null {
   const record = history.latest(file, experiment);
   if (!record) return null;
-  const { grid, keys, theory, claims, summary, outcome, seconds, date, sources } = record;
+  const { grid, runs, theory, claims, summary, outcome, seconds, date, sources, data } = record;
   const found = grid.runs.flatMap((identity, id) => {
-    const key = keys[id];
-    const run = key ? storedRuns.at(key, identity) : null;
+    const one = runs[id];
+    const run = one && storedRuns.at(one.kind, one.key, identity);
     return run ? [run] : [];
   });
   if (found.length === 0) return null;
@@ -31,12 +31,13 @@ export function recall(file: string, experiment: string, { runs: storedRuns, his
       theory,
       summary,
       claims,
+      notes: [],
       failure: null,
       seconds,
       finishedAt: outcome === 'finished' ? date : null,
       stale: false,
     };
-    return { view, sources };
+    return { view, sources, data };
   } finally {
     trajectories.close();
   }

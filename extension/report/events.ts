@@ -18,6 +18,8 @@ export interface Results {
   theory: Theory[];
   summary: Summary | null;
   claims: ClaimResult[];
+  /** What else the user should know of how the results came about: one sentence each. */
+  notes: string[];
 }
 
 /** The results of an experiment that has not started. */
@@ -28,6 +30,7 @@ export const noResults: Results = {
   theory: [],
   summary: null,
   claims: [],
+  notes: [],
 };
 
 interface EventDefinition<Payload> {
@@ -72,6 +75,10 @@ const definitions = {
   claimed: define<{ claims: ClaimResult[] }>({
     isComplete: ({ claims }) => Array.isArray(claims),
     collect: (_, { claims }) => ({ claims }),
+  }),
+  noted: define<{ note: string }>({
+    isComplete: ({ note }) => typeof note === 'string',
+    collect: ({ notes }, { note }) => ({ notes: [...notes, note] }),
   }),
 };
 

@@ -4,8 +4,11 @@ import { GridSchema, SpaceSchema } from '../../evaluator/protocol.ts';
 import { decode, encode } from '../../lab/encoding.ts';
 import type { ClaimResult, PathSpace, Summary, Theory } from '../../lab/results.ts';
 import type { GridPlan } from '../../report/grid.ts';
-import type { SourceText } from '../../report/recalled.ts';
+
+import type { DataFile, SourceText } from '../../report/recalled.ts';
 import { anyNumber } from './anyNumber.ts';
+import { GPU_RUN, RUN, type RunKind } from './recordStore.ts';
+
 import { theoryFields } from './theorySchema.ts';
 
 const FORMAT = 1;
@@ -15,19 +18,29 @@ export interface ExperimentRecord {
   outcome: 'finished' | 'canceled' | 'failed';
   /** When it ended, in milliseconds since the epoch. */
   date: number;
+  /** The version of Depth Lab. */
+  version: string;
   /** Wall-clock seconds; null if it did not finish. */
   seconds: number | null;
   /** The lab file and the local files that it imports, as they were. Paths are relative to the folder of the lab file. */
   sources: SourceText[];
+  /** The data files that it read. */
+  data: DataFile[];
   grid: GridPlan;
   spaces: PathSpace[];
   pictureSpace: PathSpace;
   pathBytes: number;
-  /** The key of each run's record, by the run's id; null for runs that did not end or are not stored. */
-  keys: (string | null)[];
+  /** The record of each run, by the run's id; null for runs that did not end or are not stored. */
+  runs: (RunReference | null)[];
   theory: Theory[];
   claims: ClaimResult[];
   summary: Summary | null;
+}
+
+/** Names the record of a run. */
+export interface RunReference {
+  kind: RunKind;
+  key: string;
 }
 
 const point = v.nullable(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])));
@@ -38,13 +51,15 @@ const schema = v.pipe(
     name: v.string(),
     outcome: v.picklist(['finished', 'canceled', 'failed']),
     date: v.number(),
+    version: v.string(),
     seconds: v.nullable(v.number()),
     sources: v.array(v.strictObject({ file: v.string(), text: v.string() })),
+    data: v.array(v.strictObject({ file: v.string(), hash: v.string() })),
     grid: GridSchema,
     spaces: v.array(SpaceSchema),
     pictureSpace: SpaceSchema,
     pathBytes: v.number(),
-    keys: v.array(v.nullable(v.string())),
+    runs: v.array(v.nullable(v.strictObject({ kind: v.picklist([RUN, GPU_RUN]), key: v.string() }))),
     theory: v.array(v.strictObject({ point, seed: v.number(), ...theoryFields })),
     claims: v.array(v.strictObject({ claim: v.string(), holds: v.boolean(), error: v.nullable(v.string()) })),
     summary: v.nullable(
@@ -55,11 +70,11 @@ const schema = v.pipe(
       }),
     ),
   }),
-  v.check(({ grid, keys, spaces, theory }) => {
+  v.check(({ grid, runs, spaces, theory }) => {
     const { length } = grid.runs;
     const isInPlace = grid.runs.every(({ id }, position) => id === position);
     const known = theory.flatMap(({ curves, comparisons }) => [...curves, ...comparisons]);
-    return isInPlace && keys.length === length && spaces.length === length && known.every(({ run }) => run < length);
+    return isInPlace && runs.length === length && spaces.length === length && known.every(({ run }) => run < length);
   }),
 );
 

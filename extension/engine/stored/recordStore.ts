@@ -11,7 +11,12 @@ export interface RecordStore {
   sync(): void;
 }
 
-/** The kinds of records. */
+/** The kinds of records. A run has one key, and a record for each arithmetic in which it was computed. */
 export const RUN = 'run';
+export const GPU_RUN = 'gpu run';
+/** How far a run on the GPU is from the same run in float64. */
+export const DEVIATION = 'deviation';
 export const THEORY = 'theory';
 export const EXPERIMENT = 'experiment';
+/** The kinds of records of runs: in float64 on the CPU, or on the GPU. */
+export type RunKind = typeof RUN | typeof GPU_RUN;

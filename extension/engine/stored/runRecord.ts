@@ -11,7 +11,7 @@ import { anyNumber } from './anyNumber.ts';
 /** Incremented when the format changes: records of other formats are not read. */
 const FORMAT = 1;
 
-/** What a run computed, without its place in a grid. */
+/** What a run computed, without its place in a grid and what other runs tell of it. */
 export interface RunRecord {
   /** The arithmetic of the machine that computed it; see `fingerprint.ts`. */
   fingerprint: string;
@@ -35,9 +35,10 @@ const solver = v.strictObject({
 const result = v.strictObject({
   steps: anyNumber,
   time: anyNumber,
-  engine: v.literal('cpu'),
+  engine: v.picklist(['cpu', 'gpu']),
   device: v.string(),
   fallback: v.optional(v.string()),
+  together: optionalNumber,
   seconds: anyNumber,
   train: quantities,
   test: v.nullable(quantities),

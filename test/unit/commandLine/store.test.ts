@@ -151,6 +151,42 @@ describe('runs that are stored', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a file that is another one each time it is loaded', { timeout: 60_000 }, () => {
+  const own = (factor: string) =>
+    `linear: linear(), own: elementwise({ u: 0.5, v: 0.25 }, ({ u, v }) => ${factor} * u - v)`;
+
+  it('has runs that are not stored, and that is said', async () => {
+    const changing = { before: 'const factor = Math.random();', parameterizations: own('factor') };
+    const first = await run(changing);
+    expect(first).toMatchObject({ status: 0, counts: [8, 0, 8] });
+    expect(first.stderr).toContain(
+      '4 of 8 runs are not stored: the file defines them differently each time it is loaded (it calls Math.random).',
+    );
+    expect((await run(changing)).counts).toEqual([8, 4, 4]);
+  });
+
+  it('is found out by what it gave the time before, if it calls nothing that is watched', async () => {
+    const before = `import { readFileSync, writeFileSync } from 'node:fs';
+const counter = new URL('./counter', import.meta.url);
+const factor = Number(readFileSync(counter, 'utf8')) + 1;
+writeFileSync(counter, String(factor));`;
+    folder.write('counter', '0');
+    const changing = { before, parameterizations: own('factor') };
+    expect((await run(changing)).counts).toEqual([8, 0, 8]);
+    const second = await run(changing);
+    expect(second.counts).toEqual([8, 4, 4]);
+    expect(second.stderr).toContain('4 of 8 runs are not stored: the file defines them differently');
+  });
+
+  it('is stored if what it asks for decides nothing', async () => {
+    const harmless = { before: "console.error('loaded', new Date(), Math.random());" };
+    const first = await run(harmless);
+    expect(first.stderr).not.toContain('not stored');
+    expect(first.stderr.match(/loaded/g)).toHaveLength(1);
+    expect((await run(harmless)).counts).toEqual([8, 8, 0]);
+  });
+});
+
 describe('more of an experiment', { timeout: 60_000 }, () => {
   it('trains the seeds that are new, and other steps', async () => {
     await run();
