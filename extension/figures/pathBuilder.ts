@@ -22,7 +22,8 @@ export class PathBuilder {
   }
 
   lineTo(map: Matrix, x: number, y: number): void {
-    this.segments.push({ op: this.last ? 'L' : 'M', ...applied(map, x, y) });
+    const place = applied(map, x, y);
+    this.segments.push(this.last ? { op: 'L', ...place } : { op: 'M', ...place });
     this.last = { x, y };
   }
 

@@ -2,7 +2,8 @@
 
 /** Commands of a path, as in SVG, with absolute coordinates. */
 export type Segment =
-  | { op: 'M' | 'L'; x: number; y: number }
+  | { op: 'M'; x: number; y: number }
+  | { op: 'L'; x: number; y: number }
   | { op: 'C'; x1: number; y1: number; x2: number; y2: number; x: number; y: number }
   | { op: 'Z' };
 export type Path = readonly Segment[];

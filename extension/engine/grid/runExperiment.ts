@@ -13,6 +13,7 @@ import type { Stored } from '../stored/stores.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
 import { detailsOf } from './details.ts';
+import { SnapshotThinning } from './snapshots.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
 /** Milliseconds between two sample messages, and between two projections of the trajectories. */
@@ -86,6 +87,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
   const isKept = (id: number) => kept !== null && !kept.volatile.runs.has(id);
+  const snapshots = new SnapshotThinning(plan.pathBytes);
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
   let flushed = Number.NEGATIVE_INFINITY;
@@ -116,7 +118,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
         trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
           trajectories.add(id, samples);
           theories.add(id, samples);
-          pending.push(batchOf(id, samples));
+          pending.push(batchOf(id, samples, snapshots.of(id, samples)));
           if (performance.now() - flushed > SAMPLES_EVERY) flush();
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;

@@ -67,6 +67,7 @@ const schema = v.pipe(
         sentence: v.string(),
         paths: v.record(v.string(), v.nullable(path)),
         space: v.nullable(SpaceSchema),
+        pathsAt: v.optional(v.array(v.record(v.string(), v.nullable(path)))),
       }),
     ),
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { equalRanges, rangeOf } from '../../../../webview/charts/ranges.ts';
+import { equalRanges, rangeOf } from '../../../../webview/plot/ranges.ts';
 
 describe('the plane of trajectories', () => {
   it('has equal scales: a unit is as long on both axes', () => {

@@ -1,6 +1,12 @@
 /** Minimum and maximum of an axis. */
 export type Range = [number, number];
 
+/** A part of a plane. */
+export interface View {
+  x: Range;
+  y: Range;
+}
+
 /** The range of the finite values; null if there are none. */
 export function rangeOf(values: Iterable<number>): Range | null {
   let min = Number.POSITIVE_INFINITY;
