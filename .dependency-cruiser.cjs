@@ -41,6 +41,23 @@ module.exports = {
       ['^extension/lab/', '^extension/report/'],
       'tables are made of results, wherever they come from',
     ),
+    only(
+      'figures-use-charts',
+      '^extension/figures/',
+      [
+        '^extension/(export|lab|report)/',
+        '^webview/(charts|plot)/',
+        '^webview/(cells|palette|preferences|state|theme|timeAxis)\\.ts$',
+      ],
+      'figures are drawn by the code that draws the panel',
+    ),
+    {
+      name: 'figures-have-no-page',
+      comment: 'figures are drawn on the command line: what they share with the panel touches no document',
+      severity: 'error',
+      from: { path: '^extension/figures/' },
+      to: { path: '^webview/(dom|host|main|card|controls|plot/plot)\\.ts$', reachable: true },
+    },
     only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
     only(
       'engine-uses-evaluator',
@@ -79,6 +96,7 @@ module.exports = {
         '^extension/engine/(client|protocol)',
         '^extension/definitions/',
         '^extension/export/',
+        '^extension/figures/',
         '^extension/report/',
         '^extension/lab/',
         '^extension/store/',

@@ -1,25 +1,28 @@
-/** `depth-lab export`: tables of experiments, as files for other programs. */
+/** `depth-lab export`: tables and figures of experiments, as files for other programs. */
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ExportedExperiment } from '../export/exported.ts';
 import { type ExportedFile, type Format, filesOf, type TableName, tableNames } from '../export/formats.ts';
 import { TableError } from '../export/longTables.ts';
+import type { FigureFile } from '../figures/files.ts';
 import { CollectedExperiments } from './collected.ts';
 import { ExitStatus } from './exitStatus.ts';
+import { type FigureChoices, figuresOf } from './figures.ts';
 import { printableName } from './printable.ts';
 import { type TrainingOptions, train } from './training.ts';
 import { WriteError } from './writeError.ts';
 import { prepareFolder, writeFiles } from './writeFiles.ts';
 
-export interface ExportOptions extends TrainingOptions {
+export interface ExportOptions extends TrainingOptions, FigureChoices {
   out: string;
-  format: Format;
+  /** Tables are written if a format is given, or no figures are. */
+  format?: Format;
   tables?: TableName[];
 }
 
-/** Trains what is not stored, and writes the tables. */
-export async function exportTables(files: readonly string[], options: ExportOptions): Promise<ExitStatus> {
-  const { out, format, tables = tableNames } = options;
+/** Trains what is not stored, and writes tables and figures. */
+export async function exportResults(files: readonly string[], options: ExportOptions): Promise<ExitStatus> {
+  const { out, figures, format = figures ? null : 'csv' } = options;
   try {
     // Before training, which would be in vain.
     prepareFolder(out);
@@ -29,8 +32,11 @@ export async function exportTables(files: readonly string[], options: ExportOpti
       process.stderr.write('depth-lab: nothing was exported; what has ended is in the store, if there is one\n');
       return status;
     }
-    if (tables.includes('parameters')) warnOfParameters(collected.experiments);
-    const written = await filesOf(collected.experiments, tables, format, packageJson.version);
+    const { experiments } = collected;
+    const written = [
+      ...(format ? await tablesOf(experiments, format, options) : []),
+      ...(figures ? (await figuresOf(experiments, figures, options)).map(figureFile) : []),
+    ];
     writeFiles(out, written);
     report(out, written);
     return ExitStatus.Well;
@@ -39,6 +45,19 @@ export async function exportTables(files: readonly string[], options: ExportOpti
     process.stderr.write(`depth-lab: ${error.message}\n`);
     return ExitStatus.Wrong;
   }
+}
+
+async function tablesOf(
+  experiments: readonly ExportedExperiment[],
+  format: Format,
+  { tables = tableNames }: ExportOptions,
+): Promise<ExportedFile[]> {
+  if (tables.includes('parameters')) warnOfParameters(experiments);
+  return filesOf(experiments, tables, format, packageJson.version);
+}
+
+function figureFile({ name, bytes, caption }: FigureFile): ExportedFile {
+  return { name, size: printableName(caption), pieces: [bytes] };
 }
 
 function report(folder: string, files: readonly ExportedFile[]): void {

@@ -9,7 +9,8 @@ import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { explain } from './explain.ts';
-import { type ExportOptions, exportTables } from './export.ts';
+import { type ExportOptions, exportResults } from './export.ts';
+import { families } from './figures.ts';
 import { list } from './list.ts';
 import { type RunOptions, run } from './run.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
@@ -62,12 +63,17 @@ runCommand('run', 'train the grid of each experiment and report runs and claims'
 );
 runCommand('check', 'train the grid of each experiment and report only its claims', true);
 
-trainingCommand('export', 'write tables of runs, curves, predictors, parameters and theory; train what is not stored')
-  .addOption(new Option('--format <format>', 'of the files').choices(formats).default('csv'))
+trainingCommand('export', 'write tables and figures of experiments; train what is not stored')
+  .addOption(new Option('--format <format>', 'of tables (default: csv, without --figures)').choices(formats))
   .option('--tables <names>', `some of ${tableNames.join(',')} (default: all)`, tablesOf)
+  .addOption(new Option('--figures <format>', 'draw figures for print').choices(['svg', 'pdf', 'png']))
+  .option('--width <cm>', 'of figures', positive, 8.5)
+  .addOption(new Option('--font <font>', 'of figures').choices(Object.keys(families)).default('sans'))
+  .option('--font-size <pt>', 'of figures', positive, 8)
+  .option('--resolution <dpi>', 'of figures in PNG', positive, 300)
   .requiredOption('--out <dir>', 'the folder of the files')
   .action(async (files: string[], options: ExportOptions) => {
-    process.exitCode = await exportTables(files, options);
+    process.exitCode = await exportResults(files, options);
   });
 
 const storeCommand = program.command('store').description('what is kept of runs: ls, verify, prune, path');

@@ -2,14 +2,13 @@
 import { create, type Font as FontFile } from 'fontkit';
 import type { Font } from './recording.ts';
 
-/** TrueType files. */
+/** A family of fonts, as TrueType files. */
 export interface FontBytes {
+  /** As it is called where it is installed. */
+  family: string;
   regular: Uint8Array;
   bold: Uint8Array;
 }
-
-/** The family of the fonts of figures. */
-export const FAMILY = 'DejaVu Sans';
 
 export class Fonts {
   private readonly regular: FontFile;

@@ -1,6 +1,6 @@
 /** Writes a figure as PNG: its SVG, drawn by resvg. */
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { FAMILY, type FontBytes } from './fonts.ts';
+import type { FontBytes } from './fonts.ts';
 
 let ready: Promise<void> | null = null;
 
@@ -18,7 +18,7 @@ export async function png(svg: string, { fonts, width, wasm }: PngOptions): Prom
   await ready;
   const drawing = new Resvg(svg, {
     fitTo: { mode: 'width', value: width },
-    font: { fontBuffers: [fonts.regular, fonts.bold], defaultFontFamily: FAMILY, sansSerifFamily: FAMILY },
+    font: { fontBuffers: [fonts.regular, fonts.bold], defaultFontFamily: fonts.family },
   });
   try {
     return drawing.render().asPng();

@@ -11,7 +11,7 @@ export interface Provenance {
   keys: readonly string[];
 }
 
-/** Everything but the title in one text. */
-export function provenanceText({ description, creator, source, keys }: Provenance): string {
-  return [description, `${creator}, from ${source}.`, `Runs: ${keys.join(' ')}`].filter(Boolean).join('\n');
+/** Description, creator and source in one text. */
+export function provenanceText({ description, creator, source }: Provenance): string {
+  return [description, `${creator}, from ${source}.`].filter(Boolean).join('\n');
 }

@@ -1,5 +1,4 @@
 /** Writes a recording as SVG: lines as paths, texts as texts, in a font of which the file has the letters. */
-import { FAMILY } from './fonts.ts';
 import { type Provenance, provenanceText } from './provenance.ts';
 import type { Clip, Colour, Drawn, Path, Recording } from './recording.ts';
 
@@ -7,11 +6,16 @@ export interface SvgOptions {
   /** Width on paper, in centimetres. */
   centimetres: number;
   provenance: Provenance;
+  /** The family of the fonts. */
+  family: string;
   /** The letters of the regular and the bold font that are used, as TrueType; left out where the viewer has the fonts. */
   faces?: { regular: Uint8Array | null; bold: Uint8Array | null };
 }
 
-export function svg({ width, height, drawn }: Recording, { centimetres, provenance, faces }: SvgOptions): string {
+export function svg(
+  { width, height, drawn }: Recording,
+  { centimetres, provenance, family, faces }: SvgOptions,
+): string {
   const clips = new Map<Clip, string>();
   const body = grouped(drawn).map(([clip, list]) => {
     const content = list.map(element).join('\n');
@@ -19,11 +23,11 @@ export function svg({ width, height, drawn }: Recording, { centimetres, provenan
   });
   const size = `width="${number(centimetres)}cm" height="${number((centimetres * height) / width)}cm"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="title description" font-family="'${FAMILY}', Verdana, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="title description" font-family="'${family}', ${family.includes('Serif') ? 'serif' : 'Verdana, sans-serif'}">`,
     `<title id="title">${escaped(provenance.title)}</title>`,
     `<desc id="description">${escaped(provenanceText(provenance))}</desc>`,
     metadata(provenance),
-    faces ? styleOf(faces) : '',
+    faces ? styleOf(faces, family) : '',
     clips.size > 0 ? `<defs>\n${[...clips].map(([clip, id]) => clipPath(clip, id, clips)).join('\n')}\n</defs>` : '',
     ...body,
     '</svg>\n',
@@ -46,7 +50,7 @@ function metadata({ title, description, creator, source, keys }: Provenance): st
   return `<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">${fields.join('')}</rdf:Description></rdf:RDF></metadata>`;
 }
 
-function styleOf({ regular, bold }: NonNullable<SvgOptions['faces']>): string {
+function styleOf({ regular, bold }: NonNullable<SvgOptions['faces']>, family: string): string {
   const rules = [
     [regular, 'normal'],
     [bold, 'bold'],
@@ -54,7 +58,7 @@ function styleOf({ regular, bold }: NonNullable<SvgOptions['faces']>): string {
   const faces = rules.flatMap(([bytes, weight]) => {
     if (!bytes) return [];
     const data = `data:font/ttf;base64,${Buffer.from(bytes).toString('base64')}`;
-    return [`@font-face { font-family: '${FAMILY}'; font-weight: ${weight}; src: url(${data}) format('truetype'); }`];
+    return [`@font-face { font-family: '${family}'; font-weight: ${weight}; src: url(${data}) format('truetype'); }`];
   });
   return faces.length > 0 ? `<style>\n${faces.join('\n')}\n</style>` : '';
 }

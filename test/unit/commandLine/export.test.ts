@@ -145,6 +145,36 @@ describe('depth-lab export', { timeout: 60_000 }, () => {
     expect(await export_('some', '--tables', 'curve')).toMatchObject({ status: 2 });
   });
 
+  it('draws figures for print, and no tables unless they are asked for', async () => {
+    const { status, stdout } = await export_('figures', '--experiment', 'matrix', '--figures', 'svg', '--width', '12');
+    expect(status).toBe(0);
+    const names = ['loss', 'error', 'generalization', 'trajectories'].map((kind) => `matrix-${kind}.svg`);
+    expect(readdirSync(at('figures')).sort()).toEqual(names.sort());
+    const svg = readFileSync(path.join(at('figures'), 'matrix-loss.svg'), 'utf8');
+    expect(svg).toContain('width="12cm"');
+    expect(svg).toMatch(/<dc:identifier>[\da-f]{64}<\/dc:identifier>/);
+    // The run that diverged leaves the picture, and is told of.
+    expect(stdout).toContain('diverged');
+    for (const format of ['pdf', 'png']) {
+      const more = await export_(
+        'figures',
+        '--experiment',
+        'matrix',
+        '--figures',
+        format,
+        '--format',
+        'csv',
+        '--font',
+        'serif',
+      );
+      expect(more.status).toBe(0);
+      expect(readFileSync(path.join(at('figures'), `matrix-loss.${format}`)).length).toBeGreaterThan(5000);
+    }
+    expect(readdirSync(at('figures'))).toContain('runs.csv');
+    expect(await export_('figures', '--figures', 'gif')).toMatchObject({ status: 2 });
+    expect(await export_('figures', '--figures', 'svg', '--width', '0')).toMatchObject({ status: 2 });
+  });
+
   it('writes nothing where something failed, and leaves what is there', async () => {
     const broken = folder.write('broken.lab.ts', 'const x = ;');
     mkdirSync(at('kept'), { recursive: true });
