@@ -2,11 +2,12 @@
 import { createCurves } from './curves.ts';
 import { createGeneralization } from './generalization.ts';
 import { createPredictor } from './predictor.ts';
+import { createSweep } from './sweep.ts';
 import { createTheory } from './theory.ts';
 import type { Tile, TileContext } from './tile.ts';
 import { createTrajectories } from './trajectories.ts';
 
-const makers = [createTrajectories, createGeneralization, createCurves, createPredictor, createTheory];
+const makers = [createSweep, createTrajectories, createGeneralization, createCurves, createPredictor, createTheory];
 
 export function createTiles(context: TileContext): Tile[] {
   return makers.map((create) => create(context));
