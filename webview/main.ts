@@ -6,6 +6,7 @@ import { registerControls } from './controls.ts';
 import { html } from './dom.ts';
 import { createEmpty } from './empty.ts';
 import { createFinding } from './finding.ts';
+import { fillRows } from './grid.ts';
 import { createHeader } from './header.ts';
 import { connect } from './host.ts';
 import { createInteraction } from './interaction.ts';
@@ -42,6 +43,10 @@ const legend = createLegend(change, interaction);
 const timeline = createTimeline(move);
 const tiles = createTiles({ change, interaction });
 const charts = html('main', { class: 'charts' }, ...tiles.map((tile) => tile.element));
+const arrange = fillRows(
+  charts,
+  tiles.map((tile) => tile.element),
+);
 const empty = createEmpty();
 document.body.append(header.element, finding.element, legend.element, charts, empty.element, timeline.element);
 
@@ -91,6 +96,7 @@ function render(): void {
   input = { experiment, grid, known, cells, style, theme, preferences, time };
   timeline.update(grid, time);
   for (const tile of tiles) tile.update(input);
+  arrange();
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

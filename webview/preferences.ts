@@ -16,8 +16,9 @@ export interface Preferences {
   metric: string | null;
   /** Axes of the sweep in the order in which they are drawn: across, up, in rows of pictures. */
   axes: readonly string[];
-  /** What the predictor tile shows of matrices: all of them, or the singular values over time. */
-  spectrum: 'values' | 'rank' | 'norm';
+  /** Keys of the quantity of the predictors that is drawn over time, and of the cell whose singular values are. */
+  norm: string | null;
+  spectrumOf: string | null;
   /** Names of parameterizations and optimizers hidden in the legend. */
   hiddenParameterizations: readonly string[];
   hiddenOptimizers: readonly string[];
@@ -36,7 +37,8 @@ export const defaultPreferences: Preferences = {
   seed: null,
   metric: null,
   axes: [],
-  spectrum: 'values',
+  norm: null,
+  spectrumOf: null,
   hiddenParameterizations: [],
   hiddenOptimizers: [],
   tables: [],
@@ -57,6 +59,7 @@ const strings = (value: unknown): string[] =>
 const boolean = <T>(value: unknown, otherwise: T) => (typeof value === 'boolean' ? value : otherwise);
 const oneOf = <const T extends string, O>(value: unknown, values: readonly T[], otherwise: O): T | O =>
   values.find((one) => one === value) ?? otherwise;
+const text = (value: unknown) => (typeof value === 'string' ? value : null);
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
 /** Reads stored preferences field by field; missing or invalid fields get their defaults. */
@@ -70,9 +73,10 @@ export function readPreferences(kept: unknown): Preferences {
     logY: { loss: boolean(logY.loss, true), error: boolean(logY.error, false) },
     point: isCount(from.point) ? from.point : 0,
     seed: from.seed === 'all' || isCount(from.seed) ? from.seed : null,
-    metric: typeof from.metric === 'string' ? from.metric : null,
+    metric: text(from.metric),
     axes: strings(from.axes),
-    spectrum: oneOf(from.spectrum, ['values', 'rank', 'norm'], 'values'),
+    norm: text(from.norm),
+    spectrumOf: text(from.spectrumOf),
     hiddenParameterizations: strings(from.hiddenParameterizations),
     hiddenOptimizers: strings(from.hiddenOptimizers),
     tables: strings(from.tables),

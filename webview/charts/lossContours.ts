@@ -8,7 +8,7 @@ import { shownSeed } from './functionSpace.ts';
 import type { ChartInput } from './input.ts';
 
 /** Places along each side at which the loss is computed, and the most examples for which it is. */
-const SIDE = 72;
+const SIDE = 112;
 const MOST_EXAMPLES = 2000;
 
 /** The contours around what is shown; none if the data of the seed on view are not known. */

@@ -63,7 +63,8 @@ export function placeLabels<Label extends Anchored>(
     const width = widthOf(label);
     const height = lineHeight;
     let best: (Placed<Label> & { cost: number }) | null = null;
-    for (const ring of [1, 2.2, 3.4]) {
+    // Further away a text no longer belongs to its point: only what is needed goes there.
+    for (const ring of label.isNeeded ? [1, 2.2, 3.4] : [1]) {
       for (const [right, down] of directions) {
         const left = label.x + (right === 0 ? -width / 2 : right > 0 ? GAP * ring : -GAP * ring - width);
         const middle = label.y + down * (height / 2 + (right === 0 ? GAP - 2 : 3)) * ring;

@@ -42,6 +42,21 @@ export function drawTexts(
   context.restore();
 }
 
+/** Widths that were measured before, by font and text. */
+const widths = new Map<string, number>();
+const MOST_WIDTHS = 4000;
+
+function widthOf(context: Context, text: string, font: string): number {
+  const key = `${font}|${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  context.font = font;
+  const { width } = context.measureText(text);
+  if (widths.size >= MOST_WIDTHS) widths.clear();
+  widths.set(key, width);
+  return width;
+}
+
 /** Room for the texts beside the axes: as much as they need, but most of the plot for what is drawn. */
 export function marginsFor(
   { ctx, width }: { ctx: Context; width: number },
@@ -51,10 +66,9 @@ export function marginsFor(
   const widest = (side: MarginText['side']) => {
     let most = 0;
     for (const one of texts.filter((text) => text.side === side)) {
-      ctx.font = `${one.strong ? 'bold ' : ''}${side === 'left' ? size : size + 1}px ${family}`;
-      most = Math.max(most, ctx.measureText(one.text).width);
-      ctx.font = `${size}px ${family}`;
-      if (one.below) most = Math.max(most, ctx.measureText(one.below).width);
+      const font = `${one.strong ? 'bold ' : ''}${side === 'left' ? size : size + 1}px ${family}`;
+      most = Math.max(most, widthOf(ctx, one.text, font));
+      if (one.below) most = Math.max(most, widthOf(ctx, one.below, `${size}px ${family}`));
     }
     return most;
   };

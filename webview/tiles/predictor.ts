@@ -1,3 +1,4 @@
+import { prepare } from '../canvas.ts';
 import { createCard, createCardTools } from '../card.ts';
 import type { TableData } from '../charts/contents.ts';
 import type { ChartInput } from '../charts/input.ts';
@@ -89,16 +90,6 @@ export function createPredictor({ change, interaction }: TileContext): Tile {
       canvas.setAttribute('aria-label', `Predictors${contents.truth ? ' and truth' : ''}: ${said}`);
     },
   };
-}
-
-/** Sets the canvas to device pixels and clears it. */
-function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
-  const density = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * density);
-  canvas.height = Math.round(height * density);
-  const context = canvas.getContext('2d')!;
-  context.setTransform(density, 0, 0, density, 0, 0);
-  return context;
 }
 
 /** Rows of the table, at most. */
