@@ -16,7 +16,7 @@ import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ResultsPanel } from './panel/panel.ts';
-import { EngineProcesses, runSettings } from './runs/engineProcesses.ts';
+import { EngineProcesses } from './runs/engineProcesses.ts';
 import { RunService } from './runs/runService.ts';
 
 /**
@@ -24,11 +24,14 @@ import { RunService } from './runs/runService.ts';
  * @returns the serializer that restores a results panel after its window was reloaded
  */
 export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSerializer {
-  const engines = new EngineProcesses(path.join(context.extensionPath, 'dist/engine.js'));
+  const engines = new EngineProcesses(
+    path.join(context.extensionPath, 'dist/engine.js'),
+    context.globalStorageUri.fsPath,
+  );
   const saves = new Saves();
   const runs = new RunService({
     engineFor: (file) => engines.for(file),
-    settings: runSettings,
+    settings: (file) => engines.settings(file),
     prepare: (file) => {
       const isSaved = saves.prepare(file);
       // What runs is compared with later texts: it must be known when the run starts.

@@ -14,6 +14,8 @@ import { statusText } from './statusText.ts';
 export interface HeaderActions {
   run(): void;
   stop(): void;
+  /** Asks for more seeds or steps than the definition has. */
+  more(of: 'seeds' | 'steps'): void;
   select(file: string, experiment: string): void;
   point(index: number): void;
 }
@@ -58,6 +60,10 @@ export function createHeader(actions: HeaderActions) {
   const points = choice('Point of the sweep', (value) => actions.point(Number(value)));
   const run = button('Run', runIcon(), actions.run);
   const stop = button('Stop', stopIcon(), actions.stop, false);
+  const seeds = button('+ seeds', null, () => actions.more('seeds'), false);
+  seeds.title = 'Run with more seeds than the definition has; those that are known are not trained again';
+  const steps = button('+ steps', null, () => actions.more('steps'), false);
+  steps.title = 'Run with other steps than the definition has';
   const ring = progressRing();
   const dot = html('span', { class: 'status-dot', 'aria-hidden': 'true' });
   const words = html('span', { class: 'status-words', role: 'status' });
@@ -67,7 +73,7 @@ export function createHeader(actions: HeaderActions) {
   const element = html(
     'header',
     { class: 'header' },
-    html('div', { class: 'header-row' }, experiments.element, points.element, run, stop, status),
+    html('div', { class: 'header-row' }, experiments.element, points.element, run, stop, seeds, steps, status),
     line,
   );
 
@@ -85,6 +91,8 @@ export function createHeader(actions: HeaderActions) {
       const busy = experiment?.status === 'running' || experiment?.status === 'loading';
       run.hidden = !experiment || busy;
       stop.hidden = !busy;
+      seeds.hidden = run.hidden || !experiment?.grid;
+      steps.hidden = seeds.hidden || experiment?.grid?.steps === null;
       ring.hidden = experiment?.status !== 'loading';
       status.hidden = !experiment;
       dot.hidden = !ring.hidden;

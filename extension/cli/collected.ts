@@ -37,6 +37,9 @@ export class CollectedExperiments implements Receiver {
       this.progress.stop();
       this.status = ExitStatus.Wrong;
       process.stderr.write(failureText(event.failure, shortened));
+    } else if (event.type === 'noted') {
+      this.progress.stop();
+      process.stderr.write(`depth-lab: ${printableName(event.note)}\n`);
     } else if (current && isResultEvent(event)) {
       current.results = withEvent(current.results, event);
       if (event.type !== 'ran') return;

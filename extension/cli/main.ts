@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
 import { formats, type TableName, tableNames } from '../export/formats.ts';
 import { MOST_RUNS } from '../lab/limits.ts';
+import { STORE_LIMIT } from '../store/location.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
 import { ExitStatus } from './exitStatus.ts';
@@ -33,6 +34,7 @@ function trainingCommand(name: string, description: string): Command {
     .option('--code-time <seconds>', "processor time for each stage of the file's own code (default: 10)", positive)
     .option('--code-memory <gib>', "memory for the file's own code (default: 3/8 of the machine's)", positive)
     .option('--store <dir>', 'where runs are kept (default: .depth-lab of the project, or beside the file)')
+    .option('--store-limit <gib>', `GiB that they may take; the oldest go first (default: ${STORE_LIMIT})`, positive)
     .option('--no-store', 'train everything, and keep nothing')
     .option('--fresh', 'train everything again, and say where results differ from those that are kept')
     .option('--exact', 'use no results that a machine with other arithmetic computed')

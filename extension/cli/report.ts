@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary } from '../lab/results.ts';
 import type { Failure } from '../report/failure.ts';
+import { storedText } from '../report/storedText.ts';
 import { jsonLine, printable, printableName } from './printable.ts';
 import { wrapped } from './wrap.ts';
 
@@ -61,14 +62,9 @@ export function countLine(experiment: string, runs: readonly RunResult[]): strin
 
 /** The same for people; empty if nothing was stored. */
 export function countText(runs: readonly RunResult[]): string {
-  const stored = runs.filter((run) => run.stored).length;
-  const elsewhere = runs.filter((run) => run.stored === 'elsewhere').length;
-  const differing = runs.filter((run) => run.differs).length;
-  const where = elsewhere > 0 ? ` (${elsewhere} computed elsewhere)` : '';
-  const differ =
-    differing > 0 ? `${differing} ${differing === 1 ? 'run differs' : 'runs differ'} from what was stored` : '';
-  const known = stored > 0 ? `${runs.length} runs: ${stored} stored${where}, ${runs.length - stored} trained` : '';
-  return [known, differ].map((line) => line && `${line}\n`).join('');
+  const stored = storedText(runs);
+  const trained = runs.filter((run) => !run.stored).length;
+  return stored && `${stored}; ${trained} trained\n`;
 }
 
 export function claimLine(experiment: string, claim: ClaimResult): string {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeLimitsOf, EngineClient, type EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent, RunRequest, Shard } from '../engine/protocol.ts';
-import { chosenStore, STORE_VARIABLE } from '../store/location.ts';
+import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalOf } from './labFile.ts';
 
@@ -16,6 +16,8 @@ export interface TrainingOptions {
   codeMemory?: number;
   /** The folder of the store; false for none. */
   store?: string | false;
+  /** GiB. */
+  storeLimit?: number;
   /** Instead of those of the definition. */
   seeds?: number[];
   steps?: number;
@@ -68,7 +70,7 @@ export async function train(
   try {
     receiver = receiverOf(stop);
   } catch (error) {
-    client.dispose();
+    await client.dispose();
     throw error;
   }
   // Until the process ends: impatient users press Ctrl+C more than once, and what is finished must still be printed.
@@ -92,7 +94,7 @@ export async function train(
     }
   } finally {
     receiver.end(!isStopped);
-    client.dispose();
+    await client.dispose();
   }
   return interrupted && receiver.status !== ExitStatus.Wrong ? ExitStatus.Interrupted : receiver.status;
 }
@@ -103,12 +105,13 @@ function requestOf(
 ): Omit<RunRequest, 'type' | 'request' | 'limits'> {
   const file = resolve(name);
   const folder = chosenStore(file, options.store, process.env[STORE_VARIABLE]);
+  const limit = (options.storeLimit ?? STORE_LIMIT) * 2 ** 30;
   return {
     file,
     experiments: experiment === undefined ? null : [experiment],
     workers: options.workers ?? null,
     engine,
-    store: folder === null ? null : { folder, fresh, exact },
+    store: folder === null ? null : { folder, fresh, exact, limit },
     shard: options.shard ?? null,
     instead: { seeds: options.seeds ?? null, steps: options.steps ?? null },
     details,

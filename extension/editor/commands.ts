@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { GridPlan } from '../report/grid.ts';
+import type { Wishes } from '../runs/engine.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import type { LabDocuments } from './labDocuments.ts';
@@ -6,6 +8,7 @@ import { isLabDocument } from './labFiles.ts';
 import type { Live } from './live.ts';
 import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
+import { askForSeeds, askForSteps, gridOf } from './wishes.ts';
 
 /** What the commands act on. */
 export interface CommandTargets {
@@ -25,9 +28,16 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       action(uri instanceof vscode.Uri ? uri : undefined, typeof experiment === 'string' ? experiment : undefined),
     );
 
-  const run = (file: string, experiment: string) => {
+  const run = (file: string, experiment: string, wishes?: Wishes) => {
     showResults(file, experiment);
-    runs.start(file, [experiment]);
+    runs.start(file, [experiment], wishes);
+  };
+  /** Runs an experiment with what `ask` says of its last grid. */
+  const more = (ask: (grid: GridPlan) => Promise<Wishes | null>) => async (uri?: vscode.Uri, experiment?: string) => {
+    const target = await find(documents, uri, experiment);
+    const grid = target && requireTrust() ? gridOf(runs, target.file, target.experiment) : null;
+    const wishes = grid && (await ask(grid));
+    if (target && wishes) run(target.file, target.experiment, wishes);
   };
 
   return vscode.Disposable.from(
@@ -35,6 +45,12 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const target = await find(documents, uri, experiment);
       if (target && requireTrust()) run(target.file, target.experiment);
     }),
+    command('runFresh', async (uri, experiment) => {
+      const target = await find(documents, uri, experiment);
+      if (target && requireTrust()) run(target.file, target.experiment, { fresh: true });
+    }),
+    command('moreSeeds', more(askForSeeds)),
+    command('moreSteps', more(askForSteps)),
     command('runAll', async (uri) => {
       const document = await labDocument(uri);
       if (!document || !requireTrust()) return;

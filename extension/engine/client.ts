@@ -43,6 +43,9 @@ const AS_DEFINED = { seeds: null, steps: null };
 /** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
 const CANCEL_GRACE_MS = 1500;
 
+/** Milliseconds that an engine has to close its stores. */
+const END_GRACE_MS = 10_000;
+
 /**
  * The limits of user code.
  * @param seconds of processor time for each stage (default 10)
@@ -109,10 +112,22 @@ export class EngineClient {
     return this.ask((request, limits) => ({ type: 'explain', request, limits, ...what }), onEvent);
   }
 
-  /** Terminates the engine and all its requests. */
-  dispose(): void {
+  /** Ends the engine and all its requests. Resolves when its process is gone. */
+  dispose(): Promise<void> {
     for (const request of [...this.pending.keys()]) this.end(request, 'canceled');
-    this.stop();
+    const child = this.process;
+    this.process = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    // It closes its stores when it is left alone.
+    if (child.connected) child.disconnect();
+    const timer = setTimeout(() => child.kill('SIGKILL'), END_GRACE_MS);
+    timer.unref();
+    return new Promise((resolve) => {
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private ask(
@@ -164,10 +179,6 @@ export class EngineClient {
       this.reportDeath(child, lastWords);
     });
     return child;
-  }
-
-  private stop(): void {
-    if (this.process) this.kill(this.process);
   }
 
   /** Kills the process; the next request starts a new one. */

@@ -21,7 +21,13 @@ export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 const limits = v.object({ seconds: v.pipe(v.number(), v.minValue(0)), bytes: v.pipe(v.number(), v.minValue(0)) });
 
 /** Where results are kept; see StoreWishes. */
-const store = v.object({ folder: v.string(), fresh: v.boolean(), exact: v.boolean() });
+const store = v.object({
+  folder: v.string(),
+  fresh: v.boolean(),
+  exact: v.boolean(),
+  /** Bytes: when the engine ends with more, the oldest results go. */
+  limit: v.pipe(v.number(), v.minValue(0)),
+});
 
 /** A part of a grid: the runs at positions ≡ index (mod count), both from 1. */
 const shard = v.pipe(

@@ -5,7 +5,7 @@ import type { ClaimInputs, DefinedExperiment, EvaluatorRequest, Planned } from '
 import { closest } from '../lab/options.ts';
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
-import type { SourceText } from '../report/recalled.ts';
+import type { Recalled, SourceText } from '../report/recalled.ts';
 import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
 import { isSuspicious, NONE_VOLATILE, volatileRuns } from './evaluation/volatile.ts';
@@ -67,7 +67,7 @@ export class Requests {
     const { stores, emit } = this.options;
     const stored = stores.for(store);
     for (const experiment of stored ? experiments : []) {
-      const recalled = recall(file, experiment, stored!);
+      const recalled = recallSafely(file, experiment, stored!);
       if (recalled) emit({ type: 'recalled', request, ...recalled });
     }
     emit({ type: 'ended', request, outcome: 'done' });
@@ -190,6 +190,15 @@ export class Requests {
     this.options.emit({ type: 'loaded', request, experiments });
     const all = experiments.map((defined, position) => ({ ...defined, position }));
     return { texts, chosen: names === null ? all : names.map((name) => find(name, all, file)) };
+  }
+}
+
+/** Stored bytes may come from anywhere: what makes no sense is not there. */
+function recallSafely(file: string, experiment: string, stored: Stored): Recalled | null {
+  try {
+    return recall(file, experiment, stored);
+  } catch {
+    return null;
   }
 }
 

@@ -10,6 +10,9 @@ import { RESULTS_VIEW_TYPE } from './viewType.ts';
 /** Milliseconds between two lists of choices: thousands of experiments can change at once, and each list has them all. */
 const CHOICES_INTERVAL = 60;
 
+/** The commands that ask for more of an experiment. */
+const MORE = { seeds: 'depthLab.moreSeeds', steps: 'depthLab.moreSteps', fresh: 'depthLab.runFresh' };
+
 /**
  * The results panel: one webview beside the editor that shows one experiment at a time.
  * Nothing is sent to it while it is hidden; when it becomes visible, its page reloads and asks for the whole view.
@@ -118,6 +121,14 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         break;
       case 'stop':
         if (this.shown) this.source.stop(this.shown.file, this.shown.experiment);
+        break;
+      case 'more':
+        if (this.shown)
+          void vscode.commands.executeCommand(
+            MORE[message.of],
+            vscode.Uri.file(this.shown.file),
+            this.shown.experiment,
+          );
         break;
       case 'select':
         this.show(message.file, message.experiment);

@@ -4,6 +4,8 @@ export type WebviewMessage =
   | { type: 'ready' }
   | { type: 'run' }
   | { type: 'stop' }
+  /** Asks for more seeds or steps than the definition has, or to train again and compare. */
+  | { type: 'more'; of: 'seeds' | 'steps' | 'fresh' }
   | { type: 'select'; file: string; experiment: string }
   /** Asks to show a position of the lab file in the editor. */
   | { type: 'reveal'; file: string; line: number; column: number };

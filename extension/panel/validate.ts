@@ -8,6 +8,7 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('run') }),
   v.strictObject({ type: v.literal('stop') }),
+  v.strictObject({ type: v.literal('more'), of: v.picklist(['seeds', 'steps', 'fresh']) }),
   v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
   v.strictObject({ type: v.literal('reveal'), file: name, line: position, column: position }),
 ]);

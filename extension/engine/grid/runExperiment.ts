@@ -9,6 +9,7 @@ import type { EngineEvent, Shard } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
 import { type Identified, recordOf } from '../stored/endedExperiment.ts';
 import type { ExperimentRecord } from '../stored/experimentRecord.ts';
+import type { Comparison } from '../stored/storedRuns.ts';
 import type { Stored } from '../stored/stores.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
@@ -62,11 +63,17 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
 /** Waits for the disk, and says what was not stored. */
 function keepSafely({ grid: { experiment } }: ExperimentPlan, { request, kept, emit }: RunContext): void {
   if (!kept) return;
-  const { store } = kept.stored;
+  const { store, runs } = kept.stored;
   store.sync();
-  for (const note of [kept.volatile.note, store.problem]) {
+  for (const note of [kept.volatile.note, comparisonNote(runs.takeComparison()), store.problem]) {
     if (note !== null) emit({ type: 'noted', request, experiment, note });
   }
+}
+
+function comparisonNote({ compared, differing }: Comparison): string | null {
+  if (compared === 0) return null;
+  if (differing === 0) return `${compared} runs were trained again: not a bit differs from what was stored.`;
+  return `${differing} of ${compared} runs that were trained again differ from what was stored.`;
 }
 
 function requireKept({ failureReason }: Trajectories): void {

@@ -73,7 +73,12 @@ const schema = v.pipe(
   }),
   v.check(({ grid, runs, spaces, theory }) => {
     const { length } = grid.runs;
-    const isInPlace = grid.runs.every(({ id }, position) => id === position);
+    const [cells, seeds] = [new Set(grid.parameterizations), new Set(grid.seeds)];
+    const optimizers = new Set(grid.optimizers.map(({ name }) => name));
+    const isInPlace = grid.runs.every(
+      ({ id, parameterization, optimizer, seed }, position) =>
+        id === position && cells.has(parameterization) && optimizers.has(optimizer) && seeds.has(seed),
+    );
     const known = theory.flatMap(({ curves, comparisons }) => [...curves, ...comparisons]);
     return isInPlace && runs.length === length && spaces.length === length && known.every(({ run }) => run < length);
   }),

@@ -66,10 +66,13 @@ const record = v.pipe(
     snapshots: v.array(snapshot),
     result,
   }),
-  v.check(({ columns, snapshots }) => {
+  v.check(({ columns, snapshots, result: { predictor, outputs } }) => {
     const [{ length }] = columns;
     const isInside = snapshots.every(({ at }) => Number.isInteger(at) && at >= 0 && at < length);
-    return isInside && columns.every((column) => column.length === length);
+    const isAlike = snapshots.every(
+      (one) => one.predictor?.length === predictor?.length && one.outputs.length === outputs.length,
+    );
+    return isInside && isAlike && columns.every((column) => column.length === length);
   }),
 );
 

@@ -33,7 +33,15 @@ export const keyOf = (plan: RunPlan): string => keys.of(plan);
 const share = v.nullable(anyNumber);
 const deviation = v.strictObject({ predictor: share, trainLoss: share, testLoss: share });
 
+/** How runs that were trained again compare with what was stored. */
+export interface Comparison {
+  compared: number;
+  differing: number;
+}
+
 export class StoredRuns {
+  private comparison: Comparison = { compared: 0, differing: 0 };
+
   constructor(
     private readonly store: RecordStore,
     private readonly wishes: StoreWishes,
@@ -70,7 +78,18 @@ export class StoredRuns {
     const before = this.wishes.fresh ? this.readRecord(kind, key) : null;
     this.store.put(kind, key, encodeRun(record));
     this.store.flush();
-    return before && isOther(before, record) ? { ...trained, differs: true } : trained;
+    if (!before) return trained;
+    const differs = isOther(before, record);
+    this.comparison.compared++;
+    this.comparison.differing += Number(differs);
+    return differs ? { ...trained, differs: true } : trained;
+  }
+
+  /** The comparisons since the last call. */
+  takeComparison(): Comparison {
+    const { comparison } = this;
+    this.comparison = { compared: 0, differing: 0 };
+    return comparison;
   }
 
   /** How far a stored run on the GPU is from float64; null if that is not stored. */

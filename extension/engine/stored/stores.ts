@@ -14,21 +14,29 @@ export interface Stored {
 }
 
 export class Stores {
-  private readonly open = new Map<string, Store>();
+  private readonly open = new Map<string, { store: Store; limit: number }>();
 
   /** Null where the request uses no store. */
   for(request: StoreRequest | null): Stored | null {
     if (!request) return null;
-    const known = this.open.get(request.folder);
-    const store = known ?? Store.open(request.folder);
+    const { folder, limit } = request;
+    const known = this.open.get(folder);
+    if (known && known.limit !== limit) known.store.close();
+    const store = known?.limit === limit ? known.store : Store.open(folder, { limit });
     // Other processes may have added to it.
-    known?.refresh();
-    this.open.set(request.folder, store);
+    store.refresh();
+    this.open.set(folder, { store, limit });
     return {
       runs: new StoredRuns(store, request),
       theories: new StoredTheories(store, request),
       history: new History(store, request.folder),
       store,
     };
+  }
+
+  /** Closes all; those that have become too large lose their oldest records. */
+  close(): void {
+    for (const { store } of this.open.values()) store.close();
+    this.open.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { LabFolder } from '../engine/labFile.ts';
@@ -67,7 +67,7 @@ describe('runs that are stored', { timeout: 60_000 }, () => {
     expect(comparable(second.lines)).toEqual(comparable(first.lines));
     expect(first.lines.filter(({ stored }) => stored === false)).toHaveLength(8);
     expect(second.lines.filter(({ stored }) => stored === true)).toHaveLength(8);
-    expect(second.stderr).toContain('8 runs: 8 stored, 0 trained');
+    expect(second.stderr).toContain('all 8 runs stored; 0 trained');
   });
 
   it.each<[string, Parts, number[]]>([
@@ -104,7 +104,7 @@ describe('runs that are stored', { timeout: 60_000 }, () => {
     await run();
     const fresh = await run({}, '--fresh');
     expect(fresh.counts).toEqual([8, 0, 8]);
-    expect(fresh.stderr).not.toContain('differ');
+    expect(fresh.stderr).toContain('8 runs were trained again: not a bit differs from what was stored.');
     const file = path.join(folder.path, 'kept.lab.ts');
     const none = linesOf(await depthLab(['run', file, '--json', '--no-store']));
     expect(none.at(-1)).toMatchObject({ kind: 'summary', stored: 0, trained: 8 });
@@ -184,6 +184,30 @@ writeFileSync(counter, String(factor));`;
     expect(first.stderr).not.toContain('not stored');
     expect(first.stderr.match(/loaded/g)).toHaveLength(1);
     expect((await run(harmless)).counts).toEqual([8, 8, 0]);
+  });
+});
+
+describe('a store that cannot be written', { timeout: 60_000 }, () => {
+  it('is said once, and the run goes on in memory', async () => {
+    writeFileSync(store, 'a file is in the way');
+    const { status, counts, stderr } = await run();
+    expect({ status, counts }).toEqual({ status: 0, counts: [8, 0, 8] });
+    expect(stderr).toBe(
+      `depth-lab: The store ${store} cannot be written: a file is in the way. What is new stays in memory.\n`,
+    );
+    expect(readFileSync(store, 'utf8')).toBe('a file is in the way');
+  });
+});
+
+describe('a store with a limit', { timeout: 60_000 }, () => {
+  it('loses its oldest records when the engine ends', async () => {
+    await run({ seeds: '1', steps: '30' });
+    const { size } = statSync(path.join(store, readdirSync(store).find((name) => name.endsWith('.segment'))!));
+    // Room for both, but for a little.
+    const { counts } = await run({ seeds: '1', steps: '40' }, '--store-limit', String((1.9 * size) / 2 ** 30));
+    expect(counts).toEqual([4, 0, 4]);
+    const [, older] = (await run({ seeds: '1', steps: '30' })).counts as number[];
+    expect(older).toBeLessThan(4);
   });
 });
 

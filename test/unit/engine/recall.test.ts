@@ -13,7 +13,7 @@ afterAll(() => {
   folder.remove();
 });
 
-const store = { folder: path.join(folder.path, 'store'), fresh: false, exact: false };
+const store = { folder: path.join(folder.path, 'store'), fresh: false, exact: false, limit: 2 ** 30 };
 const text = labText({
   before: "import { factor } from './helper.ts';",
   parameterizations: '{ linear: linear(), own: elementwise({ u: 0.5, v: 0.2 }, ({ u, v }) => factor * u * u - v * v) }',
