@@ -1,12 +1,18 @@
 import { html, setText } from './dom.ts';
+import { expandIcon, tableIcon } from './icons.ts';
+import type { Preferences } from './preferences.ts';
 
 /** A titled frame around a chart, with room for its choices, a caption, and a placeholder while it is empty. */
 export interface Card {
+  name: string;
   element: HTMLElement;
   /** Contains the chart; sized by the page. */
   body: HTMLElement;
   /** Choices beside the title. */
   tools: HTMLElement;
+  title(text: string): void;
+  /** What is drawn, in quiet letters beside the title. */
+  subtitle(text: string): void;
   caption(text: string): void;
   /** Shows a text instead of the chart; null shows the chart. */
   empty(text: string | null): void;
@@ -19,17 +25,25 @@ export function createCard(name: string, title: string): Card {
   const placeholder = html('p', { class: 'placeholder' });
   const caption = html('p', { class: 'caption' });
   const heading = html('h2', { id: `${name}-title` }, title);
+  const subtitle = html('span', { class: 'subtitle' });
   const element = html(
     'section',
     { class: `card ${name}`, 'aria-labelledby': `${name}-title` },
-    html('div', { class: 'card-head' }, heading, tools),
+    html('div', { class: 'card-head' }, html('div', { class: 'card-title' }, heading, subtitle), tools),
     html('div', { class: 'card-frame' }, body, placeholder),
     caption,
   );
   return {
+    name,
     element,
     body,
     tools,
+    title(text) {
+      setText(heading, text);
+    },
+    subtitle(text) {
+      setText(subtitle, text);
+    },
     caption(text) {
       setText(caption, text);
       caption.hidden = text === '';
@@ -42,13 +56,51 @@ export function createCard(name: string, title: string): Card {
   };
 }
 
-/** A small set of mutually exclusive choices, as a row of buttons. */
+/** A button that is pressed or not. */
+export function toggle(icon: SVGElement, label: string, onClick: () => void) {
+  const element = html('button', { type: 'button', class: 'tool', title: label, 'aria-label': label }, icon);
+  element.addEventListener('click', onClick);
+  return {
+    element,
+    set(isPressed: boolean): void {
+      element.setAttribute('aria-pressed', String(isPressed));
+    },
+  };
+}
+
+/** A list of names with one added, or removed if it was there. */
+export function toggled(names: readonly string[], name: string): string[] {
+  return names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
+}
+
+/** The tools that every tile has: its numbers as a table, and its place on a row of its own. */
+export function createCardTools(name: string, change: (preferences: Partial<Preferences>) => void, hasTable = true) {
+  let preferences: Preferences | null = null;
+  const table = toggle(tableIcon(), 'Show the numbers as a table', () => {
+    if (preferences) change({ tables: toggled(preferences.tables, name) });
+  });
+  const wide = toggle(expandIcon(), 'Use the whole width', () => {
+    if (preferences) change({ wide: toggled(preferences.wide, name) });
+  });
+  return {
+    elements: hasTable ? [table.element, wide.element] : [wide.element],
+    update(next: Preferences): void {
+      preferences = next;
+      table.set(next.tables.includes(name));
+      wide.set(next.wide.includes(name));
+    },
+  };
+}
+
+/** A small set of mutually exclusive choices, as a row of buttons with a label before it. */
 export function segmented<T extends string>(
   label: string,
   values: readonly { value: T; label: string; title?: string }[],
   onChange: (value: T) => void,
+  visibleLabel = '',
 ) {
   const element = html('div', { class: 'segmented', role: 'group', 'aria-label': label });
+  if (visibleLabel) element.append(html('span', { class: 'segmented-label', 'aria-hidden': 'true' }, visibleLabel));
   const buttons = values.map(({ value, label: text, title }) => {
     const button = html('button', { type: 'button', title }, text);
     button.addEventListener('click', () => onChange(value));

@@ -1,9 +1,11 @@
 import type { WebviewMessage } from '../extension/panel/protocol.ts';
 import { shownName, shownText } from '../extension/report/shownName.ts';
 import { html, setText } from './dom.ts';
+import { typeset } from './format.ts';
 import { notesOf } from './notes.ts';
+import { sentencesOf } from './sentences.ts';
 import type { Experiment } from './state.ts';
-import { type Verdict, verdictSummary, verdicts } from './verdicts.ts';
+import { type Verdict, verdicts } from './verdicts.ts';
 
 const marks = { holds: '✓', fails: '✗', open: '○' } as const;
 const outcome = ({ holds }: Verdict) => (holds === null ? 'open' : holds ? 'holds' : 'fails');
@@ -12,21 +14,31 @@ const spoken = { holds: 'holds', fails: 'does not hold', open: 'not evaluated ye
 function claimItem(one: Verdict): HTMLElement {
   const state = outcome(one);
   const mark = html('span', { class: `mark ${state}`, role: 'img', 'aria-label': spoken[state] }, marks[state]);
-  const item = html('li', {}, mark, html('span', {}, shownName(one.claim, 200)));
+  const item = html('li', { class: `claim ${state}` }, mark, html('span', {}, shownName(one.claim, 200)));
   if (one.error) item.append(html('span', { class: 'claim-error' }, shownText(one.error)));
   return item;
 }
 
-/** The finding in one sentence, the claims below it, and failures with links to their places. */
+/**
+ * The finding in two short sentences, the claims below it, details on demand, and failures with links to their places.
+ */
 export function createFinding(send: (message: WebviewMessage) => void) {
   const sentence = html('p', { class: 'sentence', 'aria-live': 'polite' });
-  const markRow = html('span', { class: 'marks', 'aria-hidden': 'true' });
-  const summary = html('span');
-  const list = html('ul', { class: 'claims' });
-  const claims = html('details', { class: 'claim-details' }, html('summary', {}, markRow, summary), list);
+  const second = html('p', { class: 'second' });
+  const list = html('ul', { class: 'claims', 'aria-label': 'Claims' });
   const notes = html('ul', { class: 'notes' });
+  const summary = html('summary');
+  const details = html('details', { class: 'more' }, summary, notes);
   const failure = html('div', { class: 'failure', role: 'alert' });
-  const element = html('section', { class: 'finding', 'aria-label': 'Finding' }, failure, sentence, claims, notes);
+  const element = html(
+    'section',
+    { class: 'finding', 'aria-label': 'Finding' },
+    failure,
+    sentence,
+    second,
+    list,
+    details,
+  );
   let shownClaims = '';
   let shownFailure = '';
 
@@ -55,29 +67,33 @@ export function createFinding(send: (message: WebviewMessage) => void) {
     const text = JSON.stringify(all);
     if (text === shownClaims) return;
     shownClaims = text;
-    claims.hidden = all.length === 0;
-    if (all.length === 0) return;
-    markRow.replaceChildren(
-      ...all.map((one) =>
-        html('span', { class: `mark ${outcome(one)}`, title: shownName(one.claim, 200) }, marks[outcome(one)]),
-      ),
-    );
-    setText(summary, verdictSummary(all));
+    list.hidden = all.length === 0;
     list.replaceChildren(...all.map(claimItem));
   }
 
   return {
     element,
     update(experiment: Experiment): void {
-      setText(sentence, shownText(experiment.summary?.sentence ?? ''));
-      sentence.hidden = !experiment.summary;
+      const [first = '', next = '', ...others] = sentencesOf(experiment.summary?.sentence ?? '').map(typeset);
+      setText(sentence, shownText(first));
+      sentence.hidden = first === '';
+      setText(second, shownText(next));
+      second.hidden = next === '';
       showClaims(experiment);
       showFailure(experiment);
-      const texts = notesOf(experiment).map((note) => shownText(note));
-      notes.hidden = texts.length === 0;
+      const texts = [...others, ...notesOf(experiment)].map((note) => shownText(note));
+      if (experiment.summary && hasPaths(experiment)) texts.push(PATHS);
+      details.hidden = texts.length === 0;
+      setText(summary, `Details (${texts.length})`);
       if (texts.join('\n') !== [...notes.children].map((item) => item.textContent).join('\n')) {
         notes.replaceChildren(...texts.map((note) => html('li', {}, note)));
       }
     },
   };
 }
+
+/** What the finding counts. */
+const PATHS =
+  'Two parameterizations take one path if the distance between them, at any common time and for every seed, stays below 10 % of the distance travelled.';
+
+const hasPaths = ({ summary }: Experiment) => Object.values(summary?.paths ?? {}).some((one) => one !== null);

@@ -4,10 +4,21 @@ const icon = (path: string): SVGElement =>
   svg(
     'svg',
     { viewBox: '0 0 16 16', width: 16, height: 16, fill: 'currentColor', 'aria-hidden': 'true' },
-    svg('path', { d: path }),
+    svg('path', { d: path, 'fill-rule': 'evenodd' }),
   );
 
 /** Run: a triangle. */
 export const runIcon = (): SVGElement => icon('M4 2.5v11l9-5.5z');
 /** Stop: a square. */
 export const stopIcon = (): SVGElement => icon('M3.5 3.5h9v9h-9z');
+/** A table. */
+export const tableIcon = (): SVGElement =>
+  icon('M1.5 2.5h13v11h-13zM2.5 5.7v2.1h3.3v-2.1zM6.8 5.7v2.1h6.7v-2.1zM2.5 8.8v3.7h3.3v-3.7zM6.8 8.8v3.7h6.7v-3.7z');
+/** Two arrows that point apart. */
+export const expandIcon = (): SVGElement =>
+  icon('M9.5 2h4.5v4.5h-1.2v-2.4l-3.5 3.5-.9-.9 3.5-3.5h-2.4zM6.5 14h-4.5v-4.5h1.2v2.4l3.5-3.5.9.9-3.5 3.5h2.4z');
+/** Back to the whole picture. */
+export const resetIcon = (): SVGElement =>
+  icon('M8 2.5a5.5 5.5 0 1 1-5.3 4h1.3a4.3 4.3 0 1 0 1.2-2l1.8 1.8h-4.5v-4.5l1.8 1.8a5.5 5.5 0 0 1 3.7-1.1z');
+/** Two bars. */
+export const pauseIcon = (): SVGElement => icon('M4 2.5h3v11h-3zM9 2.5h3v11h-3z');

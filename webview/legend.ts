@@ -1,10 +1,32 @@
 import type { GridPlan } from '../extension/report/grid.ts';
 import { shownName } from '../extension/report/shownName.ts';
+import { toggled } from './card.ts';
 import { html, svg } from './dom.ts';
+import type { Interaction } from './interaction.ts';
 import { cellStyles, optimizerDashes } from './palette.ts';
 import type { Preferences } from './preferences.ts';
 import { swatch } from './swatch.ts';
 import type { Theme } from './theme.ts';
+
+/** What the legend's entries stand for, and the preference that hides them. */
+const kinds = {
+  parameterization: 'hiddenParameterizations',
+  optimizer: 'hiddenOptimizers',
+} as const;
+type Kind = keyof typeof kinds;
+
+interface Entry {
+  kind: Kind;
+  name: string;
+  button: HTMLButtonElement;
+}
+
+/** All names but one are hidden, or none if that one was alone already. */
+export function isolated(all: readonly string[], hidden: readonly string[], name: string): string[] {
+  const others = all.filter((one) => one !== name);
+  const isAlone = !hidden.includes(name) && others.every((one) => hidden.includes(one));
+  return isAlone ? [] : others;
+}
 
 function lineSample(colour: string, dash: readonly number[], width = 2, marker = false): SVGElement {
   const sample = svg(
@@ -24,86 +46,102 @@ function lineSample(colour: string, dash: readonly number[], width = 2, marker =
   return sample;
 }
 
-function toggled(names: readonly string[], name: string): string[] {
-  return names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
-}
-
-/** The legend of all charts: colour for the parameterization, line style for the optimizer, weight and marker for train and test. Its entries show and hide cells. */
-export function createLegend(change: (preferences: Partial<Preferences>) => void) {
+/**
+ * The legend of all charts: colour for the parameterization, line style for the optimizer, weight and marker for train and
+ * test. A click on an entry hides it, a double click or Alt and a click leave it alone. Entries stay the same elements
+ * while they are shown, so that no click is lost between two drawings.
+ */
+export function createLegend(change: (preferences: Partial<Preferences>) => void, interaction: Interaction) {
   const element = html('nav', {
     class: 'legend',
     'aria-label': 'Legend: show or hide parameterizations and optimizers',
   });
+  let entries: Entry[] = [];
   let shown = '';
+  let preferences: Preferences | null = null;
 
-  function entry(sample: SVGElement, name: string, title: string, hidden: boolean, onClick: () => void): HTMLElement {
+  function hide(kind: Kind, names: string[]): void {
+    if (!preferences) return;
+    preferences = { ...preferences, [kinds[kind]]: names };
+    // Before the charts, which take longer.
+    press();
+    change({ [kinds[kind]]: names });
+  }
+
+  function press(): void {
+    for (const { kind, name, button } of entries)
+      button.setAttribute('aria-pressed', String(!preferences?.[kinds[kind]].includes(name)));
+  }
+
+  function click(entry: Entry, isAlone: boolean): void {
+    if (!preferences) return;
+    const hidden = preferences[kinds[entry.kind]];
+    const all = entries.filter(({ kind }) => kind === entry.kind).map(({ name }) => name);
+    hide(entry.kind, isAlone ? isolated(all, hidden, entry.name) : toggled(hidden, entry.name));
+  }
+
+  function entryOf(kind: Kind, name: string, sample: SVGElement, title: string): HTMLElement {
+    const hint = 'Click: hide or show. Double click or Alt+click: this one alone.';
     const button = html(
       'button',
-      { type: 'button', class: 'legend-entry', title, 'aria-pressed': String(!hidden) },
+      { type: 'button', class: 'legend-entry', title: `${title}\n${hint}` },
       sample,
-      name,
+      shownName(name),
     );
-    button.addEventListener('click', onClick);
+    const entry = { kind, name, button };
+    entries.push(entry);
+    button.addEventListener('click', (event) => click(entry, event.altKey));
+    // Two clicks came before it, and cancelled each other.
+    button.addEventListener('dblclick', () => click(entry, true));
+    button.addEventListener('pointerenter', () => interaction.light({ [kind]: name, source: 'legend' }));
+    button.addEventListener('pointerleave', () => interaction.light({ [kind]: null, source: null }));
     return button;
+  }
+
+  function build(grid: GridPlan, theme: Theme): void {
+    const focused = entries.find(({ button }) => button === document.activeElement);
+    entries = [];
+    const dashes = optimizerDashes(grid.optimizers);
+    const style = cellStyles(grid, theme.parameterizations);
+    const group = (label: string, ...members: HTMLElement[]) =>
+      html('div', { class: 'legend-group', role: 'group', 'aria-label': label }, ...members);
+    element.replaceChildren(
+      group(
+        'Parameterizations',
+        ...grid.parameterizations.map((name) =>
+          entryOf('parameterization', name, swatch(style(name, '')), `Parameterization ${shownName(name)}`),
+        ),
+      ),
+      group(
+        'Optimizers',
+        ...grid.optimizers.map(({ name, description }) =>
+          entryOf('optimizer', name, lineSample(theme.foreground, dashes.get(name) ?? []), shownName(description, 200)),
+        ),
+      ),
+    );
+    if (grid.problem.test > 0) {
+      element.append(
+        html(
+          'div',
+          { class: 'legend-group key' },
+          html('span', {}, lineSample(theme.foreground, [], 2.5), 'train'),
+          html('span', {}, lineSample(theme.foreground, [], 1.25, true), 'test'),
+        ),
+      );
+    }
+    entries.find(({ kind, name }) => kind === focused?.kind && name === focused.name)?.button.focus();
   }
 
   return {
     element,
-    update(grid: GridPlan, preferences: Preferences, theme: Theme): void {
-      const { hiddenParameterizations, hiddenOptimizers } = preferences;
-      const text = JSON.stringify([
-        grid.parameterizations,
-        grid.optimizers,
-        hiddenParameterizations,
-        hiddenOptimizers,
-        theme,
-      ]);
-      if (text === shown) return;
-      shown = text;
-      const focused = document.activeElement?.textContent;
-      const dashes = optimizerDashes(grid.optimizers);
-      const style = cellStyles(grid, theme.parameterizations);
-      const group = (label: string, ...entries: HTMLElement[]) =>
-        html('div', { class: 'legend-group', role: 'group', 'aria-label': label }, ...entries);
-      element.replaceChildren(
-        group(
-          'Parameterizations',
-          ...grid.parameterizations.map((name) =>
-            entry(
-              swatch(style(name, '')),
-              shownName(name),
-              `Show or hide the parameterization ${shownName(name)}`,
-              hiddenParameterizations.includes(name),
-              () => change({ hiddenParameterizations: toggled(hiddenParameterizations, name) }),
-            ),
-          ),
-        ),
-        group(
-          'Optimizers',
-          ...grid.optimizers.map(({ name, description }) =>
-            entry(
-              lineSample(theme.foreground, dashes.get(name) ?? []),
-              shownName(name),
-              shownName(description, 200),
-              hiddenOptimizers.includes(name),
-              () => change({ hiddenOptimizers: toggled(hiddenOptimizers, name) }),
-            ),
-          ),
-        ),
-      );
-      if (grid.problem.test > 0) {
-        element.append(
-          html(
-            'div',
-            { class: 'legend-group key' },
-            html('span', {}, lineSample(theme.foreground, [], 2.5), 'train'),
-            html('span', {}, lineSample(theme.foreground, [], 1.25, true), 'test'),
-          ),
-        );
+    update(grid: GridPlan, next: Preferences, theme: Theme): void {
+      preferences = next;
+      const text = JSON.stringify([grid.parameterizations, grid.optimizers, theme, grid.problem.test > 0]);
+      if (text !== shown) {
+        shown = text;
+        build(grid, theme);
       }
-      for (const button of element.querySelectorAll('button')) {
-        if (focused && button.textContent === focused) button.focus();
-      }
+      press();
     },
   };
 }

@@ -1,21 +1,25 @@
 /** The page of the results panel. */
 import './style.css';
-import { cellsAt } from '../extension/lab/results/index.ts';
-import { visibleCells } from './cells.ts';
+import { cellsOfPoint, visibleCells } from './cells.ts';
+import type { ChartInput } from './charts/input.ts';
 import { registerControls } from './controls.ts';
 import { html } from './dom.ts';
 import { createEmpty } from './empty.ts';
 import { createFinding } from './finding.ts';
+import { fillRows } from './grid.ts';
 import { createHeader } from './header.ts';
 import { connect } from './host.ts';
+import { createInteraction } from './interaction.ts';
 import { createLegend } from './legend.ts';
 import { isViewMessage } from './messages.ts';
 import { cellStyles } from './palette.ts';
 import { type Kept, type Preferences, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
-import { initialState, reduce } from './state.ts';
+import { initialState, knownOf, reduce } from './state.ts';
 import { onThemeChange, readTheme } from './theme.ts';
 import { createTiles } from './tiles/index.ts';
+import { timeAxisOf } from './timeAxis.ts';
+import { createTimeline } from './timeline.ts';
 
 registerControls();
 const host = connect();
@@ -23,7 +27,11 @@ let state = initialState;
 let preferences = readPreferences(host.recall());
 let theme = readTheme();
 
-const draw = scheduler(render);
+const { later, now } = scheduler(render);
+const interaction = createInteraction();
+/** The place of the time axis that the slider has been moved to; null for the end of each run. */
+let moment: number | null = null;
+let input: ChartInput | null = null;
 const header = createHeader({
   run: () => host.send({ type: 'run' }),
   more: (of) => host.send({ type: 'more', of }),
@@ -32,16 +40,33 @@ const header = createHeader({
   point: (point) => change({ point }),
 });
 const finding = createFinding(host.send);
-const legend = createLegend(change);
-const tiles = createTiles(change);
+const legend = createLegend(change, interaction);
+const timeline = createTimeline(move);
+const tiles = createTiles({ change, interaction });
 const charts = html('main', { class: 'charts' }, ...tiles.map((tile) => tile.element));
+const arrange = fillRows(
+  charts,
+  tiles.map((tile) => tile.element),
+);
 const empty = createEmpty();
-document.body.append(header.element, finding.element, legend.element, charts, empty.element);
+document.body.append(header.element, finding.element, legend.element, charts, empty.element, timeline.element);
 
 function change(some: Partial<Preferences>): void {
   preferences = { ...preferences, ...some };
   keep();
-  draw();
+  now();
+}
+
+/** Moves the slider: what does not depend on it stays as it is. */
+function move(to: number | null): void {
+  moment = to;
+  if (!input) return;
+  input = { ...input, time: { ...input.time, moment } };
+  timeline.update(input.grid, input.time);
+  for (const tile of tiles) {
+    if (tile.move) tile.move(input);
+    else tile.update(input);
+  }
 }
 
 function keep(): void {
@@ -60,13 +85,19 @@ function render(): void {
   const grid = experiment?.grid ?? null;
   charts.hidden = nothing;
   legend.element.hidden = nothing;
+  if (nothing) timeline.element.hidden = true;
   document.body.classList.toggle('stale', experiment?.stale ?? false);
   document.body.classList.toggle('busy', experiment?.status === 'running' || experiment?.status === 'loading');
   if (nothing || !experiment || !grid) return;
   legend.update(grid, preferences, theme);
-  const cells = visibleCells(cellsAt(grid.runs, grid.points, preferences.point), preferences);
+  const cells = visibleCells(cellsOfPoint(grid.runs, grid.points, preferences.point), preferences);
   const style = cellStyles(grid, theme.parameterizations);
-  for (const tile of tiles) tile.update({ experiment, grid, cells, style, theme, preferences });
+  const known = knownOf(experiment);
+  const time = timeAxisOf(grid, experiment, cells, preferences, moment);
+  input = { experiment, grid, known, cells, style, theme, preferences, time };
+  timeline.update(grid, time);
+  for (const tile of tiles) tile.update(input);
+  arrange();
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -74,14 +105,18 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const before = state.experiment;
   state = reduce(state, data);
   const { experiment } = state;
-  if (experiment && (experiment.file !== before?.file || experiment.experiment !== before?.experiment)) keep();
-  draw();
+  if (experiment && (experiment.file !== before?.file || experiment.experiment !== before?.experiment)) {
+    moment = null;
+    timeline.stop();
+    keep();
+  }
+  later();
 });
 onThemeChange(() => {
   theme = readTheme();
-  draw();
+  now();
 });
 // Keeps "2 min ago" up to date.
-setInterval(draw, 30_000);
-draw();
+setInterval(later, 30_000);
+now();
 host.send({ type: 'ready' });

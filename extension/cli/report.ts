@@ -1,6 +1,6 @@
 /** How runs, claims and failures are printed: JSON lines for programs, text for people. */
 import { relative } from 'node:path';
-import type { ClaimResult, Comparison, RunResult, Summary } from '../lab/results.ts';
+import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary } from '../lab/results.ts';
 import type { Failure } from '../report/failure.ts';
 import { storedText } from '../report/storedText.ts';
 import { jsonLine, printable, printableName } from './printable.ts';
@@ -9,11 +9,13 @@ import { wrapped } from './wrap.ts';
 /**
  * A run as one JSON line.
  * @param theory how far its end is from the predictions of theory
+ * @param curves its samples; omitted to leave them out
  */
 export function runLine(
   experiment: string,
   { id: _id, predictor, outputs, stored, ...run }: RunResult,
   theory: Record<string, Comparison> | undefined,
+  curves?: SampleBatch,
 ): string {
   const {
     point,
@@ -38,11 +40,18 @@ export function runLine(
     stored: stored !== undefined,
     ...(stored === 'elsewhere' ? { computedElsewhere: true } : {}),
     ...{ train, test, gap, margins, norms },
-    predictor: predictor && Array.from(predictor),
-    outputs: Array.from(outputs),
+    predictor,
+    outputs,
     ...rest,
     ...(theory ? { theory } : {}),
+    ...(curves ? { samples: columnsOf(curves, test !== null) } : {}),
   });
+}
+
+/** One array a column, as pandas takes them; those of test data are null without test data. */
+function columnsOf({ step, time, trainLoss, trainError, ...tested }: SampleBatch, hasTest: boolean) {
+  const { testLoss, testError } = hasTest ? tested : { testLoss: null, testError: null };
+  return { step, time, trainLoss, trainError, testLoss, testError };
 }
 
 /** How many runs of an experiment were stored, and how many trained. */

@@ -75,15 +75,19 @@ export class EngineClient {
 
   /** Runs experiments of a file; `ended` is always the last event. */
   run(
-    what: Omit<RunRequest, 'type' | 'request' | 'limits' | 'store' | 'shard' | 'instead'> & {
+    what: Omit<RunRequest, 'type' | 'request' | 'limits' | 'store' | 'shard' | 'instead' | 'details'> & {
       store?: StoreRequest | null;
       shard?: Shard | null;
       instead?: RunRequest['instead'];
+      details?: boolean;
     },
     onEvent: (event: EngineEvent) => void,
   ): EngineRun {
     return this.ask(
-      (request, limits) => ({ type: 'run', request, limits, store: null, shard: null, instead: AS_DEFINED, ...what }),
+      (request, limits) => ({
+        ...{ type: 'run', request, limits, store: null, shard: null, instead: AS_DEFINED, details: false },
+        ...what,
+      }),
       (answer) => {
         if (answer.type !== 'explained' && answer.type !== 'recalled') onEvent(answer);
       },

@@ -60,6 +60,8 @@ const RunRequestSchema = v.object({
     seeds: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
     steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
+  /** Whether `ran` events come with {@link RunDetails}. */
+  details: v.boolean(),
   limits,
 });
 

@@ -2,6 +2,7 @@
 import { counts } from '../lab/results/index.ts';
 import type { Recalled } from '../report/recalled.ts';
 import type { ExperimentView } from '../report/view.ts';
+import { SnapshotThinning } from './grid/snapshots.ts';
 import { batchOf, Trajectories } from './grid/trajectories.ts';
 import type { Stored } from './stored/stores.ts';
 
@@ -16,6 +17,7 @@ export function recall(file: string, experiment: string, { runs: storedRuns, his
     return run ? [run] : [];
   });
   if (found.length === 0) return null;
+  const snapshots = new SnapshotThinning(record.pathBytes);
   const trajectories = new Trajectories({ ...record, runs: grid.runs.map((identity) => ({ identity })) });
   try {
     for (const { samples, result } of found) if (counts(result)) trajectories.add(result.id, samples);
@@ -25,7 +27,7 @@ export function recall(file: string, experiment: string, { runs: storedRuns, his
       experiment,
       status: outcome,
       grid,
-      samples: found.map(({ samples, result }) => batchOf(result.id, samples)),
+      samples: found.map(({ samples, result }) => batchOf(result.id, samples, snapshots.of(result.id, samples))),
       runs: found.map(({ result: { parameters: _parameters, ...result } }) => result),
       projection: trajectories.project(),
       theory,

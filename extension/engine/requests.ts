@@ -94,6 +94,7 @@ export class Requests {
           options: { engine, workers, file, stored: stored?.runs ?? null },
           kept,
           shard: asked.shard,
+          details: asked.details,
           wanted,
           emit,
           evaluateClaims,

@@ -140,10 +140,17 @@ export const GridSchema = v.object({
     test: count,
     truth: v.nullable(v.instance(Float64Array)),
     observed: v.nullable(v.instance(Int32Array)),
+    trainTargets: v.optional(v.instance(Float64Array)),
+    trainInputs: v.optional(v.instance(Float64Array)),
   }),
   parameterizations: v.array(text),
   optimizers: v.array(
-    v.object({ name: text, family: v.picklist(['gradient', 'natural gradient', 'other']), description: text }),
+    v.object({
+      name: text,
+      family: v.picklist(['gradient', 'natural gradient', 'other']),
+      isFlow: v.optional(v.literal(true)),
+      description: text,
+    }),
   ),
   seeds: v.array(count),
   points: v.array(v.record(text, v.union([v.number(), text, v.boolean()]))),

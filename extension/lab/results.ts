@@ -207,6 +207,21 @@ export interface SampleBatch {
   testError: Float64Array;
   /** The latest predictor (see {@link RunResult.predictor}), or null. */
   predictor: Float64Array | null;
+  /** The model at some of these samples; omitted if there are none. */
+  snapshots?: Snapshots;
+}
+
+/**
+ * A run's model at some of its samples, for pictures: in single precision, and fewer of them in a large grid. The
+ * k-th snapshot is the k-th row of each matrix.
+ */
+export interface Snapshots {
+  step: Float64Array;
+  time: Float64Array;
+  /** [snapshots, entries of the predictor], row-major; null for a model without a predictor. */
+  predictors: Float32Array | null;
+  /** f on the training points, [snapshots, n], row-major. */
+  outputs: Float32Array;
 }
 
 /**
@@ -257,4 +272,6 @@ export interface Summary {
   paths: Record<string, PathCount | null>;
   /** The space of the paths; null if it differs between the points of a sweep. */
   space: PathSpace | null;
+  /** The same as `paths` at each point of a sweep, in the grid's order; omitted outside a sweep. */
+  pathsAt?: Record<string, PathCount | null>[];
 }

@@ -5,6 +5,7 @@
 
 import { appendSamples } from '../lab/results/index.ts';
 import type { ClaimResult, Projection, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
+import type { RunDetails } from './details.ts';
 
 /** The results of an experiment so far. */
 export interface Results {
@@ -53,8 +54,8 @@ const definitions = {
       return { samples: [...appendSamples(curves, added.samples).values()] };
     },
   }),
-  /** `awaitsTheory`: a `theorized` event may say more about the run. */
-  ran: define<{ run: RunResult; awaitsTheory?: boolean }>({
+  /** `awaitsTheory`: a `theorized` event may say more about the run. `details`: only where they were asked for. */
+  ran: define<{ run: RunResult; awaitsTheory?: boolean; details?: RunDetails }>({
     isComplete: ({ run }) => isObject(run),
     collect: ({ runs }, { run }) => ({ runs: [...runs.filter(({ id }) => id !== run.id), run] }),
   }),

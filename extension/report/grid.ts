@@ -21,6 +21,8 @@ export interface OptimizerSummary {
   name: string;
   /** Optimizers of one family share a line style where possible. */
   family: 'gradient' | 'natural gradient' | 'other';
+  /** Set for a flow: it has a time, and the number of its steps is that of the integrator. */
+  isFlow?: true;
   /** One line for a tooltip, for example `natural gradient · rate 0.05 · Fisher: train`. */
   description: string;
 }
@@ -41,4 +43,8 @@ export interface ProblemSummary {
   truth: Float64Array | null;
   /** For completion: indices (row-major) of the observed entries of the first seed. */
   observed: Int32Array | null;
+  /** The training targets (labels: ±1) of the first seed at the first point; omitted if points differ in their data. */
+  trainTargets?: Float64Array;
+  /** The training inputs that belong to them, row-major, for inputs of one or two dimensions. */
+  trainInputs?: Float64Array;
 }

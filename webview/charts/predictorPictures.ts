@@ -1,18 +1,25 @@
 import { counts } from '../../extension/lab/results/index.ts';
 import type { GridPlan } from '../../extension/report/grid.ts';
 import { shownName } from '../../extension/report/shownName.ts';
+import { cellKey, cellName } from '../cells.ts';
 import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
+import { shownSeed } from './functionSpace.ts';
 import type { ChartInput } from './input.ts';
+import { modelAt } from './snapshots.ts';
 
 /** One small picture: the truth, or the predictor of a cell. */
 export interface Picture {
+  /** Parameterization, and below it the optimizer; `truth` alone. */
   title: string;
+  subtitle: string;
   /** Comparison with the truth, for example `cosine 0.93`. */
   note: string;
   colour: string;
   values: ArrayLike<number>;
   isTruth: boolean;
+  /** Key of the cell; null for the truth. */
+  cell: string | null;
 }
 
 /** All pictures, with what they share. */
@@ -25,6 +32,8 @@ export interface Pictures {
   scale: number;
   /** Cells whose run diverged. */
   lost: string[];
+  /** The seed of the runs. */
+  seed: number;
 }
 
 /** How far a predictor is from the truth: cosine for a vector, RMSE over unobserved entries for a completion. */
@@ -41,53 +50,75 @@ function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolea
   return `${observed ? 'unseen ' : ''}RMSE ${number(rms(at(values), at(truth)), 2)}`;
 }
 
-/** The pictures: predictors of the first seed, whose data and truth are those of the grid. */
-export function picturesOf({ experiment, grid, cells, style, theme }: ChartInput): Pictures {
-  const { truth: trueValues, predictorShape, loss } = grid.problem;
+/** The predictors of one seed, at the slider's place. Truth and observed entries are those of the first seed. */
+export function picturesOf(input: ChartInput): Pictures {
+  const { experiment, grid, cells, style, theme, time } = input;
+  const { predictorShape, loss } = grid.problem;
   const matrix = predictorShape?.length === 2;
+  const seed = shownSeed(input);
+  const isFirst = seed === grid.seeds[0];
+  const known = isFirst ? grid : { ...grid, problem: { ...grid.problem, truth: null, observed: null } };
   // Only the direction of a classifier determines its predictions; its norm grows without bound.
   const drawn = (values: ArrayLike<number>) => (loss === 'logistic' && !matrix ? direction(values) : values);
   const pictures: Picture[] = [];
   const lost: string[] = [];
-  for (const { parameterization, optimizer, runs } of cells) {
-    const run = runs.find((one) => one.seed === grid.seeds[0]) ?? runs[0];
+  for (const cell of cells) {
+    const run = cell.runs.find((one) => one.seed === seed);
     if (!run) continue;
     const result = experiment.runs.get(run.id);
     if (result && !counts(result)) {
-      lost.push(`${shownName(parameterization)} · ${shownName(optimizer)}`);
+      lost.push(cellName(cell));
       continue;
     }
-    const values = result?.predictor ?? experiment.samples.get(run.id)?.predictor;
+    const values = modelAt(experiment, run.id, time)?.predictor;
     if (!values || values.length === 0) continue;
     pictures.push({
-      title: `${shownName(parameterization)} · ${shownName(optimizer)}`,
-      note: noteOf(values, grid, matrix),
-      colour: style(parameterization, optimizer).colour,
+      title: shownName(cell.parameterization),
+      subtitle: shownName(cell.optimizer),
+      note: noteOf(values, known, matrix),
+      colour: style(cell.parameterization, cell.optimizer).colour,
       values: drawn(values),
       isTruth: false,
+      cell: cellKey(cell),
     });
   }
-  const truth = trueValues && drawn(trueValues);
+  const truth = known.problem.truth && drawn(known.problem.truth);
   const learned = pictures.flatMap((picture) => Array.from(picture.values));
   const scale = matrix
     ? magnitude(truth ? Array.from(truth) : learned, 0.98)
     : magnitude([...learned, ...Array.from(truth ?? [])]) * 1.05;
   if (truth && matrix) {
-    const { problem } = grid;
-    const note = problem.observed ? `${number(problem.observed.length)} of ${number(truth.length)} observed` : '';
-    pictures.unshift({ title: 'truth', note, colour: theme.foreground, values: truth, isTruth: true });
+    const { observed } = known.problem;
+    const note = observed ? `${number(observed.length)} of ${number(truth.length)} observed` : '';
+    pictures.unshift({
+      title: 'truth',
+      subtitle: '',
+      note,
+      colour: theme.foreground,
+      values: truth,
+      isTruth: true,
+      cell: null,
+    });
   }
-  return { pictures, matrix, truth, scale, lost };
+  return { pictures, matrix, truth, scale, lost, seed };
 }
 
-/** Tooltip of an entry of a picture. */
-export function entryText(picture: Picture, { problem }: GridPlan, row: number, column: number): string {
+/** An entry of a picture in words: what and where it is, and its value. */
+export function entryText(
+  picture: Picture,
+  { problem }: GridPlan,
+  row: number,
+  column: number,
+): { heading: string; rows: { text: string; value: string }[] } | null {
   const { predictorShape: shape, truth, observed } = problem;
-  if (!shape) return '';
+  if (!shape) return null;
   const matrix = shape.length === 2;
   const index = row * shape[shape.length - 1]! + column;
   const where = matrix ? `row ${row + 1}, column ${column + 1}` : `coordinate ${column + 1}`;
   const seen = observed ? (observed.includes(index) ? ', observed' : ', not observed') : '';
-  const compared = truth && !picture.isTruth && matrix ? ` (truth ${number(truth[index])})` : '';
-  return `${picture.title}, ${where}${seen}: ${number(picture.values[index])}${compared}`;
+  const compared = truth && !picture.isTruth && matrix ? [{ text: 'truth', value: number(truth[index]) }] : [];
+  return {
+    heading: [picture.title, picture.subtitle].filter(Boolean).join(' · '),
+    rows: [{ text: `${where}${seen}`, value: number(picture.values[index]) }, ...compared],
+  };
 }

@@ -1,30 +1,29 @@
 import type { TheoryCurve } from '../../extension/lab/results.ts';
+import { number } from '../format.ts';
+import type { LineMark } from '../plot/marks.ts';
 import { thin } from '../thin.ts';
-import type { ScatterDataset } from './chartjs.ts';
 import type { ChartInput } from './input.ts';
 
-/** Dots per predicted curve. */
-const pointLimit = 40;
+/** Places per predicted curve. */
+const pointLimit = 80;
 
-/** The training losses predicted by theory for the visible cells; runs with the same curve share its dots. */
-export function theoryCurves(
-  { cells, experiment, theme }: ChartInput,
-  { x, logX, logY }: { x: 'step' | 'time'; logX: boolean; logY: boolean },
-): ScatterDataset[] {
+/** The training losses predicted by theory for the visible cells; runs with the same curve share one. */
+export function theoryCurves({ cells, experiment, theme, time }: ChartInput, logY: boolean): LineMark[] {
   const runs = new Set(cells.flatMap((cell) => cell.runs.map(({ id }) => id)));
   const curves = distinct(experiment.theory.flatMap((theory) => theory.curves).filter(({ run }) => runs.has(run)));
   return curves.map((curve) => {
-    const kept = thin(curve[x], curve.trainLoss, pointLimit, logX ? 'log' : 'linear');
-    const points = kept.map((i) => ({ x: curve[x][i]!, y: curve.trainLoss[i]! }));
+    const x = curve[time.abscissa];
+    const kept = thin(x, curve.trainLoss, pointLimit, time.isLog ? 'log' : 'linear').filter(
+      (i) => (!time.isLog || x[i]! > 0) && (!logY || curve.trainLoss[i]! > 0),
+    );
     return {
-      data: points.filter((point) => (!logX || point.x > 0) && (!logY || point.y > 0)),
-      label: `theory: ${curve.name}, train`,
-      pointStyle: 'circle' as const,
-      pointRadius: 1.75,
-      pointHitRadius: 4,
-      pointBorderWidth: 0,
-      pointBackgroundColor: theme.foreground,
-      order: -1,
+      kind: 'line',
+      x: kept.map((i) => x[i]!),
+      y: kept.map((i) => curve.trainLoss[i]!),
+      colour: theme.foreground,
+      width: 2,
+      dash: [1, 7],
+      reading: { name: `theory: ${curve.name}`, text: (value) => number(value) },
     };
   });
 }
@@ -39,10 +38,4 @@ function distinct(curves: readonly TheoryCurve[]): TheoryCurve[] {
     if (!seen.has(key)) seen.set(key, curve);
   }
   return [...seen.values()];
-}
-
-/** The names of the theories behind these curves, for a caption; empty without any. */
-export function theoriesNamed(labels: readonly (string | undefined)[]): string {
-  const names = labels.flatMap((label) => label?.match(/^theory: (.*), train$/)?.[1] ?? []);
-  return [...new Set(names)].join(', ');
 }

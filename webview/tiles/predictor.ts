@@ -1,145 +1,130 @@
-import { createCard } from '../card.ts';
-import { drawCoefficients } from '../charts/coefficients.ts';
-import { drawHeatmap, drawScale } from '../charts/heatmap.ts';
+import { prepare } from '../canvas.ts';
+import { createCard, createCardTools } from '../card.ts';
+import type { TableData } from '../charts/contents.ts';
 import type { ChartInput } from '../charts/input.ts';
-import { entryText, type Picture, type Pictures, picturesOf } from '../charts/predictorPictures.ts';
-import { shorten } from '../charts/shorten.ts';
-import { type PicturePlace, picturePlaces } from '../charts/smallMultiples.ts';
+import { columnsOf, drawSheet, layOut, type PlacedPicture, rowsOf } from '../charts/pictureSheet.ts';
+import { entryText, type Pictures, picturesOf } from '../charts/predictorPictures.ts';
 import { createTooltip } from '../charts/tooltip.ts';
 import { html } from '../dom.ts';
 import { number } from '../format.ts';
-import type { Tile } from './tile.ts';
+import { createTableView } from '../tableView.ts';
+import { placeText } from '../timeAxis.ts';
+import type { Tile, TileContext } from './tile.ts';
 
-/** How many entries stand below each other and side by side: a vector is one row. */
-const rowsOf = ([rows = 1, columns]: readonly number[]) => (columns === undefined ? 1 : rows);
-const columnsOf = (shape: readonly number[]) => shape.at(-1) ?? 1;
+/** So many pictures take a whole row unless the user wants it otherwise. */
+const MANY = 9;
 
 /** The predictor of each cell beside the truth: coefficients of a vector as bars, matrices as heat maps. */
-export function createPredictor(): Tile {
-  const card = createCard('predictor', 'Predictor and truth');
+export function createPredictor({ change, interaction }: TileContext): Tile {
+  const card = createCard('predictor', 'Predictor');
   const canvas = html('canvas', { role: 'img', tabindex: 0 });
   const tooltip = createTooltip(card.body);
-  card.body.append(canvas);
+  const tools = createCardTools('predictor', change);
+  const table = createTableView('Predictors: the numbers');
+  card.tools.append(...tools.elements);
+  card.body.append(canvas, table.element);
   let input: ChartInput | null = null;
   let contents: Pictures | null = null;
-  let drawn: { picture: Picture; place: PicturePlace }[] = [];
+  let drawn: PlacedPicture[] = [];
   new ResizeObserver(draw).observe(card.body);
 
   function draw(): void {
-    const { clientWidth: width, clientHeight: height } = card.body;
+    const { clientWidth: width, clientHeight: room } = card.body;
     const shape = input?.grid.problem.predictorShape;
     if (!input || !contents || !shape || contents.pictures.length === 0 || width === 0) return;
-    const context = prepare(canvas, width, height);
-    const { grid, theme } = input;
-    const { pictures, matrix, truth, scale } = contents;
-    const { size } = theme.font;
-    const footer = matrix ? size + 18 : 0;
-    const places = picturePlaces(pictures.length, {
-      width: width - 2,
-      height: height - footer - 2,
-      columns: matrix ? pictures.length : Math.max(2, new Set(input.cells.map((cell) => cell.optimizer)).size),
-      aspect: matrix ? columnsOf(shape) / rowsOf(shape) : null,
-      narrowest: matrix ? 130 : 60,
-      head: matrix ? 2 * size + 10 : size + 7,
+    const { theme, grid, cells } = input;
+    const optimizers = new Set(cells.map(({ optimizer }) => optimizer)).size;
+    const sheet = layOut(canvas.getContext('2d')!, contents, { shape, optimizers, width, room, theme });
+    drawn = sheet.placed;
+    card.element.style.setProperty('--height', `${Math.ceil(sheet.needed)}px`);
+    const context = prepare(canvas, width, sheet.height);
+    const { observed } = grid.problem;
+    const isFirst = contents.seed === grid.seeds[0];
+    drawSheet(context, sheet, contents, {
+      shape,
+      theme,
+      observed: contents.matrix && observed && isFirst ? new Set(observed) : null,
     });
-    const observed = matrix && grid.problem.observed ? new Set(grid.problem.observed) : null;
-    drawn = places.flatMap((place, i) => {
-      const picture = pictures[i];
-      return picture ? [{ picture, place: { ...place, left: place.left + 1 } }] : [];
-    });
-    drawn.forEach(({ picture, place }) => {
-      drawTitle(context, picture, place, input!, matrix);
-      if (matrix) {
-        const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
-        drawHeatmap(context, { values: picture.values, rows, columns, scale, observed }, place, theme);
-      } else {
-        drawCoefficients(context, { values: picture.values, truth, scale }, place, picture, theme);
-      }
-    });
-    if (!matrix) return;
-    const end = Math.max(...drawn.map((one) => one.place.top + one.place.height));
-    const place = { left: 1, top: end + 6, width: Math.min(180, width - 2), height: 7 };
-    drawScale(context, place, (value) => number(value, 2), scale, theme);
   }
 
-  canvas.addEventListener('pointerleave', () => tooltip.hide());
+  canvas.addEventListener('pointerleave', () => {
+    tooltip.hide();
+    interaction.light({ cell: null, source: null });
+  });
   canvas.addEventListener('pointermove', ({ offsetX: x, offsetY: y }) => {
     const shape = input?.grid.problem.predictorShape;
     const hit = drawn.find(
       ({ place: at }) => x >= at.left && x < at.left + at.width && y >= at.top && y < at.top + at.height,
     );
+    interaction.light({ cell: hit?.picture.cell ?? null, source: 'predictor' });
     if (!hit || !input || !shape) return tooltip.hide();
     const { left, top, width, height } = hit.place;
     const column = Math.floor(((x - left) / width) * columnsOf(shape));
     const row = Math.floor(((y - top) / height) * rowsOf(shape));
-    tooltip.show(x, y, entryText(hit.picture, input.grid, row, column));
+    const entry = entryText(hit.picture, input.grid, row, column);
+    if (entry) tooltip.show(x, y, entry.heading, entry.rows);
   });
 
   return {
     element: card.element,
     update(next) {
       input = next;
+      const { preferences, grid, time } = next;
+      // A nonlinear network has no predictor vector or matrix.
+      card.element.hidden = grid.problem.predictorShape === null;
+      if (card.element.hidden) return;
       contents = picturesOf(next);
-      card.element.classList.toggle('matrix', contents.matrix);
       const learned = contents.pictures.some((picture) => !picture.isTruth);
+      const isTable = learned && preferences.tables.includes('predictor');
+      tools.update(preferences);
+      table.element.hidden = !isTable;
+      card.element.classList.toggle('as-table', isTable);
+      card.element.classList.toggle('wide', contents.pictures.length > MANY !== preferences.wide.includes('predictor'));
+      if (isTable) table.update(tableOf(contents, grid.problem.predictorShape ?? []));
       card.empty(emptyText(next, learned, contents.lost));
-      card.caption(learned ? caption(next, contents.lost) : '');
+      const seed = grid.seeds.length > 1 ? `, seed ${contents.seed}` : '';
+      card.subtitle(`at ${time.moment === null ? 'the end' : placeText(time.abscissa, time.moment)}${seed}`);
+      card.caption(learned ? caption(next, contents) : '');
       draw();
-      const said = contents.pictures.map((picture) => `${picture.title} ${picture.note}`).join('; ');
-      canvas.setAttribute('aria-label', `Predictors and truth of ${next.experiment.experiment}: ${said}`);
+      const said = contents.pictures.map(({ title, subtitle, note }) => `${title} ${subtitle} ${note}`).join('; ');
+      canvas.setAttribute('aria-label', `Predictors${contents.truth ? ' and truth' : ''}: ${said}`);
     },
   };
 }
 
-/** Sets the canvas to device pixels and clears it. */
-function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
-  const density = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * density);
-  canvas.height = Math.round(height * density);
-  const context = canvas.getContext('2d')!;
-  context.setTransform(density, 0, 0, density, 0, 0);
-  return context;
+/** Rows of the table, at most. */
+const MOST_ROWS = 400;
+
+function tableOf({ pictures, truth, matrix }: Pictures, shape: readonly number[]): TableData {
+  const learned = pictures.filter(({ isTruth }) => !isTruth);
+  const length = Math.min(MOST_ROWS, learned[0]?.values.length ?? 0);
+  const columns = columnsOf(shape);
+  const place = (i: number) => (matrix ? `${Math.floor(i / columns) + 1}, ${(i % columns) + 1}` : String(i + 1));
+  return {
+    columns: [
+      matrix ? 'row, column' : 'coordinate',
+      ...(truth ? ['truth'] : []),
+      ...learned.map(({ title, subtitle }) => `${title} · ${subtitle}`),
+    ],
+    rows: Array.from({ length }, (_, i) => [
+      place(i),
+      ...(truth ? [number(truth[i])] : []),
+      ...learned.map(({ values }) => number(values[i])),
+    ]),
+  };
 }
 
-/** Writes the title and the comparison with the truth: stacked above a matrix, side by side above a vector. */
-function drawTitle(
-  context: CanvasRenderingContext2D,
-  { title, note, colour }: Picture,
-  { left, top, width, slot }: PicturePlace,
-  { theme }: ChartInput,
-  matrix: boolean,
-): void {
-  const { size, family } = theme.font;
-  const widthOf = (text: string) => context.measureText(text).width;
-  const room = matrix ? slot : width;
-  context.textBaseline = 'alphabetic';
-  context.font = `${size}px ${family}`;
-  context.fillStyle = theme.muted;
-  context.textAlign = matrix ? 'left' : 'right';
-  const taken = note && !matrix ? widthOf(note) + 8 : 0;
-  const fits = taken < room * 0.6;
-  if (fits) context.fillText(shorten(note, room, widthOf), matrix ? left : left + width, top - 5);
-  context.textAlign = 'left';
-  context.font = `bold ${size}px ${family}`;
-  context.fillStyle = colour;
-  context.fillText(shorten(title, room - (fits ? taken : 0), widthOf), left, matrix ? top - size - 8 : top - 5);
-}
-
-function caption({ grid }: ChartInput, lost: readonly string[]): string {
-  const { truth, observed, predictorShape, loss } = grid.problem;
-  const matrix = predictorShape?.length === 2;
-  const parts = [`Seed ${grid.seeds[0]}.`];
+function caption({ grid }: ChartInput, { matrix, truth, lost }: Pictures): string {
+  const { observed, loss } = grid.problem;
+  const parts: string[] = [];
   if (!matrix && loss === 'logistic') parts.push('Directions, scaled to length 1.');
   if (!matrix && truth) parts.push('Bars: coefficients; strokes: the truth, where it is not zero.');
-  if (matrix && observed) parts.push('Dots: observed entries.');
+  if (matrix && observed && truth) parts.push('Dots: observed entries.');
   if (lost.length > 0) parts.push(`Diverged: ${lost.join(', ')}.`);
   return parts.join(' ');
 }
 
-function emptyText({ grid, cells }: ChartInput, learned: boolean, lost: readonly string[]): string | null {
-  if (!grid.problem.predictorShape) {
-    return 'A nonlinear network has no single predictor vector or matrix: its outputs are compared in the trajectories.';
-  }
+function emptyText({ cells }: ChartInput, learned: boolean, lost: readonly string[]): string | null {
   if (cells.length === 0) return 'Everything is hidden in the legend.';
   if (!learned && lost.length > 0) return `Diverged: ${lost.join(', ')}.`;
   return learned ? null : 'The predictor of each run will appear here.';

@@ -1,6 +1,6 @@
 import { type Spread, spreadText, type Target, theoryRows, unitOf } from '../../extension/lab/results/index.ts';
-import { shownName } from '../../extension/report/shownName.ts';
 import { createCard } from '../card.ts';
+import { cellName } from '../cells.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { html } from '../dom.ts';
 import { typeset } from '../format.ts';
@@ -19,6 +19,7 @@ export function createTheory(): Tile {
 
   return {
     element: card.element,
+    move() {},
     update({ cells, experiment, style, theme }: ChartInput) {
       const { targets, rows } = theoryRows(cells, experiment.theory, experiment.runs);
       card.element.hidden = targets.length === 0;
@@ -29,7 +30,9 @@ export function createTheory(): Tile {
         'tr',
         {},
         html('th', { scope: 'col' }, 'run'),
-        ...targets.map(({ name, meaning }) => html('th', { scope: 'col', title: meaning }, name)),
+        ...targets.map(({ name, meaning }) =>
+          html('th', { scope: 'col' }, html('span', { class: 'defined', tabindex: 0, title: meaning }, name)),
+        ),
       );
       const body = rows.map(({ cell, values, nearest }) =>
         html(
@@ -42,13 +45,13 @@ export function createTheory(): Tile {
               'span',
               { class: 'theory-run' },
               swatch(style(cell.parameterization, cell.optimizer)),
-              `${shownName(cell.parameterization)} · ${shownName(cell.optimizer)}`,
+              html('span', {}, cellName(cell)),
             ),
           ),
           ...targets.map((target, column) =>
             html(
               'td',
-              { class: column === nearest ? 'nearest' : null },
+              { class: column === nearest ? 'nearest' : null, 'data-label': target.name },
               comparisonText(values[column] ?? null, target),
             ),
           ),

@@ -1,181 +1,150 @@
-import { counts } from '../../extension/lab/results/index.ts';
-import type { Projection, RunIdentity } from '../../extension/lab/results.ts';
-import { shownName } from '../../extension/report/shownName.ts';
-import { createCard } from '../card.ts';
-import { axis, createScatter, type ScatterDataset, type ScatterOptions, themedOptions } from '../charts/chartjs.ts';
+import { toggle } from '../card.ts';
+import { cellName } from '../cells.ts';
 import type { ChartInput } from '../charts/input.ts';
-import { drawLabels, type PointLabel } from '../charts/labels.ts';
-import { equalRanges, type Range, rangeOf } from '../charts/ranges.ts';
-import { number, percent } from '../format.ts';
-import { translucent } from '../palette.ts';
-import type { Tile } from './tile.ts';
+import { lastUpTo } from '../charts/snapshots.ts';
+import { type TrajectoryPlot, trajectoryPlot } from '../charts/trajectoryPlot.ts';
+import { error as errorText, number as numberText } from '../format.ts';
+import { resetIcon } from '../icons.ts';
+import { isLit } from '../interaction.ts';
+import { drawLit } from '../plot/plot.ts';
+import { drawPoint } from '../plot/points.ts';
+import type { View } from '../plot/ranges.ts';
+import { createSelect } from '../select.ts';
+import { placeText } from '../timeAxis.ts';
+import { createPlotTile } from './plotTile.ts';
+import type { Tile, TileContext } from './tile.ts';
+import { joinZoom } from './zoom.ts';
 
-/** Fixed width of the vertical axis, so that equal scales do not depend on its labels. */
-const axisWidth = 54;
-
-function axisTitle({ axes, explained }: Projection, index: 0 | 1): string {
-  if (axes === 'plane') return index === 0 ? 'w₁' : 'w₂';
-  const share = `${percent(explained[index])} of variance`;
-  return index === 0 ? `1st principal direction · ${share}` : `2nd direction · ${share}`;
-}
-
-function path(run: RunIdentity, x: Float32Array, y: Float32Array, input: ChartInput): ScatterDataset {
-  const { colour, dash, dashOffset, marker } = input.style(run.parameterization, run.optimizer);
-  const last = x.length - 1;
-  return {
-    data: Array.from(x, (value, i) => ({ x: value, y: y[i]! })),
-    label: `${shownName(run.parameterization)} · ${shownName(run.optimizer)}, seed ${run.seed}`,
-    showLine: true,
-    borderColor: translucent(colour, 0.8),
-    borderWidth: 1.75,
-    borderDash: [...dash],
-    borderDashOffset: dashOffset,
-    pointStyle: ({ dataIndex }) => (dataIndex === 0 ? 'circle' : marker),
-    pointRadius: ({ dataIndex }) => (dataIndex === 0 ? 3.5 : dataIndex === last ? 4.5 : 0),
-    pointBorderColor: ({ dataIndex }) => (dataIndex === 0 ? input.theme.foreground : input.theme.surface),
-    pointBackgroundColor: ({ dataIndex }) => (dataIndex === 0 ? input.theme.surface : colour),
-    pointBorderWidth: 1,
-    pointHitRadius: 5,
-    order: 1,
-  };
-}
-
-/** A direction predicted by theory: a dashed line from zero. */
-function ray({ x, y, from }: Projection['targets'][number], { theme }: ChartInput): ScatterDataset[] {
-  if (!from) return [];
-  return [
-    {
-      data: [from, { x, y }],
-      showLine: true,
-      borderColor: translucent(theme.foreground, theme.highContrast ? 1 : 0.6),
-      borderWidth: 1,
-      borderDash: [3, 4],
-      pointRadius: 0,
-      pointHitRadius: 0,
-      order: 2,
-    },
-  ];
-}
+/** A path is read within this distance of the pointer, in pixels. */
+const NEAR = 16;
 
 /** All runs in function space, where training is a path of predictors for every parameterization. */
-export function createTrajectories(): Tile {
-  const card = createCard('trajectories', 'Trajectories in function space');
+export function createTrajectories(context: TileContext): Tile {
+  const { interaction, change } = context;
+  const tile = createPlotTile('trajectories', 'Trajectories', context);
+  const { plot, card, tooltip } = tile;
   let input: ChartInput | null = null;
-  let ranges: { x: Range; y: Range } | null = null;
-  let options: ScatterOptions = {};
-  let labels: PointLabel[] = [];
+  let drawn: TrajectoryPlot | null = null;
+  let view: View | null = null;
+  const seed = createSelect('Seed whose paths are drawn', (value) =>
+    change({ seed: value === 'all' ? 'all' : Number(value) }),
+  );
+  const reset = toggle(resetIcon(), 'Show all paths again', () => zoomTo(null));
+  card.tools.prepend(seed.element, reset.element);
 
-  const chart = createScatter(card.body, [
-    {
-      id: 'targets',
-      afterDatasetsDraw: () => {
-        if (input) drawLabels(chart, labels, input.theme);
-      },
-    },
-  ]);
-
-  /** Fits the axes to the current chart area, and draws. */
-  function draw(again = true): void {
-    const { width, height } = area();
-    if (ranges && options.scales?.x && options.scales.y) {
-      const { x, y } = equalRanges(ranges.x, ranges.y, width, height);
-      Object.assign(options.scales.x, { min: x[0], max: x[1] });
-      Object.assign(options.scales.y, { min: y[0], max: y[1] });
-    }
-    chart.options = options;
-    chart.update('none');
-    const drawn = area();
-    if (again && (Math.abs(drawn.width - width) > 1 || Math.abs(drawn.height - height) > 1)) draw(false);
+  function zoomTo(next: View | null): void {
+    view = next;
+    redraw();
   }
 
-  const area = () => ({
-    width: Math.max(40, chart.chartArea?.width ?? 300),
-    height: Math.max(40, chart.chartArea?.height ?? 200),
+  function redraw(): void {
+    if (!input) return;
+    drawn = trajectoryPlot(input, view);
+    tile.show(drawn, input);
+    reset.element.hidden = view === null;
+    paint();
+  }
+
+  /** The moment that the slider or the crosshair is at, as dots on the paths. */
+  function paint(): void {
+    const { at: crossed } = interaction.lit;
+    const shown = isLit(interaction.lit);
+    const { spec } = plot;
+    if (!input || !spec || !drawn?.space) return;
+    const { abscissa, moment } = input.time;
+    const at = crossed ?? moment;
+    const [first] = drawn.space.seeds;
+    const paths = drawn.space.paths.filter(({ run }) => run.seed === first);
+    plot.overlay(
+      at === null && shown === null
+        ? null
+        : (canvas, scales, area) => {
+            if (shown) drawLit(canvas, spec, shown, scales, area);
+            if (at === null) return;
+            for (const path of paths) {
+              const i = lastUpTo(path[abscissa], at);
+              const { colour, marker } = input!.style(path.run.parameterization, path.run.optimizer);
+              const [x, y] = [scales.x.getPixelForValue(path.x[i]!), scales.y.getPixelForValue(path.y[i]!)];
+              if (x < area.left - 8 || x > area.right + 8 || y < area.top - 8 || y > area.bottom + 8) continue;
+              drawPoint(
+                canvas,
+                { shape: marker, radius: 6, fill: colour, stroke: spec.theme.foreground, strokeWidth: 1.5 },
+                x,
+                y,
+              );
+            }
+          },
+    );
+  }
+
+  plot.onPointer((place) => {
+    const { area, spec } = plot;
+    if (!place || !area || !spec || !drawn?.space || !input) {
+      tooltip.hide();
+      if (interaction.lit.source === 'trajectories') interaction.light({ at: null, cell: null, source: null });
+      return;
+    }
+    const unitX = Math.abs(plot.unit?.x ?? 1);
+    const unitY = Math.abs(plot.unit?.y ?? 1);
+    let best: { path: (typeof drawn.space.paths)[number]; i: number; distance: number } | null = null;
+    for (const path of drawn.space.paths) {
+      for (let i = 0; i < path.x.length; i++) {
+        const distance = Math.hypot((path.x[i]! - place.x) / unitX, (path.y[i]! - place.y) / unitY);
+        if (distance < (best?.distance ?? NEAR)) best = { path, i, distance };
+      }
+    }
+    if (!best) {
+      tooltip.hide();
+      interaction.light({ at: null, cell: null, source: 'trajectories' });
+      return;
+    }
+    const { path, i } = best;
+    const at = path[input.time.abscissa][i]!;
+    const loss = input.experiment.samples.get(path.run.id);
+    interaction.light({
+      at,
+      cell: JSON.stringify([path.run.parameterization, path.run.optimizer]),
+      source: 'trajectories',
+    });
+    const where = loss ? lastUpTo(loss[input.time.abscissa], at) : -1;
+    tooltip.show(place.left, place.top, `${cellName(path.run)}, seed ${path.run.seed}`, [
+      { text: placeText(input.time.abscissa, at) },
+      ...(loss && where >= 0 ? readLoss(input, loss, where) : []),
+    ]);
   });
 
+  joinZoom(plot, () => (drawn?.space ? { view, zoomTo } : null));
+  interaction.subscribe(paint);
   return {
-    element: card.element,
-    update(next) {
+    element: tile.element,
+    move(next) {
       input = next;
-      const { experiment, grid, cells, theme } = next;
-      const { projection } = experiment;
-      const runs = new Map(cells.flatMap((cell) => cell.runs).map((run) => [run.id, run]));
-      const isLost = (run: number) => {
-        const result = experiment.runs.get(run);
-        return result !== undefined && !counts(result);
-      };
-      const there = (projection?.runs ?? []).filter(({ run, x }) => runs.has(run) && x.length > 0);
-      const paths = there.filter(({ run }) => !isLost(run));
-      const seed = projection?.seed ?? grid.seeds[0];
-      const lost = [...runs.values()].filter((run) => run.seed === seed && isLost(run.id)).length;
-      card.empty(paths.length > 0 ? null : emptyText(lost));
-      card.caption(caption(next, paths.length > 0, lost));
-      if (!projection) return;
-
-      const targets = projection.targets;
-      labels = targets.map(({ name, x, y }) => ({ text: name, x, y }));
-      chart.data.datasets = [
-        ...paths.map(({ run, x, y }) => path(runs.get(run)!, x, y, next)),
-        ...targets.flatMap((target) => ray(target, next)),
-        {
-          data: targets.map(({ x, y }) => ({ x, y })),
-          label: 'target',
-          pointStyle: 'crossRot',
-          pointRadius: 6,
-          pointBorderColor: theme.foreground,
-          pointBorderWidth: 2,
-          order: 0,
-        },
-      ];
-      const every = chart.data.datasets.flatMap((dataset) => dataset.data);
-      const x = rangeOf(every.map((point) => point.x));
-      const y = rangeOf(every.map((point) => point.y));
-      ranges = x && y && { x, y };
-      options = themedOptions(theme);
-      options.onResize = () => requestAnimationFrame(() => draw());
-      options.scales = {
-        x: axis(theme, axisTitle(projection, 0), (value) => number(value)),
-        y: {
-          ...axis(theme, axisTitle(projection, 1), (value) => number(value)),
-          afterFit: (scale) => {
-            scale.width = axisWidth;
-          },
-        },
-      };
-      options.plugins = {
-        tooltip: {
-          ...options.plugins?.tooltip,
-          callbacks: {
-            label: ({ dataset, dataIndex }) =>
-              ` ${dataset.label === 'target' ? targets[dataIndex]?.name : dataset.label}`,
-          },
-        },
-      };
-      draw();
-      chart.canvas.setAttribute(
-        'aria-label',
-        `${paths.length} paths of ${projection.space} for ${grid.parameterizations.length} parameterizations under ${grid.optimizers.map((one) => one.name).join(', ')}`,
-      );
+      paint();
+    },
+    update(next) {
+      if (input && input.experiment.experiment !== next.experiment.experiment) view = null;
+      input = next;
+      redraw();
+      const { seeds } = next.grid;
+      seed.element.hidden = seeds.length < 2;
+      const all = drawn?.space?.space === 'predictors' ? [{ value: 'all', label: 'all seeds' }] : [];
+      const options = seeds.map((one) => ({ value: String(one), label: `seed ${one}` }));
+      const shown =
+        next.preferences.seed === 'all' && all.length > 0 ? 'all' : String(drawn?.space?.seeds[0] ?? seeds[0]);
+      seed.set([...all, ...options], shown);
     },
   };
 }
 
-function emptyText(lost: number): string {
-  if (lost > 0)
-    return `${lost === 1 ? 'The run' : `All ${lost} runs`} of this seed diverged: there is no path to draw.`;
-  return 'Each run will draw its path here: one line from start to end.';
-}
-
-/** @param lost runs that diverged and are left out */
-function caption({ experiment }: ChartInput, drawn: boolean, lost: number): string {
-  const { projection } = experiment;
-  if (!drawn || !projection) return '';
-  const what = projection.space === 'training outputs' ? 'Outputs on the training data' : 'Predictors';
-  const { targets: all } = projection;
-  const hasTruth = all.some(({ name }) => name === 'truth');
-  const hasTheory = all.length > (hasTruth ? 1 : 0);
-  const isRay = all.some(({ from }) => from !== null);
-  const said = [...(hasTruth ? ['the truth'] : []), ...(hasTheory ? ['predictions of theory'] : [])].join(' and ');
-  const targets = all.length > 0 ? `, × ${said}${isRay ? ' (dashed: a direction)' : ''}` : '';
-  return `${what} of seed ${projection.seed}: ○ start, filled end${targets}. Equal scales on both axes.${lost > 0 ? ` Left out: ${lost} that diverged.` : ''}`;
+function readLoss(
+  { grid }: ChartInput,
+  { trainLoss, testError, trainError }: { trainLoss: Float64Array; testError: Float64Array; trainError: Float64Array },
+  i: number,
+) {
+  const error = (value: number | undefined) => errorText(value, grid.problem.errorName);
+  return [
+    { text: 'training loss', value: numberText(trainLoss[i]) },
+    { text: `train ${grid.problem.errorName}`, value: error(trainError[i]) },
+    ...(grid.problem.test > 0 ? [{ text: `test ${grid.problem.errorName}`, value: error(testError[i]) }] : []),
+  ];
 }

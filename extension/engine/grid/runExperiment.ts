@@ -13,6 +13,8 @@ import type { Comparison } from '../stored/storedRuns.ts';
 import type { Stored } from '../stored/stores.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
+import { detailsOf } from './details.ts';
+import { SnapshotThinning } from './snapshots.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
 /** Milliseconds between two sample messages, and between two projections of the trajectories. */
@@ -35,6 +37,8 @@ export interface RunContext {
   kept: Kept | null;
   /** A part of the grid, without theory and claims; null for all of it. */
   shard: Shard | null;
+  /** Whether `ran` events come with details of the run. */
+  details: boolean;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
   /** @throws the reason why they could not be evaluated */
@@ -90,6 +94,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
   const isKept = (id: number) => kept !== null && !kept.volatile.runs.has(id);
+  const snapshots = new SnapshotThinning(plan.pathBytes);
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
   let flushed = Number.NEGATIVE_INFINITY;
@@ -120,16 +125,18 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
         trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
           trajectories.add(id, samples);
           theories.add(id, samples);
-          pending.push(batchOf(id, samples));
+          pending.push(batchOf(id, samples, snapshots.of(id, samples)));
           if (performance.now() - flushed > SAMPLES_EVERY) flush();
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;
-        const { parameters: _parameters, ...result } = trained;
+        const { parameters, ...result } = trained;
         // The path of a diverged run is excluded from comparisons, and from the scale of the plot.
         if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
-        emit({ type: 'ran', request, experiment, run: result, awaitsTheory: !shard && theories.includes(id) });
+        const details = context.details ? { details: detailsOf(run, parameters) } : {};
+        const awaitsTheory = !shard && theories.includes(id);
+        emit({ type: 'ran', request, experiment, run: result, awaitsTheory, ...details });
       } finally {
         theories.end(id, trained);
       }

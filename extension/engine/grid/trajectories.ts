@@ -2,7 +2,7 @@
 import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import { project } from '../../lab/metrics/projection.ts';
-import type { PathSpace, Projection, SampleBatch, Theory } from '../../lab/results.ts';
+import type { PathSpace, Projection, SampleBatch, Snapshots, Theory } from '../../lab/results.ts';
 import type { Sample } from '../../lab/run.ts';
 import { areFinite } from '../../lab/training/pace.ts';
 import { PathFile } from './pathFile.ts';
@@ -165,7 +165,7 @@ function pointOf(sample: Sample, space: PathSpace): Float64Array | null {
 }
 
 /** Samples as columns, to be appended to a curve. */
-export function batchOf(run: number, samples: readonly Sample[]): SampleBatch {
+export function batchOf(run: number, samples: readonly Sample[], snapshots?: Snapshots): SampleBatch {
   const column = (value: (sample: Sample) => number) => Float64Array.from(samples, value);
   const withPredictor = samples.filter((sample) => sample.predictor !== null);
   return {
@@ -177,5 +177,6 @@ export function batchOf(run: number, samples: readonly Sample[]): SampleBatch {
     testLoss: column((sample) => sample.test?.loss ?? Number.NaN),
     testError: column((sample) => sample.test?.error ?? Number.NaN),
     predictor: withPredictor.at(-1)?.predictor ?? null,
+    ...(snapshots ? { snapshots } : {}),
   };
 }

@@ -4,8 +4,11 @@ import { GridSchema, SpaceSchema } from '../../evaluator/protocol.ts';
 import { decode, encode } from '../../lab/encoding.ts';
 import type { ClaimResult, PathSpace, Summary, Theory } from '../../lab/results.ts';
 import type { GridPlan } from '../../report/grid.ts';
+
 import type { DataFile, SourceText } from '../../report/recalled.ts';
+import { anyNumber } from './anyNumber.ts';
 import { GPU_RUN, RUN, type RunKind } from './recordStore.ts';
+
 import { theoryFields } from './theorySchema.ts';
 
 const FORMAT = 1;
@@ -41,7 +44,7 @@ export interface RunReference {
 }
 
 const point = v.nullable(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])));
-const path = v.strictObject({ count: v.number(), distance: v.number(), startDistance: v.number() });
+const path = v.strictObject({ count: v.number(), distance: anyNumber, startDistance: anyNumber });
 const schema = v.pipe(
   v.strictObject({
     format: v.literal(FORMAT),
@@ -64,6 +67,7 @@ const schema = v.pipe(
         sentence: v.string(),
         paths: v.record(v.string(), v.nullable(path)),
         space: v.nullable(SpaceSchema),
+        pathsAt: v.optional(v.array(v.record(v.string(), v.nullable(path)))),
       }),
     ),
   }),

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { decode, encode } from '../../lab/encoding.ts';
 import type { Quantities, RunIdentity } from '../../lab/results.ts';
 import type { Sample, TrainedRun } from '../../lab/run.ts';
+import { anyNumber } from './anyNumber.ts';
 
 /** Incremented when the format changes: records of other formats are not read. */
 const FORMAT = 1;
@@ -19,31 +20,31 @@ export interface RunRecord {
 }
 
 const numbers = v.instance(Float64Array);
-const optionalNumber = v.optional(v.number());
-const quantities = v.strictObject({ loss: v.number(), error: v.number() });
+const optionalNumber = v.optional(anyNumber);
+const quantities = v.strictObject({ loss: anyNumber, error: anyNumber });
 const solver = v.strictObject({
   solver: v.string(),
   fisher: v.string(),
-  rank: v.nullable(v.number()),
-  size: v.number(),
+  rank: v.nullable(anyNumber),
+  size: anyNumber,
   dropped: optionalNumber,
-  condition: v.nullable(v.number()),
+  condition: v.nullable(anyNumber),
   iterations: optionalNumber,
   residual: optionalNumber,
 });
 const result = v.strictObject({
-  steps: v.number(),
-  time: v.number(),
+  steps: anyNumber,
+  time: anyNumber,
   engine: v.picklist(['cpu', 'gpu']),
   device: v.string(),
   fallback: v.optional(v.string()),
   together: optionalNumber,
-  seconds: v.number(),
+  seconds: anyNumber,
   train: quantities,
   test: v.nullable(quantities),
   gap: v.nullable(quantities),
-  margins: v.nullable(v.strictObject({ min: v.number(), mean: v.number(), max: v.number() })),
-  norms: v.nullable(v.record(v.string(), v.number())),
+  margins: v.nullable(v.strictObject({ min: anyNumber, mean: anyNumber, max: anyNumber })),
+  norms: v.nullable(v.record(v.string(), anyNumber)),
   predictor: v.nullable(numbers),
   outputs: numbers,
   diverged: optionalNumber,
@@ -54,7 +55,7 @@ const result = v.strictObject({
   solver: v.optional(solver),
   parameters: v.nullable(numbers),
 });
-const snapshot = v.strictObject({ at: v.number(), predictor: v.nullable(numbers), outputs: numbers });
+const snapshot = v.strictObject({ at: anyNumber, predictor: v.nullable(numbers), outputs: numbers });
 const record = v.pipe(
   v.strictObject({
     format: v.literal(FORMAT),

@@ -5,6 +5,7 @@ import { decode, encode, isSameData } from '../../lab/encoding.ts';
 import type { Deviation, RunIdentity } from '../../lab/results.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import { RunKeys } from '../../lab/runKey.ts';
+import { anyNumber } from './anyNumber.ts';
 import { fingerprint } from './fingerprint.ts';
 import { DEVIATION, GPU_RUN, type RecordStore, RUN, type RunKind } from './recordStore.ts';
 import { decodeRun, encodeRun, type RunRecord } from './runRecord.ts';
@@ -26,7 +27,10 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 const keys = new RunKeys(sha256);
 
-const share = v.nullable(v.number());
+/** What decides a run's numbers, as a hash: the key of its records. */
+export const keyOf = (plan: RunPlan): string => keys.of(plan);
+
+const share = v.nullable(anyNumber);
 const deviation = v.strictObject({ predictor: share, trainLoss: share, testLoss: share });
 
 /** How runs that were trained again compare with what was stored. */
@@ -45,7 +49,7 @@ export class StoredRuns {
 
   /** The key of a run's records. */
   keyOf(plan: RunPlan): string {
-    return keys.of(plan);
+    return keyOf(plan);
   }
 
   /** A run in float64 on the CPU, of this machine or another; null if it has to be trained. */

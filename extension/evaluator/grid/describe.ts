@@ -2,7 +2,7 @@
 import type { Variant } from '../../lab/definition.ts';
 import { isSameData } from '../../lab/encoding.ts';
 import type { Experiment } from '../../lab/experiment.ts';
-import { describeOptimizer, familyOf } from '../../lab/optimizers/index.ts';
+import { describeOptimizer, familyOf, isFlow } from '../../lab/optimizers/index.ts';
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import {
   describeProblem,
@@ -34,6 +34,7 @@ export function describeGrid(
     optimizers: first.optimizers.map(([name, optimizer]) => ({
       name,
       family: familyOf(optimizer),
+      ...(isFlow(optimizer) ? { isFlow: true } : {}),
       description: describeOptimizer(optimizer),
     })),
     seeds: experiment.seeds,
@@ -68,5 +69,9 @@ function describeData({ variants, seeds }: Experiment, programs: readonly Predic
     ...exampleCounts(problem),
     truth: hasPredictor && isOneProblem ? data.truth : null,
     observed: isOneProblem && data.train.kind === 'entries' ? data.train.indices : null,
+    ...(isOneProblem ? { trainTargets: data.trainTargets } : {}),
+    ...(isOneProblem && data.train.kind === 'rows' && data.train.dimension <= 2
+      ? { trainInputs: data.train.values }
+      : {}),
   };
 }

@@ -45,7 +45,8 @@ export function comparison(ended: readonly RunResult[], planned: readonly RunIde
     const seeds = seedsText(one.spread, one.tally);
     return seeds ? `${amount(one)} (${seeds})` : amount(one);
   };
-  if (!second) return `Lowest ${what}: ${name(first)}, ${value(first)}`;
+  const separator = first.cell.point ? ':' : '';
+  if (!second) return `Lowest ${what}: ${name(first)}${separator || ','} ${value(first)}`;
   if (!isSignificant(first.spread, second.spread)) {
     const [a, b] = [first, second].map((one) => {
       const parts = [amount(one), seedsText(one.spread, one.tally)].filter((part) => part !== '');
@@ -54,7 +55,7 @@ export function comparison(ended: readonly RunResult[], planned: readonly RunIde
     return `No significant difference in ${what} between ${a} and ${b}`;
   }
   const hedge = first.spread.n < 2 || second.spread.n < 2 ? ' (one seed)' : '';
-  return `Lowest ${what}${hedge}: ${name(first)} ${value(first)}, versus ${value(second)} for the best ${second.cell.optimizer} run`;
+  return `Lowest ${what}${hedge}: ${name(first)}${separator} ${value(first)}, versus ${value(second)} for the best ${second.cell.optimizer} run`;
 }
 
 /** Whether two means differ by more than two standard errors of their difference. */

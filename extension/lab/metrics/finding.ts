@@ -1,8 +1,8 @@
 /** The finding: one cautious sentence that summarizes the results. */
-import { counts } from '../results/index.ts';
+import { counts, pointKey } from '../results/index.ts';
 import type { PathCount, PathSpace, RunIdentity, RunResult, Summary } from '../results.ts';
 import { comparison, lossesPhrase } from './bestCells.ts';
-import { invariance, type PathsByRun, pathDifference } from './invariance.ts';
+import { invariance, type PathDifference, type PathsByRun, pathDifference } from './invariance.ts';
 
 /** Paths whose relative distance is below this count as one. */
 const SAME_PATH = 0.1;
@@ -22,19 +22,51 @@ export function summarize(
   const optimizers = [...new Set(ended.map((run) => run.optimizer))];
   const runs = ended.filter(counts);
   const paths = optimizers.map((name) => [name, pathsOf(runs, trajectories, name)] as const);
-  const counted = paths.flatMap(([optimizer, found]) => (found ? { optimizer, ...found } : []));
-  const parts = [pathPhrase(counted), comparison(ended, planned, isRate), lossesPhrase(ended, planned)];
+  const counted = paths.flatMap(([optimizer, found]): Paths[] =>
+    found ? [{ optimizer, ...found, ...compared(optimizer, runs, planned) }] : [],
+  );
+  const starts = startsPhrase(counted, runs, trajectories);
+  const parts = [pathPhrase(counted), starts, comparison(ended, planned, isRate), lossesPhrase(ended, planned)];
   const sentences = parts.filter((part) => part !== '');
+  const points = pointsOf(planned);
   return {
     sentence: sentences.map((part) => `${part}.`).join(' '),
     paths: Object.fromEntries(paths),
     space,
+    ...(points.length > 1
+      ? { pathsAt: points.map((point) => pathsAtPoint(point, runs, trajectories, optimizers)) }
+      : {}),
   };
+}
+
+/** The points of a sweep, in their order. */
+function pointsOf(planned: readonly RunIdentity[]): string[] {
+  return [...new Set(planned.map(({ point }) => pointKey(point)))];
+}
+
+function pathsAtPoint(
+  point: string,
+  runs: readonly RunResult[],
+  trajectories: PathsByRun,
+  optimizers: readonly string[],
+): Record<string, PathCount | null> {
+  const here = runs.filter((run) => pointKey(run.point) === point);
+  return Object.fromEntries(optimizers.map((name) => [name, pathsOf(here, trajectories, name)]));
+}
+
+/** How many parameterizations under an optimizer have a run that counts, and how many there are. */
+function compared(optimizer: string, runs: readonly RunIdentity[], planned: readonly RunIdentity[]) {
+  const namesIn = (all: readonly RunIdentity[]) =>
+    new Set(all.filter((run) => run.optimizer === optimizer).map(({ parameterization }) => parameterization)).size;
+  return { known: namesIn(runs), all: namesIn(planned) };
 }
 
 /** The paths of one optimizer in function space. */
 interface Paths extends PathCount {
   optimizer: string;
+  /** Parameterizations that have a run, and all of them. */
+  known: number;
+  all: number;
 }
 
 function pathsOf(runs: readonly RunResult[], trajectories: PathsByRun, optimizer: string): PathCount | null {
@@ -52,22 +84,27 @@ function pathPhrase(paths: readonly Paths[]): string {
     const phrases = paths.map((path, i) => {
       const { optimizer, count } = path;
       const noun = count === 1 ? 'path' : 'paths';
-      return `${optimizer} takes ${numeral(count)} ${noun} (${shareText([path], i === 0)})`;
+      const part = path.known < path.all ? ` in the ${path.known} of ${path.all} parameterizations with results` : '';
+      return `${optimizer} takes ${numeral(count)} ${noun}${part} (${shareText([path], i === 0)})`;
     });
-    return phrases.join('; ') + startsPhrase(paths);
+    return phrases.join('; ');
   }
+  const single = paths.filter(({ count }) => count === 1);
   const groups = [
-    ['one path for every parameterization under', paths.filter(({ count }) => count === 1)],
+    ['one path for every parameterization under', single.filter(({ known, all }) => known === all)],
+    [`one path for the parameterizations with results under`, single.filter(({ known, all }) => known < all)],
     ['separate paths under', paths.filter(({ count }) => count > 1)],
   ] as const;
   const phrases = groups
     .filter(([, members]) => members.length > 0)
     .map(([verb, members], i) => {
-      const names = members.map(({ optimizer }) => optimizer).join(', ');
+      const names = members
+        .map(({ optimizer, known, all }) => (known < all ? `${optimizer} (${known} of ${all})` : optimizer))
+        .join(', ');
       return `${verb} ${names} (${shareText(members, i === 0)})`;
     });
   const sentence = phrases.join('; ');
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1) + startsPhrase(paths);
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** The range of path differences. */
@@ -82,11 +119,26 @@ function shareText(paths: readonly Paths[], isFirst: boolean): string {
 /** Initial differences below this fraction of the distance travelled are not mentioned. */
 const SAME_START = 1e-3;
 
-/** Mentions the part of the difference that is due to different initial predictors. */
-function startsPhrase(paths: readonly Paths[]): string {
+/** Parameterizations are named up to this number. */
+const MOST_NAMED = 3;
+
+/** Says which parameterizations start at predictors of their own, so that paths are not called separate for that alone. */
+function startsPhrase(paths: readonly Paths[], runs: readonly RunResult[], trajectories: PathsByRun): string {
   const largest = paths.reduce((most, { startDistance }) => Math.max(most, startDistance), 0);
-  return largest > SAME_START ? `; the initial predictors already differ by up to ${significant(100 * largest)} %` : '';
+  if (!(largest > SAME_START)) return '';
+  const groups = paths
+    .map(({ optimizer }) => groupsOf(runs, trajectories, optimizer, ({ startDistance }) => startDistance <= SAME_START))
+    .reduce((most, one) => (one.length > most.length ? one : most), []);
+  const names = groups.map((group) => group.map((name) => `‘${name}’`).join(' and '));
+  const starts =
+    names.length > MOST_NAMED || groups.flat().length > 2 * MOST_NAMED
+      ? `The parameterizations start at ${numeral(groups.length)} different predictors`
+      : `${listOf(names)} start at different predictors`;
+  return `${starts}, up to ${significant(100 * largest)} % of the distance travelled apart`;
 }
+
+const listOf = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** For example `one path: differ by up to 0.4 %`, or `3 paths: differ by up to 79 %, by 12 % at the start`. */
 export function pathsText({ count, distance, startDistance }: PathCount): string {
@@ -97,17 +149,34 @@ export function pathsText({ count, distance, startDistance }: PathCount): string
 
 /** Number of groups of parameterizations whose paths coincide for every seed. */
 function distinctPaths(runs: readonly RunResult[], trajectories: PathsByRun, optimizer: string): number {
+  return groupsOf(runs, trajectories, optimizer, ({ distance }) => distance < SAME_PATH).length;
+}
+
+/** Groups the parameterizations of an optimizer: those are alike whose paths are alike for every seed. */
+function groupsOf(
+  runs: readonly RunResult[],
+  trajectories: PathsByRun,
+  optimizer: string,
+  isAlike: (difference: PathDifference) => boolean,
+): string[][] {
   const names = [...new Set(runs.filter((run) => run.optimizer === optimizer).map((run) => run.parameterization))];
   const dataOf = ({ point, seed }: RunResult) => JSON.stringify([point, seed]);
   const cells = new Map(names.map((name) => [name, new Map<string, RunResult>()]));
   for (const run of runs) if (run.optimizer === optimizer) cells.get(run.parameterization)?.set(dataOf(run), run);
   const same = (a: string, b: string) => {
-    return [...(cells.get(a) ?? [])].every(([data, first]) => {
+    // Seeds that one of them lacks, because it was stopped, say nothing.
+    const pairs = [...(cells.get(a) ?? [])].flatMap(([data, first]) => {
       const second = cells.get(b)?.get(data);
-      const paths = second && [trajectories.get(first.id), trajectories.get(second.id)];
-      const difference = paths?.[0] && paths[1] ? pathDifference(paths[0], paths[1]) : null;
-      return difference !== null && difference.distance < SAME_PATH;
+      return second ? [[first, second] as const] : [];
     });
+    return (
+      pairs.length > 0 &&
+      pairs.every(([first, second]) => {
+        const paths = [trajectories.get(first.id), trajectories.get(second.id)] as const;
+        const difference = paths[0] && paths[1] ? pathDifference(paths[0], paths[1]) : null;
+        return difference !== null && isAlike(difference);
+      })
+    );
   };
   const groups: string[][] = [];
   for (const name of names) {
@@ -115,7 +184,7 @@ function distinctPaths(runs: readonly RunResult[], trajectories: PathsByRun, opt
     if (group) group.push(name);
     else groups.push([name]);
   }
-  return groups.length;
+  return groups;
 }
 
 function numeral(count: number): string {

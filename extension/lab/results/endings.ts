@@ -1,5 +1,5 @@
 /** How runs end, and which runs are included in averages. */
-import type { RunIdentity, RunResult } from '../results.ts';
+import type { Quantities, RunIdentity, RunResult } from '../results.ts';
 
 /** How a run with a result can end. Every ending except `finished` is shown in place of the run's numbers. */
 export const RUN_ENDINGS = ['finished', 'singular', 'diverged', 'unsolved', 'kink', 'imprecise'] as const;
@@ -18,14 +18,15 @@ const LARGEST_LOSS = 1e100;
  */
 export function endingOf(run: RunResult): RunEnding {
   const { train, test } = run;
-  const losses = [train.loss, ...(test ? [test.loss] : [])];
-  const errors = [train.error, ...(test ? [test.error] : [])];
-  const isLost = losses.some((loss) => !(loss <= LARGEST_LOSS)) || !errors.every(Number.isFinite);
-  if (run.diverged !== undefined || isLost) return 'diverged';
-  return (
-    (['unsolved', 'kink', 'imprecise', 'singular'] as const).find((ending) => run[ending] !== undefined) ?? 'finished'
-  );
+  // Asked for each run with every drawing of the panel: no list is made.
+  if (run.diverged !== undefined || isLost(train) || (test !== null && isLost(test))) return 'diverged';
+  if (run.unsolved !== undefined) return 'unsolved';
+  if (run.kink !== undefined) return 'kink';
+  if (run.imprecise !== undefined) return 'imprecise';
+  return run.singular === undefined ? 'finished' : 'singular';
 }
+
+const isLost = ({ loss, error }: Quantities): boolean => !(loss <= LARGEST_LOSS) || !Number.isFinite(error);
 
 /**
  * Regular endings of a flow: a singular point, where the flow is no longer defined, and a saddle point, where rounding
@@ -34,8 +35,10 @@ export function endingOf(run: RunResult): RunEnding {
 const OWN_ENDINGS: readonly Ending[] = ['singular', 'imprecise'];
 
 /** Whether a run is included in averages: it finished, or ended regularly before its time. */
-export const isAveraged = (run: RunResult): boolean =>
-  endingOf(run) === 'finished' || OWN_ENDINGS.includes(endingOf(run));
+export function isAveraged(run: RunResult): boolean {
+  const ending = endingOf(run);
+  return ending === 'finished' || OWN_ENDINGS.includes(ending);
+}
 
 /** Number of runs of a cell or grid by ending. */
 export interface Tally extends Record<Ending, number> {

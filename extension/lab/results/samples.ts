@@ -1,5 +1,5 @@
 /** Joins batches of samples to curves. */
-import type { SampleBatch } from '../results.ts';
+import type { SampleBatch, Snapshots } from '../results.ts';
 
 const columns = ['step', 'time', 'trainLoss', 'trainError', 'testLoss', 'testError'] as const;
 
@@ -20,6 +20,8 @@ export function appendSamples(
 export function append(curve: SampleBatch | undefined, batch: SampleBatch): SampleBatch {
   if (!curve) return batch;
   const joined: SampleBatch = { ...batch, predictor: batch.predictor ?? curve.predictor };
+  const snapshots = appendSnapshots(curve.snapshots, batch);
+  if (snapshots) joined.snapshots = snapshots;
   const [from] = batch.time;
   if (from === undefined) return { ...curve, predictor: joined.predictor };
   let kept = curve.time.length;
@@ -31,4 +33,42 @@ export function append(curve: SampleBatch | undefined, batch: SampleBatch): Samp
     joined[column] = values;
   }
   return joined;
+}
+
+/** The earlier snapshots before the batch, and then its own. */
+function appendSnapshots(earlier: Snapshots | undefined, { time, snapshots }: SampleBatch): Snapshots | undefined {
+  const [from] = time;
+  if (!earlier || from === undefined) return earlier ?? snapshots;
+  const before = earlier.time.findIndex((at) => at >= from);
+  const kept = before < 0 ? earlier.time.length : before;
+  const rows = <T extends Float32Array | Float64Array>(values: T) =>
+    values.subarray(0, (values.length / Math.max(1, earlier.time.length)) * kept) as T;
+  const next = snapshots ?? NO_SNAPSHOTS;
+  return {
+    step: joinedDoubles(rows(earlier.step), next.step),
+    time: joinedDoubles(rows(earlier.time), next.time),
+    predictors: earlier.predictors && joinedSingles(rows(earlier.predictors), next.predictors ?? NO_SNAPSHOTS.outputs),
+    outputs: joinedSingles(rows(earlier.outputs), next.outputs),
+  };
+}
+
+const NO_SNAPSHOTS: Snapshots = {
+  step: new Float64Array(),
+  time: new Float64Array(),
+  predictors: null,
+  outputs: new Float32Array(),
+};
+
+function joinedDoubles(first: Float64Array, second: Float64Array): Float64Array {
+  const all = new Float64Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+function joinedSingles(first: Float32Array, second: Float32Array): Float32Array {
+  const all = new Float32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }

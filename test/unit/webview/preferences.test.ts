@@ -3,7 +3,11 @@ import { defaultPreferences, readPreferences } from '../../../webview/preference
 
 describe('preferences', () => {
   it('come back as they were kept', () => {
-    const kept = { ...defaultPreferences, quantity: 'error' as const, logX: false, hiddenOptimizers: ['GD'], point: 2 };
+    const kept = {
+      ...defaultPreferences,
+      ...{ quantity: 'error' as const, x: 'time' as const, seed: 'all' as const, metric: 'test.error' },
+      ...{ logX: { step: false, time: null }, hiddenOptimizers: ['GD'], point: 2, axes: ['scale'], wide: ['curves'] },
+    };
     expect(readPreferences({ file: 'f', experiment: 'e', preferences: structuredClone(kept) })).toEqual(kept);
   });
 
@@ -13,7 +17,7 @@ describe('preferences', () => {
       null,
       4,
       { preferences: 'x' },
-      { preferences: { point: -1, logY: 3, hiddenOptimizers: [1] } },
+      { preferences: { point: -1, logX: true, logY: 3, hiddenOptimizers: [1], seed: 'one', x: 'epoch' } },
     ]) {
       expect(readPreferences(broken)).toEqual(defaultPreferences);
     }

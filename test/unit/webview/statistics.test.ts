@@ -8,17 +8,27 @@ describe('seeds as mean and band', () => {
       { x: [0, 1, 2], y: [2, 4, 3] },
       { x: [0, 1, 2], y: [3, 3, 5] },
     ]);
-    expect(band).toEqual({ x: [0, 1, 2], mean: [3, 3, 3], low: [2, 2, 1], high: [4, 4, 5], count: [3, 3, 3] });
+    expect(band).toEqual({ x: [0, 1, 2], mean: [3, 3, 3], low: [2, 2, 1], high: [4, 4, 5], count: 3, tails: [] });
   });
 
-  it('reads seeds with other samples between theirs, and leaves out those that have not come so far', () => {
+  it('averages seeds with different samples as far as all of them go, and lets the others go on alone', () => {
     const band = bandOf([
-      { x: [0, 2, 4], y: [0, 2, 4] },
-      { x: [0, 1, 3], y: [10, 11, 13] },
+      { x: [0, 1, 2, 4], y: [0, 1, 2, 4] },
+      { x: [0, 2.5, 3], y: [10, 12.5, 13] },
     ]);
-    expect(band.x).toEqual([0, 1, 2, 3, 4]);
-    expect(band.mean).toEqual([5, 6, 7, 8, 4]);
-    expect(band.count).toEqual([2, 2, 2, 2, 1]);
+    expect(band.x).toEqual([0, 1, 2, 3]);
+    expect(band.mean).toEqual([5, 6, 7, 8]);
+    expect(band.count).toBe(2);
+    expect(band.tails).toEqual([{ x: [3, 4], y: [3, 4] }]);
+  });
+
+  it('does not jump where a seed ends: every place of the mean has the same seeds', () => {
+    const flow = (end: number, level: number) => {
+      const x = Array.from({ length: 40 }, (_, i) => (i * end) / 39);
+      return { x, y: x.map(() => level) };
+    };
+    const { mean } = bandOf([flow(90, 1), flow(110, 5), flow(70, 3)]);
+    expect(new Set(mean)).toEqual(new Set([3]));
   });
 
   it('leaves out what is not finite, and everything where nothing is', () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { verdictSummary, verdicts } from '../../../webview/verdicts.ts';
+import { verdicts } from '../../../webview/verdicts.ts';
 import { grid } from './fixtures.ts';
 
 describe('claims', () => {
-  it('are named where they fail and open until evaluated', () => {
+  it('keep their order and are open until evaluated', () => {
     const open = verdicts({ grid, claims: [] });
     expect(open.map((one) => one.holds)).toEqual([null, null]);
-    expect(verdictSummary(open)).toBe('2 claims to check');
     const some = verdicts({
       grid,
       claims: [
@@ -15,7 +14,6 @@ describe('claims', () => {
       ],
     });
     expect(some.map((one) => one.claim)).toEqual(['first', 'second']);
-    expect(verdictSummary(some)).toBe('1 of 2 claims holds, not “second”');
-    expect(verdictSummary(some.slice(0, 1))).toBe('the claim holds');
+    expect(some.map((one) => one.holds)).toEqual([true, false]);
   });
 });

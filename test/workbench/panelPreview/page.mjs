@@ -49,10 +49,15 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const origin = `http://127.0.0.1:${server.address().port}/`;
 
-/** Typed arrays survive on their way into the page as marked plain arrays; NaN as null, as in VS Code. */
+/** Typed arrays survive on their way into the page as their bytes; NaN as null, as in VS Code. */
 const pack = (value) =>
   JSON.stringify(value, (_, item) =>
-    ArrayBuffer.isView(item) ? { typed: item.constructor.name, values: Array.from(item, String) } : item,
+    ArrayBuffer.isView(item)
+      ? {
+          typed: item.constructor.name,
+          bytes: Buffer.from(item.buffer, item.byteOffset, item.byteLength).toString('base64'),
+        }
+      : item,
   );
 
 const browser = await chromium.launch({
@@ -101,7 +106,11 @@ export async function open(theme, width, height) {
       };
       window.receive = (packed) =>
         window.postMessage(
-          JSON.parse(packed, (_, item) => (item?.typed ? globalThis[item.typed].from(item.values, Number) : item)),
+          JSON.parse(packed, (_, item) =>
+            item?.typed
+              ? new globalThis[item.typed](Uint8Array.from(atob(item.bytes), (at) => at.charCodeAt(0)).buffer)
+              : item,
+          ),
         );
       const apply = () => {
         document.body.className = className;

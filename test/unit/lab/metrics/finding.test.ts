@@ -87,8 +87,74 @@ describe('the finding', () => {
     ]);
     const { sentence } = summarize([run(0, 'a', 'GD', 1, 0.3), run(1, 'b', 'GD', 1, 0.3)], paths, true);
     expect(sentence).toMatch(
-      /^GD takes two paths \(paths differ by up to 20 % of the distance travelled\); the initial predictors already differ by up to 20 %\./,
+      /^GD takes two paths \(paths differ by up to 20 % of the distance travelled\)\. ‘a’ and ‘b’ start at different predictors, up to 20 % of the distance travelled apart\./,
     );
+  });
+
+  it('says of a stopped grid only what its runs support', () => {
+    const paths = new Map(
+      [0, 1, 2].map((id) => [
+        id,
+        path([
+          [0, 0],
+          [1, 0],
+        ]),
+      ]),
+    );
+    const planned = ['a', 'b', 'c', 'd'].flatMap((name, i) => [
+      run(i, name, 'NGD', 1, 0.3),
+      run(10 + i, name, 'NGD', 2, 0.3),
+    ]);
+    const ended = planned.filter(({ id }) => id < 3);
+    const { sentence } = summarize(ended, paths, true, 'predictors', planned);
+    expect(sentence).toMatch(/^NGD takes one path in the 3 of 4 parameterizations with results \(/);
+    const many = ['A', 'B', 'C', 'D'].flatMap((name, k) =>
+      planned.map((one) => ({ ...one, id: one.id + 100 * k, optimizer: name })),
+    );
+    const known = new Map([...paths].flatMap(([id, one]) => [0, 1, 2, 3].map((k) => [id + 100 * k, one] as const)));
+    expect(
+      summarize(
+        many.filter(({ id }) => id % 100 < 3),
+        known,
+        true,
+        'predictors',
+        many,
+      ).sentence,
+    ).toMatch(/^One path for the parameterizations with results under A \(3 of 4\), B \(3 of 4\)/);
+  });
+
+  it('does not count a seed that one parameterization lacks as another path', () => {
+    const paths = new Map(
+      [0, 1, 10].map((id) => [
+        id,
+        path([
+          [0, 0],
+          [1, id / 100],
+        ]),
+      ]),
+    );
+    const planned = [run(0, 'a', 'NGD', 1, 0.3), run(1, 'b', 'NGD', 1, 0.3), run(10, 'a', 'NGD', 2, 0.3)];
+    expect(summarize(planned, paths, true).paths.NGD?.count).toBe(1);
+  });
+
+  it('has the paths at each point of a sweep', () => {
+    const at = (scale: number) => ({ scale });
+    const all = [0.1, 1].flatMap((scale, k) =>
+      ['a', 'b'].map((name, i) => ({ ...run(2 * k + i, name, 'GD', 1, 0.3), point: at(scale) })),
+    );
+    const paths = new Map(
+      all.map(({ id }) => [
+        id,
+        path([
+          [0, 0],
+          [1, id >= 2 ? id - 2 : 0],
+        ]),
+      ]),
+    );
+    const { pathsAt } = summarize(all, paths, true);
+    expect(pathsAt?.map(({ GD }) => GD?.count)).toEqual([1, 2]);
+    expect(pathsAt?.[0]?.GD?.distance).toBe(0);
+    expect(summarize(all.slice(0, 2), paths, true).pathsAt).toBeUndefined();
   });
 
   it('sees no difference where the spread over the seeds is larger', () => {

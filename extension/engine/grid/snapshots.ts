@@ -1,0 +1,46 @@
+/** Chooses which snapshots of the runs are sent to be drawn. */
+import type { Snapshots } from '../../lab/results.ts';
+import type { Sample } from '../../lab/run.ts';
+
+/** All snapshots of a grid that are sent, at most: about 48 MB. The paths in full precision may take many times that. */
+const MOST_BYTES = 48e6;
+
+/** Thins the snapshots of a grid's runs, evenly, so that all of them together stay small. */
+export class SnapshotThinning {
+  private readonly stride: number;
+  /** How many snapshots of each run there were. */
+  private readonly seen = new Map<number, number>();
+
+  /** @param pathBytes size of all snapshots in full precision */
+  constructor(pathBytes: number) {
+    this.stride = Math.max(1, Math.ceil(pathBytes / 2 / MOST_BYTES));
+  }
+
+  /** The snapshots of a run's next samples that are sent; undefined if there are none. The first one always is. */
+  of(run: number, samples: readonly Sample[]): Snapshots | undefined {
+    const kept: { sample: Sample; outputs: Float64Array }[] = [];
+    let position = this.seen.get(run) ?? 0;
+    for (const sample of samples) {
+      const { outputs } = sample;
+      if (outputs && position++ % this.stride === 0) kept.push({ sample, outputs });
+    }
+    this.seen.set(run, position);
+    if (kept.length === 0) return undefined;
+    const hasPredictors = kept.every(({ sample }) => sample.predictor !== null);
+    return {
+      step: Float64Array.from(kept, ({ sample }) => sample.step),
+      time: Float64Array.from(kept, ({ sample }) => sample.time),
+      predictors: hasPredictors ? rowsOf(kept.flatMap(({ sample }) => sample.predictor ?? [])) : null,
+      outputs: rowsOf(kept.map(({ outputs }) => outputs)),
+    };
+  }
+}
+
+function rowsOf(rows: readonly Float64Array[]): Float32Array {
+  const size = rows[0]?.length ?? 0;
+  const all = new Float32Array(rows.length * size);
+  rows.forEach((row, i) => {
+    all.set(row, i * size);
+  });
+  return all;
+}

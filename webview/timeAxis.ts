@@ -1,0 +1,88 @@
+/** The axis of everything that changes during training. */
+import { counts } from '../extension/lab/results/index.ts';
+import type { SampleBatch } from '../extension/lab/results.ts';
+import type { GridPlan } from '../extension/report/grid.ts';
+import { integer, number } from './format.ts';
+import type { Abscissa, Preferences } from './preferences.ts';
+import type { Experiment } from './state.ts';
+
+export interface TimeAxis {
+  abscissa: Abscissa;
+  isLog: boolean;
+  /** Every place that has a sample, ascending: the stops of the slider. */
+  stops: readonly number[];
+  /** The place that the slider has been moved to; null for the end of each run. */
+  moment: number | null;
+}
+
+/** Times of optimizers that end within this factor of each other are drawn on a linear axis. */
+const SIMILAR = 3;
+
+/**
+ * Flows share their time, not the steps of their integrator, so they are drawn over time; experiments of steps alone over
+ * steps. Chosen by the user, the axis is what was chosen.
+ */
+export function abscissaOf(grid: Pick<GridPlan, 'optimizers'>, chosen: Abscissa | null): Abscissa {
+  return chosen ?? (grid.optimizers.some(({ isFlow }) => isFlow) ? 'time' : 'step');
+}
+
+/** Whether the axis is logarithmic: steps are; times, unless all runs go on for about as long as each other. */
+function isLogarithmic(abscissa: Abscissa, curves: readonly SampleBatch[], chosen: boolean | null): boolean {
+  if (chosen !== null) return chosen;
+  if (abscissa === 'step') return true;
+  const ends = curves.flatMap(({ time }) => time.at(-1) || []);
+  return ends.length > 0 && Math.max(...ends) > SIMILAR * Math.min(...ends);
+}
+
+/** The time axis of the visible runs. */
+export function timeAxisOf(
+  grid: GridPlan,
+  { samples, runs }: Pick<Experiment, 'samples' | 'runs'>,
+  visible: readonly { runs: readonly { id: number; optimizer: string }[] }[],
+  preferences: Preferences,
+  moment: number | null,
+): TimeAxis {
+  const abscissa = abscissaOf(grid, preferences.x);
+  const curves = visible.flatMap((cell) =>
+    cell.runs.flatMap(({ id, optimizer }) => {
+      const result = runs.get(id);
+      const curve = result && !counts(result) ? undefined : samples.get(id);
+      return curve ? [{ optimizer, curve }] : [];
+    }),
+  );
+  // Where there are flows, theirs is the time that is compared.
+  const flows = new Set(grid.optimizers.flatMap(({ name, isFlow }) => (isFlow ? name : [])));
+  const compared = curves.filter(({ optimizer }) => flows.size === 0 || flows.has(optimizer));
+  return {
+    abscissa,
+    isLog: isLogarithmic(
+      abscissa,
+      compared.map(({ curve }) => curve),
+      preferences.logX[abscissa],
+    ),
+    stops: stopsOf(curves.map(({ curve }) => curve[abscissa])),
+    moment,
+  };
+}
+
+/** The most stops of the slider. */
+const MOST_STOPS = 400;
+
+function stopsOf(columns: readonly Float64Array[]): number[] {
+  const all = new Set<number>();
+  for (const column of new Set(columns)) for (const at of column) all.add(at);
+  const sorted = Float64Array.from(all).sort();
+  const stride = Math.max(1, Math.ceil(sorted.length / MOST_STOPS));
+  return Array.from(sorted).filter((_, i) => i % stride === 0 || i === sorted.length - 1);
+}
+
+/** A place of the axis in words: `step 640`, `t = 6.4`. */
+export function placeText(abscissa: Abscissa, at: number): string {
+  return abscissa === 'step' ? `step ${integer(at)}` : `t = ${number(at)}`;
+}
+
+/** The title of the axis. */
+export function axisTitle(abscissa: Abscissa, grid: Pick<GridPlan, 'optimizers'>): string {
+  if (abscissa === 'step') return 'step';
+  return grid.optimizers.every(({ isFlow }) => isFlow) ? 'time t' : 'time t = rate · step';
+}
