@@ -9,6 +9,7 @@ const required: {
 } = {
   view: (message) => Array.isArray(message.choices) && (message.view === null || isRecord(message.view)),
   choices: (message) => Array.isArray(message.choices),
+  pinned: (message) => Array.isArray(message.pinned),
   status: (message) => typeof message.status === 'string',
 };
 
