@@ -13,7 +13,7 @@ import { createInteraction } from './interaction.ts';
 import { createLegend } from './legend.ts';
 import { isViewMessage } from './messages.ts';
 import { cellStyles } from './palette.ts';
-import { type Kept, type Preferences, readPreferences } from './preferences.ts';
+import { type Change, type Kept, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
 import { initialState, knownOf, reduce } from './state.ts';
 import { onThemeChange, readTheme } from './theme.ts';
@@ -50,8 +50,8 @@ const arrange = fillRows(
 const empty = createEmpty();
 document.body.append(header.element, finding.element, legend.element, charts, empty.element, timeline.element);
 
-function change(some: Partial<Preferences>): void {
-  preferences = { ...preferences, ...some };
+function change(some: Parameters<Change>[0]): void {
+  preferences = { ...preferences, ...(typeof some === 'function' ? some(preferences) : some) };
   keep();
   now();
 }
