@@ -101,6 +101,11 @@ function render(): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isViewMessage(data)) return;
+  if (data.type === 'light') {
+    const { parameterization, optimizer } = data;
+    interaction.light({ cell: null, parameterization, optimizer, source: 'editor' });
+    return;
+  }
   const before = state.experiment;
   state = reduce(state, data);
   const { experiment } = state;
@@ -110,6 +115,17 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     keep();
   }
   later();
+});
+// What the pointer is at is lit up in the text, too; what the text lit up is known there.
+let told = '';
+interaction.subscribe((lit) => {
+  if (lit.source === 'editor') return;
+  const [parameterization = null, optimizer = null] =
+    lit.cell === null ? [lit.parameterization, lit.optimizer] : (JSON.parse(lit.cell) as [string, string]);
+  const text = JSON.stringify([parameterization, optimizer]);
+  if (text === told) return;
+  told = text;
+  host.send({ type: 'light', parameterization: parameterization || null, optimizer: optimizer || null });
 });
 onThemeChange(() => {
   theme = readTheme();

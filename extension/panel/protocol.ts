@@ -5,5 +5,7 @@ export type WebviewMessage =
   | { type: 'run' }
   | { type: 'stop' }
   | { type: 'select'; file: string; experiment: string }
+  /** The pointer is at what is named; null for what is not, or at nothing. */
+  | { type: 'light'; parameterization: string | null; optimizer: string | null }
   /** Asks to show a position of the lab file in the editor. */
   | { type: 'reveal'; file: string; line: number; column: number };

@@ -189,6 +189,25 @@ describe('time', () => {
     await expect.poll(() => painted(panel, '.norms .overlay')).toBe(0);
   });
 
+  it('lights up what the text is at, and tells the text what the pointer is at', async () => {
+    const panel = await show(sparse, 'dark', 1200, 1600);
+    await panel.send({ type: 'light', parameterization: 'w = θ', optimizer: null });
+    await expect.poll(() => painted(panel, '.curves .overlay')).toBeGreaterThan(1000);
+    await panel.send({ type: 'light', parameterization: null, optimizer: null });
+    await expect.poll(() => painted(panel, '.curves .overlay')).toBe(0);
+    await panel.page
+      .locator('.generalization canvas')
+      .first()
+      .hover({ position: { x: 300, y: 40 } });
+    await expect
+      .poll(async () => (await panel.page.evaluate(() => window.sent)).at(-1))
+      .toEqual({ type: 'light', parameterization: 'w = θ', optimizer: 'GD' });
+    await panel.page.mouse.move(5, 5);
+    await expect
+      .poll(async () => (await panel.page.evaluate(() => window.sent)).at(-1))
+      .toEqual({ type: 'light', parameterization: null, optimizer: null });
+  });
+
   it('reads the bars of the generalization', async () => {
     const panel = await show(sparse);
     await panel.page
