@@ -30,8 +30,14 @@ const choicesOf = ({ file, experiment }: ExperimentView) => [
   { file, experiment: 'Another', status: 'idle' },
 ];
 
-async function show(view: ExperimentView | null, theme: ThemeName = 'dark', width = 1200, height = 900) {
-  const panel = await pages.open(theme, width, height);
+async function show(
+  view: ExperimentView | null,
+  theme: ThemeName = 'dark',
+  width = 1200,
+  height = 900,
+  state?: unknown,
+) {
+  const panel = await pages.open(theme, width, height, state);
   opened.push(panel);
   if (view) await panel.send({ type: 'view', view, choices: choicesOf(view) });
   if (view) await panel.page.locator('.curves canvas').first().waitFor({ state: 'attached' });
@@ -134,6 +140,14 @@ describe('the legend', () => {
     expect(await entry(panel, 'w = θ').evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await label(panel, 'curves')).not.toContain('w = θ');
     expect((await preferences(panel)).hiddenParameterizations).toEqual(['w = θ']);
+  });
+
+  it('shows what was chosen before the page was hidden', async () => {
+    const { file, experiment } = sparse;
+    const state = { file, experiment, preferences: { hiddenOptimizers: ['NGD'], quantity: 'error' } };
+    const panel = await show(sparse, 'dark', 1200, 900, state);
+    expect(await entry(panel, 'NGD').getAttribute('aria-pressed')).toBe('false');
+    expect(await label(panel, 'curves')).toMatch(/^Curves of the error rate over step for [^N]*$/);
   });
 
   it('isolates with a double click or with Alt, parameterizations and optimizers alike', async () => {
