@@ -12,5 +12,7 @@ export type WebviewMessage =
   /** Asks for a command on the experiment on view. */
   | { type: 'command'; name: PanelCommand }
   | { type: 'select'; file: string; experiment: string }
+  /** The pointer is at what is named; null for what is not, or at nothing. */
+  | { type: 'light'; parameterization: string | null; optimizer: string | null }
   /** Asks to show a position of the lab file in the editor. */
   | { type: 'reveal'; file: string; line: number; column: number };

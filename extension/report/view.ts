@@ -51,6 +51,8 @@ export type ViewMessage =
   | { type: 'choices'; choices: ExperimentChoice[] }
   /** The pinned runs of the experiment on view, the latest first. */
   | { type: 'pinned'; pinned: readonly PinnedRun[] }
+  /** The cursor in the text is at what is named; null for what is not. */
+  | { type: 'light'; parameterization: string | null; optimizer: string | null }
   /** Something became known of the results of the experiment on view. */
   | ResultEvent
   | {
