@@ -72,7 +72,7 @@ const bundles = await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { webview: 'webview/main.ts' },
+    entryPoints: { webview: 'webview/main.ts', experiments: 'webview/experiments/main.ts' },
     outdir: 'dist',
     format: 'iife',
     platform: 'browser',
