@@ -2,19 +2,14 @@
 import { cellsOfPoint } from '../../webview/cells.ts';
 import type { ChartInput } from '../../webview/charts/input.ts';
 import { cellStyles } from '../../webview/palette.ts';
-import { defaultPreferences, type Preferences } from '../../webview/preferences.ts';
+import { defaultPreferences } from '../../webview/preferences.ts';
 import { type Experiment, knownOf } from '../../webview/state.ts';
 import type { Theme } from '../../webview/theme.ts';
 import { timeAxisOf } from '../../webview/timeAxis.ts';
 import type { ExportedExperiment } from '../export/exported.ts';
 
 /** @param point index into the points of a sweep; 0 without one */
-export function chartInput(
-  { file, grid, results }: ExportedExperiment,
-  point: number,
-  theme: Theme,
-  quantity: Preferences['quantity'],
-): ChartInput {
+export function chartInput({ file, grid, results }: ExportedExperiment, point: number, theme: Theme): ChartInput {
   const experiment: Experiment = {
     ...results,
     ...{ file, experiment: grid.experiment, grid, status: 'finished', failure: null },
@@ -22,7 +17,7 @@ export function chartInput(
     samples: new Map(results.samples.map((curve) => [curve.run, curve])),
     runs: new Map(results.runs.map((run) => [run.id, run])),
   };
-  const preferences = { ...defaultPreferences, quantity, point };
+  const preferences = { ...defaultPreferences, point };
   const cells = cellsOfPoint(grid.runs, grid.points, point);
   return {
     ...{ experiment, grid, cells, theme, preferences },

@@ -168,7 +168,7 @@ function drawMap(context: Context, map: HeatMap, data: SweepData, look: FieldLoo
       const isBest = data.best?.row === map.row.key && data.best.point === point;
       if (value?.spread) drawField(context, box, value.spread.mean, data, { ...look, isBest }, theme);
       else drawMissing(context, box, Boolean(value?.lost), theme);
-      if (point === data.chosen) outlined = box;
+      if (point === data.chosen && !data.isPrinted) outlined = box;
     }
   }
   if (outlined) drawOutline(context, outlined, theme);
