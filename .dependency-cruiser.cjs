@@ -106,7 +106,7 @@ module.exports = {
     only(
       'webview-uses-protocol',
       '^webview/',
-      ['^extension/panel/protocol', '^extension/report/', '^extension/lab/'],
+      ['^extension/panel/protocol', '^extension/export/packed', '^extension/report/', '^extension/lab/'],
       'the webview shares the protocol with the panel, and types and the model of results with the lab',
     ),
     {
