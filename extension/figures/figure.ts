@@ -1,4 +1,5 @@
 /** Draws a figure of an experiment into a recording: a picture on white paper, below its legend. */
+import type { Preferences } from '../../webview/preferences.ts';
 import type { ExportedExperiment } from '../export/exported.ts';
 import { asCanvasContext, RecordingContext } from './context.ts';
 import type { Fonts } from './fonts.ts';
@@ -14,6 +15,8 @@ export interface FigureSize {
   centimetres: number;
   /** Size of the letters, in points. */
   points: number;
+  /** What a reader of the panel has chosen: what is hidden there stays hidden. */
+  preferences?: Partial<Preferences>;
 }
 
 /** A figure, and what is to be said of it. */
@@ -36,11 +39,11 @@ export function drawFigure(
   name: FigureName,
   experiment: ExportedExperiment,
   point: number,
-  { centimetres, points }: FigureSize,
+  { centimetres, points, preferences }: FigureSize,
   fonts: Fonts,
 ): DrawnFigure | null {
   const width = (centimetres * POINTS_PER_CENTIMETRE * FONT_PIXELS) / points;
-  const input = chartInput(experiment, point, printTheme(fonts.bytes.family, FONT_PIXELS));
+  const input = chartInput(experiment, point, printTheme(fonts.bytes.family, FONT_PIXELS), preferences);
   const picture = kindOf(name).draw({ input, width, fonts });
   if (!picture) return null;
   const { recording, legend, caption } = picture;

@@ -117,10 +117,16 @@ function provenanceOf(
   { file, grid, details }: ExportedExperiment,
   point: number | null,
   { title, caption }: DrawnFigure,
-  { version }: FigureOptions,
+  { version, preferences }: FigureOptions,
 ): Provenance {
   const at = point === null ? undefined : grid.points[point];
-  const runs = grid.runs.filter((run) => at === undefined || describePoint(run.point) === describePoint(at));
+  const { hiddenParameterizations = [], hiddenOptimizers = [] } = preferences ?? {};
+  const runs = grid.runs.filter(
+    (run) =>
+      (at === undefined || describePoint(run.point) === describePoint(at)) &&
+      !hiddenParameterizations.includes(run.parameterization) &&
+      !hiddenOptimizers.includes(run.optimizer),
+  );
   return {
     title,
     description: [at ? `At ${describePoint(at)}.` : '', caption].filter(Boolean).join(' '),

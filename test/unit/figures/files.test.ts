@@ -176,8 +176,22 @@ describe('the figures of an experiment', () => {
     expect(fields).toHaveLength(4);
   });
 
+  it('leave out what is hidden in the panel', async () => {
+    const hidden = { hiddenParameterizations: ['square'], hiddenOptimizers: ['NGD'] };
+    const { utf8 } = await figure('loss', 'svg', { preferences: hidden });
+    expect(utf8).toContain('>linear</text>');
+    expect(utf8).not.toContain('>square</text>');
+    expect(utf8).not.toContain('>NGD</text>');
+    expect(utf8).not.toContain('stroke-dasharray="11 7"');
+    expect([...utf8.matchAll(/<dc:identifier>(key\d)</g)].map(([, key]) => key)).toEqual(['key0', 'key1']);
+  });
+
   it('name the letters that their font lacks', async () => {
-    const named = { ...experiment, grid: { ...experiment.grid, optimizers: [{ ...grid.optimizers[0]!, name: '漢' }] } };
+    const runs = grid.runs.map((run) => ({ ...run, optimizer: '漢' }));
+    const named = {
+      ...experiment,
+      grid: { ...experiment.grid, runs, optimizers: [{ ...grid.optimizers[0]!, name: '漢' }] },
+    };
     const [first] = await figureFiles([named], options, resources);
     expect(first?.missing).toEqual(['漢']);
   });
