@@ -8,6 +8,7 @@ import { InlineResults } from './editor/inlineResults.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
+import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
 import { Recalls } from './editor/recalls.ts';
@@ -56,6 +57,7 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     panel,
     new Recalls({ documents, runs, recall: (...asked) => engines.recall(...asked) }),
     new InlineResults(documents, runs),
+    new LitLines(documents, panel),
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),

@@ -1,6 +1,6 @@
 import { html, setText } from './dom.ts';
 import { expandIcon, tableIcon } from './icons.ts';
-import type { Preferences } from './preferences.ts';
+import type { Change, Preferences } from './preferences.ts';
 
 /** A titled frame around a chart, with room for its choices, a caption, and a placeholder while it is empty. */
 export interface Card {
@@ -74,20 +74,16 @@ export function toggled(names: readonly string[], name: string): string[] {
 }
 
 /** The tools that every tile has: its numbers as a table, and its place on a row of its own. */
-export function createCardTools(name: string, change: (preferences: Partial<Preferences>) => void, hasTable = true) {
-  let preferences: Preferences | null = null;
-  const table = toggle(tableIcon(), 'Show the numbers as a table', () => {
-    if (preferences) change({ tables: toggled(preferences.tables, name) });
-  });
-  const wide = toggle(expandIcon(), 'Use the whole width', () => {
-    if (preferences) change({ wide: toggled(preferences.wide, name) });
-  });
+export function createCardTools(name: string, change: Change) {
+  const table = toggle(tableIcon(), 'Show the numbers as a table', () =>
+    change(({ tables }) => ({ tables: toggled(tables, name) })),
+  );
+  const wide = toggle(expandIcon(), 'Use the whole width', () => change((now) => ({ wide: toggled(now.wide, name) })));
   return {
-    elements: hasTable ? [table.element, wide.element] : [wide.element],
-    update(next: Preferences): void {
-      preferences = next;
-      table.set(next.tables.includes(name));
-      wide.set(next.wide.includes(name));
+    elements: [table.element, wide.element],
+    update({ tables, wide: wides }: Preferences): void {
+      table.set(tables.includes(name));
+      wide.set(wides.includes(name));
     },
   };
 }

@@ -5,7 +5,7 @@ import { typeset } from './format.ts';
 import { notesOf } from './notes.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Experiment } from './state.ts';
-import { type Verdict, verdicts } from './verdicts.ts';
+import { numbersOf, shortNumbers, type Verdict, verdicts } from './verdicts.ts';
 
 const marks = { holds: '✓', fails: '✗', open: '○' } as const;
 const outcome = ({ holds }: Verdict) => (holds === null ? 'open' : holds ? 'holds' : 'fails');
@@ -15,6 +15,10 @@ function claimItem(one: Verdict): HTMLElement {
   const state = outcome(one);
   const mark = html('span', { class: `mark ${state}`, role: 'img', 'aria-label': spoken[state] }, marks[state]);
   const item = html('li', { class: `claim ${state}` }, mark, html('span', {}, shownName(one.claim, 200)));
+  const short = shortNumbers(one);
+  if (short) item.append(html('span', { class: 'claim-numbers' }, short));
+  const numbers = numbersOf(one);
+  if (numbers) item.title = shownText(numbers);
   if (one.error) item.append(html('span', { class: 'claim-error' }, shownText(one.error)));
   return item;
 }
@@ -81,7 +85,11 @@ export function createFinding(send: (message: WebviewMessage) => void) {
       second.hidden = next === '';
       showClaims(experiment);
       showFailure(experiment);
-      const texts = [...others, ...notesOf(experiment)].map((note) => shownText(note));
+      const claims = verdicts(experiment).flatMap((one) => {
+        const numbers = numbersOf(one);
+        return numbers ? [`${marks[outcome(one)]} ${shownName(one.claim, 200)}: ${numbers}.`] : [];
+      });
+      const texts = [...others, ...notesOf(experiment), ...claims].map((note) => shownText(note));
       if (experiment.summary && hasPaths(experiment)) texts.push(PATHS);
       details.hidden = texts.length === 0;
       setText(summary, `Details (${texts.length})`);

@@ -7,6 +7,7 @@ import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
 import { count } from './format.ts';
 import { runIcon, stopIcon } from './icons.ts';
+import { createProgress } from './progress.ts';
 import type { Experiment, PanelState } from './state.ts';
 import { statusText } from './statusText.ts';
 
@@ -69,6 +70,7 @@ export function createHeader(actions: HeaderActions) {
   const words = html('span', { class: 'status-words', role: 'status' });
   const bar = html('progress', { class: 'progress', 'aria-label': 'Runs finished' });
   const line = html('p', { class: 'facts' });
+  const progress = createProgress();
   const status = html('div', { class: 'status' }, ring, dot, words, bar);
   const element = html(
     'header',
@@ -97,7 +99,7 @@ export function createHeader(actions: HeaderActions) {
       status.hidden = !experiment;
       dot.hidden = !ring.hidden;
       dot.dataset.status = experiment?.status ?? 'idle';
-      setText(words, experiment ? statusText(experiment, now) : '');
+      setText(words, experiment ? statusText(experiment, now, progress.remaining(experiment, now)) : '');
       bar.hidden = experiment?.status !== 'running';
       bar.max = Math.max(1, experiment?.grid?.runs.length ?? 1);
       bar.value = experiment?.stale ? 0 : (experiment?.runs.size ?? 0);

@@ -4,7 +4,7 @@ import { toggled } from './card.ts';
 import { html, svg } from './dom.ts';
 import type { Interaction } from './interaction.ts';
 import { cellStyles, optimizerDashes } from './palette.ts';
-import type { Preferences } from './preferences.ts';
+import type { Change, Preferences } from './preferences.ts';
 import { swatch } from './swatch.ts';
 import type { Theme } from './theme.ts';
 
@@ -51,33 +51,28 @@ function lineSample(colour: string, dash: readonly number[], width = 2, marker =
  * test. A click on an entry hides it, a double click or Alt and a click leave it alone. Entries stay the same elements
  * while they are shown, so that no click is lost between two drawings.
  */
-export function createLegend(change: (preferences: Partial<Preferences>) => void, interaction: Interaction) {
+export function createLegend(change: Change, interaction: Interaction) {
   const element = html('nav', {
     class: 'legend',
     'aria-label': 'Legend: show or hide parameterizations and optimizers',
   });
   let entries: Entry[] = [];
   let shown = '';
-  let preferences: Preferences | null = null;
 
-  function hide(kind: Kind, names: string[]): void {
-    if (!preferences) return;
-    preferences = { ...preferences, [kinds[kind]]: names };
-    // Before the charts, which take longer.
-    press();
-    change({ [kinds[kind]]: names });
-  }
-
-  function press(): void {
+  function press(hidden: Pick<Preferences, (typeof kinds)[Kind]>): void {
     for (const { kind, name, button } of entries)
-      button.setAttribute('aria-pressed', String(!preferences?.[kinds[kind]].includes(name)));
+      button.setAttribute('aria-pressed', String(!hidden[kinds[kind]].includes(name)));
   }
 
-  function click(entry: Entry, isAlone: boolean): void {
-    if (!preferences) return;
-    const hidden = preferences[kinds[entry.kind]];
-    const all = entries.filter(({ kind }) => kind === entry.kind).map(({ name }) => name);
-    hide(entry.kind, isAlone ? isolated(all, hidden, entry.name) : toggled(hidden, entry.name));
+  function click({ kind, name }: Entry, isAlone: boolean): void {
+    const all = entries.filter((entry) => entry.kind === kind).map((entry) => entry.name);
+    change((current) => {
+      const hidden = current[kinds[kind]];
+      const next = { [kinds[kind]]: isAlone ? isolated(all, hidden, name) : toggled(hidden, name) };
+      // Before the charts, which take longer.
+      press({ ...current, ...next });
+      return next;
+    });
   }
 
   function entryOf(kind: Kind, name: string, sample: SVGElement, title: string): HTMLElement {
@@ -135,13 +130,12 @@ export function createLegend(change: (preferences: Partial<Preferences>) => void
   return {
     element,
     update(grid: GridPlan, next: Preferences, theme: Theme): void {
-      preferences = next;
       const text = JSON.stringify([grid.parameterizations, grid.optimizers, theme, grid.problem.test > 0]);
       if (text !== shown) {
         shown = text;
         build(grid, theme);
       }
-      press();
+      press(next);
     },
   };
 }

@@ -13,7 +13,7 @@ import { createInteraction } from './interaction.ts';
 import { createLegend } from './legend.ts';
 import { isViewMessage } from './messages.ts';
 import { cellStyles } from './palette.ts';
-import { type Kept, type Preferences, readPreferences } from './preferences.ts';
+import { type Change, type Kept, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
 import { initialState, knownOf, reduce } from './state.ts';
 import { onThemeChange, readTheme } from './theme.ts';
@@ -51,8 +51,8 @@ const arrange = fillRows(
 const empty = createEmpty();
 document.body.append(header.element, finding.element, legend.element, charts, empty.element, timeline.element);
 
-function change(some: Partial<Preferences>): void {
-  preferences = { ...preferences, ...some };
+function change(some: Parameters<Change>[0]): void {
+  preferences = { ...preferences, ...(typeof some === 'function' ? some(preferences) : some) };
   keep();
   now();
 }
@@ -102,6 +102,11 @@ function render(): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isViewMessage(data)) return;
+  if (data.type === 'light') {
+    const { parameterization, optimizer } = data;
+    interaction.light({ cell: null, parameterization, optimizer, source: 'editor' });
+    return;
+  }
   const before = state.experiment;
   state = reduce(state, data);
   const { experiment } = state;
@@ -111,6 +116,17 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     keep();
   }
   later();
+});
+// What the pointer is at is lit up in the text, too; what the text lit up is known there.
+let told = '';
+interaction.subscribe((lit) => {
+  if (lit.source === 'editor') return;
+  const [parameterization = null, optimizer = null] =
+    lit.cell === null ? [lit.parameterization, lit.optimizer] : (JSON.parse(lit.cell) as [string, string]);
+  const text = JSON.stringify([parameterization, optimizer]);
+  if (text === told) return;
+  told = text;
+  host.send({ type: 'light', parameterization: parameterization || null, optimizer: optimizer || null });
 });
 onThemeChange(() => {
   theme = readTheme();

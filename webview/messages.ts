@@ -3,12 +3,15 @@ import type { ViewMessage } from '../extension/report/view.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+const isName = (value: unknown) => value === null || typeof value === 'string';
+
 /** Checks the required fields of all other messages. */
 const required: {
   [K in Exclude<ViewMessage['type'], ResultEvent['type']>]: (message: Record<string, unknown>) => boolean;
 } = {
   view: (message) => Array.isArray(message.choices) && (message.view === null || isRecord(message.view)),
   choices: (message) => Array.isArray(message.choices),
+  light: (message) => isName(message.parameterization) && isName(message.optimizer),
   status: (message) => typeof message.status === 'string',
 };
 

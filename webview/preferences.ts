@@ -27,6 +27,12 @@ export interface Preferences {
   wide: readonly string[];
 }
 
+/**
+ * Changes some preferences. What depends on the present ones is given as a function of them: between two clicks the page
+ * may not have been drawn.
+ */
+export type Change = (some: Partial<Preferences> | ((current: Preferences) => Partial<Preferences>)) => void;
+
 /** The defaults. */
 export const defaultPreferences: Preferences = {
   quantity: 'loss',

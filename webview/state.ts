@@ -43,6 +43,8 @@ export function reduce(state: PanelState, message: ViewMessage): PanelState {
     const { view, choices } = message;
     return withView({ ...state, received: true, choices }, view);
   }
+  // What the cursor is at is no part of the state.
+  if (message.type === 'light') return state;
   if (message.type === 'choices') return { ...state, choices: message.choices };
   const { view } = state;
   if (!view) return state;

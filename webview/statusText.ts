@@ -4,7 +4,7 @@ import { ago, duration, integer } from './format.ts';
 import type { Experiment } from './state.ts';
 
 /** The status of the run in words, with its progress. */
-export function statusText(experiment: Experiment, now: number): string {
+export function statusText(experiment: Experiment, now: number, remaining: number | null = null): string {
   const total = experiment.grid?.runs.length ?? 0;
   const done = experiment.stale ? 0 : experiment.runs.size;
   const words: Record<RunStatus, string> = {
@@ -16,6 +16,7 @@ export function statusText(experiment: Experiment, now: number): string {
     failed: 'failed',
   };
   const parts = [words[experiment.status]];
+  if (remaining !== null) parts.push(`about ${duration(remaining)} left`);
   if (experiment.status === 'finished') {
     if (experiment.seconds !== null) parts.push(duration(experiment.seconds));
     if (experiment.finishedAt !== null) parts.push(ago(now - experiment.finishedAt));

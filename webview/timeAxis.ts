@@ -3,6 +3,7 @@ import { counts } from '../extension/lab/results/index.ts';
 import type { SampleBatch } from '../extension/lab/results.ts';
 import type { GridPlan } from '../extension/report/grid.ts';
 import { integer, number } from './format.ts';
+import { memoized } from './memo.ts';
 import type { Abscissa, Preferences } from './preferences.ts';
 import type { Experiment } from './state.ts';
 
@@ -60,7 +61,10 @@ export function timeAxisOf(
       compared.map(({ curve }) => curve),
       preferences.logX[abscissa],
     ),
-    stops: stopsOf(curves.map(({ curve }) => curve[abscissa])),
+    stops: stopsOf(
+      curves.map(({ curve }) => curve),
+      abscissa,
+    ),
     moment,
   };
 }
@@ -68,13 +72,13 @@ export function timeAxisOf(
 /** The most stops of the slider. */
 const MOST_STOPS = 400;
 
-function stopsOf(columns: readonly Float64Array[]): number[] {
+const stopsOf = memoized((curves: readonly SampleBatch[], abscissa: Abscissa): number[] => {
   const all = new Set<number>();
-  for (const column of new Set(columns)) for (const at of column) all.add(at);
+  for (const curve of curves) for (const at of curve[abscissa]) all.add(at);
   const sorted = Float64Array.from(all).sort();
   const stride = Math.max(1, Math.ceil(sorted.length / MOST_STOPS));
   return Array.from(sorted).filter((_, i) => i % stride === 0 || i === sorted.length - 1);
-}
+});
 
 /** A place of the axis in words: `step 640`, `t = 6.4`. */
 export function placeText(abscissa: Abscissa, at: number): string {

@@ -206,7 +206,15 @@ const EvaluatorMessageSchema = v.variant('type', [
   v.object({ type: v.literal('explained'), text }),
   v.object({
     type: v.literal('claimed'),
-    claims: v.array(v.object({ claim: text, holds: v.boolean(), error: v.nullable(text) })),
+    claims: v.array(
+      v.object({
+        claim: text,
+        holds: v.boolean(),
+        error: v.nullable(text),
+        values: v.optional(v.array(v.object({ expression: text, value: v.number() }))),
+        wanted: v.optional(text),
+      }),
+    ),
   }),
   v.object({ type: v.literal('failed'), failure }),
   v.object({ type: v.literal('uncaught'), failure }),

@@ -193,6 +193,10 @@ export interface ClaimResult {
   holds: boolean;
   /** Why the claim could not be evaluated, or null. */
   error: string | null;
+  /** The first numbers that it asked for, for example `invariance('NGD')`; omitted if there are none. */
+  values?: { expression: string; value: number }[];
+  /** The expression that must be true, as it is written; omitted if the claim is more than one expression. */
+  wanted?: string;
 }
 
 /** New samples of one run's curves, to be appended to the earlier ones. All arrays have equal length. */

@@ -24,10 +24,14 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private listening = false;
   private choicesTimer: NodeJS.Timeout | null = null;
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly disposables: vscode.Disposable[] = [this.changed];
+  private readonly lit = new vscode.EventEmitter<{ parameterization: string | null; optimizer: string | null }>();
+  private readonly disposables: vscode.Disposable[] = [this.changed, this.lit];
 
   /** Fires when it shows another experiment, or becomes visible or hidden. */
   readonly onDidChange = this.changed.event;
+
+  /** Fires with what the pointer is at in the page. */
+  readonly onDidLight = this.lit.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -54,6 +58,11 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     if (!this.panel.visible) this.panel.reveal(undefined, true);
     if (!same) this.sendView();
     this.changed.fire();
+  }
+
+  /** Lights up what the cursor in the text is at. */
+  light(names: { parameterization: string | null; optimizer: string | null }): void {
+    this.send({ type: 'light', ...names });
   }
 
   /** Follows the file on view to its new path. */
@@ -132,6 +141,9 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         break;
       case 'select':
         this.show(message.file, message.experiment);
+        break;
+      case 'light':
+        this.lit.fire({ parameterization: message.parameterization, optimizer: message.optimizer });
         break;
       case 'reveal':
         void reveal(message.file, message.line, message.column);

@@ -7,5 +7,7 @@ export type WebviewMessage =
   /** Asks for more seeds or steps than the definition has, or to train again and compare. */
   | { type: 'more'; of: 'seeds' | 'steps' | 'fresh' }
   | { type: 'select'; file: string; experiment: string }
+  /** The pointer is at what is named; null for what is not, or at nothing. */
+  | { type: 'light'; parameterization: string | null; optimizer: string | null }
   /** Asks to show a position of the lab file in the editor. */
   | { type: 'reveal'; file: string; line: number; column: number };

@@ -10,6 +10,7 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('stop') }),
   v.strictObject({ type: v.literal('more'), of: v.picklist(['seeds', 'steps', 'fresh']) }),
   v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
+  v.strictObject({ type: v.literal('light'), parameterization: v.nullable(name), optimizer: v.nullable(name) }),
   v.strictObject({ type: v.literal('reveal'), file: name, line: position, column: position }),
 ]);
 

@@ -1,10 +1,10 @@
 import { segmented } from '../card.ts';
-import type { Preferences } from '../preferences.ts';
+import type { Abscissa, Change } from '../preferences.ts';
 import type { ChartInput } from './input.ts';
 
 /** The choices beside the title of the curves: quantity, abscissa and scales. */
-export function createCurveTools(change: (preferences: Partial<Preferences>) => void) {
-  let input: ChartInput | null = null;
+export function createCurveTools(change: Change) {
+  let abscissa: Abscissa = 'step';
   const quantity = segmented(
     'Quantity',
     [
@@ -28,26 +28,19 @@ export function createCurveTools(change: (preferences: Partial<Preferences>) => 
   const scaleX = segmented(
     'Scale of the horizontal axis',
     scales,
-    (value) => {
-      if (input) change({ logX: { ...input.preferences.logX, [input.time.abscissa]: value === 'log' } });
-    },
+    (value) => change(({ logX }) => ({ logX: { ...logX, [abscissa]: value === 'log' } })),
     'x',
   );
   const scaleY = segmented(
     'Scale of the vertical axis',
     scales,
-    (value) => {
-      if (!input) return;
-      const { logY, quantity: shown } = input.preferences;
-      change({ logY: { ...logY, [shown]: value === 'log' } });
-    },
+    (value) => change(({ logY, quantity: shown }) => ({ logY: { ...logY, [shown]: value === 'log' } })),
     'y',
   );
   return {
     elements: [quantity.element, x.element, scaleX.element, scaleY.element],
-    update(next: ChartInput): void {
-      input = next;
-      const { preferences, time } = next;
+    update({ preferences, time }: ChartInput): void {
+      abscissa = time.abscissa;
       quantity.set(preferences.quantity);
       x.set(time.abscissa);
       scaleX.set(time.isLog ? 'log' : 'linear');

@@ -36,7 +36,7 @@ export function labelsOf(
   const { trainTargets } = grid.problem;
   if (trainTargets && run.seed === grid.seeds[0]) return trainTargets;
   const result = experiment.runs.get(run.id);
-  if (!result || result.train.error !== 0) return null;
+  if (result?.train.error !== 0) return null;
   return result.outputs.map(Math.sign);
 }
 

@@ -2,9 +2,11 @@
 import { type Cell, counts } from '../../extension/lab/results/index.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { number } from '../format.ts';
+import { memoized } from '../memo.ts';
 import { translucent } from '../palette.ts';
 import type { LineMark, Mark } from '../plot/marks.ts';
-import { bandOf, type Series } from '../statistics.ts';
+import type { Abscissa } from '../preferences.ts';
+import { type Band, bandOf, type Series } from '../statistics.ts';
 import { axisTitle, placeText } from '../timeAxis.ts';
 import { logRange } from './cellBand.ts';
 import type { PlotContents } from './contents.ts';
@@ -21,8 +23,17 @@ export interface NormKind {
   of(predictor: ArrayLike<number>, spectrum: readonly number[]): number;
 }
 
-const length = (values: ArrayLike<number>) => Math.sqrt(Array.from(values).reduce((sum, x) => sum + x * x, 0));
-const absolute = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + Math.abs(x), 0);
+function length(values: ArrayLike<number>): number {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += values[i]! ** 2;
+  return Math.sqrt(squares);
+}
+
+function absolute(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]!);
+  return sum;
+}
 
 const ofVectors: readonly NormKind[] = [
   { key: 'l2', name: 'ℓ₂ norm', of: length },
@@ -136,16 +147,26 @@ function onAxis({ x, y }: Series, isLog: boolean): { x: number[]; y: number[] } 
   return { x: kept.map((i) => x[i]!), y: kept.map((i) => y[i]!) };
 }
 
+/** The mean of a quantity over the seeds; computed once for the same predictors. */
+const meanOf = memoized(
+  (all: readonly RunModels[], key: string, abscissa: Abscissa, isLog: boolean, shape: string): Band => {
+    const { of } = [...ofVectors, ...ofMatrices].find((kind) => kind.key === key)!;
+    const sizes = JSON.parse(shape) as number[];
+    const needsSpectrum = sizes.length === 2 && key !== 'frobenius';
+    return bandOf(
+      all.map((models) => {
+        const spectrum = needsSpectrum ? spectraOf(models, sizes) : [];
+        const y = (models.predictors ?? []).map((predictor, i) => of(predictor, spectrum[i] ?? []));
+        return finite(onAxis({ x: models[abscissa], y }, isLog));
+      }),
+    );
+  },
+);
+
 function meanLines(cell: Cell, input: ChartInput, kind: NormKind): Mark[] {
   const { time, grid } = input;
-  const shape = grid.problem.predictorShape ?? [];
-  const needsSpectrum = shape.length === 2 && kind.key !== 'frobenius';
-  const series = visibleRuns(cell, input).map((models): Series => {
-    const spectrum = needsSpectrum ? spectraOf(models, shape) : [];
-    const y = (models.predictors ?? []).map((predictor, i) => kind.of(predictor, spectrum[i] ?? []));
-    return onAxis({ x: models[time.abscissa], y }, time.isLog);
-  });
-  const band = bandOf(series.map(finite));
+  const shape = JSON.stringify(grid.problem.predictorShape ?? []);
+  const band = meanOf(visibleRuns(cell, input), kind.key, time.abscissa, time.isLog, shape);
   if (band.x.length === 0) return [];
   const { colour, dash, dashOffset } = input.style(cell.parameterization, cell.optimizer);
   const key = cellKey(cell);

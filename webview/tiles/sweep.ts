@@ -127,8 +127,11 @@ export function createSweep(context: TileContext): Tile {
     event.preventDefault();
     const [axis, by] = step;
     if (!axis) return;
-    const value = axis.values[axis.values.indexOf(data.points.at(data.chosen)[axis.name]!) + by];
-    if (value !== undefined) choose(data.points.from(data.chosen, { [axis.name]: value }));
+    const { points } = data;
+    change(({ point }) => {
+      const value = axis.values[axis.values.indexOf(points.at(point)[axis.name]!) + by];
+      return { point: (value !== undefined ? points.from(point, { [axis.name]: value }) : null) ?? point };
+    });
   }
   canvas.addEventListener('keydown', key);
   plot.canvas.addEventListener('keydown', key);

@@ -1,12 +1,12 @@
 import type { ChartInput } from '../charts/input.ts';
-import { axesOf, valueText } from '../charts/sweepAxes.ts';
+import { axesOf, placementOf, valueText } from '../charts/sweepAxes.ts';
 import type { SweepData } from '../charts/sweepData.ts';
 import { html } from '../dom.ts';
-import type { Preferences } from '../preferences.ts';
+import type { Change } from '../preferences.ts';
 import { createSelect } from '../select.ts';
 
 /** The choices of the sweep: its quantity, which axis is drawn where, and the values of those that are not drawn. */
-export function createSweepTools(change: (preferences: Partial<Preferences>) => void) {
+export function createSweepTools(change: Change) {
   let data: SweepData | null = null;
   let input: ChartInput | null = null;
   const metric = createSelect('Quantity of the sweep', (key) => change({ metric: key }));
@@ -19,19 +19,21 @@ export function createSweepTools(change: (preferences: Partial<Preferences>) => 
 
   /** Draws an axis at a place; the one that was there takes its place. */
   function place(position: number, name: string): void {
-    if (!data) return;
-    const { across, up, rows, others: rest } = data.placement;
-    const order = [across, ...(up ? [up] : []), ...(rows ? [rows] : []), ...rest].map((axis) => axis.name);
-    const from = order.indexOf(name);
-    [order[position], order[from]] = [order[from]!, order[position]!];
-    change({ axes: order });
+    change(({ axes }) => {
+      const placed = input && placementOf(axesOf(input.grid.points), axes);
+      if (!placed) return {};
+      const { across, up, rows, others: rest } = placed;
+      const order = [across, ...(up ? [up] : []), ...(rows ? [rows] : []), ...rest].map((axis) => axis.name);
+      const from = order.indexOf(name);
+      [order[position], order[from]] = [order[from]!, order[position]!];
+      return { axes: order };
+    });
   }
 
   function fix(name: string, text: string): void {
     const axis = data?.placement.others.find((one) => one.name === name);
     const value = axis?.values.find((one) => valueText(one) === text);
-    const point = value === undefined ? null : data?.points.from(data.chosen, { [name]: value });
-    if (point !== null && point !== undefined) change({ point });
+    change(({ point }) => ({ point: (value !== undefined && data?.points.from(point, { [name]: value })) || point }));
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { ChartInput } from '../charts/input.ts';
 import type { Interaction } from '../interaction.ts';
-import type { Preferences } from '../preferences.ts';
+import type { Change } from '../preferences.ts';
 
 /** One chart of the panel, in its card. */
 export interface Tile {
@@ -13,6 +13,6 @@ export interface Tile {
 /** What a tile uses of the page. */
 export interface TileContext {
   /** Stores a choice made in a tile and redraws the page. */
-  change(preferences: Partial<Preferences>): void;
+  change: Change;
   interaction: Interaction;
 }

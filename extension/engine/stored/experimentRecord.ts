@@ -61,7 +61,15 @@ const schema = v.pipe(
     pathBytes: v.number(),
     runs: v.array(v.nullable(v.strictObject({ kind: v.picklist([RUN, GPU_RUN]), key: v.string() }))),
     theory: v.array(v.strictObject({ point, seed: v.number(), ...theoryFields })),
-    claims: v.array(v.strictObject({ claim: v.string(), holds: v.boolean(), error: v.nullable(v.string()) })),
+    claims: v.array(
+      v.strictObject({
+        claim: v.string(),
+        holds: v.boolean(),
+        error: v.nullable(v.string()),
+        values: v.optional(v.array(v.strictObject({ expression: v.string(), value: v.number() }))),
+        wanted: v.optional(v.string()),
+      }),
+    ),
     summary: v.nullable(
       v.strictObject({
         sentence: v.string(),

@@ -17,7 +17,7 @@ it('singular values are those of the lab, for matrices of any shape', () => {
     const expected = valuesOfLab(matrix, [rows, columns]);
     const values = singularValues(matrix, rows, columns);
     expect(values).toHaveLength(Math.min(rows, columns));
-    values.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 10));
+    for (const [i, value] of values.entries()) expect(value).toBeCloseTo(expected[i], 10);
     expect(effectiveRank(values)).toBeCloseTo(rankOfLab(expected), 10);
   }
 });

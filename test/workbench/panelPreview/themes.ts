@@ -1,4 +1,4 @@
-// The variables that VS Code gives a webview, for its default themes (those that the panel and its components read).
+/** The variables that VS Code gives a webview, for its default themes (those that the panel and its components read). */
 const shared = {
   'font-family': "system-ui, 'Ubuntu', 'Droid Sans', 'DejaVu Sans', sans-serif",
   'font-size': '13px',
@@ -105,8 +105,28 @@ const contrast = {
   'editorHoverWidget-border': '#6fc3df',
 };
 
+const contrastLight = {
+  ...light,
+  'editor-background': '#ffffff',
+  foreground: '#292929',
+  descriptionForeground: '#292929',
+  focusBorder: '#006bbd',
+  contrastBorder: '#0f4a85',
+  contrastActiveBorder: '#006bbd',
+  'panel-border': '#0f4a85',
+  'button-background': '#0f4a85',
+  'button-foreground': '#ffffff',
+  'inputOption-activeBackground': '#00000000',
+  'inputOption-activeForeground': '#292929',
+  'editorHoverWidget-background': '#ffffff',
+  'editorHoverWidget-border': '#0f4a85',
+};
+
 export const themes = {
   dark: { className: 'vscode-dark', variables: dark },
   light: { className: 'vscode-light', variables: light },
   contrast: { className: 'vscode-high-contrast', variables: contrast },
+  contrastLight: { className: 'vscode-high-contrast-light', variables: contrastLight },
 };
+
+export type ThemeName = keyof typeof themes;

@@ -1,0 +1,37 @@
+/** How long a run of an experiment will still take, from how quickly its runs have ended so far. */
+import type { Experiment } from './state.ts';
+
+/** Estimates below this are not told, in seconds. */
+const SHORT = 10;
+/** Runs that must have ended before one can tell. */
+const FEWEST = 3;
+
+export interface Progress {
+  /** Seconds that remain; null if they are few or cannot be told. */
+  remaining(experiment: Followed, now: number): number | null;
+}
+
+type Followed = Pick<Experiment, 'file' | 'experiment' | 'status' | 'stale' | 'runs' | 'grid'>;
+
+/** Follows the experiment on view. */
+export function createProgress(): Progress {
+  /** When it was first seen to run, and how many runs had ended then. */
+  let began: { of: string; at: number; done: number } | null = null;
+  return {
+    remaining({ file, experiment, status, stale, runs, grid }, now) {
+      const of = JSON.stringify([file, experiment]);
+      if (status !== 'running' || stale) {
+        began = null;
+        return null;
+      }
+      if (began?.of !== of || runs.size < began.done) began = { of, at: now, done: runs.size };
+      // Runs that come from the store are there at once.
+      const stored = [...runs.values()].filter((run) => run.stored !== undefined).length;
+      const done = runs.size - Math.max(began.done, stored);
+      const left = (grid?.runs.length ?? 0) - runs.size;
+      if (done < FEWEST || left <= 0) return null;
+      const seconds = ((now - began.at) / 1000 / done) * left;
+      return seconds >= SHORT ? seconds : null;
+    },
+  };
+}
