@@ -94,6 +94,7 @@ module.exports = {
       '^extension/cli/',
       [
         '^extension/engine/(client|protocol)',
+        '^extension/engine/stored/pins',
         '^extension/definitions/',
         '^extension/export/',
         '^extension/figures/',

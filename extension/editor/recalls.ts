@@ -49,22 +49,26 @@ export class Recalls implements vscode.Disposable {
     this.asked.set(file, new Set([...known, ...names]));
     this.options.recall(file, wanted, (recalled) => {
       if (!this.options.runs.restore(recalled.view)) return;
-      void guardedAsync(() => this.compare(file, recalled), undefined);
+      void guardedAsync(() => greyChanges(this.options.documents, file, recalled), undefined);
     });
   }
+}
 
-  /** Greys what is no longer what the files say. */
-  private async compare(file: string, { view, sources: [own, ...imports], data }: Recalled): Promise<void> {
-    const at = (name: string) => path.resolve(path.dirname(file), name);
-    const areSame = await Promise.all([
-      ...imports.map(async ({ file: name, text }) => {
-        const now = await readFile(at(name), 'utf8').catch(() => null);
-        return now !== null && (name.endsWith('.json') ? now === text : areSameCode(now, text));
-      }),
-      ...data.map(async ({ file: name, hash }) => (await hashOf(at(name)).catch(() => null)) === hash),
-    ]);
-    this.options.documents.restored(file, view.experiment, own?.text ?? '', areSame.includes(false));
-  }
+/** Greys what is no longer what the files say. */
+export async function greyChanges(
+  documents: LabDocuments,
+  file: string,
+  { view, sources: [own, ...imports], data }: Recalled,
+): Promise<void> {
+  const at = (name: string) => path.resolve(path.dirname(file), name);
+  const areSame = await Promise.all([
+    ...imports.map(async ({ file: name, text }) => {
+      const now = await readFile(at(name), 'utf8').catch(() => null);
+      return now !== null && (name.endsWith('.json') ? now === text : areSameCode(now, text));
+    }),
+    ...data.map(async ({ file: name, hash }) => (await hashOf(at(name)).catch(() => null)) === hash),
+  ]);
+  documents.restored(file, view.experiment, own?.text ?? '', areSame.includes(false));
 }
 
 /** SHA-256 of a file of any size. */

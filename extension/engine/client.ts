@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { Failure } from '../report/failure.ts';
+import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
 import { withMemoryLimit } from './memoryLimit.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type EngineRequest,
   type ExplainRequest,
   FOR_ONE,
+  type HistoryRequest,
   isEngineAnswer,
   type RecallRequest,
   type RunRequest,
@@ -55,8 +57,10 @@ export function codeLimitsOf(seconds?: number, gibibytes?: number): CodeLimits {
   return { seconds: seconds ?? 10, bytes: gibibytes ? gibibytes * 2 ** 30 : Math.floor((3 / 8) * totalmem()) };
 }
 
+type Asked = RunRequest | ExplainRequest | RecallRequest | HistoryRequest;
+
 interface Pending {
-  asked: RunRequest | ExplainRequest | RecallRequest;
+  asked: Asked;
   /** The process that received the request. */
   child: ChildProcess;
   onEvent(answer: EngineAnswer): void;
@@ -89,7 +93,7 @@ export class EngineClient {
         ...what,
       }),
       (answer) => {
-        if (answer.type !== 'explained' && answer.type !== 'recalled') onEvent(answer);
+        if (answer.type !== 'explained' && answer.type !== 'recalled' && answer.type !== 'history') onEvent(answer);
       },
     );
   }
@@ -102,6 +106,18 @@ export class EngineClient {
         if (answer.type === 'recalled') onRecalled(answer);
       },
     );
+  }
+
+  /** Asks for the history of an experiment or of all; nothing of the user's is executed. */
+  async history(what: Omit<HistoryRequest, 'type' | 'request'>): Promise<HistoryEntry[]> {
+    let entries: HistoryEntry[] = [];
+    await this.ask(
+      (request) => ({ type: 'history', request, ...what }),
+      (answer) => {
+        if (answer.type === 'history') entries = answer.entries;
+      },
+    ).ended;
+    return entries;
   }
 
   /** Requests a description of the compiled experiments of a file. */
@@ -131,7 +147,7 @@ export class EngineClient {
   }
 
   private ask(
-    make: (request: number, limits: CodeLimits) => RunRequest | ExplainRequest | RecallRequest,
+    make: (request: number, limits: CodeLimits) => Asked,
     onEvent: (answer: EngineAnswer) => void,
   ): EngineRun {
     const request = this.nextRequest++;
@@ -222,7 +238,7 @@ export class EngineClient {
       kind,
       message,
       hint,
-      file: pending.asked.file,
+      file: fileOf(pending.asked),
       line: 1,
       column: 1,
       endLine: null,
@@ -232,4 +248,9 @@ export class EngineClient {
     pending.onEvent({ type: 'failed', request, failure });
     this.end(request, 'failed');
   }
+}
+
+/** The lab file that a request is about; empty for the history of a whole store. */
+function fileOf(asked: Asked): string {
+  return asked.type === 'history' ? (asked.of?.file ?? '') : asked.file;
 }

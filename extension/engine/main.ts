@@ -39,6 +39,7 @@ process.on('message', (message) => {
   if (request.type === 'cancel') requests.cancel(request.request);
   else if (request.type === 'explain') void requests.explain(request);
   else if (request.type === 'recall') requests.recall(request);
+  else if (request.type === 'history') requests.history(request);
   else void requests.run(request);
 });
 // A terminal interrupts all processes of a command: the one that asked decides what ends, and when.

@@ -6,10 +6,18 @@ import { SnapshotThinning } from './grid/snapshots.ts';
 import { batchOf, Trajectories } from './grid/trajectories.ts';
 import type { Stored } from './stored/stores.ts';
 
-/** The latest results of an experiment; null if nothing is stored of it. */
-export function recall(file: string, experiment: string, { runs: storedRuns, history }: Stored): Recalled | null {
-  const record = history.latest(file, experiment);
-  if (!record) return null;
+/**
+ * Results of an experiment; null if nothing is stored of them.
+ * @param key names one of its records; null for the latest
+ */
+export function recall(
+  file: string,
+  experiment: string,
+  key: string | null,
+  { runs: storedRuns, history }: Stored,
+): Recalled | null {
+  const record = key === null ? history.latest(file, experiment) : history.at(key);
+  if (!record || record.name !== experiment) return null;
   const { grid, runs, theory, claims, summary, outcome, seconds, date, sources, data } = record;
   const found = grid.runs.flatMap((identity, id) => {
     const one = runs[id];

@@ -10,7 +10,7 @@ import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
 import { isSuspicious, NONE_VOLATILE, volatileRuns } from './evaluation/volatile.ts';
 import { type Kept, runExperiment } from './grid/runExperiment.ts';
-import type { EngineAnswer, ExplainRequest, RecallRequest, RunRequest } from './protocol.ts';
+import type { EngineAnswer, ExplainRequest, HistoryRequest, RecallRequest, RunRequest } from './protocol.ts';
 import { recall } from './recall.ts';
 import type { RunDispatcher } from './runDispatcher.ts';
 import type { Sources } from './sources/sources.ts';
@@ -66,10 +66,20 @@ export class Requests {
   recall({ request, file, experiments, store }: RecallRequest): void {
     const { stores, emit } = this.options;
     const stored = stores.for(store);
-    for (const experiment of stored ? experiments : []) {
-      const recalled = recallSafely(file, experiment, stored!);
+    for (const { experiment, record } of stored ? experiments : []) {
+      const recalled = recallSafely(file, experiment, record, stored!);
       if (recalled) emit({ type: 'recalled', request, ...recalled });
     }
+    emit({ type: 'ended', request, outcome: 'done' });
+  }
+
+  /** Sends a history, after pinning what is to be pinned. */
+  history({ request, of, pins, store }: HistoryRequest): void {
+    const { stores, emit } = this.options;
+    const history = stores.for(store)?.history;
+    for (const { record, isPinned } of pins) history?.pin(record, isPinned);
+    const entries = of ? history?.of(of.file, of.experiment) : history?.all();
+    emit({ type: 'history', request, entries: entries ?? [] });
     emit({ type: 'ended', request, outcome: 'done' });
   }
 
@@ -116,7 +126,7 @@ export class Requests {
     question: EvaluatorRequest & { type: 'plan' },
   ): Promise<Kept> {
     const { file } = asked;
-    const identified = identify(planned, texts, file, stored.runs);
+    const identified = identify(planned, texts, file, stored.runs, stored.store.folder);
     const before = stored.history.latest(file, identified.name);
     if (!isSuspicious(planned.dependencies.volatile, before, identified))
       return { stored, identified, volatile: NONE_VOLATILE };
@@ -194,9 +204,9 @@ export class Requests {
 }
 
 /** Stored bytes may come from anywhere: what makes no sense is not there. */
-function recallSafely(file: string, experiment: string, stored: Stored): Recalled | null {
+function recallSafely(file: string, experiment: string, record: string | null, stored: Stored): Recalled | null {
   try {
-    return recall(file, experiment, stored);
+    return recall(file, experiment, record, stored);
   } catch {
     return null;
   }

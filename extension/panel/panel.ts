@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { shownName } from '../report/shownName.ts';
 import type { ViewMessage } from '../report/view.ts';
+import type { PinnedRuns } from '../runs/pinned.ts';
 import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
@@ -9,9 +10,6 @@ import { RESULTS_VIEW_TYPE } from './viewType.ts';
 
 /** Milliseconds between two lists of choices: thousands of experiments can change at once, and each list has them all. */
 const CHOICES_INTERVAL = 60;
-
-/** The commands that ask for more of an experiment. */
-const MORE = { seeds: 'depthLab.moreSeeds', steps: 'depthLab.moreSteps', fresh: 'depthLab.runFresh' };
 
 /**
  * The results panel: one webview beside the editor that shows one experiment at a time.
@@ -36,8 +34,12 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly source: ResultsSource,
+    private readonly pinned: PinnedRuns,
   ) {
-    this.disposables.push(source.subscribe((file, experiment, message) => this.forward(file, experiment, message)));
+    this.disposables.push(
+      source.subscribe((file, experiment, message) => this.forward(file, experiment, message)),
+      pinned.subscribe((file, experiment) => this.isShown(file, experiment) && this.sendPinned()),
+    );
   }
 
   /** The experiment visible in it. */
@@ -131,13 +133,11 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       case 'stop':
         if (this.shown) this.source.stop(this.shown.file, this.shown.experiment);
         break;
-      case 'more':
-        if (this.shown)
-          void vscode.commands.executeCommand(
-            MORE[message.of],
-            vscode.Uri.file(this.shown.file),
-            this.shown.experiment,
-          );
+      case 'command':
+        if (this.shown) {
+          const { file, experiment } = this.shown;
+          void vscode.commands.executeCommand(`depthLab.${message.name}`, vscode.Uri.file(file), experiment);
+        }
         break;
       case 'select':
         this.show(message.file, message.experiment);
@@ -172,6 +172,16 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private sendView(): void {
     const view = this.shown && this.source.view(this.shown.file, this.shown.experiment);
     this.send({ type: 'view', view, choices: this.source.choices() });
+    this.sendPinned();
+  }
+
+  /** Sends the pinned runs of the experiment on view, and reads them from the store where that has not happened yet. */
+  private sendPinned(): void {
+    if (!this.shown || !this.listening) return;
+    const { file, experiment } = this.shown;
+    const pinned = this.pinned.of(file, experiment);
+    if (pinned.length > 0) this.send({ type: 'pinned', pinned });
+    this.pinned.load(file, experiment).catch((error) => console.error('Depth Lab:', error));
   }
 
   private send(message: ViewMessage): void {

@@ -3,9 +3,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
 import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
+import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
 import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import type { RunSettings } from './engine.ts';
+import type { Pin } from './pinned.ts';
 
 export type { EngineChoice };
 
@@ -42,8 +44,38 @@ export class EngineProcesses implements vscode.Disposable {
 
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
   recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void {
+    const store = this.storeOf(file);
+    const latest = experiments.map((experiment) => ({ experiment, record: null }));
+    if (store) this.for(file).recall({ file, experiments: latest, store }, onRecalled);
+  }
+
+  /** An earlier run of an experiment, by its record; null if it is not stored. */
+  async recallRecord(file: string, experiment: string, record: string): Promise<Recalled | null> {
+    const store = this.storeOf(file);
+    let found: Recalled | null = null;
+    if (!store) return null;
+    await this.for(file).recall({ file, experiments: [{ experiment, record }], store }, (recalled) => {
+      found = recalled;
+    }).ended;
+    return found;
+  }
+
+  /** The history of an experiment, the latest first. @param pins records to pin or to unpin before */
+  async history(file: string, experiment: string, pins: Pin[] = []): Promise<HistoryEntry[]> {
+    const store = this.storeOf(file);
+    return store ? this.for(file).history({ of: { file, experiment }, pins, store }) : [];
+  }
+
+  /** The latest record of every experiment in the store of a file or folder. */
+  async allHistory(file: string): Promise<HistoryEntry[]> {
+    const store = this.storeOf(file);
+    return store ? this.for(file).history({ of: null, pins: [], store }) : [];
+  }
+
+  /** The store of a file, if there is one: none is made, and no process started, to look for what is not there. */
+  private storeOf(file: string): StoreRequest | null {
     const store = storeOfSettings(file, this.storage);
-    if (store && existsSync(store.folder)) this.for(file).recall({ file, experiments, store }, onRecalled);
+    return store && existsSync(store.folder) ? store : null;
   }
 
   /** The user's settings for runs of a file. */

@@ -118,12 +118,15 @@ export class RunService implements ResultsSource {
     this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
-  /** Shows stored results of an experiment that has not run in this window; returns whether it does. */
-  restore(view: ExperimentView): boolean {
+  /**
+   * Shows stored results of an experiment; returns whether it does.
+   * @param replaces whether they take the place of results of this window
+   */
+  restore(view: ExperimentView, replaces = false): boolean {
     const { file, experiment } = view;
     const at = key(file, experiment);
     const before = this.records.get(at);
-    if (before?.view.status !== 'idle') return false;
+    if (!before || isBusy(before.view) || (before.view.status !== 'idle' && !replaces)) return false;
     const record = { ...before, view };
     this.records.set(at, record);
     this.listed = null;

@@ -110,6 +110,35 @@ it('runs more seeds than the definition has', async () => {
   await workbench.panel.text(/12 runs were trained again: not a bit differs/).waitFor();
 }, 120_000);
 
+it('lists what was run, pins it, and shows it again', async () => {
+  const { workbench } = opened;
+  await workbench.editor.replaceAll(labFile(small({ name: 'Told', rate: 0.04 })));
+  await workbench.clickLens('Run');
+  await workbench.lens(/claims · 2 seeds/).waitFor();
+  const older = await workbench.inlineResult(6);
+  await workbench.panel.frame.getByRole('button', { name: 'Pin' }).click();
+  await workbench.panel.frame.getByRole('button', { name: 'Pin (1)' }).waitFor();
+  await workbench.editor.replaceAll(labFile(small({ name: 'Told', rate: 0.02 })));
+  await workbench.lens(/text changed/).waitFor();
+  await workbench.clickLens('Run');
+  await expect.poll(() => workbench.inlineResult(6)).not.toBe(older);
+  await stored(workbench, 8);
+  await workbench.panel.frame.getByRole('button', { name: 'History' }).click();
+  const listed = await workbench.choices();
+  expect(listed).toHaveLength(2);
+  await workbench.screenshot('history');
+  await workbench.page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: workbench.page.locator('.codicon-pinned') })
+    .first()
+    .click();
+  await expect.poll(() => workbench.inlineResult(6)).toBe(older);
+  await workbench.lens(/text changed/).waitFor();
+  await workbench.command('Depth Lab: Compare Text with Pinned Run');
+  await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
+  await workbench.screenshot('compared');
+}, 240_000);
+
 it('resumes a run that was stopped', async () => {
   const { workbench } = opened;
   await beginGrid(1);

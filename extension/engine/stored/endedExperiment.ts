@@ -5,13 +5,14 @@ import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunResult } from '../../lab/results.ts';
 import type { DataFile, SourceText } from '../../report/recalled.ts';
 import type { ExperimentRecord } from './experimentRecord.ts';
+import { relativePath } from './history.ts';
 import { kindOf, type StoredRuns } from './storedRuns.ts';
 
 /** The experiment itself, before it is trained. */
 export interface Identified
   extends Pick<
     ExperimentRecord,
-    'name' | 'version' | 'sources' | 'data' | 'grid' | 'spaces' | 'pictureSpace' | 'pathBytes'
+    'name' | 'file' | 'version' | 'sources' | 'data' | 'grid' | 'spaces' | 'pictureSpace' | 'pathBytes'
   > {
   /** The key of each run, by its id. */
   keys: string[];
@@ -26,18 +27,21 @@ export interface Ended extends Pick<ExperimentRecord, 'outcome' | 'seconds' | 't
 /**
  * @param texts the lab file and what it imports, with absolute paths, the lab file first
  * @param file absolute path of the lab file
+ * @param storeFolder where the store is
  */
 export function identify(
   { plan: { grid, runs, spaces, pictureSpace, pathBytes }, dependencies: { data } }: Planned,
   texts: readonly SourceText[],
   file: string,
   stored: StoredRuns,
+  storeFolder: string,
 ): Identified {
   const folder = path.dirname(file);
   const placed = <T extends SourceText | DataFile>(files: readonly T[]) =>
     files.map((one) => ({ ...one, file: path.relative(folder, one.file) }));
   return {
     name: grid.experiment,
+    file: relativePath(storeFolder, file),
     version: packageJson.version,
     sources: placed(texts),
     data: placed(data),

@@ -6,6 +6,7 @@ import type { ClaimResult, PathSpace, Summary, Theory } from '../../lab/results.
 import type { GridPlan } from '../../report/grid.ts';
 
 import type { DataFile, SourceText } from '../../report/recalled.ts';
+import type { ExperimentRecordOutcome } from '../../report/view.ts';
 import { anyNumber } from './anyNumber.ts';
 import { GPU_RUN, RUN, type RunKind } from './recordStore.ts';
 
@@ -15,7 +16,9 @@ const FORMAT = 1;
 
 export interface ExperimentRecord {
   name: string;
-  outcome: 'finished' | 'canceled' | 'failed';
+  /** Path of the lab file from the folder of the store, with slashes. */
+  file: string;
+  outcome: ExperimentRecordOutcome;
   /** When it ended, in milliseconds since the epoch. */
   date: number;
   /** The version of Depth Lab. */
@@ -49,6 +52,7 @@ const schema = v.pipe(
   v.strictObject({
     format: v.literal(FORMAT),
     name: v.string(),
+    file: v.string(),
     outcome: v.picklist(['finished', 'canceled', 'failed']),
     date: v.number(),
     version: v.string(),

@@ -2,6 +2,7 @@
 import { Store } from '../../store/store.ts';
 import type { StoreRequest } from '../protocol.ts';
 import { History } from './history.ts';
+import { keptByPins } from './pins.ts';
 import { StoredRuns } from './storedRuns.ts';
 import { StoredTheories } from './storedTheories.ts';
 
@@ -22,7 +23,7 @@ export class Stores {
     const { folder, limit } = request;
     const known = this.open.get(folder);
     if (known && known.limit !== limit) known.store.close();
-    const store = known?.limit === limit ? known.store : Store.open(folder, { limit });
+    const store = known?.limit === limit ? known.store : openStore(folder, limit);
     // Other processes may have added to it.
     store.refresh();
     this.open.set(folder, { store, limit });
@@ -39,4 +40,16 @@ export class Stores {
     for (const { store } of this.open.values()) store.close();
     this.open.clear();
   }
+}
+
+function openStore(folder: string, limit: number): Store {
+  let isKept: ReturnType<typeof keptByPins> | null = null;
+  const store: Store = Store.open(folder, {
+    limit,
+    keep: (entry) => {
+      isKept ??= keptByPins(store);
+      return isKept(entry);
+    },
+  });
+  return store;
 }

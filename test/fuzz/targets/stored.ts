@@ -37,6 +37,7 @@ function runRecord(id: number): RunRecord {
 
 const experiment: ExperimentRecord = {
   name: 'One',
+  file: 'first.lab.ts',
   outcome: 'finished',
   date: 1,
   version: '1',
@@ -136,7 +137,7 @@ export const stored = target(
       return read && { samples: read.samples, result: { ...identity, ...read.result, stored: 'here' as const } };
     };
     if (!record) return 'refused';
-    const recalled = recall(FILE, record.name, {
+    const recalled = recall(FILE, record.name, null, {
       runs: { at },
       history: { latest: () => record },
     } as unknown as Stored);

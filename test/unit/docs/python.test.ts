@@ -109,7 +109,7 @@ describe.skipIf(!has('pandas', 'numpy'))(
     }, 120_000);
 
     it('are read by the example of the documentation', () => {
-      const page = readFileSync(path.join(import.meta.dirname, '../../../docs/language.md'), 'utf8');
+      const page = readFileSync(path.join(import.meta.dirname, '../../../docs/export.md'), 'utf8');
       const example = /```python\n([\s\S]*?)```/.exec(page)![1]!;
       expect(example.trimEnd().split('\n').length).toBeLessThanOrEqual(11);
       const printed = run(example);

@@ -67,6 +67,7 @@ class Records implements RecordStore {
   put = (kind: string, key: string, payload: Uint8Array) => void this.records.set(`${kind} ${key}`, payload.slice());
   flush = () => undefined;
   sync = () => undefined;
+  entries = () => [];
   kinds = () => [...this.records.keys()].map((name) => name.split(' ').slice(0, -1).join(' ')).sort();
 }
 
@@ -107,7 +108,7 @@ describe('a run that is stored', () => {
     };
     const first = await run(true);
     expect(first.result).not.toHaveProperty('stored');
-    expect(store.kinds()).toEqual(['deviation', 'gpu run', 'run']);
+    expect(store.kinds()).toEqual(['deviation', 'gpu-run', 'run']);
     const again = await run(true);
     expect(again.result).toEqual({ ...first.result, stored: 'here' });
     expect(again.steps).toEqual(first.steps);
