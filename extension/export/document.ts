@@ -1,4 +1,5 @@
 /** What a report says in words and tables, whatever it is written in. */
+import { numberText } from '../lab/results/index.ts';
 import type { ClaimResult } from '../lab/results.ts';
 import { resultTable, type TextTable, theoryTable } from '../report/tables.ts';
 import type { ExportedExperiment } from './exported.ts';
@@ -25,6 +26,9 @@ export function sectionOf({ grid, results }: ExportedExperiment): Section {
   };
 }
 
-/** A claim in words. */
-export const claimText = ({ claim, holds, error }: ClaimResult): string =>
-  `${holds ? 'holds' : 'does not hold'}: ${claim}${error ? ` (${error})` : ''}`;
+/** A claim in words, with its numbers: `holds: one path (invariance('NGD') = 0.0014; wanted: invariance('NGD') < 0.05)`. */
+export function claimText({ claim, holds, error, values = [], wanted }: ClaimResult): string {
+  const numbers = values.map(({ expression, value }) => `${expression} = ${numberText(value, 'number')}`).join(', ');
+  const details = [error ?? '', numbers, wanted ? `wanted: ${wanted}` : ''].filter(Boolean).join('; ');
+  return `${holds ? 'holds' : 'does not hold'}: ${claim}${details ? ` (${details})` : ''}`;
+}
