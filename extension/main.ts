@@ -4,6 +4,7 @@ import { registerCommands } from './editor/commands.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
+import { Exports } from './editor/exports.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
@@ -56,6 +57,11 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
   const list = new ExperimentList({ runs, showResults, allHistory: (file) => engines.allHistory(file) });
   const table = new ExperimentsPanel(context.extensionUri, list);
+  const exports = new Exports({
+    cli: path.join(context.extensionPath, 'dist/cli.js'),
+    settings: (file) => engines.settings(file),
+    prepare: (file) => saves.prepare(file),
+  });
   const history = new RunHistory({
     ...{ documents, runs, pinned, showResults },
     recallRecord: (...asked) => engines.recallRecord(...asked),
@@ -78,7 +84,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     list,
     table,
     vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),
-    registerCommands({ documents, runs, live, history, showResults }),
+    registerCommands({ documents, runs, live, history, exports, showResults }),
     history,
     registerNewExperiment(),
     registerSelectEngine(context),

@@ -16,6 +16,8 @@ import { statusText } from './statusText.ts';
 export interface HeaderActions {
   run(): void;
   stop(): void;
+  /** Asks for figures, tables or a report. */
+  export(): void;
   /** Asks for a command on the experiment. */
   command(name: PanelCommand): void;
   select(file: string, experiment: string): void;
@@ -70,6 +72,8 @@ export function createHeader(actions: HeaderActions) {
   history.title = 'Earlier runs of this experiment: show, pin, or compare their text';
   const pin = button('Pin', null, () => actions.command('pin'), false);
   pin.title = 'Keep these results, and draw them behind those of later runs';
+  const exports = button('Export', null, () => actions.export(), false);
+  exports.title = 'Figures, tables or a report of this experiment, as files';
   const ring = progressRing();
   const dot = html('span', { class: 'status-dot', 'aria-hidden': 'true' });
   const words = html('span', { class: 'status-words', role: 'status' });
@@ -91,6 +95,7 @@ export function createHeader(actions: HeaderActions) {
       steps,
       history,
       pin,
+      exports,
       status,
     ),
     line,
@@ -111,7 +116,7 @@ export function createHeader(actions: HeaderActions) {
       run.hidden = !experiment || busy;
       stop.hidden = !busy;
       seeds.hidden = run.hidden || !experiment?.grid;
-      for (const one of [history, pin]) one.hidden = seeds.hidden;
+      for (const one of [history, pin, exports]) one.hidden = seeds.hidden;
       setText(pin, pinned.length > 0 ? `Pin (${pinned.length})` : 'Pin');
       steps.hidden = seeds.hidden || experiment?.grid?.steps === null;
       ring.hidden = experiment?.status !== 'loading';

@@ -35,6 +35,11 @@ let input: ChartInput | null = null;
 const header = createHeader({
   run: () => host.send({ type: 'run' }),
   command: (name) => host.send({ type: 'command', name }),
+  export: () =>
+    host.send({
+      type: 'export',
+      hidden: [...preferences.hiddenParameterizations, ...preferences.hiddenOptimizers],
+    }),
   stop: () => host.send({ type: 'stop' }),
   select: (file, experiment) => host.send({ type: 'select', file, experiment }),
   point: (point) => change({ point }),

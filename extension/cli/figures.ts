@@ -14,6 +14,8 @@ export interface FigureChoices {
   fontSize: number;
   /** Pixels on an inch. */
   resolution: number;
+  /** Names of parameterizations and optimizers that are not drawn. */
+  hide?: string[];
 }
 
 /** The fonts that figures may have, and the names of their files. */
@@ -23,13 +25,14 @@ export const families = { sans: 'DejaVu Sans', serif: 'DejaVu Serif' } as const;
 export async function figuresOf(
   experiments: readonly ExportedExperiment[],
   format: FigureFormat,
-  { width, font, fontSize, resolution }: FigureChoices,
+  { width, font, fontSize, resolution, hide = [] }: FigureChoices,
 ): Promise<FigureFile[]> {
   // Loaded where it is needed: charts and fonts are most of what the command line would have to read.
   const { figureFiles } = await import('../figures/files.ts');
   const options = {
     ...{ format, resolution, centimetres: width, points: fontSize },
     ...{ version: packageJson.version, date: Date.now() },
+    preferences: { hiddenParameterizations: hide, hiddenOptimizers: hide },
   };
   const files = await figureFiles(experiments, options, resources(font));
   const missing = [...new Set(files.flatMap((file) => file.missing))];

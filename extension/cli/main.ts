@@ -74,6 +74,7 @@ trainingCommand('export', 'write tables and figures of experiments; train what i
   .addOption(new Option('--font <font>', 'of figures').choices(Object.keys(families)).default('sans'))
   .option('--font-size <pt>', 'of figures', positive, 8)
   .option('--resolution <dpi>', 'of figures in PNG', positive, 300)
+  .option('--hide <names...>', 'parameterizations and optimizers that figures leave out')
   .requiredOption('--out <dir>', 'the folder of the files')
   .action(async (files: string[], options: ExportOptions) => {
     process.exitCode = await exportResults(files, options);

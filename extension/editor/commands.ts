@@ -3,6 +3,7 @@ import type { GridPlan } from '../report/grid.ts';
 import type { Wishes } from '../runs/engine.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import type { Exports } from './exports.ts';
 import type { RunHistory, Target } from './history.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
@@ -17,13 +18,14 @@ export interface CommandTargets {
   runs: RunService;
   live: Live;
   history: RunHistory;
+  exports: Exports;
   /** Shows an experiment in the results panel. */
   showResults(file: string, experiment: string): void;
 }
 
 /** The commands on experiments. A code lens passes the file and the experiment's name; otherwise the cursor decides. */
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
-  const { documents, runs, live, history, showResults } = targets;
+  const { documents, runs, live, history, exports, showResults } = targets;
 
   const command = (name: string, action: (uri?: vscode.Uri, experiment?: string) => unknown) =>
     vscode.commands.registerCommand(`depthLab.${name}`, (uri: unknown, experiment: unknown) =>
@@ -70,6 +72,12 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       'compareWithPinned',
       onTarget((target) => history.compareWithPinned(target)),
     ),
+    vscode.commands.registerCommand('depthLab.export', async (uri: unknown, name: unknown, hidden: unknown) => {
+      const experiment = typeof name === 'string' ? name : undefined;
+      const target = await find(documents, uri instanceof vscode.Uri ? uri : undefined, experiment);
+      const names = Array.isArray(hidden) ? hidden.filter((one) => typeof one === 'string') : [];
+      if (target && requireTrust()) await exports.start(target, names);
+    }),
     command('runAll', async (uri) => {
       const document = await labDocument(uri);
       if (!document || !requireTrust()) return;

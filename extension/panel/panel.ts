@@ -134,10 +134,10 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         if (this.shown) this.source.stop(this.shown.file, this.shown.experiment);
         break;
       case 'command':
-        if (this.shown) {
-          const { file, experiment } = this.shown;
-          void vscode.commands.executeCommand(`depthLab.${message.name}`, vscode.Uri.file(file), experiment);
-        }
+        this.command(message.name);
+        break;
+      case 'export':
+        this.command('export', message.hidden);
         break;
       case 'select':
         this.show(message.file, message.experiment);
@@ -149,6 +149,13 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         void reveal(message.file, message.line, message.column);
         break;
     }
+  }
+
+  /** Calls a command of the extension on the experiment on view. */
+  private command(name: string, ...more: unknown[]): void {
+    if (!this.shown) return;
+    const { file, experiment } = this.shown;
+    void vscode.commands.executeCommand(`depthLab.${name}`, vscode.Uri.file(file), experiment, ...more);
   }
 
   private isShown(file: string, experiment: string): boolean {

@@ -9,6 +9,8 @@ export type WebviewMessage =
   | { type: 'ready' }
   | { type: 'run' }
   | { type: 'stop' }
+  /** Asks for figures, tables or a report. `hidden`: what the legend hides. */
+  | { type: 'export'; hidden: string[] }
   /** Asks for a command on the experiment on view. */
   | { type: 'command'; name: PanelCommand }
   | { type: 'select'; file: string; experiment: string }

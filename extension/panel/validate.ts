@@ -8,6 +8,7 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('run') }),
   v.strictObject({ type: v.literal('stop') }),
+  v.strictObject({ type: v.literal('export'), hidden: v.pipe(v.array(name), v.maxLength(1000)) }),
   v.strictObject({ type: v.literal('command'), name: v.picklist(panelCommands) }),
   v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
   v.strictObject({ type: v.literal('light'), parameterization: v.nullable(name), optimizer: v.nullable(name) }),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { labFile, small } from '../labFiles.ts';
@@ -138,6 +138,33 @@ it('lists what was run, pins it, and shows it again', async () => {
   await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
   await workbench.screenshot('compared');
 }, 240_000);
+
+it('exports figures from the panel, without what the legend hides', async () => {
+  const { workbench, folder } = opened;
+  await workbench.panel.frame.locator('.legend').getByRole('button', { name: 'square' }).click();
+  await workbench.panel.frame.getByRole('button', { name: 'Export' }).click();
+  await workbench.choose(/Figures as SVG/);
+  await workbench.answer(`${folder.path}/`);
+  await workbench.notification(/Exported to/).waitFor({ timeout: 60_000 });
+  const loss = readFileSync(path.join(folder.path, 'Told-loss.svg'), 'utf8');
+  expect(loss).toContain('<svg');
+  expect(loss).toContain('linear');
+  expect(loss).not.toContain('>square<');
+}, 120_000);
+
+it('lists all experiments of the workspace', async () => {
+  const { workbench } = opened;
+  await workbench.command('Depth Lab: Show All Experiments of the Workspace');
+  const table = workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  await table.getByRole('row').filter({ hasText: 'grid.lab.ts' }).filter({ hasText: 'not run yet' }).waitFor();
+  const told = table.getByRole('row').filter({ hasText: 'Told' });
+  await told.filter({ hasText: '✗ 1/2' }).first().waitFor();
+  await table.getByRole('searchbox').fill('told one path');
+  await table.getByText(/^\d+ of \d+ experiments$/).waitFor();
+  await workbench.screenshot('experiments');
+  await told.first().getByRole('button', { name: 'Told' }).click();
+  await workbench.editor.shown('kept.lab.ts');
+}, 120_000);
 
 it('resumes a run that was stopped', async () => {
   const { workbench } = opened;
