@@ -35,6 +35,29 @@ module.exports = {
     only('definitions-stands-alone', '^extension/definitions/', [], 'finding experiments needs only the text'),
     only('store-stands-alone', '^extension/store/', [], 'the store keeps bytes and does not know what they mean'),
     only('report-uses-lab', '^extension/report/', ['^extension/lab/'], 'what is told of an experiment: lab <- report'),
+    only(
+      'export-uses-report',
+      '^extension/export/',
+      ['^extension/lab/', '^extension/report/'],
+      'tables are made of results, wherever they come from',
+    ),
+    only(
+      'figures-use-charts',
+      '^extension/figures/',
+      [
+        '^extension/(export|lab|report)/',
+        '^webview/(charts|plot)/',
+        '^webview/(cells|palette|preferences|state|theme|timeAxis)\\.ts$',
+      ],
+      'figures are drawn by the code that draws the panel',
+    ),
+    {
+      name: 'figures-have-no-page',
+      comment: 'figures are drawn on the command line: what they share with the panel touches no document',
+      severity: 'error',
+      from: { path: '^extension/figures/' },
+      to: { path: '^webview/(dom|host|main|card|controls|plot/plot)\\.ts$', reachable: true },
+    },
     only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
     only(
       'engine-uses-evaluator',
@@ -71,7 +94,10 @@ module.exports = {
       '^extension/cli/',
       [
         '^extension/engine/(client|protocol)',
+        '^extension/engine/stored/pins',
         '^extension/definitions/',
+        '^extension/export/',
+        '^extension/figures/',
         '^extension/report/',
         '^extension/lab/',
         '^extension/store/',
@@ -93,9 +119,10 @@ module.exports = {
     },
     {
       name: 'results-are-light',
-      comment: 'the panel bundles the model of results and the report: of the rest of the lab they know types alone',
+      comment:
+        'the panel bundles the model of results and the report, and tables are made of them: of the rest of the lab they know types alone',
       severity: 'error',
-      from: { path: '^extension/(lab/results|report)/' },
+      from: { path: '^extension/(lab/results|report|export)/' },
       to: { path: '^extension/lab/', pathNot: '^extension/lab/results/', dependencyTypesNot: ['type-only'] },
     },
     {

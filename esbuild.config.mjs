@@ -1,6 +1,6 @@
 // Bundles the extension host, the engine process with its workers, the command line, the webview and the types of `depth-lab`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { licenceOf, packagesOf } from './licences.mjs';
 
@@ -82,6 +82,18 @@ const bundles = await Promise.all([
   }),
 ]);
 
+// What figures are drawn with is read when a figure is drawn.
+const copied = {
+  'dejavu-fonts-ttf/ttf/DejaVuSans.ttf': 'DejaVuSans.ttf',
+  'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf': 'DejaVuSans-Bold.ttf',
+  'dejavu-fonts-ttf/ttf/DejaVuSerif.ttf': 'DejaVuSerif.ttf',
+  'dejavu-fonts-ttf/ttf/DejaVuSerif-Bold.ttf': 'DejaVuSerif-Bold.ttf',
+  'harfbuzzjs/dist/harfbuzz-subset.wasm': 'harfbuzz-subset.wasm',
+  '@resvg/resvg-wasm/index_bg.wasm': 'resvg.wasm',
+};
+mkdirSync('dist/figures');
+for (const [from, to] of Object.entries(copied)) copyFileSync(`node_modules/${from}`, `dist/figures/${to}`);
+
 execFileSync(
   process.execPath,
   [
@@ -103,8 +115,12 @@ const readme = readFileSync('README.md', 'utf8')
   .replace(/\[([^\]]*)\]\((?!https?:|mailto:|#)[^)]*\)/g, '$1');
 writeFileSync('dist/readme.md', readme);
 
-const packages = packagesOf(bundles.map(({ metafile }) => metafile));
+const copies = Object.fromEntries(Object.keys(copied).map((file) => [`node_modules/${file}`, {}]));
+const packages = packagesOf([...bundles.map(({ metafile }) => metafile), { inputs: copies }]);
 writeFileSync('dist/third-party-licences.txt', `${packages.map(licenceOf).join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 mkdirSync('.cache', { recursive: true });
 // For the tests: what was bundled.
-writeFileSync('.cache/bundled.json', JSON.stringify(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+writeFileSync(
+  '.cache/bundled.json',
+  JSON.stringify([...bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...Object.keys(copies)]),
+);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
+import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
@@ -17,7 +18,8 @@ import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ResultsPanel } from './panel/panel.ts';
-import { EngineProcesses, runSettings } from './runs/engineProcesses.ts';
+import { EngineProcesses } from './runs/engineProcesses.ts';
+import { PinnedRuns } from './runs/pinned.ts';
 import { RunService } from './runs/runService.ts';
 
 /**
@@ -25,11 +27,14 @@ import { RunService } from './runs/runService.ts';
  * @returns the serializer that restores a results panel after its window was reloaded
  */
 export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSerializer {
-  const engines = new EngineProcesses(path.join(context.extensionPath, 'dist/engine.js'));
+  const engines = new EngineProcesses(
+    path.join(context.extensionPath, 'dist/engine.js'),
+    context.globalStorageUri.fsPath,
+  );
   const saves = new Saves();
   const runs = new RunService({
     engineFor: (file) => engines.for(file),
-    settings: runSettings,
+    settings: (file) => engines.settings(file),
     prepare: (file) => {
       const isSaved = saves.prepare(file);
       // What runs is compared with later texts: it must be known when the run starts.
@@ -43,7 +48,13 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
   const documents: LabDocuments = new LabDocuments(runs);
   const live = new Live(documents, runs, saves);
   const lenses = new Lenses(documents, runs, live);
-  const panel = new ResultsPanel(context, runs);
+  const pinned = new PinnedRuns(engines);
+  const panel = new ResultsPanel(context, runs, pinned);
+  const showResults = (file: string, experiment: string) => panel.show(file, experiment);
+  const history = new RunHistory({
+    ...{ documents, runs, pinned, showResults },
+    recallRecord: (...asked) => engines.recallRecord(...asked),
+  });
 
   context.subscriptions.push(
     engines,
@@ -59,7 +70,8 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
-    registerCommands({ documents, runs, live, showResults: (file, experiment) => panel.show(file, experiment) }),
+    registerCommands({ documents, runs, live, history, showResults }),
+    history,
     registerNewExperiment(),
     registerSelectEngine(context),
     followRenames(runs, [documents, live, runs, panel]),

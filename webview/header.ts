@@ -1,4 +1,5 @@
 import { describePoint } from '../extension/lab/results/index.ts';
+import type { PanelCommand } from '../extension/panel/protocol.ts';
 import { deviceLabel } from '../extension/report/deviceLabel.ts';
 import { movedNotes } from '../extension/report/engineNotes.ts';
 import { shownName, shownText } from '../extension/report/shownName.ts';
@@ -15,6 +16,8 @@ import { statusText } from './statusText.ts';
 export interface HeaderActions {
   run(): void;
   stop(): void;
+  /** Asks for a command on the experiment. */
+  command(name: PanelCommand): void;
   select(file: string, experiment: string): void;
   point(index: number): void;
 }
@@ -59,6 +62,14 @@ export function createHeader(actions: HeaderActions) {
   const points = choice('Point of the sweep', (value) => actions.point(Number(value)));
   const run = button('Run', runIcon(), actions.run);
   const stop = button('Stop', stopIcon(), actions.stop, false);
+  const seeds = button('+ seeds', null, () => actions.command('moreSeeds'), false);
+  seeds.title = 'Run with more seeds than the definition has; those that are known are not trained again';
+  const steps = button('+ steps', null, () => actions.command('moreSteps'), false);
+  steps.title = 'Run with other steps than the definition has';
+  const history = button('History', null, () => actions.command('showHistory'), false);
+  history.title = 'Earlier runs of this experiment: show, pin, or compare their text';
+  const pin = button('Pin', null, () => actions.command('pin'), false);
+  pin.title = 'Keep these results, and draw them behind those of later runs';
   const ring = progressRing();
   const dot = html('span', { class: 'status-dot', 'aria-hidden': 'true' });
   const words = html('span', { class: 'status-words', role: 'status' });
@@ -69,13 +80,25 @@ export function createHeader(actions: HeaderActions) {
   const element = html(
     'header',
     { class: 'header' },
-    html('div', { class: 'header-row' }, experiments.element, points.element, run, stop, status),
+    html(
+      'div',
+      { class: 'header-row' },
+      experiments.element,
+      points.element,
+      run,
+      stop,
+      seeds,
+      steps,
+      history,
+      pin,
+      status,
+    ),
     line,
   );
 
   return {
     element,
-    update({ experiment, choices }: PanelState, point: number, now: number): void {
+    update({ experiment, choices, pinned }: PanelState, point: number, now: number): void {
       experiments.set(options(choices, experiment), experiment ? key(experiment) : '');
       experiments.element.hidden = choices.length === 0 && !experiment;
       const sweep = experiment?.grid?.points ?? [];
@@ -87,6 +110,10 @@ export function createHeader(actions: HeaderActions) {
       const busy = experiment?.status === 'running' || experiment?.status === 'loading';
       run.hidden = !experiment || busy;
       stop.hidden = !busy;
+      seeds.hidden = run.hidden || !experiment?.grid;
+      for (const one of [history, pin]) one.hidden = seeds.hidden;
+      setText(pin, pinned.length > 0 ? `Pin (${pinned.length})` : 'Pin');
+      steps.hidden = seeds.hidden || experiment?.grid?.steps === null;
       ring.hidden = experiment?.status !== 'loading';
       status.hidden = !experiment;
       dot.hidden = !ring.hidden;

@@ -34,6 +34,7 @@ let moment: number | null = null;
 let input: ChartInput | null = null;
 const header = createHeader({
   run: () => host.send({ type: 'run' }),
+  command: (name) => host.send({ type: 'command', name }),
   stop: () => host.send({ type: 'stop' }),
   select: (file, experiment) => host.send({ type: 'select', file, experiment }),
   point: (point) => change({ point }),

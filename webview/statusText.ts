@@ -1,3 +1,4 @@
+import { storedText } from '../extension/report/storedText.ts';
 import type { RunStatus } from '../extension/report/view.ts';
 import { ago, duration, integer } from './format.ts';
 import type { Experiment } from './state.ts';
@@ -19,6 +20,8 @@ export function statusText(experiment: Experiment, now: number, remaining: numbe
   if (experiment.status === 'finished') {
     if (experiment.seconds !== null) parts.push(duration(experiment.seconds));
     if (experiment.finishedAt !== null) parts.push(ago(now - experiment.finishedAt));
+    const stored = storedText([...experiment.runs.values()]);
+    if (stored) parts.push(stored);
     if (experiment.stale) parts.push('the file has changed since then');
   }
   return parts.join(' · ');

@@ -63,7 +63,7 @@ async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result
   try {
     return await use(client);
   } finally {
-    client.dispose();
+    await client.dispose();
   }
 }
 

@@ -21,6 +21,6 @@ export async function explain(file: string, experiment: string | undefined): Pro
     if (event.type === 'failed') process.stderr.write(failureText(event.failure, shortened));
   });
   const outcome = await run.ended;
-  client.dispose();
+  await client.dispose();
   return outcome === 'done' ? ExitStatus.Well : ExitStatus.Wrong;
 }

@@ -3,11 +3,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
+import { formats, type TableName, tableNames } from '../export/formats.ts';
 import { MOST_RUNS } from '../lab/limits.ts';
+import { STORE_LIMIT } from '../store/location.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { explain } from './explain.ts';
+import { type ExportOptions, exportResults } from './export.ts';
+import { families } from './figures.ts';
 import { list } from './list.ts';
 import { type RunOptions, run } from './run.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
@@ -18,18 +22,19 @@ const program = new Command('depth-lab')
   .showHelpAfterError('Try --help.')
   .exitOverride();
 
-function runCommand(name: string, description: string, claimsOnly: boolean): void {
-  program
+/** A command that trains, with the options of training. */
+function trainingCommand(name: string, description: string): Command {
+  return program
     .command(name)
     .description(description)
     .argument('<file...>', 'lab files')
     .option('--experiment <name>', 'only this experiment')
-    .option('--json', 'print one JSON object per line, and nothing else, to standard output')
     .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', 'cpu', 'gpu']).default('auto'))
     .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
     .option('--code-time <seconds>', "processor time for each stage of the file's own code (default: 10)", positive)
     .option('--code-memory <gib>', "memory for the file's own code (default: 3/8 of the machine's)", positive)
     .option('--store <dir>', 'where runs are kept (default: .depth-lab of the project, or beside the file)')
+    .option('--store-limit <gib>', `GiB that they may take; the oldest go first (default: ${STORE_LIMIT})`, positive)
     .option('--no-store', 'train everything, and keep nothing')
     .option('--fresh', 'train everything again, and say where results differ from those that are kept')
     .option('--exact', 'use no results that a machine with other arithmetic computed')
@@ -38,16 +43,40 @@ function runCommand(name: string, description: string, claimsOnly: boolean): voi
       'how many seeds (1, 2, …), or which, instead of those of the file: 8, or 101-108',
       seedsOf,
     )
-    .option('--steps <n>', 'steps instead of those of the file', wholeNumber)
+    .option('--steps <n>', 'steps instead of those of the file', wholeNumber);
+}
+
+function runCommand(name: string, description: string, claimsOnly: boolean): Command {
+  return trainingCommand(name, description)
+    .option('--json', 'print one JSON object per line, and nothing else, to standard output')
     .option('--shard <i/n>', 'train only the i-th of n parts of each grid, without theory and claims', shardOf)
     .option('--out <dir>', 'also write the JSON lines to <dir>/results.jsonl')
-    .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>) => {
+    .action(async (files: string[], options: Omit<RunOptions, 'claimsOnly'>, command: Command) => {
+      if (options.samples && !options.json && options.out === undefined) {
+        command.error('error: --samples adds to JSON lines: it needs --json or --out <dir>.');
+      }
       process.exitCode = await run(files, { ...options, claimsOnly });
     });
 }
 
-runCommand('run', 'train the grid of each experiment and report runs and claims', false);
+runCommand('run', 'train the grid of each experiment and report runs and claims', false).option(
+  '--samples',
+  'with the curves of each run, in the JSON lines',
+);
 runCommand('check', 'train the grid of each experiment and report only its claims', true);
+
+trainingCommand('export', 'write tables and figures of experiments; train what is not stored')
+  .addOption(new Option('--format <format>', 'of tables (default: csv, without --figures)').choices(formats))
+  .option('--tables <names>', `some of ${tableNames.join(',')} (default: all)`, tablesOf)
+  .addOption(new Option('--figures <format>', 'draw figures for print').choices(['svg', 'pdf', 'png']))
+  .option('--width <cm>', 'of figures', positive, 8.5)
+  .addOption(new Option('--font <font>', 'of figures').choices(Object.keys(families)).default('sans'))
+  .option('--font-size <pt>', 'of figures', positive, 8)
+  .option('--resolution <dpi>', 'of figures in PNG', positive, 300)
+  .requiredOption('--out <dir>', 'the folder of the files')
+  .action(async (files: string[], options: ExportOptions) => {
+    process.exitCode = await exportResults(files, options);
+  });
 
 const storeCommand = program.command('store').description('what is kept of runs: ls, verify, prune, path');
 const inStore = (name: string, description: string) =>
@@ -135,6 +164,13 @@ function seedsOf(text: string): number[] {
     throw new InvalidArgumentError('It must be a number of seeds, or the first and the last one, for example 101-108.');
   }
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+function tablesOf(text: string): TableName[] {
+  const chosen = text.split(',');
+  const wrong = chosen.find((name) => !tableNames.some((known) => known === name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`There is no table '${wrong}': ${tableNames.join(', ')}.`);
+  return tableNames.filter((name) => chosen.includes(name));
 }
 
 function positive(text: string): number {

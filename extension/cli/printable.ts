@@ -1,4 +1,5 @@
 /** Text of users on the terminal: what would move the cursor, hide text or turn its direction is shown as an escape. */
+import { jsonText } from '../export/jsonText.ts';
 import { visible } from '../report/hidden.ts';
 
 /** Text of one or more lines. */
@@ -18,7 +19,10 @@ export function withPrintableNames<T>(value: T): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** One line of JSON, which a terminal can show: JSON itself escapes only some of these characters. */
+/**
+ * One line of JSON, which a terminal can show: JSON itself escapes only some of these characters. Every number can be
+ * read back to the bit; those that JSON does not know are the texts `NaN`, `Infinity` and `-Infinity`.
+ */
 export function jsonLine(value: unknown): string {
-  return visible(JSON.stringify(value));
+  return visible(jsonText(value));
 }

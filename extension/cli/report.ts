@@ -1,18 +1,21 @@
 /** How runs, claims and failures are printed: JSON lines for programs, text for people. */
 import { relative } from 'node:path';
-import type { ClaimResult, Comparison, RunResult, Summary } from '../lab/results.ts';
+import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary } from '../lab/results.ts';
 import type { Failure } from '../report/failure.ts';
+import { storedText } from '../report/storedText.ts';
 import { jsonLine, printable, printableName } from './printable.ts';
 import { wrapped } from './wrap.ts';
 
 /**
  * A run as one JSON line.
  * @param theory how far its end is from the predictions of theory
+ * @param curves its samples; omitted to leave them out
  */
 export function runLine(
   experiment: string,
   { id: _id, predictor, outputs, stored, ...run }: RunResult,
   theory: Record<string, Comparison> | undefined,
+  curves?: SampleBatch,
 ): string {
   const {
     point,
@@ -37,11 +40,18 @@ export function runLine(
     stored: stored !== undefined,
     ...(stored === 'elsewhere' ? { computedElsewhere: true } : {}),
     ...{ train, test, gap, margins, norms },
-    predictor: predictor && Array.from(predictor),
-    outputs: Array.from(outputs),
+    predictor,
+    outputs,
     ...rest,
     ...(theory ? { theory } : {}),
+    ...(curves ? { samples: columnsOf(curves, test !== null) } : {}),
   });
+}
+
+/** One array a column, as pandas takes them; those of test data are null without test data. */
+function columnsOf({ step, time, trainLoss, trainError, ...tested }: SampleBatch, hasTest: boolean) {
+  const { testLoss, testError } = hasTest ? tested : { testLoss: null, testError: null };
+  return { step, time, trainLoss, trainError, testLoss, testError };
 }
 
 /** How many runs of an experiment were stored, and how many trained. */
@@ -52,14 +62,9 @@ export function countLine(experiment: string, runs: readonly RunResult[]): strin
 
 /** The same for people; empty if nothing was stored. */
 export function countText(runs: readonly RunResult[]): string {
-  const stored = runs.filter((run) => run.stored).length;
-  const elsewhere = runs.filter((run) => run.stored === 'elsewhere').length;
-  const differing = runs.filter((run) => run.differs).length;
-  const where = elsewhere > 0 ? ` (${elsewhere} computed elsewhere)` : '';
-  const differ =
-    differing > 0 ? `${differing} ${differing === 1 ? 'run differs' : 'runs differ'} from what was stored` : '';
-  const known = stored > 0 ? `${runs.length} runs: ${stored} stored${where}, ${runs.length - stored} trained` : '';
-  return [known, differ].map((line) => line && `${line}\n`).join('');
+  const stored = storedText(runs);
+  const trained = runs.filter((run) => !run.stored).length;
+  return stored && `${stored}; ${trained} trained\n`;
 }
 
 export function claimLine(experiment: string, claim: ClaimResult): string {

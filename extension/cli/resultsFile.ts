@@ -7,35 +7,15 @@ import {
   fsyncSync,
   ftruncateSync,
   lstatSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
   type Stats,
   statfsSync,
-  statSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { printableName } from './printable.ts';
-
-/** Results cannot be written; the message is one line. */
-export class WriteError extends Error {}
-
-const reasons: Partial<Record<string, string>> = {
-  EACCES: 'permission is missing',
-  EPERM: 'permission is missing',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be too large',
-  ENOTDIR: 'a file is in the way',
-  EEXIST: 'a file is in the way',
-  EISDIR: 'a folder is in the way',
-  ENOENT: 'there is no such folder, and none can be made',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links go in a circle',
-};
+import { join } from 'node:path';
+import { attempt, makeFolder, refused, WriteError } from './writeError.ts';
 
 const MOST_PARTIAL_FILES = 1000;
 
@@ -132,14 +112,6 @@ export class ResultsFile {
   }
 }
 
-/** Not with `recursive`: there, Node never ends where a folder like /proc takes no other. */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  mkdirSync(folder);
-}
-
 function statsOf(path: string): Stats | null {
   return lstatSync(path, { throwIfNoEntry: false }) ?? null;
 }
@@ -163,18 +135,4 @@ function openFree(folder: string): [path: string, descriptor: number] {
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-}
-
-function refused(path: string, why: string): WriteError {
-  return new WriteError(`${printableName(path)} cannot be written: ${why}`);
-}
-
-function attempt<T>(path: string, use: () => T): T {
-  try {
-    return use();
-  } catch (error) {
-    if (error instanceof WriteError) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw refused(path, reasons[code] ?? message);
-  }
 }

@@ -1,21 +1,24 @@
 /** Prints the events of `depth-lab run` and `depth-lab check` as they arrive, and writes the file of `--out`. */
-import { SingleBar } from 'cli-progress';
 import type { EngineEvent } from '../engine/protocol.ts';
-import { comparisonsOf } from '../lab/results/index.ts';
-import type { ClaimResult, Comparison, RunResult, Summary, SweepPoint, Theory } from '../lab/results.ts';
+import { appendSamples, comparisonsOf } from '../lab/results/index.ts';
+import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary, SweepPoint, Theory } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
 import { printableName, withPrintableNames } from './printable.ts';
+import { Progress } from './progress.ts';
 import { claimLine, countLine, countText, failureText, runLine, shortened, summaryText } from './report.ts';
-import { ResultsFile, WriteError } from './resultsFile.ts';
+import { ResultsFile } from './resultsFile.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
 import { terminalWidth, wrapped } from './wrap.ts';
+import { WriteError } from './writeError.ts';
 
 export interface ReportOptions {
   json?: boolean;
   out?: string;
+  /** With the curves of each run. */
+  samples?: boolean;
   claimsOnly: boolean;
 }
 
@@ -32,9 +35,11 @@ export class RunReport {
   private readonly waiting = new Set<number>();
   private theories: Theory[] = [];
   private readonly comparisons = new Map<number, Record<string, Comparison>>();
+  /** The curves, if they are printed. */
+  private curves = new Map<number, SampleBatch>();
   /** Number of runs of the grid whose line is printed, or that did not end. */
   private printed = 0;
-  private bar: SingleBar | null = null;
+  private readonly bar = new Progress();
   private readonly file: ResultsFile | null;
   private canWrite = true;
   /** The lines of the file, in the order of the grid. */
@@ -61,6 +66,9 @@ export class RunReport {
       case 'planned':
         this.begin(event.grid);
         break;
+      case 'sampled':
+        if (this.options.samples) this.curves = appendSamples(this.curves, event.samples);
+        break;
       case 'ran':
         this.add(event.run, event.awaitsTheory ?? false);
         break;
@@ -77,8 +85,12 @@ export class RunReport {
       case 'finished':
         this.printCounts(event.experiment);
         break;
+      case 'noted':
+        this.bar.stop();
+        process.stderr.write(`depth-lab: ${printableName(event.note)}\n`);
+        break;
       case 'failed':
-        this.endBar();
+        this.bar.stop();
         this.status = ExitStatus.Wrong;
         process.stderr.write(failureText(event.failure, shortened));
         break;
@@ -117,7 +129,7 @@ export class RunReport {
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
       this.status = ExitStatus.Wrong;
-      this.endBar();
+      this.bar.stop();
       if (this.canWrite) process.stderr.write(`depth-lab: ${error.message}\n`);
       this.canWrite = false;
       this.stop();
@@ -130,6 +142,7 @@ export class RunReport {
     this.waiting.clear();
     this.theories = [];
     this.comparisons.clear();
+    this.curves.clear();
     this.printed = 0;
     this.writing((file) => file.requireRoom(this.options.claimsOnly ? 0 : leastSize(grid)));
     if (this.options.json) return;
@@ -138,22 +151,16 @@ export class RunReport {
     const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
     const parts = [problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
     process.stdout.write(`${experiment}\n${wrapped(parts.join(' · '), terminalWidth())}\n`);
-    if (!process.stderr.isTTY) return;
-    this.bar = new SingleBar({
-      format: '  {bar} {value}/{total} runs · {duration_formatted}',
-      clearOnComplete: true,
-      hideCursor: true,
-    });
-    this.bar.start(grid.runs.length, 0);
+    this.bar.start(grid.runs.length);
   }
 
   private add(run: RunResult, awaitsTheory: boolean): void {
     this.runs.set(run.id, run);
-    this.bar?.update(this.runs.size);
+    this.bar.update(this.runs.size);
     if (this.options.claimsOnly) return;
     if (awaitsTheory) this.waiting.add(run.id);
     // In the file at once, whatever becomes of this process; the complete line follows at the end.
-    this.writing((file) => file.add(runLine(this.grid?.experiment ?? '', run, undefined)));
+    this.writing((file) => file.add(this.lineOf(run)));
     this.printNext();
   }
 
@@ -182,7 +189,7 @@ export class RunReport {
 
   /** Prints the runs that were not printed yet, in the order of the grid, whatever order they ended in. */
   private endRuns(): void {
-    this.endBar();
+    this.bar.stop();
     if (this.options.claimsOnly || !this.grid) return;
     for (; this.printed < this.grid.runs.length; ) {
       const run = this.next();
@@ -192,8 +199,12 @@ export class RunReport {
   }
 
   private printRun(run: RunResult): void {
-    this.line(runLine(this.grid?.experiment ?? '', run, this.comparisons.get(run.id)));
+    this.line(this.lineOf(run));
     this.printed++;
+  }
+
+  private lineOf(run: RunResult): string {
+    return runLine(this.grid?.experiment ?? '', run, this.comparisons.get(run.id), this.curves.get(run.id));
   }
 
   private printTables(summary: Summary): void {
@@ -227,11 +238,6 @@ export class RunReport {
   private line(text: string): void {
     if (this.file) this.lines.push(text);
     if (this.options.json) process.stdout.write(`${text}\n`);
-  }
-
-  private endBar(): void {
-    this.bar?.stop();
-    this.bar = null;
   }
 }
 

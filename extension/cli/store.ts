@@ -1,5 +1,6 @@
 /** `depth-lab store` and `depth-lab merge`: what is kept, and where. */
 import { resolve } from 'node:path';
+import { keptByPins } from '../engine/stored/pins.ts';
 import { chosenStore, STORE_VARIABLE } from '../store/location.ts';
 import { mergeInto } from '../store/merge.ts';
 import { prune } from '../store/prune.ts';
@@ -71,7 +72,10 @@ export function verifyStore(options: StoreOptions): ExitStatus {
 /** Removes the oldest records until the others fit into `size` GiB; without a size, only what is damaged or replaced. */
 export function pruneStore(options: StoreOptions & { size?: number }): ExitStatus {
   const limit = options.size === undefined ? undefined : options.size * 2 ** 30;
-  const { removed, size, problem } = prune(folderOf(options), { limit });
+  const folder = folderOf(options);
+  const store = Store.open(folder, { readOnly: true });
+  const { removed, size, problem } = prune(folder, { limit, keep: keptByPins(store) });
+  store.close();
   if (problem) return complain(problem);
   say(`${removed} ${removed === 1 ? 'record' : 'records'} removed; ${mebibytes(size)} remain`);
   return ExitStatus.Well;

@@ -1,33 +1,50 @@
 import * as vscode from 'vscode';
+import type { GridPlan } from '../report/grid.ts';
+import type { Wishes } from '../runs/engine.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import type { RunHistory, Target } from './history.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import type { Live } from './live.ts';
 import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
+import { askForSeeds, askForSteps, gridOf } from './wishes.ts';
 
 /** What the commands act on. */
 export interface CommandTargets {
   documents: LabDocuments;
   runs: RunService;
   live: Live;
+  history: RunHistory;
   /** Shows an experiment in the results panel. */
   showResults(file: string, experiment: string): void;
 }
 
 /** The commands on experiments. A code lens passes the file and the experiment's name; otherwise the cursor decides. */
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
-  const { documents, runs, live, showResults } = targets;
+  const { documents, runs, live, history, showResults } = targets;
 
   const command = (name: string, action: (uri?: vscode.Uri, experiment?: string) => unknown) =>
     vscode.commands.registerCommand(`depthLab.${name}`, (uri: unknown, experiment: unknown) =>
       action(uri instanceof vscode.Uri ? uri : undefined, typeof experiment === 'string' ? experiment : undefined),
     );
 
-  const run = (file: string, experiment: string) => {
+  const run = (file: string, experiment: string, wishes?: Wishes) => {
     showResults(file, experiment);
-    runs.start(file, [experiment]);
+    runs.start(file, [experiment], wishes);
+  };
+  /** Runs an experiment with what `ask` says of its last grid. */
+  const more = (ask: (grid: GridPlan) => Promise<Wishes | null>) => async (uri?: vscode.Uri, experiment?: string) => {
+    const target = await find(documents, uri, experiment);
+    const grid = target && requireTrust() ? gridOf(runs, target.file, target.experiment) : null;
+    const wishes = grid && (await ask(grid));
+    if (target && wishes) run(target.file, target.experiment, wishes);
+  };
+
+  const onTarget = (act: (target: Target) => Promise<void>) => async (uri?: vscode.Uri, experiment?: string) => {
+    const target = await find(documents, uri, experiment);
+    if (target && requireTrust()) await act(target);
   };
 
   return vscode.Disposable.from(
@@ -35,6 +52,24 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const target = await find(documents, uri, experiment);
       if (target && requireTrust()) run(target.file, target.experiment);
     }),
+    command('runFresh', async (uri, experiment) => {
+      const target = await find(documents, uri, experiment);
+      if (target && requireTrust()) run(target.file, target.experiment, { fresh: true });
+    }),
+    command('moreSeeds', more(askForSeeds)),
+    command('moreSteps', more(askForSteps)),
+    command(
+      'showHistory',
+      onTarget((target) => history.show(target)),
+    ),
+    command(
+      'pin',
+      onTarget((target) => history.pin(target)),
+    ),
+    command(
+      'compareWithPinned',
+      onTarget((target) => history.compareWithPinned(target)),
+    ),
     command('runAll', async (uri) => {
       const document = await labDocument(uri);
       if (!document || !requireTrust()) return;
@@ -83,7 +118,7 @@ async function find(
   documents: LabDocuments,
   uri: vscode.Uri | undefined,
   experiment: string | undefined,
-): Promise<{ file: string; experiment: string } | null> {
+): Promise<Target | null> {
   const document = await labDocument(uri);
   if (!document) return null;
   const file = document.uri.fsPath;

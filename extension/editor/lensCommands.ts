@@ -1,6 +1,7 @@
 /** The commands of the code lenses above one experiment. */
 import type * as vscode from 'vscode';
 import { shownName, shownText, withoutIcons } from '../report/shownName.ts';
+import { storedText } from '../report/storedText.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { outcomeText, progressText } from './lensText.ts';
 import { oncePer } from './once.ts';
@@ -70,12 +71,15 @@ export function computedCommands(uri: vscode.Uri, views: readonly ExperimentView
   return [all, ...outcomes];
 }
 
-function outcomeTooltip({ finishedAt, failure, claims }: ExperimentView): string {
+function outcomeTooltip({ finishedAt, failure, claims, notes, runs }: ExperimentView): string {
   const lines = failure ? [shownText(failure.message), ...(failure.hint ? [shownText(failure.hint)] : [])] : [];
   for (const { claim, holds, error } of claims.slice(0, MOST_LINES)) {
     lines.push(`${holds ? '✓' : '✗'} ${shownName(claim)}${error ? ` (${shownName(error, 200)})` : ''}`);
   }
   if (claims.length > MOST_LINES) lines.push(`… and ${claims.length - MOST_LINES} more claims`);
+  lines.push(...notes.map((note) => shownName(note, 300)));
+  const stored = storedText(runs);
+  if (stored) lines.push(`${stored[0]!.toUpperCase()}${stored.slice(1)}`);
   if (finishedAt !== null) lines.push(`Finished ${new Date(finishedAt).toLocaleTimeString()}`);
   return [...lines, 'Click to show the results'].join('\n');
 }

@@ -1,8 +1,11 @@
 /** Brings back the stored results of lab files that are opened: after a reload of the window everything stands as before. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Recalled, SourceText } from '../report/recalled.ts';
+import { areSameCode } from '../definitions/index.ts';
+import type { Recalled } from '../report/recalled.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
@@ -44,17 +47,33 @@ export class Recalls implements vscode.Disposable {
     const wanted = names.filter((name) => !known.has(name) && this.options.runs.view(file, name)?.status === 'idle');
     if (wanted.length === 0) return;
     this.asked.set(file, new Set([...known, ...names]));
-    this.options.recall(file, wanted, ({ view, sources }) => {
-      if (!this.options.runs.restore(view)) return;
-      void guardedAsync(() => this.compare(file, view.experiment, sources), undefined);
+    this.options.recall(file, wanted, (recalled) => {
+      if (!this.options.runs.restore(recalled.view)) return;
+      void guardedAsync(() => greyChanges(this.options.documents, file, recalled), undefined);
     });
   }
+}
 
-  private async compare(file: string, experiment: string, [own, ...imports]: readonly SourceText[]): Promise<void> {
-    const now = await Promise.all(
-      imports.map(({ file: name }) => readFile(path.resolve(path.dirname(file), name), 'utf8').catch(() => null)),
-    );
-    const importsChanged = imports.some(({ text }, i) => text !== now[i]);
-    this.options.documents.restored(file, experiment, own?.text ?? '', importsChanged);
-  }
+/** Greys what is no longer what the files say. */
+export async function greyChanges(
+  documents: LabDocuments,
+  file: string,
+  { view, sources: [own, ...imports], data }: Recalled,
+): Promise<void> {
+  const at = (name: string) => path.resolve(path.dirname(file), name);
+  const areSame = await Promise.all([
+    ...imports.map(async ({ file: name, text }) => {
+      const now = await readFile(at(name), 'utf8').catch(() => null);
+      return now !== null && (name.endsWith('.json') ? now === text : areSameCode(now, text));
+    }),
+    ...data.map(async ({ file: name, hash }) => (await hashOf(at(name)).catch(() => null)) === hash),
+  ]);
+  documents.restored(file, view.experiment, own?.text ?? '', areSame.includes(false));
+}
+
+/** SHA-256 of a file of any size. */
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
+  return hash.digest('hex');
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
 import type { Failure } from '../report/failure.ts';
+import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
 import { withMemoryLimit } from './memoryLimit.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type EngineRequest,
   type ExplainRequest,
   FOR_ONE,
+  type HistoryRequest,
   isEngineAnswer,
   type RecallRequest,
   type RunRequest,
@@ -43,6 +45,9 @@ const AS_DEFINED = { seeds: null, steps: null };
 /** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
 const CANCEL_GRACE_MS = 1500;
 
+/** Milliseconds that an engine has to close its stores. */
+const END_GRACE_MS = 10_000;
+
 /**
  * The limits of user code.
  * @param seconds of processor time for each stage (default 10)
@@ -52,8 +57,10 @@ export function codeLimitsOf(seconds?: number, gibibytes?: number): CodeLimits {
   return { seconds: seconds ?? 10, bytes: gibibytes ? gibibytes * 2 ** 30 : Math.floor((3 / 8) * totalmem()) };
 }
 
+type Asked = RunRequest | ExplainRequest | RecallRequest | HistoryRequest;
+
 interface Pending {
-  asked: RunRequest | ExplainRequest | RecallRequest;
+  asked: Asked;
   /** The process that received the request. */
   child: ChildProcess;
   onEvent(answer: EngineAnswer): void;
@@ -72,17 +79,21 @@ export class EngineClient {
 
   /** Runs experiments of a file; `ended` is always the last event. */
   run(
-    what: Omit<RunRequest, 'type' | 'request' | 'limits' | 'store' | 'shard' | 'instead'> & {
+    what: Omit<RunRequest, 'type' | 'request' | 'limits' | 'store' | 'shard' | 'instead' | 'details'> & {
       store?: StoreRequest | null;
       shard?: Shard | null;
       instead?: RunRequest['instead'];
+      details?: boolean;
     },
     onEvent: (event: EngineEvent) => void,
   ): EngineRun {
     return this.ask(
-      (request, limits) => ({ type: 'run', request, limits, store: null, shard: null, instead: AS_DEFINED, ...what }),
+      (request, limits) => ({
+        ...{ type: 'run', request, limits, store: null, shard: null, instead: AS_DEFINED, details: false },
+        ...what,
+      }),
       (answer) => {
-        if (answer.type !== 'explained' && answer.type !== 'recalled') onEvent(answer);
+        if (answer.type !== 'explained' && answer.type !== 'recalled' && answer.type !== 'history') onEvent(answer);
       },
     );
   }
@@ -97,6 +108,18 @@ export class EngineClient {
     );
   }
 
+  /** Asks for the history of an experiment or of all; nothing of the user's is executed. */
+  async history(what: Omit<HistoryRequest, 'type' | 'request'>): Promise<HistoryEntry[]> {
+    let entries: HistoryEntry[] = [];
+    await this.ask(
+      (request) => ({ type: 'history', request, ...what }),
+      (answer) => {
+        if (answer.type === 'history') entries = answer.entries;
+      },
+    ).ended;
+    return entries;
+  }
+
   /** Requests a description of the compiled experiments of a file. */
   explain(
     what: Omit<ExplainRequest, 'type' | 'request' | 'limits'>,
@@ -105,14 +128,26 @@ export class EngineClient {
     return this.ask((request, limits) => ({ type: 'explain', request, limits, ...what }), onEvent);
   }
 
-  /** Terminates the engine and all its requests. */
-  dispose(): void {
+  /** Ends the engine and all its requests. Resolves when its process is gone. */
+  dispose(): Promise<void> {
     for (const request of [...this.pending.keys()]) this.end(request, 'canceled');
-    this.stop();
+    const child = this.process;
+    this.process = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    // It closes its stores when it is left alone.
+    if (child.connected) child.disconnect();
+    const timer = setTimeout(() => child.kill('SIGKILL'), END_GRACE_MS);
+    timer.unref();
+    return new Promise((resolve) => {
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private ask(
-    make: (request: number, limits: CodeLimits) => RunRequest | ExplainRequest | RecallRequest,
+    make: (request: number, limits: CodeLimits) => Asked,
     onEvent: (answer: EngineAnswer) => void,
   ): EngineRun {
     const request = this.nextRequest++;
@@ -162,10 +197,6 @@ export class EngineClient {
     return child;
   }
 
-  private stop(): void {
-    if (this.process) this.kill(this.process);
-  }
-
   /** Kills the process; the next request starts a new one. */
   private kill(child: ChildProcess): void {
     if (this.process === child) this.process = null;
@@ -207,7 +238,7 @@ export class EngineClient {
       kind,
       message,
       hint,
-      file: pending.asked.file,
+      file: fileOf(pending.asked),
       line: 1,
       column: 1,
       endLine: null,
@@ -217,4 +248,9 @@ export class EngineClient {
     pending.onEvent({ type: 'failed', request, failure });
     this.end(request, 'failed');
   }
+}
+
+/** The lab file that a request is about; empty for the history of a whole store. */
+function fileOf(asked: Asked): string {
+  return asked.type === 'history' ? (asked.of?.file ?? '') : asked.file;
 }

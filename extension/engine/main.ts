@@ -24,11 +24,12 @@ const dispatcher = new RunDispatcher(
   new GpuThread(new URL('./gpuWorker.js', import.meta.url)),
 );
 const theory = new TheoryThread(new URL('./theoryWorker.js', import.meta.url));
+const stores = new Stores();
 const requests = new Requests({
   dispatcher,
   theory,
   evaluators: new Evaluators(new URL('./evaluator.js', import.meta.url), process.argv.includes(FOR_ONE)),
-  stores: new Stores(),
+  stores,
   sources: new Sources(new URL('./sources.js', import.meta.url)),
   emit: (event) => process.send?.(event),
 });
@@ -38,10 +39,14 @@ process.on('message', (message) => {
   if (request.type === 'cancel') requests.cancel(request.request);
   else if (request.type === 'explain') void requests.explain(request);
   else if (request.type === 'recall') requests.recall(request);
+  else if (request.type === 'history') requests.history(request);
   else void requests.run(request);
 });
 // A terminal interrupts all processes of a command: the one that asked decides what ends, and when.
 process.on('SIGINT', () => undefined);
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  stores.close();
+  process.exit();
+});
 // The event was missed if the parent has gone while these modules were loaded.
 if (process.connected === false) process.exit();

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { type ResultEvent, resultEventTypes } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
+import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
 
 export type { CodeLimits } from '../evaluator/protocol.ts';
@@ -21,7 +22,13 @@ export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 const limits = v.object({ seconds: v.pipe(v.number(), v.minValue(0)), bytes: v.pipe(v.number(), v.minValue(0)) });
 
 /** Where results are kept; see StoreWishes. */
-const store = v.object({ folder: v.string(), fresh: v.boolean(), exact: v.boolean() });
+const store = v.object({
+  folder: v.string(),
+  fresh: v.boolean(),
+  exact: v.boolean(),
+  /** Bytes: when the engine ends with more, the oldest results go. */
+  limit: v.pipe(v.number(), v.minValue(0)),
+});
 
 /** A part of a grid: the runs at positions ≡ index (mod count), both from 1. */
 const shard = v.pipe(
@@ -54,6 +61,8 @@ const RunRequestSchema = v.object({
     seeds: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
     steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
+  /** Whether `ran` events come with {@link RunDetails}. */
+  details: v.boolean(),
   limits,
 });
 
@@ -71,9 +80,22 @@ const RecallRequestSchema = v.object({
   type: v.literal('recall'),
   request: v.number(),
   file: v.string(),
-  experiments: v.array(v.string()),
+  /** `record` names one of an experiment's records, null the latest. */
+  experiments: v.array(v.object({ experiment: v.string(), record: v.nullable(v.string()) })),
   store,
 });
+
+/** Asks for the history of an experiment, or for the latest record of every experiment in a store. */
+const HistoryRequestSchema = v.object({
+  type: v.literal('history'),
+  request: v.number(),
+  of: v.nullable(v.object({ file: v.string(), experiment: v.string() })),
+  /** Records to pin or to unpin before. */
+  pins: v.array(v.object({ record: v.string(), isPinned: v.boolean() })),
+  store,
+});
+
+export type HistoryRequest = v.InferOutput<typeof HistoryRequestSchema>;
 
 export type RecallRequest = v.InferOutput<typeof RecallRequestSchema>;
 
@@ -87,6 +109,7 @@ export const EngineRequestSchema = v.variant('type', [
   RunRequestSchema,
   ExplainRequestSchema,
   RecallRequestSchema,
+  HistoryRequestSchema,
   v.object({ type: v.literal('cancel'), request: v.number() }),
 ]);
 
@@ -105,15 +128,27 @@ export type EngineEvent =
   /** The last event of every request. */
   | { type: 'ended'; request: number; outcome: 'done' | 'canceled' | 'failed' };
 
-/** All messages of the engine, including answers to `explain` and `recall`. */
+/** All messages of the engine, including answers to `explain`, `recall` and `history`. */
 export type EngineAnswer =
   | EngineEvent
   | { type: 'explained'; request: number; text: string }
   /** What is stored of an experiment, and the texts with which it ran. */
-  | ({ type: 'recalled'; request: number } & Recalled);
+  | ({ type: 'recalled'; request: number } & Recalled)
+  /** The history that was asked for, the latest first. */
+  | { type: 'history'; request: number; entries: HistoryEntry[] };
 
 const EngineAnswerSchema = v.looseObject({
-  type: v.picklist(['loaded', 'explained', 'recalled', 'planned', ...resultEventTypes, 'finished', 'failed', 'ended']),
+  type: v.picklist([
+    'loaded',
+    'explained',
+    'recalled',
+    'history',
+    'planned',
+    ...resultEventTypes,
+    'finished',
+    'failed',
+    'ended',
+  ]),
   request: v.number(),
 });
 

@@ -6,14 +6,22 @@ import { SnapshotThinning } from './grid/snapshots.ts';
 import { batchOf, Trajectories } from './grid/trajectories.ts';
 import type { Stored } from './stored/stores.ts';
 
-/** The latest results of an experiment; null if nothing is stored of it. */
-export function recall(file: string, experiment: string, { runs: storedRuns, history }: Stored): Recalled | null {
-  const record = history.latest(file, experiment);
-  if (!record) return null;
-  const { grid, keys, theory, claims, summary, outcome, seconds, date, sources } = record;
+/**
+ * Results of an experiment; null if nothing is stored of them.
+ * @param key names one of its records; null for the latest
+ */
+export function recall(
+  file: string,
+  experiment: string,
+  key: string | null,
+  { runs: storedRuns, history }: Stored,
+): Recalled | null {
+  const record = key === null ? history.latest(file, experiment) : history.at(key);
+  if (!record || record.name !== experiment) return null;
+  const { grid, runs, theory, claims, summary, outcome, seconds, date, sources, data } = record;
   const found = grid.runs.flatMap((identity, id) => {
-    const key = keys[id];
-    const run = key ? storedRuns.at(key, identity) : null;
+    const one = runs[id];
+    const run = one && storedRuns.at(one.kind, one.key, identity);
     return run ? [run] : [];
   });
   if (found.length === 0) return null;
@@ -33,12 +41,13 @@ export function recall(file: string, experiment: string, { runs: storedRuns, his
       theory,
       summary,
       claims,
+      notes: [],
       failure: null,
       seconds,
       finishedAt: outcome === 'finished' ? date : null,
       stale: false,
     };
-    return { view, sources };
+    return { view, sources, data };
   } finally {
     trajectories.close();
   }

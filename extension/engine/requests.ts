@@ -1,18 +1,21 @@
 /** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
 import { failureAt } from '../evaluator/frames.ts';
-import type { ClaimInputs, DefinedExperiment } from '../evaluator/protocol.ts';
+import type { ClaimInputs, DefinedExperiment, EvaluatorRequest, Planned } from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
+import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
-import type { SourceText } from '../report/recalled.ts';
+import type { Recalled, SourceText } from '../report/recalled.ts';
 import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
-import { runExperiment } from './grid/runExperiment.ts';
-import type { EngineAnswer, ExplainRequest, RecallRequest, RunRequest } from './protocol.ts';
+import { isSuspicious, NONE_VOLATILE, volatileRuns } from './evaluation/volatile.ts';
+import { type Kept, runExperiment } from './grid/runExperiment.ts';
+import type { EngineAnswer, ExplainRequest, HistoryRequest, RecallRequest, RunRequest } from './protocol.ts';
 import { recall } from './recall.ts';
 import type { RunDispatcher } from './runDispatcher.ts';
 import type { Sources } from './sources/sources.ts';
-import type { Stores } from './stored/stores.ts';
+import { identify } from './stored/endedExperiment.ts';
+import type { Stored, Stores } from './stored/stores.ts';
 import type { TheoryThread } from './theory/thread.ts';
 
 /** A request in progress. */
@@ -20,6 +23,8 @@ interface Active {
   /** 0 ends its runs. */
   wanted: Int32Array;
   evaluator: Evaluator;
+  /** Evaluators that load the file once more. */
+  others: Evaluator[];
 }
 
 /** An experiment of the file, and its position in it. */
@@ -44,10 +49,10 @@ export class Requests {
   cancel(request: number): void {
     const active = this.active.get(request);
     if (!active) return;
-    const { wanted, evaluator } = active;
+    const { wanted, evaluator, others } = active;
     this.options.dispatcher.drop(wanted);
     this.options.theory.drop(wanted);
-    evaluator.end();
+    for (const one of [evaluator, ...others]) one.end();
   }
 
   async explain(asked: ExplainRequest): Promise<void> {
@@ -61,10 +66,20 @@ export class Requests {
   recall({ request, file, experiments, store }: RecallRequest): void {
     const { stores, emit } = this.options;
     const stored = stores.for(store);
-    for (const experiment of stored ? experiments : []) {
-      const recalled = recall(file, experiment, stored!);
+    for (const { experiment, record } of stored ? experiments : []) {
+      const recalled = recallSafely(file, experiment, record, stored!);
       if (recalled) emit({ type: 'recalled', request, ...recalled });
     }
+    emit({ type: 'ended', request, outcome: 'done' });
+  }
+
+  /** Sends a history, after pinning what is to be pinned. */
+  history({ request, of, pins, store }: HistoryRequest): void {
+    const { stores, emit } = this.options;
+    const history = stores.for(store)?.history;
+    for (const { record, isPinned } of pins) history?.pin(record, isPinned);
+    const entries = of ? history?.of(of.file, of.experiment) : history?.all();
+    emit({ type: 'history', request, entries: entries ?? [] });
     emit({ type: 'ended', request, outcome: 'done' });
   }
 
@@ -74,8 +89,11 @@ export class Requests {
     const stored = stores.for(asked.store);
     const workers = asked.workers ?? availableParallelism();
     await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }, texts) => {
-      const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers, instead: asked.instead });
+      const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
+      const planned = await evaluator.ask(question);
+      const { plan } = planned;
       emit({ type: 'planned', request, grid: plan.grid });
+      const kept = stored && (await this.kept(planned, stored, texts, asked, question));
       const evaluateClaims = async (inputs: ClaimInputs) =>
         (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
       try {
@@ -84,9 +102,9 @@ export class Requests {
           dispatcher,
           theory,
           options: { engine, workers, file, stored: stored?.runs ?? null },
-          stored,
-          texts,
+          kept,
           shard: asked.shard,
+          details: asked.details,
           wanted,
           emit,
           evaluateClaims,
@@ -99,6 +117,43 @@ export class Requests {
     });
   }
 
+  /** What of an experiment will be kept: not the runs that are others each time the file is loaded. */
+  private async kept(
+    planned: Planned,
+    stored: Stored,
+    texts: readonly SourceText[],
+    asked: RunRequest,
+    question: EvaluatorRequest & { type: 'plan' },
+  ): Promise<Kept> {
+    const { file } = asked;
+    const identified = identify(planned, texts, file, stored.runs, stored.store.folder);
+    const before = stored.history.latest(file, identified.name);
+    if (!isSuspicious(planned.dependencies.volatile, before, identified))
+      return { stored, identified, volatile: NONE_VOLATILE };
+    const again = await this.planAgain(asked, question);
+    return { stored, identified, volatile: volatileRuns(planned, again, (run) => stored.runs.keyOf(run)) };
+  }
+
+  /** Loads the file a second time and plans the experiment; null if that fails. */
+  private async planAgain(
+    { request, file, limits }: RunRequest,
+    question: EvaluatorRequest & { type: 'plan' },
+  ): Promise<RunPlan[] | null> {
+    const active = this.active.get(request);
+    const evaluator = this.options.evaluators.take();
+    evaluator.isSilent = true;
+    active?.others.push(evaluator);
+    try {
+      const { modules: sources } = await this.options.sources.of(file);
+      await evaluator.ask({ type: 'load', file, sources, limits });
+      return (await evaluator.ask(question)).plan.runs;
+    } catch {
+      return null;
+    } finally {
+      evaluator.end();
+    }
+  }
+
   /** Loads the file, handles each chosen experiment, and reports the outcome. */
   private async serve(
     asked: RunRequest | ExplainRequest,
@@ -106,8 +161,9 @@ export class Requests {
   ): Promise<void> {
     const { request, file } = asked;
     const { emit, evaluators } = this.options;
-    const active: Active = { wanted: new Int32Array(new SharedArrayBuffer(4)).fill(1), evaluator: evaluators.take() };
-    const { wanted, evaluator } = active;
+    const wanted = new Int32Array(new SharedArrayBuffer(4)).fill(1);
+    const active: Active = { wanted, evaluator: evaluators.take(), others: [] };
+    const { evaluator } = active;
     this.active.set(request, active);
     const isCanceled = () => Atomics.load(wanted, 0) === 0;
     const failures = new Set<unknown>();
@@ -144,6 +200,15 @@ export class Requests {
     this.options.emit({ type: 'loaded', request, experiments });
     const all = experiments.map((defined, position) => ({ ...defined, position }));
     return { texts, chosen: names === null ? all : names.map((name) => find(name, all, file)) };
+  }
+}
+
+/** Stored bytes may come from anywhere: what makes no sense is not there. */
+function recallSafely(file: string, experiment: string, record: string | null, stored: Stored): Recalled | null {
+  try {
+    return recall(file, experiment, record, stored);
+  } catch {
+    return null;
   }
 }
 

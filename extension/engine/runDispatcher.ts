@@ -84,7 +84,33 @@ export class RunDispatcher {
   /** @param device the required GPU; omitted to allow any */
   private async runOnGpu(
     plan: RunPlan,
-    { file }: ExecutionOptions,
+    options: ExecutionOptions,
+    wanted: Int32Array,
+    onSamples: OnSamples,
+    onCpu: (take: OnSamples) => Promise<TrainedRun | null>,
+    device?: string,
+  ): Promise<TrainedRun | null> {
+    const { stored } = options;
+    const known = stored?.findOnGpu(plan, device);
+    if (!known) return this.trainOnGpu(plan, options, wanted, onSamples, onCpu, device);
+    const result = replay(known, onSamples);
+    if (!plan.isRepeated) return result;
+    const measured = stored?.deviation(plan);
+    if (measured) return { ...result, deviation: measured };
+    const exact = await onCpu(() => undefined);
+    return exact && this.compared(plan, options, result, exact);
+  }
+
+  /** A run on the GPU with its deviation from the same run in float64, which is kept. */
+  private compared(plan: RunPlan, { stored }: ExecutionOptions, result: TrainedRun, exact: TrainedRun): TrainedRun {
+    const deviation = deviationOf(result, exact);
+    stored?.keepDeviation(plan, deviation);
+    return { ...result, deviation };
+  }
+
+  private async trainOnGpu(
+    plan: RunPlan,
+    options: ExecutionOptions,
     wanted: Int32Array,
     onSamples: OnSamples,
     onCpu: (take: OnSamples) => Promise<TrainedRun | null>,
@@ -94,16 +120,22 @@ export class RunDispatcher {
     if (reason !== null) return withFallback(await onCpu(onSamples), reason);
     // Samples that were streamed before the GPU failed are not repeated.
     let last = -1;
+    const kept: Sample[] = [];
     const onNewSamples = (samples: Sample[]) => {
+      if (options.stored) kept.push(...samples);
       onSamples(samples.filter(({ step }) => step > last));
       last = Math.max(last, samples.at(-1)?.step ?? last);
     };
     const repeated = plan.isRepeated ? new Repetition(onCpu) : null;
     try {
-      const folder = path.dirname(file);
-      const result = await this.gpu.run(plan, { folder, wanted, device, onSamples: onNewSamples });
+      const folder = path.dirname(options.file);
+      const trained = await this.gpu.run(plan, { folder, wanted, device, onSamples: onNewSamples });
+      // What a failure has moved to the CPU is partly float32: it is not what the next run would be.
+      const isKept = options.stored && trained && !trained.movedToCpu;
+      const result = isKept ? options.stored!.keep(plan, kept, trained) : trained;
       if (result === null || repeated === null) return result;
       const exact = await repeated.result;
+      if (exact && isKept) return this.compared(plan, options, result, exact);
       return exact && { ...result, deviation: deviationOf(result, exact) };
     } catch (error) {
       if (!(error instanceof GpuRefusal)) throw error;

@@ -7,7 +7,7 @@ import { explainExperiment } from './explain.ts';
 import { userFrame } from './frames.ts';
 import { planExperiment } from './grid/plan.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
-import type { prepareLoading } from './loader/load.ts';
+import type { Loading } from './loader/load.ts';
 import { failureOf } from './locate.ts';
 import type { EvaluatorAnswer, EvaluatorRequest } from './protocol.ts';
 
@@ -15,7 +15,7 @@ export class Evaluation {
   private file = '';
   private experiments: Experiment[] = [];
 
-  constructor(private readonly load: ReturnType<typeof prepareLoading>) {}
+  constructor(private readonly loading: Loading) {}
 
   async answer(request: EvaluatorRequest): Promise<EvaluatorAnswer> {
     if (request.type === 'load') return this.loaded(request);
@@ -23,13 +23,11 @@ export class Evaluation {
     if (!experiment) throw new RangeError(`there is no experiment at position ${request.experiment}`);
     try {
       switch (request.type) {
-        case 'plan':
-          return {
-            type: 'planned',
-            plan: withFunctionReader((read) =>
-              planExperiment(this.instead(experiment, request), read, request.workers),
-            ),
-          };
+        case 'plan': {
+          const asked = this.instead(experiment, request);
+          const plan = withFunctionReader((read) => planExperiment(asked, read, request.workers));
+          return { type: 'planned', plan, dependencies: this.loading.dependencies() };
+        }
         case 'explain':
           return { type: 'explained', text: withFunctionReader((read) => explainExperiment(experiment, read)) };
         case 'claims':
@@ -48,7 +46,7 @@ export class Evaluation {
   private async loaded({ file, sources }: EvaluatorRequest & { type: 'load' }): Promise<EvaluatorAnswer> {
     this.file = file;
     try {
-      this.experiments = await this.load(file, sources);
+      this.experiments = await this.loading.load(file, sources);
       if (this.experiments.length === 0) {
         throw new DefinitionError('this file defines no experiment', { hint: "Call experiment('name', { … })." });
       }

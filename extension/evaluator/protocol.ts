@@ -8,6 +8,7 @@ import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.t
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
+import type { DataFile } from '../report/recalled.ts';
 import type { StoredPaths } from './storedPaths.ts';
 
 /** The file descriptor of the channel in the evaluator. */
@@ -49,6 +50,19 @@ export interface ExperimentPlan {
   pathBytes: number;
 }
 
+/** What the experiments of a file depend on besides its text and what it imports. */
+export interface Dependencies {
+  data: DataFile[];
+  /** Functions that its code has called whose values differ from call to call. */
+  volatile: string[];
+}
+
+/** A planned experiment, and what its file depends on as far as known then. */
+export interface Planned {
+  plan: ExperimentPlan;
+  dependencies: Dependencies;
+}
+
 /** What claims are evaluated on. */
 export interface ClaimInputs {
   runs: RunResult[];
@@ -83,7 +97,7 @@ export type EvaluatorRequest =
 /** The answer to the pending request. */
 export type EvaluatorAnswer =
   | { type: 'loaded'; experiments: DefinedExperiment[] }
-  | { type: 'planned'; plan: ExperimentPlan }
+  | ({ type: 'planned' } & Planned)
   | { type: 'explained'; text: string }
   | { type: 'claimed'; claims: ClaimResult[] }
   | { type: 'failed'; failure: Failure };
@@ -178,12 +192,17 @@ const plan = v.pipe(
   }),
 );
 
+const dependencies = v.object({
+  data: v.array(v.object({ file: text, hash: text })),
+  volatile: v.array(text),
+});
+
 const EvaluatorMessageSchema = v.variant('type', [
   v.object({
     type: v.literal('loaded'),
     experiments: v.array(v.object({ experiment: text, line: v.number(), column: v.number() })),
   }),
-  v.object({ type: v.literal('planned'), plan }),
+  v.object({ type: v.literal('planned'), plan, dependencies }),
   v.object({ type: v.literal('explained'), text }),
   v.object({
     type: v.literal('claimed'),

@@ -3,6 +3,9 @@
  * matter. Numbers are compared bitwise: −0 differs from 0, and all NaN are equal.
  */
 
+/** Arrays of numbers can be copied as they lie in memory. */
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -39,7 +42,7 @@ function write(out: Bytes, value: unknown): void {
   else if (typeof value === 'boolean') out.tag(value ? 't' : 'f');
   else if (typeof value === 'number') {
     out.tag('d');
-    out.numbers(Float64Array.of(value));
+    out.number(value);
   } else if (typeof value === 'string') {
     out.tag('s');
     out.text(value);
@@ -90,17 +93,27 @@ class Bytes {
   text(value: string): void {
     const text = encoder.encode(value);
     this.count(text.length);
-    this.reserve(text.length);
-    this.bytes.set(text, this.length);
-    this.length += text.length;
+    this.raw(text);
+  }
+
+  number(value: number): void {
+    this.reserve(8);
+    this.view.setFloat64(this.length, Number.isNaN(value) ? Number.NaN : value, true);
+    this.length += 8;
   }
 
   numbers(values: Float64Array): void {
-    this.reserve(8 * values.length);
-    for (const value of values) {
-      this.view.setFloat64(this.length, Number.isNaN(value) ? Number.NaN : value, true);
-      this.length += 8;
+    if (isLittleEndian && !values.some(Number.isNaN)) {
+      this.raw(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      return;
     }
+    for (const value of values) this.number(value);
+  }
+
+  private raw(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
   }
 
   taken(): Uint8Array {
@@ -146,6 +159,7 @@ class Source {
       case 'D': {
         const length = this.count(8);
         const from = this.take(8 * length);
+        if (isLittleEndian) return new Float64Array(this.bytes.slice(from, from + 8 * length).buffer);
         return Float64Array.from({ length }, (_, i) => this.view.getFloat64(from + 8 * i, true));
       }
       case 'I': {

@@ -74,7 +74,6 @@ function readPoints(definition: ExperimentDefinition | Sweep): [ReadDefinition, 
   return read;
 }
 
-/** Returns the experiments defined since the last call, and forgets them. */
 /**
  * An experiment with other seeds or steps than its definition has.
  * @param seeds null for its own
@@ -93,6 +92,7 @@ export function withInstead(experiment: Experiment, seeds: number[] | null, step
   return { ...experiment, seeds: seeds ?? experiment.seeds, variants: steps === null ? experiment.variants : variants };
 }
 
+/** Returns the experiments defined since the last call, and forgets them. */
 export function takeExperiments(): Experiment[] {
   const taken = [...defined.values()];
   defined.clear();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { shownName } from '../report/shownName.ts';
 import type { ViewMessage } from '../report/view.ts';
+import type { PinnedRuns } from '../runs/pinned.ts';
 import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
@@ -33,8 +34,12 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly source: ResultsSource,
+    private readonly pinned: PinnedRuns,
   ) {
-    this.disposables.push(source.subscribe((file, experiment, message) => this.forward(file, experiment, message)));
+    this.disposables.push(
+      source.subscribe((file, experiment, message) => this.forward(file, experiment, message)),
+      pinned.subscribe((file, experiment) => this.isShown(file, experiment) && this.sendPinned()),
+    );
   }
 
   /** The experiment visible in it. */
@@ -128,6 +133,12 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       case 'stop':
         if (this.shown) this.source.stop(this.shown.file, this.shown.experiment);
         break;
+      case 'command':
+        if (this.shown) {
+          const { file, experiment } = this.shown;
+          void vscode.commands.executeCommand(`depthLab.${message.name}`, vscode.Uri.file(file), experiment);
+        }
+        break;
       case 'select':
         this.show(message.file, message.experiment);
         break;
@@ -161,6 +172,16 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private sendView(): void {
     const view = this.shown && this.source.view(this.shown.file, this.shown.experiment);
     this.send({ type: 'view', view, choices: this.source.choices() });
+    this.sendPinned();
+  }
+
+  /** Sends the pinned runs of the experiment on view, and reads them from the store where that has not happened yet. */
+  private sendPinned(): void {
+    if (!this.shown || !this.listening) return;
+    const { file, experiment } = this.shown;
+    const pinned = this.pinned.of(file, experiment);
+    if (pinned.length > 0) this.send({ type: 'pinned', pinned });
+    this.pinned.load(file, experiment).catch((error) => console.error('Depth Lab:', error));
   }
 
   private send(message: ViewMessage): void {

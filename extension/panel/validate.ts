@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { WebviewMessage } from './protocol.ts';
+import { panelCommands, type WebviewMessage } from './protocol.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const position = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -8,6 +8,7 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('run') }),
   v.strictObject({ type: v.literal('stop') }),
+  v.strictObject({ type: v.literal('command'), name: v.picklist(panelCommands) }),
   v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
   v.strictObject({ type: v.literal('light'), parameterization: v.nullable(name), optimizer: v.nullable(name) }),
   v.strictObject({ type: v.literal('reveal'), file: name, line: position, column: position }),

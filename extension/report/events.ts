@@ -5,6 +5,7 @@
 
 import { appendSamples } from '../lab/results/index.ts';
 import type { ClaimResult, Projection, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
+import type { RunDetails } from './details.ts';
 
 /** The results of an experiment so far. */
 export interface Results {
@@ -17,6 +18,8 @@ export interface Results {
   theory: Theory[];
   summary: Summary | null;
   claims: ClaimResult[];
+  /** What else the user should know of how the results came about: one sentence each. */
+  notes: string[];
 }
 
 /** The results of an experiment that has not started. */
@@ -27,6 +30,7 @@ export const noResults: Results = {
   theory: [],
   summary: null,
   claims: [],
+  notes: [],
 };
 
 interface EventDefinition<Payload> {
@@ -50,8 +54,8 @@ const definitions = {
       return { samples: [...appendSamples(curves, added.samples).values()] };
     },
   }),
-  /** `awaitsTheory`: a `theorized` event may say more about the run. */
-  ran: define<{ run: RunResult; awaitsTheory?: boolean }>({
+  /** `awaitsTheory`: a `theorized` event may say more about the run. `details`: only where they were asked for. */
+  ran: define<{ run: RunResult; awaitsTheory?: boolean; details?: RunDetails }>({
     isComplete: ({ run }) => isObject(run),
     collect: ({ runs }, { run }) => ({ runs: [...runs.filter(({ id }) => id !== run.id), run] }),
   }),
@@ -71,6 +75,10 @@ const definitions = {
   claimed: define<{ claims: ClaimResult[] }>({
     isComplete: ({ claims }) => Array.isArray(claims),
     collect: (_, { claims }) => ({ claims }),
+  }),
+  noted: define<{ note: string }>({
+    isComplete: ({ note }) => typeof note === 'string',
+    collect: ({ notes }, { note }) => ({ notes: [...notes, note] }),
   }),
 };
 

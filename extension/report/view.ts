@@ -5,6 +5,9 @@ import type { GridPlan } from './grid.ts';
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'finished' | 'canceled' | 'failed';
 
+/** How an experiment that is on record ended. */
+export type ExperimentRecordOutcome = 'finished' | 'canceled' | 'failed';
+
 /** Everything known of one experiment. */
 export interface ExperimentView extends Results {
   /** Absolute path of the lab file. */
@@ -23,6 +26,17 @@ export interface ExperimentView extends Results {
   stale: boolean;
 }
 
+/** An earlier run of an experiment that is shown behind the new results. */
+export interface PinnedRun {
+  /** Names its record. */
+  key: string;
+  /** When it ended, in milliseconds since the epoch. */
+  date: number;
+  /** The lab file as it was. */
+  text: string;
+  view: ExperimentView;
+}
+
 /** An experiment that can be shown. */
 export interface ExperimentChoice {
   file: string;
@@ -37,6 +51,8 @@ export type ViewMessage =
   | { type: 'choices'; choices: ExperimentChoice[] }
   /** The cursor in the text is at what is named; null for what is not. */
   | { type: 'light'; parameterization: string | null; optimizer: string | null }
+  /** The pinned runs of the experiment on view, the latest first. */
+  | { type: 'pinned'; pinned: readonly PinnedRun[] }
   /** Something became known of the results of the experiment on view. */
   | ResultEvent
   | {

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
 import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
+import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
-import { chosenStore, STORE_VARIABLE } from '../store/location.ts';
-import type { RunSettings } from './runService.ts';
+import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
+import type { RunSettings } from './engine.ts';
+import type { Pin } from './pinned.ts';
 
 export type { EngineChoice };
 
@@ -15,7 +18,11 @@ export class EngineProcesses implements vscode.Disposable {
   /** The output of lab files. */
   private readonly output = vscode.window.createOutputChannel('Depth Lab');
 
-  constructor(private readonly enginePath: string) {
+  /** @param storage a folder for stores that cannot be written where they belong */
+  constructor(
+    private readonly enginePath: string,
+    private readonly storage: string,
+  ) {
     this.folders = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
       for (const folder of removed) this.end(folder.uri.toString());
     });
@@ -37,8 +44,43 @@ export class EngineProcesses implements vscode.Disposable {
 
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
   recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void {
-    const store = storeOfSettings(file);
-    if (store && existsSync(store.folder)) this.for(file).recall({ file, experiments, store }, onRecalled);
+    const store = this.storeOf(file);
+    const latest = experiments.map((experiment) => ({ experiment, record: null }));
+    if (store) this.for(file).recall({ file, experiments: latest, store }, onRecalled);
+  }
+
+  /** An earlier run of an experiment, by its record; null if it is not stored. */
+  async recallRecord(file: string, experiment: string, record: string): Promise<Recalled | null> {
+    const store = this.storeOf(file);
+    let found: Recalled | null = null;
+    if (!store) return null;
+    await this.for(file).recall({ file, experiments: [{ experiment, record }], store }, (recalled) => {
+      found = recalled;
+    }).ended;
+    return found;
+  }
+
+  /** The history of an experiment, the latest first. @param pins records to pin or to unpin before */
+  async history(file: string, experiment: string, pins: Pin[] = []): Promise<HistoryEntry[]> {
+    const store = this.storeOf(file);
+    return store ? this.for(file).history({ of: { file, experiment }, pins, store }) : [];
+  }
+
+  /** The latest record of every experiment in the store of a file or folder. */
+  async allHistory(file: string): Promise<HistoryEntry[]> {
+    const store = this.storeOf(file);
+    return store ? this.for(file).history({ of: null, pins: [], store }) : [];
+  }
+
+  /** The store of a file, if there is one: none is made, and no process started, to look for what is not there. */
+  private storeOf(file: string): StoreRequest | null {
+    const store = storeOfSettings(file, this.storage);
+    return store && existsSync(store.folder) ? store : null;
+  }
+
+  /** The user's settings for runs of a file. */
+  settings(file: string): RunSettings {
+    return { ...engineSettings(), store: storeOfSettings(file, this.storage) };
   }
 
   dispose(): void {
@@ -48,14 +90,9 @@ export class EngineProcesses implements vscode.Disposable {
   }
 
   private end(folder: string): void {
-    this.clients.get(folder)?.dispose();
+    void this.clients.get(folder)?.dispose();
     this.clients.delete(folder);
   }
-}
-
-/** The user's settings for runs of a file. */
-export function runSettings(file: string): RunSettings {
-  return { ...engineSettings(), store: storeOfSettings(file) };
 }
 
 /** The user's engine settings. */
@@ -70,11 +107,17 @@ export function engineSettings(): Pick<RunSettings, 'engine' | 'workers'> {
 }
 
 /** Where the runs of a file are kept; null for nowhere. */
-export function storeOfSettings(file: string): StoreRequest | null {
-  const chosen = vscode.workspace.getConfiguration('depthLab', vscode.Uri.file(file)).get<unknown>('store');
+function storeOfSettings(file: string, storage: string): StoreRequest | null {
+  const uri = vscode.Uri.file(file);
+  const settings = vscode.workspace.getConfiguration('depthLab', uri);
+  const chosen = settings.get<unknown>('store');
   const named = typeof chosen === 'string' && chosen !== '' ? chosen : undefined;
-  const folder = chosenStore(file, named === 'off' ? false : named, process.env[STORE_VARIABLE]);
-  return folder === null ? null : { folder, fresh: false, exact: false };
+  const from = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? path.dirname(file);
+  const choice = named === 'off' ? false : named && path.resolve(from, named);
+  const folder = chosenStore(file, choice, process.env[STORE_VARIABLE], storage);
+  const size = settings.get<unknown>('storeLimit');
+  const limit = (typeof size === 'number' && size > 0 ? size : STORE_LIMIT) * 2 ** 30;
+  return folder === null ? null : { folder, fresh: false, exact: false, limit };
 }
 
 /** The user's limits of the code of lab files. */

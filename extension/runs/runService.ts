@@ -1,26 +1,12 @@
 /** Requests runs from the engine and stores their results, with one record per experiment and file. */
 import type { EngineRun } from '../engine/client.ts';
-import type { EngineChoice, EngineEvent, StoreRequest } from '../engine/protocol.ts';
+import type { EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
+import type { Engine, RunSettings, Wishes } from './engine.ts';
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
 import { movedFailure, renamed } from './renamed.ts';
 import type { ResultsSource } from './resultsSource.ts';
-
-/** How runs of a file are to be computed, and where they are kept. */
-export interface RunSettings {
-  engine: EngineChoice;
-  workers: number | null;
-  store?: StoreRequest | null;
-}
-
-/** The part of the engine client that this service uses. */
-export interface Engine {
-  run(
-    request: { file: string; experiments: string[] | null } & RunSettings,
-    onEvent: (event: EngineEvent) => void,
-  ): EngineRun;
-}
 
 export interface RunServiceOptions {
   /** The engine that runs the experiments of a file. */
@@ -50,6 +36,7 @@ interface Request {
   /** The known names of its experiments. */
   experiments: Set<string>;
   canceled: boolean;
+  wishes: Wishes;
 }
 
 export class RunService implements ResultsSource {
@@ -89,10 +76,10 @@ export class RunService implements ResultsSource {
   }
 
   /** Runs experiments of a file (null for all). A run of the same experiment that is in progress is cancelled. */
-  start(file: string, experiments: readonly string[] | null): void {
+  start(file: string, experiments: readonly string[] | null, wishes: Wishes = {}): void {
     const isReady = this.options.prepare(file);
-    if (isReady === true) this.startReady(file, experiments);
-    else if (isReady) void isReady.then((ready) => ready && this.startReady(file, experiments));
+    if (isReady === true) this.startReady(file, experiments, wishes);
+    else if (isReady) void isReady.then((ready) => ready && this.startReady(file, experiments, wishes));
   }
 
   stop(file: string, experiment: string): void {
@@ -131,12 +118,15 @@ export class RunService implements ResultsSource {
     this.notify(file, '', { type: 'choices', choices: this.choices() });
   }
 
-  /** Shows stored results of an experiment that has not run in this window; returns whether it does. */
-  restore(view: ExperimentView): boolean {
+  /**
+   * Shows stored results of an experiment; returns whether it does.
+   * @param replaces whether they take the place of results of this window
+   */
+  restore(view: ExperimentView, replaces = false): boolean {
     const { file, experiment } = view;
     const at = key(file, experiment);
     const before = this.records.get(at);
-    if (before?.view.status !== 'idle') return false;
+    if (!before || isBusy(before.view) || (before.view.status !== 'idle' && !replaces)) return false;
     const record = { ...before, view };
     this.records.set(at, record);
     this.listed = null;
@@ -187,7 +177,7 @@ export class RunService implements ResultsSource {
     return subscription(this.failureListeners, listener);
   }
 
-  private startReady(file: string, experiments: readonly string[] | null): void {
+  private startReady(file: string, experiments: readonly string[] | null, wishes: Wishes): void {
     const asked = experiments ?? this.namesIn(file);
     const earlier = new Set(asked.flatMap((name) => this.requests.get(key(file, name)) ?? []));
     // A request is cancelled as a whole: its other unfinished experiments are requeued after the new ones.
@@ -200,6 +190,7 @@ export class RunService implements ResultsSource {
       all: experiments === null,
       experiments: names,
       canceled: false,
+      wishes,
     };
     this.fileFailures.delete(file);
     for (const name of names) {
@@ -235,9 +226,12 @@ export class RunService implements ResultsSource {
       this.receive(request, { type: 'ended', request: 0, outcome: 'canceled' });
       return Promise.resolve();
     }
+    const { seeds = null, steps = null, fresh = false } = request.wishes;
+    const { store, ...settings } = this.options.settings(file);
+    const asked = { ...settings, store: store && { ...store, fresh }, instead: { seeds, steps } };
     request.run = this.options
       .engineFor(file)
-      .run({ file, experiments, ...this.options.settings(file) }, (event) => this.receive(request, event));
+      .run({ file, experiments, ...asked }, (event) => this.receive(request, event));
     return request.run.ended;
   }
 

@@ -50,14 +50,17 @@ export interface Head extends Entry {
  */
 export function encodeRecord(kind: string, key: string, date: number, payload: Uint8Array): Buffer {
   if (payload.length > LARGEST_PAYLOAD) throw new RangeError(`a payload of ${payload.length} bytes cannot be stored`);
-  const stored = compress(payload) ?? payload;
-  const record = Buffer.allocUnsafeSlow(HEAD + stored.length);
+  // Copied first: what looks for compressible bytes then finds them in the processor's cache.
+  const whole = Buffer.allocUnsafeSlow(HEAD + payload.length);
+  whole.set(payload, HEAD);
+  const small = compress(whole.subarray(HEAD));
+  const record = small ? Buffer.allocUnsafeSlow(HEAD + small.length) : whole;
+  if (small) record.set(small, HEAD);
   record.fill(0, 0, 16);
-  record.writeUInt32LE(stored.length, 32);
+  record.writeUInt32LE(record.length - HEAD, 32);
   record.writeUInt32LE(payload.length, 36);
   record.writeDoubleLE(date, 40);
   writeName(record, KIND_AT, kind, key);
-  record.set(stored, HEAD);
   record.set(checksum(record.subarray(16 + CHECKSUM)), 16);
   record.writeUInt32LE(crc32(record.subarray(12, HEAD)), 8);
   return record;

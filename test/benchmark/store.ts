@@ -1,5 +1,5 @@
 /**
- * `npm run benchmark:store`: what opening a store of 100,000 records costs, with and without its index, and writing and
+ * `npm run benchmark:store`: what the gallery costs when its runs are stored, what opening a store of 100,000 records costs, with and without its index, and writing and
  * reading 1,000 records of 30 kB. The fastest of several times, with a warm file cache.
  */
 import { randomBytes } from 'node:crypto';
@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Store } from '../../extension/store/store.ts';
+import { galleryAgain } from './again.ts';
 
 const RECORDS = 100_000;
 const LARGE = 1000;
@@ -104,6 +105,12 @@ try {
       return spent;
     }),
   ]);
+  console.log('| the gallery when its runs are stored | milliseconds after loading |');
+  console.log('| --- | --- |');
+  for (const [name, milliseconds] of await galleryAgain(path.join(place, 'gallery'))) {
+    console.log(`| ${name} | ${milliseconds.toFixed(0)} |`);
+  }
+  console.log();
 } finally {
   rmSync(place, { recursive: true, force: true });
 }

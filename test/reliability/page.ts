@@ -1,5 +1,6 @@
 /** The page with the figures of reliability. */
 import type { Outcome } from './kills.ts';
+import type { StoreOutcome, StoreTrial } from './storeKills.ts';
 
 /** What `npm run fuzz` writes. */
 export type FuzzFigures = {
@@ -23,8 +24,11 @@ export interface SoakFigures {
 export interface Figures {
   fuzz: FuzzFigures;
   kills: Outcome[];
+  stores: StoreOutcome[];
   soak: SoakFigures;
 }
+
+const victims: StoreTrial['victim'][] = ['writer', 'pruner', 'both'];
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 const shown = (n: number) => n.toLocaleString('en-US');
@@ -32,7 +36,7 @@ const row = (...cells: (string | number)[]) =>
   `| ${cells.map((cell) => (typeof cell === 'number' ? shown(cell) : cell)).join(' | ')} |`;
 
 /** @param machine what the figures were measured on */
-export function page({ fuzz, kills, soak }: Figures, machine: string): string {
+export function page({ fuzz, kills, stores, soak }: Figures, machine: string): string {
   const first = soak.samples[0]!;
   const last = soak.samples.at(-1)!;
   const kinds = Object.keys(last.memory);
@@ -50,6 +54,8 @@ ${row('processes killed', kills.filter(({ hit }) => hit).length)}
 ${row('processes left behind', sum(kills.map(({ left }) => left.length)))}
 ${row('runs reported before a kill', sum(kills.map(({ reported }) => reported)))}
 ${row('reported runs lost', sum(kills.map(({ lost }) => lost)))}
+${row('records acknowledged by a store before a kill', sum(stores.map(({ acknowledged }) => acknowledged)))}
+${row('acknowledged records lost or wrong', sum(stores.map(({ lost, wrong }) => lost + wrong)))}
 ${row('runs in one window', soak.runs)}
 ${row('processes of the extension before and after them', `${soak.before}, ${soak.after}`)}
 
@@ -77,6 +83,26 @@ ${deeds
       total(({ left }) => left.length),
       total(({ reported }) => reported),
       total(({ lost }) => lost),
+    );
+  })
+  .join('\n')}
+
+## Kills of stores
+
+Two processes write records into one store while a third prunes it; one or two of them are killed (SIGKILL) up to 0.4 seconds after the first record. Each record that was acknowledged must be there afterwards, as it was put.
+
+| killed | trials | records acknowledged | lost | wrong |
+| --- | ---: | ---: | ---: | ---: |
+${victims
+  .map((victim) => {
+    const own = stores.filter(({ trial }) => trial.victim === victim);
+    const total = (part: (outcome: StoreOutcome) => number) => sum(own.map(part));
+    return row(
+      { writer: 'a writer', pruner: 'the pruning process', both: 'a writer and the pruning process' }[victim],
+      own.length,
+      total(({ acknowledged }) => acknowledged),
+      total(({ lost }) => lost),
+      total(({ wrong }) => wrong),
     );
   })
   .join('\n')}

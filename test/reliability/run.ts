@@ -9,6 +9,7 @@ import { cache, mustRun, root } from '../tools/process.ts';
 import { packExtension } from '../tools/vsix.ts';
 import { kill, type Outcome, trials } from './kills.ts';
 import { type FuzzFigures, page, type SoakFigures } from './page.ts';
+import { bundleStoreChild, killStore, type StoreOutcome, storeTrials } from './storeKills.ts';
 
 const KILLS = 300;
 const SOAK_RUNS = 1000;
@@ -31,6 +32,12 @@ const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
 const parts: Record<string, () => Promise<void>> = {
   fuzz: () => mustRun('npm', ['run', 'fuzz', '--', String(CASES)]),
   kills,
+  stores: async () => {
+    const outcomes: StoreOutcome[] = [];
+    const program = await bundleStoreChild(folder);
+    for (const trial of storeTrials(KILLS, 1)) outcomes.push(await killStore(program, trial));
+    writeFileSync(fileOf('stores'), JSON.stringify(outcomes, null, 2));
+  },
   soak: async () => {
     await packExtension();
     await mustRun(process.execPath, [vitest, 'run', '--config', 'test/workbench/vitest.config.ts', 'soak'], {
@@ -43,6 +50,7 @@ const parts: Record<string, () => Promise<void>> = {
     const figures = {
       fuzz: read<FuzzFigures>('fuzz'),
       kills: read<Outcome[]>('kills'),
+      stores: read<StoreOutcome[]>('stores'),
       soak: read<SoakFigures>('soak'),
     };
     writeFileSync(path.join(root, 'docs/reliability.md'), page(figures, machine));

@@ -55,6 +55,8 @@ export interface ServerOptions {
 
 export interface Server {
   port: number;
+  /** The id of its process. */
+  process: number;
   /** Where user settings and installed extensions are. */
   home: string;
   /** The address that opens a folder, with further parameters. */
@@ -95,6 +97,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = await listening(child, () => log);
   return {
     port,
+    process: child.pid as number,
     home,
     address(folder, parameters = {}) {
       const token: Record<string, string> = options.token === null ? {} : { tkn: options.token };

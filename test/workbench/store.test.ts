@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { labFile, small } from '../labFiles.ts';
+import { processesBelow } from '../reliability/family.ts';
 import { vsixFile } from '../tools/vsix.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
+import { Workbench } from './driver/workbench.ts';
 import { type Server, startServer, TEST_SETTINGS } from './server.ts';
 
 let server: Server;
@@ -15,7 +17,48 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-const opened = useWorkbench({ 'kept.lab.ts': labFile(small()) }, () => `http://127.0.0.1:${server.port}/`);
+const address = () => `http://127.0.0.1:${server.port}/`;
+/** 64 runs, of which each takes long enough to be interrupted. */
+const grid = (seed: number) => small({ name: 'Grid', steps: 30_000, seeds: 16, rate: 0.01 + seed / 1e6 });
+const opened = useWorkbench(
+  { 'kept.lab.ts': labFile(small()), 'grid.lab.ts': labFile(grid(0)), 'shared.lab.ts': labFile(small()) },
+  address,
+);
+
+/** How many runs the panel says were stored, once a run has finished. */
+async function stored({ panel }: Workbench, runs: number): Promise<number> {
+  const status = panel.frame.locator('.status-words').filter({ hasText: /finished/ });
+  await status.waitFor({ timeout: 120_000 });
+  const words = (await status.textContent()) ?? '';
+  if (words.includes(`all ${runs} runs stored`)) return runs;
+  return Number(/(\d+) of (\d+) runs stored/.exec(words)?.[1] ?? 0);
+}
+
+let names = 0;
+
+/**
+ * Writes an experiment anew, runs it, and tells how many of its runs were stored. It has a name of its own, which does
+ * not matter to the store, so that its results cannot be taken for those before.
+ */
+async function runAs(text: string, runs: number): Promise<number> {
+  const { workbench } = opened;
+  const name = `Small ${++names}`;
+  await workbench.editor.replaceAll(labFile(text.replace("'Small'", `'${name}'`)));
+  await workbench.lens('Run').waitFor();
+  await expect.poll(() => workbench.lenses()).not.toContainEqual(expect.stringContaining('claims'));
+  await workbench.clickLens('Run');
+  await workbench.lens(/claims · \d seeds/).waitFor();
+  return stored(workbench, runs);
+}
+
+/** Runs the grid of `grid.lab.ts` with a rate of its own until some of its runs have ended. */
+async function beginGrid(seed: number): Promise<void> {
+  const { workbench } = opened;
+  await workbench.open('grid.lab.ts');
+  await workbench.editor.replaceAll(labFile(grid(seed)));
+  await workbench.clickLens('Run');
+  await workbench.lens(/running ([5-9]|[1-9]\d)\/64/).waitFor({ timeout: 60_000 });
+}
 
 it('shows everything as it was after a reload of the window', async () => {
   const { workbench, folder } = opened;
@@ -44,4 +87,106 @@ it('greys what has been changed since, and takes from the store what has not', a
   await expect.poll(() => workbench.lenses()).not.toContainEqual(expect.stringContaining('text changed'));
   await workbench.lens(/claims · 2 seeds/).waitFor();
   await expect.poll(() => workbench.editor.colourAfter(7)).toBe(fresh);
+  expect(await stored(workbench, 8)).toBe(4);
 });
+
+it('trains only what a change has made new', async () => {
+  expect(await runAs(small(), 8)).toBe(8);
+  expect(await runAs(small().replace("'linear': linear()", "'another name': linear()"), 8)).toBe(8);
+  expect(await runAs(small().replace('steps: 200', 'steps: /* as before */ 200'), 8)).toBe(8);
+  const swapped = small().replace(/( {4}GD:.*\n)( {4}NGD:.*\n)/, '$2$1');
+  expect(swapped).not.toBe(small());
+  expect(await runAs(swapped, 8)).toBe(8);
+  expect(await runAs(small({ seeds: 3 }), 12)).toBe(8);
+}, 240_000);
+
+it('runs more seeds than the definition has', async () => {
+  const { workbench } = opened;
+  await workbench.panel.frame.getByRole('button', { name: '+ seeds' }).click();
+  await workbench.answer('4');
+  await workbench.lens(/claims · 4 seeds/).waitFor();
+  expect(await stored(workbench, 16)).toBe(12);
+  await workbench.command('Depth Lab: Run Again and Compare with Stored Results');
+  await workbench.panel.text(/12 runs were trained again: not a bit differs/).waitFor();
+}, 120_000);
+
+it('lists what was run, pins it, and shows it again', async () => {
+  const { workbench } = opened;
+  await workbench.editor.replaceAll(labFile(small({ name: 'Told', rate: 0.04 })));
+  await workbench.clickLens('Run');
+  await workbench.lens(/claims · 2 seeds/).waitFor();
+  const older = await workbench.inlineResult(6);
+  await workbench.panel.frame.getByRole('button', { name: 'Pin' }).click();
+  await workbench.panel.frame.getByRole('button', { name: 'Pin (1)' }).waitFor();
+  await workbench.editor.replaceAll(labFile(small({ name: 'Told', rate: 0.02 })));
+  await workbench.lens(/text changed/).waitFor();
+  await workbench.clickLens('Run');
+  await expect.poll(() => workbench.inlineResult(6)).not.toBe(older);
+  await stored(workbench, 8);
+  await workbench.panel.frame.getByRole('button', { name: 'History' }).click();
+  const listed = await workbench.choices();
+  expect(listed).toHaveLength(2);
+  await workbench.screenshot('history');
+  await workbench.page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: workbench.page.locator('.codicon-pinned') })
+    .first()
+    .click();
+  await expect.poll(() => workbench.inlineResult(6)).toBe(older);
+  await workbench.lens(/text changed/).waitFor();
+  await workbench.command('Depth Lab: Compare Text with Pinned Run');
+  await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
+  await workbench.screenshot('compared');
+}, 240_000);
+
+it('resumes a run that was stopped', async () => {
+  const { workbench } = opened;
+  await beginGrid(1);
+  await workbench.panel.frame.getByRole('button', { name: 'Stop' }).click();
+  await workbench.lens(/stopped at \d+\/64/).waitFor();
+  const ended = Number(/stopped at (\d+)/.exec((await workbench.lenses()).join())?.[1]);
+  expect(ended).toBeGreaterThan(0);
+  await workbench.clickLens('Run');
+  await workbench.lens(/claims · 16 seeds/).waitFor({ timeout: 120_000 });
+  expect(await stored(workbench, 64)).toBeGreaterThanOrEqual(ended);
+}, 240_000);
+
+it.each(['engine', 'extension host'])(
+  'goes on after the %s was killed',
+  async (victim) => {
+    const { workbench } = opened;
+    await beginGrid(victim === 'engine' ? 2 : 3);
+    const shown = Number(/running (\d+)/.exec((await workbench.lenses()).join())?.[1]);
+    const pattern = victim === 'engine' ? /dist\/engine\.js/ : /type=extensionHost/;
+    const victims = processesBelow(server.process).filter(({ command }) => pattern.test(command));
+    expect(victims.length).toBeGreaterThan(0);
+    for (const { id } of victims) process.kill(id, 'SIGKILL');
+    if (victim === 'engine') await workbench.lens(/engine exited unexpectedly|failed/i).waitFor();
+    else await workbench.reload();
+    await workbench.open('grid.lab.ts');
+    await workbench.editor.replaceAll(labFile(grid(victim === 'engine' ? 2 : 3)));
+    await workbench.clickLens('Run');
+    await workbench.lens(/claims · 16 seeds/).waitFor({ timeout: 120_000 });
+    const known = await stored(workbench, 64);
+    expect(known).toBeGreaterThanOrEqual(shown);
+    expect(known).toBeLessThan(64);
+  },
+  300_000,
+);
+
+it('is shared by two windows', async () => {
+  const { workbench, folder } = opened;
+  const other = await Workbench.launch(folder.path, address());
+  try {
+    for (const window of [workbench, other]) await window.open('shared.lab.ts');
+    await workbench.editor.replaceAll(labFile(small({ rate: 0.03 })));
+    await workbench.editor.save();
+    await workbench.clickLens('Run');
+    await workbench.lens(/claims · 2 seeds/).waitFor();
+    await other.clickLens('Run');
+    await other.lens(/claims · 2 seeds/).waitFor();
+    expect(await stored(other, 8)).toBe(8);
+  } finally {
+    await other.close();
+  }
+}, 240_000);

@@ -43,6 +43,8 @@ interface Pending {
 export class Evaluator {
   /** Called with errors of user code that no request waits for. */
   onUncaught: (failure: Failure) => void = () => undefined;
+  /** Whether what user code prints is discarded. */
+  isSilent = false;
   private readonly mark = randomUUID();
   private readonly child;
   private readonly channel: Channel;
@@ -73,7 +75,7 @@ export class Evaluator {
     ] as const) {
       stream?.on('data', (text: Buffer) => {
         this.lastWords = (this.lastWords + text.toString('latin1')).slice(-2000);
-        sink.write(text);
+        if (!this.isSilent) sink.write(text);
       });
     }
     this.channel = new Channel(this.child.stdio[CHANNEL_FD] as Duplex, {

@@ -37,6 +37,13 @@ export class MemoryPaths implements Paths {
   toSend(): Map<number, Trajectory> {
     return this.paths;
   }
+
+  /** The same paths in a file. */
+  inFile(file: PathFile): FilePaths {
+    const copy = new FilePaths(file);
+    for (const [run, { times, points }] of this.paths) copy.append(run, times, points);
+    return copy;
+  }
 }
 
 /** Paths in a file. */

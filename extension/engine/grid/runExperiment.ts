@@ -4,14 +4,16 @@ import { summarize } from '../../lab/metrics/finding.ts';
 import { counts } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch, Summary } from '../../lab/results.ts';
 import type { RunPlan, TrainedRun } from '../../lab/run.ts';
-import type { SourceText } from '../../report/recalled.ts';
+import type { Volatile } from '../evaluation/volatile.ts';
 import type { EngineEvent, Shard } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
-import { recordOf } from '../stored/endedExperiment.ts';
+import { type Identified, recordOf } from '../stored/endedExperiment.ts';
 import type { ExperimentRecord } from '../stored/experimentRecord.ts';
+import type { Comparison } from '../stored/storedRuns.ts';
 import type { Stored } from '../stored/stores.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
+import { detailsOf } from './details.ts';
 import { SnapshotThinning } from './snapshots.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
@@ -19,17 +21,24 @@ import { batchOf, Trajectories } from './trajectories.ts';
 const SAMPLES_EVERY = 60;
 const PICTURE_EVERY = 400;
 
+/** Where results are kept. */
+export interface Kept {
+  stored: Stored;
+  identified: Identified;
+  volatile: Volatile;
+}
+
 export interface RunContext {
   request: number;
   dispatcher: RunDispatcher;
   theory: TheoryThread;
   options: ExecutionOptions;
   /** Null to keep nothing and look nothing up. */
-  stored: Stored | null;
-  /** The texts of the lab file and of what it imports, the lab file first. */
-  texts: readonly SourceText[];
+  kept: Kept | null;
   /** A part of the grid, without theory and claims; null for all of it. */
   shard: Shard | null;
+  /** Whether `ran` events come with details of the run. */
+  details: boolean;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
   /** @throws the reason why they could not be evaluated */
@@ -47,8 +56,24 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
     await runGrid(plan, context, trajectories);
   } finally {
     trajectories.close();
-    context.stored?.store.sync();
+    keepSafely(plan, context);
   }
+}
+
+/** Waits for the disk, and says what was not stored. */
+function keepSafely({ grid: { experiment } }: ExperimentPlan, { request, kept, emit }: RunContext): void {
+  if (!kept) return;
+  const { store, runs } = kept.stored;
+  store.sync();
+  for (const note of [kept.volatile.note, comparisonNote(runs.takeComparison()), store.problem]) {
+    if (note !== null) emit({ type: 'noted', request, experiment, note });
+  }
+}
+
+function comparisonNote({ compared, differing }: Comparison): string | null {
+  if (compared === 0) return null;
+  if (differing === 0) return `${compared} runs were trained again: not a bit differs from what was stored.`;
+  return `${differing} of ${compared} runs that were trained again differ from what was stored.`;
 }
 
 function requireKept({ failureReason }: Trajectories): void {
@@ -56,7 +81,7 @@ function requireKept({ failureReason }: Trajectories): void {
 }
 
 async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: Trajectories): Promise<void> {
-  const { request, dispatcher, theory, options, wanted, shard, emit } = context;
+  const { request, dispatcher, theory, options, wanted, shard, kept, emit } = context;
   const experiment = plan.grid.experiment;
   const began = performance.now();
   const theories = new Theories(
@@ -64,10 +89,11 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     async (question) => {
       if (shard || Atomics.load(wanted, 0) === 0) return null;
       const compute = () => theory.ask(question, wanted);
-      return context.stored ? context.stored.theories.answer(question, compute) : compute();
+      return kept ? kept.stored.theories.answer(question, compute) : compute();
     },
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
+  const isKept = (id: number) => kept !== null && !kept.volatile.runs.has(id);
   const snapshots = new SnapshotThinning(plan.pathBytes);
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
@@ -95,19 +121,22 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
       const { id } = run.identity;
       let trained: TrainedRun | null = null;
       try {
-        trained = await dispatcher.run(run, options, wanted, (samples) => {
+        const stored = isKept(id) ? options.stored : null;
+        trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
           trajectories.add(id, samples);
           theories.add(id, samples);
           pending.push(batchOf(id, samples, snapshots.of(id, samples)));
           if (performance.now() - flushed > SAMPLES_EVERY) flush();
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;
-        const { parameters: _parameters, ...result } = trained;
+        const { parameters, ...result } = trained;
         // The path of a diverged run is excluded from comparisons, and from the scale of the plot.
         if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
-        emit({ type: 'ran', request, experiment, run: result, awaitsTheory: !shard && theories.includes(id) });
+        const details = context.details ? { details: detailsOf(run, parameters) } : {};
+        const awaitsTheory = !shard && theories.includes(id);
+        emit({ type: 'ran', request, experiment, run: result, awaitsTheory, ...details });
       } finally {
         theories.end(id, trained);
       }
@@ -127,13 +156,14 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     emit({ type: 'summarized', request, experiment, summary });
   }
   const keep = (outcome: ExperimentRecord['outcome'], claims: ClaimResult[]) => {
-    if (shard || !context.stored) return;
-    const ended = { outcome, seconds: outcome === 'finished' ? seconds : null, finished, claims, summary };
-    const theory = theories.answers;
-    context.stored.history.add(
-      options.file,
-      recordOf(plan, { ...ended, theory }, context.texts, options.file, context.stored.runs),
-    );
+    if (shard || !kept) return;
+    const ended = {
+      ...{ outcome, claims, summary },
+      seconds: outcome === 'finished' ? seconds : null,
+      kept: finished.filter(({ id, movedToCpu }) => isKept(id) && !movedToCpu),
+      theory: theories.answers,
+    };
+    kept.stored.history.add(options.file, recordOf(kept.identified, ended));
   };
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   const isStopped = Atomics.load(wanted, 0) === 0;

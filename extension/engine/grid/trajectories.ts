@@ -11,6 +11,9 @@ import { FilePaths, MemoryPaths, type Paths } from './paths.ts';
 /** Paths up to this size are kept in memory; those of larger grids in a temporary file. */
 const MOST_IN_MEMORY = 2 ** 26;
 
+/** Paths up to this size are sent in a message, larger ones in a file. */
+const MOST_SENT = 2 ** 18;
+
 /** What is known of the paths of an experiment before they are collected. */
 export type PlannedPaths = Pick<ExperimentPlan, 'grid' | 'spaces' | 'pathBytes' | 'pictureSpace'> & {
   runs: Pick<ExperimentPlan['runs'][number], 'identity'>[];
@@ -67,10 +70,31 @@ export class Trajectories {
     for (const paths of this.inSpace.values()) paths.delete(run);
   }
 
-  /** The paths, as sent to the process that evaluates claims. */
+  /**
+   * The paths, as sent to the process that evaluates claims. Few claims look at all paths: unless these are small, they
+   * are sent as a file, of which that process reads what it needs.
+   */
   toSend(): Pick<ClaimInputs, 'inSpace' | 'spaces'> {
-    const inSpace = new Map([...this.inSpace].map(([space, paths]) => [space, paths.toSend()]));
-    return { inSpace, spaces: this.plan.spaces };
+    const file = this.file ?? (this.plan.pathBytes > MOST_SENT ? this.keepIfPossible() : null);
+    const all = (sent: (paths: Paths) => ReturnType<Paths['toSend']>) => ({
+      inSpace: new Map([...this.inSpace].map(([space, paths]) => [space, sent(paths)])),
+      spaces: this.plan.spaces,
+    });
+    try {
+      return all((paths) => (file && paths instanceof MemoryPaths ? paths.inFile(file) : paths).toSend());
+    } catch {
+      // The disk is full, perhaps.
+      return all((paths) => paths.toSend());
+    }
+  }
+
+  private keepIfPossible(): PathFile | null {
+    try {
+      this.file = new PathFile();
+    } catch {
+      // They are sent as they are.
+    }
+    return this.file;
   }
 
   /** Removes the file, if there is one. */

@@ -1,36 +1,60 @@
-/** The record of an experiment that has just ended. */
+/** The record of an experiment: its part that is known before training, and what came of it. */
 import path from 'node:path';
-import type { ExperimentPlan } from '../../evaluator/protocol.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunResult } from '../../lab/results.ts';
-import type { SourceText } from '../../report/recalled.ts';
+import type { DataFile, SourceText } from '../../report/recalled.ts';
 import type { ExperimentRecord } from './experimentRecord.ts';
-import type { StoredRuns } from './storedRuns.ts';
+import { relativePath } from './history.ts';
+import { kindOf, type StoredRuns } from './storedRuns.ts';
+
+/** The experiment itself, before it is trained. */
+export interface Identified
+  extends Pick<
+    ExperimentRecord,
+    'name' | 'file' | 'version' | 'sources' | 'data' | 'grid' | 'spaces' | 'pictureSpace' | 'pathBytes'
+  > {
+  /** The key of each run, by its id. */
+  keys: string[];
+}
 
 /** What came of it. */
 export interface Ended extends Pick<ExperimentRecord, 'outcome' | 'seconds' | 'theory' | 'claims' | 'summary'> {
-  finished: readonly RunResult[];
+  /** The runs that ended and are stored. */
+  kept: readonly RunResult[];
 }
 
 /**
  * @param texts the lab file and what it imports, with absolute paths, the lab file first
  * @param file absolute path of the lab file
+ * @param storeFolder where the store is
  */
-export function recordOf(
-  { grid, runs, spaces, pictureSpace, pathBytes }: ExperimentPlan,
-  { finished, ...ended }: Ended,
+export function identify(
+  { plan: { grid, runs, spaces, pictureSpace, pathBytes }, dependencies: { data } }: Planned,
   texts: readonly SourceText[],
   file: string,
   stored: StoredRuns,
-): ExperimentRecord {
+  storeFolder: string,
+): Identified {
   const folder = path.dirname(file);
-  // Runs on a GPU are not stored.
-  const kept = new Set(finished.filter(({ engine }) => engine === 'cpu').map(({ id }) => id));
+  const placed = <T extends SourceText | DataFile>(files: readonly T[]) =>
+    files.map((one) => ({ ...one, file: path.relative(folder, one.file) }));
   return {
     name: grid.experiment,
-    date: Date.now(),
-    ...ended,
-    sources: texts.map((one) => ({ file: path.relative(folder, one.file), text: one.text })),
+    file: relativePath(storeFolder, file),
+    version: packageJson.version,
+    sources: placed(texts),
+    data: placed(data),
     ...{ grid, spaces, pictureSpace, pathBytes },
-    keys: runs.map((run) => (kept.has(run.identity.id) ? stored.keyOf(run) : null)),
+    keys: runs.map((run) => stored.keyOf(run)),
   };
+}
+
+export function recordOf({ keys, ...identified }: Identified, { kept, ...ended }: Ended): ExperimentRecord {
+  const kinds = new Map(kept.map((run) => [run.id, kindOf(run)]));
+  const runs = keys.map((key, id) => {
+    const kind = kinds.get(id);
+    return kind ? { kind, key } : null;
+  });
+  return { ...identified, ...ended, date: Date.now(), runs };
 }

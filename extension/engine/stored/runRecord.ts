@@ -6,11 +6,12 @@ import * as v from 'valibot';
 import { decode, encode } from '../../lab/encoding.ts';
 import type { Quantities, RunIdentity } from '../../lab/results.ts';
 import type { Sample, TrainedRun } from '../../lab/run.ts';
+import { anyNumber } from './anyNumber.ts';
 
 /** Incremented when the format changes: records of other formats are not read. */
 const FORMAT = 1;
 
-/** What a run computed, without its place in a grid. */
+/** What a run computed, without its place in a grid and what other runs tell of it. */
 export interface RunRecord {
   /** The arithmetic of the machine that computed it; see `fingerprint.ts`. */
   fingerprint: string;
@@ -19,30 +20,31 @@ export interface RunRecord {
 }
 
 const numbers = v.instance(Float64Array);
-const optionalNumber = v.optional(v.number());
-const quantities = v.strictObject({ loss: v.number(), error: v.number() });
+const optionalNumber = v.optional(anyNumber);
+const quantities = v.strictObject({ loss: anyNumber, error: anyNumber });
 const solver = v.strictObject({
   solver: v.string(),
   fisher: v.string(),
-  rank: v.nullable(v.number()),
-  size: v.number(),
+  rank: v.nullable(anyNumber),
+  size: anyNumber,
   dropped: optionalNumber,
-  condition: v.nullable(v.number()),
+  condition: v.nullable(anyNumber),
   iterations: optionalNumber,
   residual: optionalNumber,
 });
 const result = v.strictObject({
-  steps: v.number(),
-  time: v.number(),
-  engine: v.literal('cpu'),
+  steps: anyNumber,
+  time: anyNumber,
+  engine: v.picklist(['cpu', 'gpu']),
   device: v.string(),
   fallback: v.optional(v.string()),
-  seconds: v.number(),
+  together: optionalNumber,
+  seconds: anyNumber,
   train: quantities,
   test: v.nullable(quantities),
   gap: v.nullable(quantities),
-  margins: v.nullable(v.strictObject({ min: v.number(), mean: v.number(), max: v.number() })),
-  norms: v.nullable(v.record(v.string(), v.number())),
+  margins: v.nullable(v.strictObject({ min: anyNumber, mean: anyNumber, max: anyNumber })),
+  norms: v.nullable(v.record(v.string(), anyNumber)),
   predictor: v.nullable(numbers),
   outputs: numbers,
   diverged: optionalNumber,
@@ -53,7 +55,7 @@ const result = v.strictObject({
   solver: v.optional(solver),
   parameters: v.nullable(numbers),
 });
-const snapshot = v.strictObject({ at: v.number(), predictor: v.nullable(numbers), outputs: numbers });
+const snapshot = v.strictObject({ at: anyNumber, predictor: v.nullable(numbers), outputs: numbers });
 const record = v.pipe(
   v.strictObject({
     format: v.literal(FORMAT),
@@ -64,10 +66,13 @@ const record = v.pipe(
     snapshots: v.array(snapshot),
     result,
   }),
-  v.check(({ columns, snapshots }) => {
+  v.check(({ columns, snapshots, result: { predictor, outputs } }) => {
     const [{ length }] = columns;
     const isInside = snapshots.every(({ at }) => Number.isInteger(at) && at >= 0 && at < length);
-    return isInside && columns.every((column) => column.length === length);
+    const isAlike = snapshots.every(
+      (one) => one.predictor?.length === predictor?.length && one.outputs.length === outputs.length,
+    );
+    return isInside && isAlike && columns.every((column) => column.length === length);
   }),
 );
 

@@ -1,11 +1,13 @@
 /** Looks up runs in the store before they are trained, and keeps those that were. */
 import { createHash } from 'node:crypto';
-import { isSameData } from '../../lab/encoding.ts';
-import type { RunIdentity } from '../../lab/results.ts';
+import * as v from 'valibot';
+import { decode, encode, isSameData } from '../../lab/encoding.ts';
+import type { Deviation, RunIdentity } from '../../lab/results.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import { RunKeys } from '../../lab/runKey.ts';
+import { anyNumber } from './anyNumber.ts';
 import { fingerprint } from './fingerprint.ts';
-import { type RecordStore, RUN } from './recordStore.ts';
+import { DEVIATION, GPU_RUN, type RecordStore, RUN, type RunKind } from './recordStore.ts';
 import { decodeRun, encodeRun, type RunRecord } from './runRecord.ts';
 
 /** What the user asks of the store. */
@@ -25,58 +27,115 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 const keys = new RunKeys(sha256);
 
+/** What decides a run's numbers, as a hash: the key of its records. */
+export const keyOf = (plan: RunPlan): string => keys.of(plan);
+
+const share = v.nullable(anyNumber);
+const deviation = v.strictObject({ predictor: share, trainLoss: share, testLoss: share });
+
+/** How runs that were trained again compare with what was stored. */
+export interface Comparison {
+  compared: number;
+  differing: number;
+}
+
 export class StoredRuns {
+  private comparison: Comparison = { compared: 0, differing: 0 };
+
   constructor(
     private readonly store: RecordStore,
     private readonly wishes: StoreWishes,
   ) {}
 
-  /** The key of a run's record. */
+  /** The key of a run's records. */
   keyOf(plan: RunPlan): string {
-    return keys.of(plan);
+    return keyOf(plan);
   }
 
-  /** A run in float64 on the CPU; null if it has to be trained. */
+  /** A run in float64 on the CPU, of this machine or another; null if it has to be trained. */
   find(plan: RunPlan): StoredRun | null {
     if (this.wishes.fresh) return null;
-    const record = this.read(plan);
-    const run = record && placed(record, plan.identity);
+    const run = this.read(RUN, plan);
     return run?.result.stored === 'elsewhere' && this.wishes.exact ? null : run;
   }
 
-  /** Keeps a run that was trained in float64 on the CPU; returns what is to be reported of it. */
+  /**
+   * A run on a GPU of this machine; null if it has to be trained.
+   * @param device the GPU; omitted to allow any
+   */
+  findOnGpu(plan: RunPlan, device: string | undefined): StoredRun | null {
+    if (this.wishes.fresh) return null;
+    const run = this.read(GPU_RUN, plan);
+    if (run?.result.stored !== 'here') return null;
+    return device === undefined || run.result.device === device ? run : null;
+  }
+
+  /** Keeps a run that was trained now; returns what is to be reported of it. */
   keep(plan: RunPlan, samples: readonly Sample[], trained: TrainedRun): TrainedRun {
     const { id: _i, point: _p, parameterization: _n, optimizer: _o, seed: _s, ...result } = trained;
     const record: RunRecord = { fingerprint: fingerprint(), samples: [...samples], result };
-    const before = this.wishes.fresh ? this.read(plan) : null;
-    this.store.put(RUN, this.keyOf(plan), encodeRun(record));
+    const [kind, key] = [kindOf(trained), this.keyOf(plan)];
+    const before = this.wishes.fresh ? this.readRecord(kind, key) : null;
+    this.store.put(kind, key, encodeRun(record));
     this.store.flush();
-    return before && isOther(before, record) ? { ...trained, differs: true } : trained;
+    if (!before) return trained;
+    const differs = isOther(before, record);
+    this.comparison.compared++;
+    this.comparison.differing += Number(differs);
+    return differs ? { ...trained, differs: true } : trained;
   }
 
-  /** A run by its key, at a place in a grid; null if it is not stored. */
-  at(key: string, identity: RunIdentity): StoredRun | null {
-    const record = this.readKey(key);
+  /** The comparisons since the last call. */
+  takeComparison(): Comparison {
+    const { comparison } = this;
+    this.comparison = { compared: 0, differing: 0 };
+    return comparison;
+  }
+
+  /** How far a stored run on the GPU is from float64; null if that is not stored. */
+  deviation(plan: RunPlan): Deviation | null {
+    const bytes = this.wishes.fresh ? null : this.store.get(DEVIATION, this.keyOf(plan));
+    if (!bytes) return null;
+    try {
+      const read = v.safeParse(deviation, decode(bytes));
+      return read.success ? read.output : null;
+    } catch {
+      return null;
+    }
+  }
+
+  keepDeviation(plan: RunPlan, measured: Deviation): void {
+    this.store.put(DEVIATION, this.keyOf(plan), encode({ ...measured }));
+    this.store.flush();
+  }
+
+  /** A record of a run, at a place in a grid; null if it is not stored. */
+  at(kind: RunKind, key: string, identity: RunIdentity): StoredRun | null {
+    const record = this.readRecord(kind, key);
     return record && placed(record, identity);
   }
 
-  private read(plan: RunPlan): RunRecord | null {
-    return this.readKey(this.keyOf(plan));
+  private read(kind: RunKind, plan: RunPlan): StoredRun | null {
+    return this.at(kind, this.keyOf(plan), plan.identity);
   }
 
-  private readKey(key: string): RunRecord | null {
-    const bytes = this.store.get(RUN, key);
-    return bytes && decodeRun(bytes);
+  private readRecord(kind: RunKind, key: string): RunRecord | null {
+    const bytes = this.store.get(kind, key);
+    const record = bytes && decodeRun(bytes);
+    return record && kindOf(record.result) === kind ? record : null;
   }
 }
+
+/** The kind of a run's record. */
+export const kindOf = ({ engine }: Pick<TrainedRun, 'engine'>): RunKind => (engine === 'gpu' ? GPU_RUN : RUN);
 
 function placed({ fingerprint: computedBy, samples, result }: RunRecord, identity: RunIdentity): StoredRun {
   const stored = computedBy === fingerprint() ? 'here' : 'elsewhere';
   return { samples, result: { ...identity, ...result, stored } };
 }
 
-/** Whether two records of one run differ in more than the time that it took. */
+/** Whether two records of one run differ in more than the time that it took and the batch that it was in. */
 function isOther(a: RunRecord, b: RunRecord): boolean {
-  const timeless = ({ samples, result }: RunRecord) => ({ samples, result: { ...result, seconds: 0 } });
+  const timeless = ({ samples, result }: RunRecord) => ({ samples, result: { ...result, seconds: 0, together: 0 } });
   return !isSameData(timeless(a), timeless(b));
 }

@@ -2,6 +2,7 @@
 import { Store } from '../../store/store.ts';
 import type { StoreRequest } from '../protocol.ts';
 import { History } from './history.ts';
+import { keptByPins } from './pins.ts';
 import { StoredRuns } from './storedRuns.ts';
 import { StoredTheories } from './storedTheories.ts';
 
@@ -14,16 +15,18 @@ export interface Stored {
 }
 
 export class Stores {
-  private readonly open = new Map<string, Store>();
+  private readonly open = new Map<string, { store: Store; limit: number }>();
 
   /** Null where the request uses no store. */
   for(request: StoreRequest | null): Stored | null {
     if (!request) return null;
-    const known = this.open.get(request.folder);
-    const store = known ?? Store.open(request.folder);
+    const { folder, limit } = request;
+    const known = this.open.get(folder);
+    if (known && known.limit !== limit) known.store.close();
+    const store = known?.limit === limit ? known.store : openStore(folder, limit);
     // Other processes may have added to it.
-    known?.refresh();
-    this.open.set(request.folder, store);
+    store.refresh();
+    this.open.set(folder, { store, limit });
     return {
       runs: new StoredRuns(store, request),
       theories: new StoredTheories(store, request),
@@ -31,4 +34,22 @@ export class Stores {
       store,
     };
   }
+
+  /** Closes all; those that have become too large lose their oldest records. */
+  close(): void {
+    for (const { store } of this.open.values()) store.close();
+    this.open.clear();
+  }
+}
+
+function openStore(folder: string, limit: number): Store {
+  let isKept: ReturnType<typeof keptByPins> | null = null;
+  const store: Store = Store.open(folder, {
+    limit,
+    keep: (entry) => {
+      isKept ??= keptByPins(store);
+      return isKept(entry);
+    },
+  });
+  return store;
 }

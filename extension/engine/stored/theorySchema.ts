@@ -1,11 +1,12 @@
 /** The schema of what theory says, for records. */
 import * as v from 'valibot';
+import { anyNumber } from './anyNumber.ts';
 
 const numbers = v.instance(Float64Array);
 const comparison = v.union([
-  v.strictObject({ angle: v.number() }),
-  v.strictObject({ distance: v.number() }),
-  v.strictObject({ residual: v.number() }),
+  v.strictObject({ angle: anyNumber }),
+  v.strictObject({ distance: anyNumber }),
+  v.strictObject({ residual: anyNumber }),
 ]);
 const position = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** Everything but the data that it is about; `run` is a position in a list of runs. */

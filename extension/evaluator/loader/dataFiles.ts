@@ -1,23 +1,37 @@
-/** Reads the data files used by a lab file. */
+/** Reads the data files used by a lab file, and remembers what they held. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DefinitionError } from '../../lab/errors.ts';
+import type { DataFile } from '../../report/recalled.ts';
 
-/**
- * @param path relative to the lab file's folder
- * @throws DefinitionError if the file cannot be read
- */
-export function readDataFile(path: string, labFile: string | null): Uint8Array {
-  const folder = labFile === null ? process.cwd() : dirname(labFile);
-  try {
-    return readFileSync(resolve(folder, path));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-      throw new DefinitionError(`there is no file '${path}'`, {
-        hint: `Paths are relative to this file's folder, ${folder}.`,
-      });
+export class DataFiles {
+  private readonly hashes = new Map<string, string>();
+
+  /** What was read, with absolute paths. */
+  get read(): DataFile[] {
+    return [...this.hashes].map(([file, hash]) => ({ file, hash }));
+  }
+
+  /**
+   * @param path relative to the lab file's folder
+   * @throws DefinitionError if the file cannot be read
+   */
+  bytes(path: string, labFile: string | null): Uint8Array {
+    const folder = labFile === null ? process.cwd() : dirname(labFile);
+    const file = resolve(folder, path);
+    try {
+      const bytes = readFileSync(file);
+      this.hashes.set(file, createHash('sha256').update(bytes).digest('hex'));
+      return bytes;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') {
+        throw new DefinitionError(`there is no file '${path}'`, {
+          hint: `Paths are relative to this file's folder, ${folder}.`,
+        });
+      }
+      throw new DefinitionError(`'${path}' cannot be read: ${code === 'EISDIR' ? 'it is a folder' : message}`);
     }
-    throw new DefinitionError(`'${path}' cannot be read: ${code === 'EISDIR' ? 'it is a folder' : message}`);
   }
 }

@@ -4,24 +4,35 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { type Experiment, takeExperiments } from '../../lab/experiment.ts';
 import { provideFiles } from '../../lab/files.ts';
-import type { SourceModule } from '../protocol.ts';
-import { readDataFile } from './dataFiles.ts';
+import type { Dependencies, SourceModule } from '../protocol.ts';
+import { DataFiles } from './dataFiles.ts';
 import { LOAD_QUERY } from './query.ts';
+import { watchVolatile } from './volatile.ts';
 
-/**
- * Starts the thread of the module hooks. Called before a file is known, because the thread takes time to start.
- * @returns loads the file: it throws whatever the file throws, or a syntax error
- */
-export function prepareLoading(): (file: string, sources: readonly SourceModule[]) => Promise<Experiment[]> {
+export interface Loading {
+  /** Loads the file. @throws whatever the file throws, or a syntax error */
+  load(file: string, sources: readonly SourceModule[]): Promise<Experiment[]>;
+  /** As far as known: planning may add to them. */
+  dependencies(): Dependencies;
+}
+
+/** Starts the thread of the module hooks. Called before a file is known, because the thread takes time to start. */
+export function prepareLoading(): Loading {
   const { port1, port2 } = new MessageChannel();
   register('./loader.js', import.meta.url, { data: port2, transferList: [port2] });
   port1.unref();
-  return async (file, sources) => {
-    provideFiles((path) => readDataFile(path, file));
-    port1.postMessage(sources);
-    const url = pathToFileURL(file);
-    url.searchParams.set(LOAD_QUERY, '1');
-    await import(url.href);
-    return takeExperiments();
+  const files = new DataFiles();
+  let volatile = (): string[] => [];
+  return {
+    async load(file, sources) {
+      provideFiles((path) => files.bytes(path, file));
+      port1.postMessage(sources);
+      const url = pathToFileURL(file);
+      url.searchParams.set(LOAD_QUERY, '1');
+      volatile = watchVolatile();
+      await import(url.href);
+      return takeExperiments();
+    },
+    dependencies: () => ({ data: files.read, volatile: volatile() }),
   };
 }

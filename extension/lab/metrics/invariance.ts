@@ -80,7 +80,12 @@ function larger(a: number, b: number): number {
   return Number.isNaN(a) || b <= a ? a : b;
 }
 
+/** Paths have thousands of points: their differences share one array. */
+let difference = new Float64Array(0);
+
 /** ‖a − b‖, without overflow if paths diverge. */
 function distance(a: Float64Array, b: Float64Array): number {
-  return norm(a.map((value, i) => value - b[i]));
+  if (difference.length !== a.length) difference = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i]! - b[i]!;
+  return norm(difference);
 }

@@ -4,6 +4,7 @@ import { finder, finderOnDamage } from './finder.ts';
 import { channel, validation } from './messages.ts';
 import { programs } from './programs.ts';
 import { records } from './records.ts';
+import { stored } from './stored.ts';
 import { damagedTables, wholeTables } from './tables.ts';
 import type { Target } from './target.ts';
 
@@ -18,4 +19,5 @@ export const targets: readonly Target[] = [
   channel,
   validation,
   records,
+  stored,
 ];

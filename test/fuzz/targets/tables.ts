@@ -104,7 +104,7 @@ export const wholeTables = target(
 export const damagedTables = target(
   'text tables, damaged',
   'tables with faults and bytes that are no table: refused, or a rectangle of finite numbers',
-  22,
+  17,
   fc.tuple(
     fc.oneof(
       { weight: 9, arbitrary: damagedBytes(tables.map(({ bytes }) => bytes)) },

@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { dist } from '../engine/labFile.ts';
 
+/** How often Ctrl+C is pressed. */
+const MOST_PRESSES = 3;
+
 export interface Output {
   status: number | null;
   stdout: string;
@@ -28,7 +31,13 @@ export function depthLab(
     child.stdout.on('data', (text) => (stdout += text));
     child.stderr.on('data', (text) => (stderr += text));
     if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
-    const watch = interruptWhen && setInterval(() => interruptWhen() && child.kill('SIGINT'), 20);
+    // Impatient users press more than once; while Node takes a process down, though, a signal kills it.
+    let presses = 0;
+    const watch =
+      interruptWhen &&
+      setInterval(() => {
+        if (presses < MOST_PRESSES && interruptWhen()) presses += Number(child.kill('SIGINT'));
+      }, 20);
     child.on('close', () => clearInterval(watch));
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { LabFolder } from '../engine/labFile.ts';
@@ -67,7 +67,7 @@ describe('runs that are stored', { timeout: 60_000 }, () => {
     expect(comparable(second.lines)).toEqual(comparable(first.lines));
     expect(first.lines.filter(({ stored }) => stored === false)).toHaveLength(8);
     expect(second.lines.filter(({ stored }) => stored === true)).toHaveLength(8);
-    expect(second.stderr).toContain('8 runs: 8 stored, 0 trained');
+    expect(second.stderr).toContain('all 8 runs stored; 0 trained');
   });
 
   it.each<[string, Parts, number[]]>([
@@ -104,7 +104,7 @@ describe('runs that are stored', { timeout: 60_000 }, () => {
     await run();
     const fresh = await run({}, '--fresh');
     expect(fresh.counts).toEqual([8, 0, 8]);
-    expect(fresh.stderr).not.toContain('differ');
+    expect(fresh.stderr).toContain('8 runs were trained again: not a bit differs from what was stored.');
     const file = path.join(folder.path, 'kept.lab.ts');
     const none = linesOf(await depthLab(['run', file, '--json', '--no-store']));
     expect(none.at(-1)).toMatchObject({ kind: 'summary', stored: 0, trained: 8 });
@@ -148,6 +148,66 @@ describe('runs that are stored', { timeout: 60_000 }, () => {
     const again = await run();
     expect(again.counts[2]).toBeGreaterThan(0);
     expect(comparable(again.lines)).toEqual(comparable(first.lines));
+  });
+});
+
+describe('a file that is another one each time it is loaded', { timeout: 60_000 }, () => {
+  const own = (factor: string) =>
+    `linear: linear(), own: elementwise({ u: 0.5, v: 0.25 }, ({ u, v }) => ${factor} * u - v)`;
+
+  it('has runs that are not stored, and that is said', async () => {
+    const changing = { before: 'const factor = Math.random();', parameterizations: own('factor') };
+    const first = await run(changing);
+    expect(first).toMatchObject({ status: 0, counts: [8, 0, 8] });
+    expect(first.stderr).toContain(
+      '4 of 8 runs are not stored: the file defines them differently each time it is loaded (it calls Math.random).',
+    );
+    expect((await run(changing)).counts).toEqual([8, 4, 4]);
+  });
+
+  it('is found out by what it gave the time before, if it calls nothing that is watched', async () => {
+    const before = `import { readFileSync, writeFileSync } from 'node:fs';
+const counter = new URL('./counter', import.meta.url);
+const factor = Number(readFileSync(counter, 'utf8')) + 1;
+writeFileSync(counter, String(factor));`;
+    folder.write('counter', '0');
+    const changing = { before, parameterizations: own('factor') };
+    expect((await run(changing)).counts).toEqual([8, 0, 8]);
+    const second = await run(changing);
+    expect(second.counts).toEqual([8, 4, 4]);
+    expect(second.stderr).toContain('4 of 8 runs are not stored: the file defines them differently');
+  });
+
+  it('is stored if what it asks for decides nothing', async () => {
+    const harmless = { before: "console.error('loaded', new Date(), Math.random());" };
+    const first = await run(harmless);
+    expect(first.stderr).not.toContain('not stored');
+    expect(first.stderr.match(/loaded/g)).toHaveLength(1);
+    expect((await run(harmless)).counts).toEqual([8, 8, 0]);
+  });
+});
+
+describe('a store that cannot be written', { timeout: 60_000 }, () => {
+  it('is said once, and the run goes on in memory', async () => {
+    writeFileSync(store, 'a file is in the way');
+    const { status, counts, stderr } = await run();
+    expect({ status, counts }).toEqual({ status: 0, counts: [8, 0, 8] });
+    expect(stderr).toBe(
+      `depth-lab: The store ${store} cannot be written: a file is in the way. What is new stays in memory.\n`,
+    );
+    expect(readFileSync(store, 'utf8')).toBe('a file is in the way');
+  });
+});
+
+describe('a store with a limit', { timeout: 60_000 }, () => {
+  it('loses its oldest records when the engine ends', async () => {
+    await run({ seeds: '1', steps: '30' });
+    const { size } = statSync(path.join(store, readdirSync(store).find((name) => name.endsWith('.segment'))!));
+    // Room for both, but for a little.
+    const { counts } = await run({ seeds: '1', steps: '40' }, '--store-limit', String((1.9 * size) / 2 ** 30));
+    expect(counts).toEqual([4, 0, 4]);
+    const [, older] = (await run({ seeds: '1', steps: '30' })).counts as number[];
+    expect(older).toBeLessThan(4);
   });
 });
 

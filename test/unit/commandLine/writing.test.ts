@@ -108,7 +108,7 @@ describe('results', { timeout: 60_000 }, () => {
     expect(failed.status).toBe(2);
     expect(failed.stderr).toContain('depth-lab: the results are incomplete; what was finished is in ');
     expect(readFileSync(path.join(out, 'results.jsonl'), 'utf8')).toBe('earlier\n');
-    expect(linesIn(path.join(out, 'results.partial.jsonl'))).toHaveLength(40);
+    expect(linesIn(path.join(out, 'results.partial.jsonl'))).toHaveLength(41);
     const complete = await depthLab(['run', short, '--json', '--out', out]);
     expect(complete.status).toBe(0);
     expect(complete.stderr).toBe('');

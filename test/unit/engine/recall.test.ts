@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../extension/engine/protocol.ts';
 import { isResultEvent, noResults, type Results, withEvent } from '../../../extension/report/events.ts';
 import type { Recalled } from '../../../extension/report/recalled.ts';
@@ -13,7 +13,7 @@ afterAll(() => {
   folder.remove();
 });
 
-const store = { folder: path.join(folder.path, 'store'), fresh: false, exact: false };
+const store = { folder: path.join(folder.path, 'store'), fresh: false, exact: false, limit: 2 ** 30 };
 const text = labText({
   before: "import { factor } from './helper.ts';",
   parameterizations: '{ linear: linear(), own: elementwise({ u: 0.5, v: 0.2 }, ({ u, v }) => factor * u * u - v * v) }',
@@ -36,7 +36,8 @@ async function resultsOf(file: string): Promise<Results> {
 
 async function recalled(file: string, experiment = 'small'): Promise<Recalled[]> {
   const all: Recalled[] = [];
-  await startClient().recall({ file, experiments: [experiment], store }, (one) => all.push(one)).ended;
+  await startClient().recall({ file, experiments: [{ experiment, record: null }], store }, (one) => all.push(one))
+    .ended;
   return all;
 }
 
@@ -71,4 +72,52 @@ it('knows nothing of other files and other experiments, nor of a store that is g
   expect(await recalled(file, 'another')).toEqual([]);
   rmSync(store.folder, { recursive: true });
   expect(await recalled(file)).toEqual([]);
+});
+
+describe('the history of an experiment', () => {
+  const ask = (of: { file: string; experiment: string } | null, pins: { record: string; isPinned: boolean }[] = []) =>
+    startClient().history({ of, pins, store });
+  const write = (steps: number) =>
+    folder.write('history.lab.ts', text.replace('steps: 30', `steps: ${steps}`).replace('small', 'told'));
+
+  it('has all that was run, the latest first, and each can be brought back', async () => {
+    const file = write(10);
+    await resultsOf(file);
+    await resultsOf(write(20));
+    const entries = await ask({ file, experiment: 'told' });
+    expect(entries.map(({ grid, claims, runs }) => [grid.steps, claims, runs])).toEqual([
+      [20, { held: 1, total: 2 }, { ended: 8, total: 8 }],
+      [10, { held: 1, total: 2 }, { ended: 8, total: 8 }],
+    ]);
+    expect(entries[1]!.text).toContain('steps: 10');
+    expect(entries[0]).toMatchObject({ file, experiment: 'told', outcome: 'finished', isPinned: false });
+    const all: Recalled[] = [];
+    const asked = [{ experiment: 'told', record: entries[1]!.key }];
+    await startClient().recall({ file, experiments: asked, store }, (one) => all.push(one)).ended;
+    expect(all.map(({ view }) => view.grid?.steps)).toEqual([10]);
+    expect((await ask(null)).map(({ experiment, grid }) => [experiment, grid.steps])).toEqual([['told', 20]]);
+  });
+
+  it('keeps what is pinned when the store is pruned', async () => {
+    const file = write(20);
+    const [latest, older] = await ask({ file, experiment: 'told' });
+    await ask(null, [{ record: older!.key, isPinned: true }]);
+    expect(await ask({ file, experiment: 'told' })).toMatchObject([{ isPinned: false }, { isPinned: true }]);
+    const client = startClient();
+    await client.history({ of: null, pins: [], store: { ...store, limit: 1 } });
+    // The engine prunes when it is let go.
+    await client.dispose();
+    const left = await ask({ file, experiment: 'told' });
+    expect(left.map(({ key }) => key)).toEqual([older!.key]);
+    const counts: boolean[] = [];
+    const runAgain = async () =>
+      startClient().run({ file: write(10), experiments: null, workers: 2, engine: 'cpu', store }, (event) => {
+        if (event.type === 'ran') counts.push(event.run.stored === 'here');
+      }).ended;
+    await runAgain();
+    expect(counts).toEqual(Array(8).fill(true));
+    await ask(null, [{ record: older!.key, isPinned: false }]);
+    expect((await ask({ file, experiment: 'told' })).every(({ isPinned }) => !isPinned)).toBe(true);
+    expect(latest!.key).not.toBe(older!.key);
+  });
 });

@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { WorkerPool } from '../../../extension/engine/cpu/pool.ts';
 import { GpuThread } from '../../../extension/engine/gpu/thread.ts';
 import { RunDispatcher } from '../../../extension/engine/runDispatcher.ts';
+import type { RecordStore } from '../../../extension/engine/stored/recordStore.ts';
+import { StoredRuns } from '../../../extension/engine/stored/storedRuns.ts';
 import { gd, linear, separable } from '../../../extension/lab/index.ts';
 import type { RunPlan, Sample } from '../../../extension/lab/run.ts';
 import { required } from '../required.ts';
@@ -53,6 +56,89 @@ describe('a run whose GPU is lost', () => {
       expect(streamed[i]).toEqual([0, 1, 2, 3, 4, 5, 6]);
     }
     expect(cpu.asked).toBe(2);
+  });
+});
+
+/** A store in memory. */
+class Records implements RecordStore {
+  readonly problem = null;
+  private readonly records = new Map<string, Uint8Array>();
+  get = (kind: string, key: string) => this.records.get(`${kind} ${key}`)?.slice() ?? null;
+  put = (kind: string, key: string, payload: Uint8Array) => void this.records.set(`${kind} ${key}`, payload.slice());
+  flush = () => undefined;
+  sync = () => undefined;
+  entries = () => [];
+  kinds = () => [...this.records.keys()].map((name) => name.split(' ').slice(0, -1).join(' ')).sort();
+}
+
+/** A GPU whose results are a little off, with a count of the runs that it has trained. */
+function nearlyRight(name: string) {
+  const calls = path.join(threads.folder, `${name}.calls`);
+  const { result } = alone(plans[0]);
+  const predictor = [...required(result.predictor)].map((value) => value * (1 + 1e-6));
+  const json = JSON.stringify({ ...result, engine: 'gpu', device: 'card', predictor, outputs: [...result.outputs] });
+  const script = `
+    const one = ${json};
+    for (const numbers of ['predictor', 'outputs', 'parameters']) if (one[numbers]) one[numbers] = Float64Array.from(Object.values(one[numbers]));
+    for (const { job } of jobs) {
+      appendFileSync(${JSON.stringify(calls)}, 'x');
+      post({ type: 'sampled', job, samples: [{ step: 0, time: 0, train: { loss: 1, error: 1 }, test: null, predictor: null, outputs: null }] });
+      post({ type: 'ran', job, samples: [], result: one });
+    }`;
+  const trained = () => (existsSync(calls) ? readFileSync(calls).length : 0);
+  return { gpu: new GpuThread(threads.script(name, script)), trained };
+}
+
+describe('a run that is stored', () => {
+  const wishes = { fresh: false, exact: false };
+
+  it('on the GPU is a record of its own, and its deviation another', async () => {
+    const store = new Records();
+    const stored = new StoredRuns(store, wishes);
+    const cpu = new Cpu();
+    const { gpu, trained } = nearlyRight('stored');
+    const dispatcher = new RunDispatcher(cpu as unknown as WorkerPool, gpu);
+    const run = (isRepeated: boolean) => {
+      const steps: number[] = [];
+      return dispatcher
+        .run({ ...plans[0], isRepeated }, { ...options, stored }, wanted(), (samples) =>
+          steps.push(...samples.map(({ step }) => step)),
+        )
+        .then((result) => ({ result: required(result), steps }));
+    };
+    const first = await run(true);
+    expect(first.result).not.toHaveProperty('stored');
+    expect(store.kinds()).toEqual(['deviation', 'gpu-run', 'run']);
+    const again = await run(true);
+    expect(again.result).toEqual({ ...first.result, stored: 'here' });
+    expect(again.steps).toEqual(first.steps);
+    // The place in the grid decides whether a run is repeated, not its record.
+    expect((await run(false)).result).not.toHaveProperty('deviation');
+    expect([trained(), cpu.asked]).toEqual([1, 1]);
+  });
+
+  it('measures its deviation when it becomes the first of its cell', async () => {
+    const stored = new StoredRuns(new Records(), wishes);
+    const cpu = new Cpu();
+    const { gpu, trained } = nearlyRight('later');
+    const dispatcher = new RunDispatcher(cpu as unknown as WorkerPool, gpu);
+    const run = (isRepeated: boolean) =>
+      dispatcher.run({ ...plans[0], isRepeated }, { ...options, stored }, wanted(), () => undefined);
+    await run(false);
+    expect(cpu.asked).toBe(0);
+    expect(required(await run(true)).deviation?.predictor).toBeLessThan(2e-6);
+    expect([trained(), cpu.asked]).toEqual([1, 1]);
+  });
+
+  it('on a GPU is not taken for one in float64, nor for one of another GPU', async () => {
+    const stored = new StoredRuns(new Records(), wishes);
+    const { gpu } = nearlyRight('kinds');
+    const dispatcher = new RunDispatcher(new Cpu() as unknown as WorkerPool, gpu);
+    await dispatcher.run(plans[0], { ...options, stored }, wanted(), () => undefined);
+    expect(stored.find(plans[0])).toBeNull();
+    expect(stored.findOnGpu(plans[0], 'card')).not.toBeNull();
+    expect(stored.findOnGpu(plans[0], undefined)).not.toBeNull();
+    expect(stored.findOnGpu(plans[0], 'another card')).toBeNull();
   });
 });
 

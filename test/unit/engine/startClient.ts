@@ -18,7 +18,7 @@ export function startClient(limits: Partial<CodeLimits> = {}, onOutput?: (text: 
 }
 
 export function endClients(): void {
-  for (const client of clients.splice(0)) client.dispose();
+  for (const client of clients.splice(0)) void client.dispose();
 }
 
 /** All events of one request. */

@@ -60,6 +60,7 @@ const planned = {
     pictureSpace: 'predictors',
     pathBytes: 0,
   },
+  dependencies: { data: [{ file: '/data.csv', hash: 'abc' }], volatile: ['Math.random'] },
 };
 const messages = [
   { type: 'loaded', experiments: [{ experiment: 'x', line: 1, column: 1 }] },

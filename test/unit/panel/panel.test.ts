@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebviewPanel } from 'vscode';
+import type { HistoryEntry } from '../../../extension/report/history.ts';
 import type { ViewMessage } from '../../../extension/report/view.ts';
 import type { ResultsSource } from '../../../extension/runs/resultsSource.ts';
 import { view } from '../webview/fixtures.ts';
@@ -76,6 +77,7 @@ vi.mock('vscode', () => ({
   },
 }));
 
+const { PinnedRuns } = await import('../../../extension/runs/pinned.ts');
 const { ResultsPanel } = await import('../../../extension/panel/panel.ts');
 
 const file = '/lab/small.lab.ts';
@@ -83,13 +85,21 @@ let tell: (file: string, experiment: string, message: ViewMessage) => void;
 const run = vi.fn<ResultsSource['run']>();
 const stop = vi.fn<ResultsSource['stop']>();
 let source: ResultsSource;
+let pinned: InstanceType<typeof PinnedRuns>;
+/** The keys of the pinned runs. */
+let pins: string[];
 
 function open(): InstanceType<typeof ResultsPanel> {
   const context = { extensionUri: { path: '/extension' } };
-  return new ResultsPanel(context as unknown as ConstructorParameters<typeof ResultsPanel>[0], source);
+  return new ResultsPanel(context as unknown as ConstructorParameters<typeof ResultsPanel>[0], source, pinned);
 }
 
 beforeEach(() => {
+  pins = [];
+  pinned = new PinnedRuns({
+    history: async () => pins.map((key) => ({ key, isPinned: true, date: 1, text: '' }) as HistoryEntry),
+    recallRecord: async (_file, experiment) => ({ view: view({ experiment }), sources: [], data: [] }),
+  });
   vi.clearAllMocks();
   editor.panels.length = 0;
   source = {
@@ -152,6 +162,17 @@ describe('the results panel', () => {
     tell(file, 'other', claimed);
     for (let i = 0; i < 1000; i++) tell(file, `other ${i}`, status);
     await expect.poll(types).toEqual(['view', 'choices']);
+  });
+
+  it('sends the pinned runs when they are read, and again with each whole view', async () => {
+    pins = ['a', 'b'];
+    open().show(file, 'small');
+    const [panel] = editor.panels;
+    panel.webview.receive({ type: 'ready' });
+    await expect.poll(types).toEqual(['view', 'pinned']);
+    expect(panel.webview.sent.at(-1)).toMatchObject({ pinned: [{ key: 'a' }, { key: 'b' }] });
+    panel.webview.receive({ type: 'ready' });
+    await expect.poll(types).toEqual(['view', 'pinned', 'view', 'pinned']);
   });
 
   it('is one: a second experiment takes the place of the first', () => {

@@ -1,6 +1,6 @@
 import type { EngineRun } from '../../../extension/engine/client.ts';
 import type { EngineEvent } from '../../../extension/engine/protocol.ts';
-import type { Engine } from '../../../extension/runs/runService.ts';
+import type { Engine } from '../../../extension/runs/engine.ts';
 import type { Bare } from './events.ts';
 
 /** One request to the engine, whose events the test sends. */

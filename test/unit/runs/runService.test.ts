@@ -27,7 +27,14 @@ const types = () => told.splice(0).map(({ message }) => message.type);
 describe('one run', () => {
   it('asks the engine with the settings', () => {
     service.run(FILE, 'One');
-    expect(engine.last.asked).toEqual({ file: FILE, experiments: ['One'], engine: 'cpu', workers: 2 });
+    expect(engine.last.asked).toEqual({
+      file: FILE,
+      experiments: ['One'],
+      engine: 'cpu',
+      workers: 2,
+      instead: { seeds: null, steps: null },
+      store: undefined,
+    });
     expect(view()).toMatchObject({ status: 'loading', grid: null, stale: false });
   });
 

@@ -133,7 +133,7 @@ async function train(name: string, experiment: string, text: string): Promise<Ex
   await client.run(request, (event) => {
     record = reduce(record, event, Date.now()).record;
   }).ended;
-  client.dispose();
+  await client.dispose();
   rmSync(folder, { recursive: true });
   return record.view;
 }

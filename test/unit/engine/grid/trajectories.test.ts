@@ -66,6 +66,21 @@ describe('paths in a file', () => {
     expect(large.failureReason).toBeNull();
   });
 
+  it('are those that are sent of paths in memory, unless these are small', () => {
+    const [small, medium] = [filled(0), filled(2 ** 20)];
+    const { inSpace } = medium.toSend();
+    for (const space of spaces) {
+      const [asIs, stored] = [small.toSend().inSpace.get(space), inSpace.get(space)];
+      if (!(asIs instanceof Map) || !stored || stored instanceof Map) throw new Error('they are in the wrong place');
+      const opened = openPaths(structuredClone(stored));
+      for (let run = 0; run < RUNS; run++) expect(opened.get(run)).toEqual(asIs.get(run));
+      opened.close();
+    }
+    medium.close();
+    // Those in memory are still there.
+    expect(medium.get(0)).toEqual(small.get(0));
+  });
+
   it('cannot be read after the end of their grid', () => {
     const large = filled(2 ** 27);
     const stored = large.toSend().inSpace.get('predictors');

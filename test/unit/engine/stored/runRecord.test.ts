@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRun, encodeRun, type RunRecord } from '../../../../extension/engine/stored/runRecord.ts';
-import { diagonal, linear, naturalGradientFlow, ngd, regression, separable } from '../../../../extension/lab/index.ts';
+import {
+  diagonal,
+  gd,
+  linear,
+  naturalGradientFlow,
+  ngd,
+  regression,
+  separable,
+} from '../../../../extension/lab/index.ts';
 import { trained } from '../../lab/trained.ts';
 
 function recordOf(setup: Parameters<typeof trained>[0]): RunRecord {
@@ -28,6 +36,18 @@ describe('the record of a run', () => {
   ])('%s has everything to the bit', (_, record) => {
     expect(record.samples.length).toBeGreaterThan(5);
     expect(decodeRun(encodeRun(record))).toEqual(record);
+  });
+
+  it('keeps a run that diverged, with what is not a number', () => {
+    const diverged = recordOf({
+      problem: regression({ dimension: 3, train: 8, test: 5 }),
+      parameterization: linear(),
+      optimizer: gd({ rate: 100 }),
+      steps: 400,
+    });
+    expect(diverged.result.diverged).toBeGreaterThan(0);
+    expect(diverged.result.gap?.loss).toBeNaN();
+    expect(decodeRun(encodeRun(diverged))).toEqual(diverged);
   });
 
   it('keeps numbers that JSON would lose', () => {

@@ -1,0 +1,31 @@
+/** What is asked of an engine. */
+import type { EngineRun } from '../engine/client.ts';
+import type { EngineChoice, EngineEvent, StoreRequest } from '../engine/protocol.ts';
+
+/** How runs of a file are to be computed, and where they are kept. */
+export interface RunSettings {
+  engine: EngineChoice;
+  workers: number | null;
+  store?: StoreRequest | null;
+}
+
+/** What is asked of a run besides what the file says. */
+export interface Wishes {
+  /** Seeds and steps instead of those of the definition. */
+  seeds?: number[];
+  steps?: number;
+  /** Whether to train again what is stored, and to say what differs. */
+  fresh?: boolean;
+}
+
+/** The part of the engine client that this service uses. */
+export interface Engine {
+  run(
+    request: {
+      file: string;
+      experiments: string[] | null;
+      instead: { seeds: number[] | null; steps: number | null };
+    } & RunSettings,
+    onEvent: (event: EngineEvent) => void,
+  ): EngineRun;
+}
