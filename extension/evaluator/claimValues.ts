@@ -76,7 +76,7 @@ function written(parameters: readonly unknown[]): string {
 /** What a claim wants, in its own words: the expression that it returns. Null if it is more than one expression. */
 export function wantedOf(claim: (...all: never[]) => unknown): string | null {
   const source = Function.prototype.toString.call(claim);
-  const body = /^(?:async\s+)?(?:\([^]*?\)|[\w$]+)\s*=>\s*([^]+)$/.exec(source)?.[1]?.trim();
+  const body = /^(?:async\s+)?(?:\([\s\S]*?\)|[\w$]+)\s*=>\s*([\s\S]+)$/.exec(source)?.[1]?.trim();
   if (body === undefined || body.startsWith('{')) return null;
   const text = body.replace(/\bresult\./g, '').replace(/\s+/g, ' ');
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;

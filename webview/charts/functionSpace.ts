@@ -40,11 +40,6 @@ export interface FunctionSpace {
   seeds: readonly number[];
 }
 
-/** The space of the experiment's paths: training outputs, if some model has no predictor vector or matrix. */
-export function spaceOf({ grid }: Pick<ChartInput, 'grid'>): PathSpace {
-  return grid.problem.predictorShape ? 'predictors' : 'training outputs';
-}
-
 /** The seed whose predictors, margins and paths are drawn. */
 export function shownSeed({ grid, preferences }: Pick<ChartInput, 'grid' | 'preferences'>): number {
   const { seed } = preferences;
@@ -57,12 +52,15 @@ export function shownSeed({ grid, preferences }: Pick<ChartInput, 'grid' | 'pref
  */
 export function functionSpaceOf(input: ChartInput): FunctionSpace | null {
   const { experiment, grid, cells, preferences } = input;
-  const space = spaceOf(input);
   const first = shownSeed(input);
-  const isAll = preferences.seed === 'all' && space === 'predictors';
+  const shown = runsOf(input, [first]);
+  // Paths are compared where all of them are.
+  const hasAll = grid.problem.predictorShape !== null && shown.every(({ models }) => models.predictors !== null);
+  const space: PathSpace = hasAll ? 'predictors' : 'training outputs';
+  const isAll = preferences.seed === 'all' && hasAll;
   const seeds = isAll ? [first, ...grid.seeds.filter((seed) => seed !== first)] : [first];
   const runs = [
-    ...runsOf(input, seeds).map((one) => ({ ...one, pinned: null })),
+    ...(isAll ? runsOf(input, seeds) : shown).map((one) => ({ ...one, pinned: null })),
     ...(input.pinned ?? []).flatMap((then) => runsOf(then, [first]).map((one) => ({ ...one, pinned: then.name }))),
   ];
   const models = runs.map((one) => one.models);

@@ -32,7 +32,7 @@ describe('a pinned run', () => {
     const { spec } = generalizationPlot({ ...now, pinned: pinned() });
     expect(spec.texts?.find(({ side, y }) => side === 'right' && y === 0)).toMatchObject({
       text: '20\u202f%',
-      below: 'was 30\u202f%',
+      below: '1 of 2 stopped, was 30\u202f%',
     });
   });
 
