@@ -1,4 +1,4 @@
-import { type Cell, cellsAt } from '../extension/lab/results/index.ts';
+import { type Cell, cellsOf, pointKey } from '../extension/lab/results/index.ts';
 import type { RunIdentity, SweepPoint } from '../extension/lab/results.ts';
 import { shownName } from '../extension/report/shownName.ts';
 import type { Preferences } from './preferences.ts';
@@ -23,10 +23,23 @@ export const cellKey = ({ parameterization, optimizer }: CellName): string =>
 export const cellName = ({ parameterization, optimizer }: CellName): string =>
   `${shownName(parameterization)} · ${shownName(optimizer)}`;
 
-let last: { runs: readonly RunIdentity[]; index: number; cells: Cell[] } | null = null;
+const grouped = new WeakMap<readonly RunIdentity[], ReadonlyMap<string, Cell[]>>();
 
-/** The cells at one of several sweep points. A grid stays the same while its results come in. */
+/** The cells at one of several sweep points. A grid stays the same while its results come in, and is grouped once. */
 export function cellsOfPoint(runs: readonly RunIdentity[], points: readonly SweepPoint[], index: number): Cell[] {
-  if (last?.runs !== runs || last.index !== index) last = { runs, index, cells: cellsAt(runs, points, index) };
-  return last.cells;
+  const known = grouped.get(runs) ?? groupedByPoint(runs);
+  grouped.set(runs, known);
+  if (points.length < 2) return [...known.values()].flat();
+  return known.get(pointKey(points[Math.min(index, points.length - 1)] ?? null)) ?? [];
+}
+
+function groupedByPoint(runs: readonly RunIdentity[]): Map<string, Cell[]> {
+  const cells = new Map<string, Cell[]>();
+  for (const cell of cellsOf(runs)) {
+    const key = pointKey(cell.point);
+    const others = cells.get(key);
+    if (others) others.push(cell);
+    else cells.set(key, [cell]);
+  }
+  return cells;
 }

@@ -1,6 +1,7 @@
 /** The page of the results panel. */
 import './style.css';
 import { cellsOfPoint, visibleCells } from './cells.ts';
+import { pinnedInputs } from './charts/ghosts.ts';
 import type { ChartInput } from './charts/input.ts';
 import { registerControls } from './controls.ts';
 import { html } from './dom.ts';
@@ -66,7 +67,8 @@ function change(some: Parameters<Change>[0]): void {
 function move(to: number | null): void {
   moment = to;
   if (!input) return;
-  input = { ...input, time: { ...input.time, moment } };
+  const time = { ...input.time, moment };
+  input = { ...input, time, pinned: (input.pinned ?? []).map((one) => ({ ...one, time })) };
   timeline.update(input.grid, input.time);
   for (const tile of tiles) {
     if (tile.move) tile.move(input);
@@ -99,7 +101,8 @@ function render(): void {
   const style = cellStyles(grid, theme.parameterizations);
   const known = knownOf(experiment);
   const time = timeAxisOf(grid, experiment, cells, preferences, moment);
-  input = { experiment, grid, known, cells, style, theme, preferences, time };
+  const present = { experiment, grid, known, cells, style, theme, preferences, time };
+  input = { ...present, pinned: pinnedInputs(present, state.pinned, Date.now()) };
   timeline.update(grid, time);
   for (const tile of tiles) tile.update(input);
   arrange();

@@ -36,6 +36,6 @@ export function shortNumbers({ values = [], wanted = '' }: Pick<Verdict, 'values
   const number = (value: number) => typeset(numberText(value, 'number'));
   const isFirst = plain(left).includes(plain(first.expression));
   if (!isFirst || (plain(left) !== plain(first.expression) && others.length === 0)) return '';
-  if (others.length === 0) return /^[\d.e+-]+$/i.test(right) ? `${number(first.value)} ${sign} ${right}` : '';
+  if (others.length === 0) return /^[\d.e+-]+$/i.test(right) ? `${number(first.value)} ${sign} ${typeset(right)}` : '';
   return plain(left) === plain(first.expression) ? `${number(first.value)} against ${number(others[0]!.value)}` : '';
 }

@@ -46,7 +46,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       refresh,
       ...later,
       runs.subscribe((file, _experiment, { type }) => {
-        if (type === 'sampled' || type === 'projected' || type === 'summarized' || !isOnView(file)) return;
+        if (type === 'sampled' || type === 'summarized' || !isOnView(file)) return;
         refresh.call();
         again();
       }),

@@ -1,9 +1,8 @@
 /** Brings back what is stored of an experiment, without executing anything of the user's. */
-import { counts } from '../lab/results/index.ts';
 import type { Recalled } from '../report/recalled.ts';
 import type { ExperimentView } from '../report/view.ts';
 import { SnapshotThinning } from './grid/snapshots.ts';
-import { batchOf, Trajectories } from './grid/trajectories.ts';
+import { batchOf } from './grid/trajectories.ts';
 import type { Stored } from './stored/stores.ts';
 
 /**
@@ -26,29 +25,21 @@ export function recall(
   });
   if (found.length === 0) return null;
   const snapshots = new SnapshotThinning(record.pathBytes);
-  const trajectories = new Trajectories({ ...record, runs: grid.runs.map((identity) => ({ identity })) });
-  try {
-    for (const { samples, result } of found) if (counts(result)) trajectories.add(result.id, samples);
-    trajectories.setTargets(theory);
-    const view: ExperimentView = {
-      file,
-      experiment,
-      status: outcome,
-      grid,
-      samples: found.map(({ samples, result }) => batchOf(result.id, samples, snapshots.of(result.id, samples))),
-      runs: found.map(({ result: { parameters: _parameters, ...result } }) => result),
-      projection: trajectories.project(),
-      theory,
-      summary,
-      claims,
-      notes: [],
-      failure: null,
-      seconds,
-      finishedAt: outcome === 'finished' ? date : null,
-      stale: false,
-    };
-    return { view, sources, data };
-  } finally {
-    trajectories.close();
-  }
+  const view: ExperimentView = {
+    file,
+    experiment,
+    status: outcome,
+    grid,
+    samples: found.map(({ samples, result }) => batchOf(result.id, samples, snapshots.of(result.id, samples))),
+    runs: found.map(({ result: { parameters: _parameters, ...result } }) => result),
+    theory,
+    summary,
+    claims,
+    notes: [],
+    failure: null,
+    seconds,
+    finishedAt: outcome === 'finished' ? date : null,
+    stale: false,
+  };
+  return { view, sources, data };
 }

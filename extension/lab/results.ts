@@ -228,30 +228,6 @@ export interface Snapshots {
   outputs: Float32Array;
 }
 
-/**
- * The runs of one seed in function space, projected to the plane. One seed only, because each seed has its own data.
- * Replaces any earlier projection.
- */
-export interface Projection {
-  /** The seed of these runs. */
-  seed: number;
-  /** `plane`: the two coordinates themselves; `principal`: the first two principal components. */
-  axes: 'plane' | 'principal';
-  /** What was projected. */
-  space: PathSpace;
-  /** Fraction of the variance along each axis, in [0, 1]. */
-  explained: [number, number];
-  runs: { run: number; x: Float32Array; y: Float32Array }[];
-  /** Reference points: the ground truth and the limits predicted by theory. */
-  targets: {
-    name: string;
-    x: number;
-    y: number;
-    /** For a direction, the start of the ray through the target, which is the zero predictor; null for a point. */
-    from: { x: number; y: number } | null;
-  }[];
-}
-
 /** The space in which paths are compared: predictors, or outputs on the training inputs. */
 export type PathSpace = 'predictors' | 'training outputs';
 

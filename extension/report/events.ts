@@ -4,7 +4,7 @@
  */
 
 import { appendSamples } from '../lab/results/index.ts';
-import type { ClaimResult, Projection, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
+import type { ClaimResult, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
 import type { RunDetails } from './details.ts';
 
 /** The results of an experiment so far. */
@@ -13,7 +13,6 @@ export interface Results {
   samples: SampleBatch[];
   /** The runs that have ended, in order of completion. */
   runs: RunResult[];
-  projection: Projection | null;
   /** Theoretical predictions, one entry per data set. */
   theory: Theory[];
   summary: Summary | null;
@@ -26,7 +25,6 @@ export interface Results {
 export const noResults: Results = {
   samples: [],
   runs: [],
-  projection: null,
   theory: [],
   summary: null,
   claims: [],
@@ -58,10 +56,6 @@ const definitions = {
   ran: define<{ run: RunResult; awaitsTheory?: boolean; details?: RunDetails }>({
     isComplete: ({ run }) => isObject(run),
     collect: ({ runs }, { run }) => ({ runs: [...runs.filter(({ id }) => id !== run.id), run] }),
-  }),
-  projected: define<{ projection: Projection }>({
-    isComplete: ({ projection }) => isObject(projection),
-    collect: (_, { projection }) => ({ projection }),
   }),
   /** Predictions and comparisons for one data set, after all its runs have ended. */
   theorized: define<{ theory: Theory }>({

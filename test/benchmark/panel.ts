@@ -45,6 +45,12 @@ async function measure(pages: PanelPages, view: ExperimentView): Promise<Record<
       const [clientX, clientY] = [left + width * (0.3 + 0.05 * time), top + height / 2];
       curves.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY }));
     };
+    const maps = document.querySelector<HTMLCanvasElement>('.sweep-maps');
+    const choose = (time: number) => {
+      const { left, top, width, height } = maps!.getBoundingClientRect();
+      const [clientX, clientY] = [left + width * (0.2 + 0.08 * time), top + height * 0.4];
+      maps!.dispatchEvent(new MouseEvent('click', { clientX, clientY }));
+    };
     return {
       'hide or show in the legend': await median(() => entries[0]?.click()),
       'move the slider': await median((time) => {
@@ -52,6 +58,7 @@ async function measure(pages: PanelPages, view: ExperimentView): Promise<Record<
         slider.dispatchEvent(new Event('input'));
       }),
       'move the pointer over the curves': await median(point),
+      ...(maps && !maps.hidden ? { 'choose a point of the sweep': await median(choose) } : {}),
     };
   }, REPEATS);
   await panel.page.close();

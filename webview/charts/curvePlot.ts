@@ -10,6 +10,7 @@ import type { Band, Series } from '../statistics.ts';
 import { axisTitle, placeText } from '../timeAxis.ts';
 import { cellCurves, divergedSeries, rangeWith } from './cellBand.ts';
 import type { PlotContents, TableData } from './contents.ts';
+import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { theoryCurves } from './theoryCurves.ts';
 import { timeRange } from './timeRange.ts';
@@ -32,13 +33,22 @@ export function curvePlot(input: ChartInput): PlotContents {
   const name = quantity === 'error' ? grid.problem.errorName : 'loss';
   const isShare = name === 'error rate';
   const curves = curvesOf(input);
+  const before = (input.pinned ?? []).map((one) => ({ one, curves: curvesOf(one) }));
+  const ghosts = before.flatMap(({ one, curves: earlier }) =>
+    ghostLines(
+      earlier.flatMap((curve) => meanMarks(curve, one)),
+      one.name,
+      theme,
+    ),
+  );
   const marks = [
+    ...ghosts,
     ...curves.flatMap((curve) => bandMarks(curve, input)),
     ...curves.flatMap((curve) => thinMarks(curve, input)),
     ...curves.flatMap((curve) => meanMarks(curve, input)),
     ...(quantity === 'loss' ? theoryCurves(input, logY) : []),
   ];
-  const bands = curves.map(({ band }) => band);
+  const bands = [...curves, ...before.flatMap((earlier) => earlier.curves)].map(({ band }) => band);
   const diverged = curves.flatMap((curve) => curve.diverged);
   const rangeY = rangeWith(bands, diverged, logY);
   const rangeX = timeRange(
@@ -133,7 +143,11 @@ function emptyText({ cells, experiment, preferences }: ChartInput): string {
   return 'The first samples will appear here.';
 }
 
-function captionText({ grid, time }: ChartInput, curves: readonly Curve[], marks: readonly Mark[]): string {
+function captionText(
+  { grid, time, pinned = [] }: ChartInput,
+  curves: readonly Curve[],
+  marks: readonly Mark[],
+): string {
   const counts = new Set(curves.flatMap(({ band }) => (band.count > 1 ? band.count : [])));
   const lost = curves.some(({ diverged }) => diverged.length > 0);
   const seeds = counts.size === 1 ? `${[...counts][0]} seeds` : 'the seeds that ended';
@@ -144,6 +158,7 @@ function captionText({ grid, time }: ChartInput, curves: readonly Curve[], marks
   );
   const mixed = time.abscissa === 'step' && grid.optimizers.some(({ isFlow }) => isFlow);
   return [
+    pinned.length > 0 ? GHOSTS : '',
     counts.size > 0 ? `Lines: mean over ${seeds}; bands: from the smallest to the largest.` : '',
     curves.some(({ others }) => others.length > 0) ? 'Thin: single seeds.' : '',
     lost ? 'Thin lines that leave the chart: runs that diverged.' : '',

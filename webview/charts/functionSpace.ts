@@ -15,6 +15,8 @@ export interface Path {
   time: readonly number[];
   x: Float64Array;
   y: Float64Array;
+  /** What the pinned run is called that it belongs to; null for the runs on view. */
+  pinned: string | null;
   /** Whether the run is so far away that it does not count for plane and axes. */
   isFar: boolean;
 }
@@ -38,11 +40,6 @@ export interface FunctionSpace {
   seeds: readonly number[];
 }
 
-/** The space of the experiment's paths: training outputs, if some model has no predictor vector or matrix. */
-export function spaceOf({ grid }: Pick<ChartInput, 'grid'>): PathSpace {
-  return grid.problem.predictorShape ? 'predictors' : 'training outputs';
-}
-
 /** The seed whose predictors, margins and paths are drawn. */
 export function shownSeed({ grid, preferences }: Pick<ChartInput, 'grid' | 'preferences'>): number {
   const { seed } = preferences;
@@ -55,17 +52,18 @@ export function shownSeed({ grid, preferences }: Pick<ChartInput, 'grid' | 'pref
  */
 export function functionSpaceOf(input: ChartInput): FunctionSpace | null {
   const { experiment, grid, cells, preferences } = input;
-  const space = spaceOf(input);
   const first = shownSeed(input);
-  const isAll = preferences.seed === 'all' && space === 'predictors';
+  const shown = runsOf(input, [first]);
+  // Paths are compared where all of them are.
+  const hasAll = grid.problem.predictorShape !== null && shown.every(({ models }) => models.predictors !== null);
+  const space: PathSpace = hasAll ? 'predictors' : 'training outputs';
+  const isAll = preferences.seed === 'all' && hasAll;
   const seeds = isAll ? [first, ...grid.seeds.filter((seed) => seed !== first)] : [first];
-  const runs = cells
-    .flatMap((cell) => cell.runs)
-    .filter(({ id, seed }) => {
-      const result = experiment.runs.get(id);
-      return seeds.includes(seed) && (!result || counts(result));
-    });
-  const models = runs.flatMap(({ id }) => modelsOf(experiment, id) ?? []);
+  const runs = [
+    ...(isAll ? runsOf(input, seeds) : shown).map((one) => ({ ...one, pinned: null })),
+    ...(input.pinned ?? []).flatMap((then) => runsOf(then, [first]).map((one) => ({ ...one, pinned: then.name }))),
+  ];
+  const models = runs.map((one) => one.models);
   const theory = experiment.theory.find(
     ({ seed, point }) => seed === grid.seeds[0] && samePoint(point, cells[0]?.point ?? null),
   );
@@ -75,23 +73,39 @@ export function functionSpaceOf(input: ChartInput): FunctionSpace | null {
   const shownTruth = space === 'predictors' && truth && loss === 'square' && first === grid.seeds[0] ? [truth] : [];
   const drawn = projected(models, space, targets.length > 0, shownTruth.length > 0)(targets, shownTruth[0] ?? null);
   if (!drawn) return null;
-  const byRun = new Map(runs.map((run) => [run.id, run]));
+  const byModels = new Map(runs.map((one) => [one.models, one]));
   return {
     space,
     seeds,
     isPlane: drawn.isPlane,
     explained: drawn.explained,
     targets: drawn.targets,
-    paths: drawn.paths.flatMap(({ id, ...path }) => {
-      const run = byRun.get(id);
-      return run ? [{ run, ...path }] : [];
+    paths: drawn.paths.flatMap(({ models: of, ...path }) => {
+      const known = byModels.get(of);
+      return known ? [{ run: known.run, pinned: known.pinned, ...path }] : [];
     }),
   };
 }
 
+/** The runs of some seeds that did not diverge, with their models. */
+function runsOf(
+  { cells, experiment }: ChartInput,
+  seeds: readonly number[],
+): { run: RunIdentity; models: RunModels }[] {
+  return cells
+    .flatMap((cell) => cell.runs)
+    .flatMap((run) => {
+      const result = experiment.runs.get(run.id);
+      const models = seeds.includes(run.seed) && (!result || counts(result)) ? modelsOf(experiment, run.id) : null;
+      return models ? [{ run, models }] : [];
+    });
+}
+
 const samePoint = (a: object | null, b: object | null) => JSON.stringify(a) === JSON.stringify(b);
 
-type Drawn = Omit<FunctionSpace, 'paths' | 'seeds' | 'space'> & { paths: (Omit<Path, 'run'> & { id: number })[] };
+type Drawn = Omit<FunctionSpace, 'paths' | 'seeds' | 'space'> & {
+  paths: (Omit<Path, 'run' | 'pinned'> & { models: RunModels })[];
+};
 
 /** For the same curves, the same picture: made when it is first asked for. */
 const projected = memoized(
@@ -134,8 +148,8 @@ function project(
   return {
     isPlane: dimension === 2 && space === 'predictors',
     explained: plane.explained,
-    paths: paths.map(({ model: { run: id, step, time }, rows }, i) => ({
-      ...{ id, step, time, ...coordinates(plane, rows) },
+    paths: paths.map(({ model, rows }, i) => ({
+      ...{ models: model, step: model.step, time: model.time, ...coordinates(plane, rows) },
       isFar: !(sizes[i]! <= ordinary),
     })),
     targets: points.map(({ name, point, isRay }) => {

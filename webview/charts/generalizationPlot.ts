@@ -9,6 +9,7 @@ import type { MarginText } from '../plot/spec.ts';
 import { shareLabels } from '../plot/tickLabels.ts';
 import type { PlotContents } from './contents.ts';
 import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from './errors.ts';
+import { GHOSTS } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 
 /** A row of the chart, from the top. */
@@ -28,7 +29,10 @@ export function generalizationPlot(input: ChartInput): GeneralizationPlot {
     rows,
     spec: {
       theme,
-      marks: rows.flatMap((row, at) => rowMarks(row, at, input, end)),
+      marks: [
+        ...rows.flatMap((row, at) => ghostMarks(row, at, input, end)),
+        ...rows.flatMap((row, at) => rowMarks(row, at, input, end)),
+      ],
       x: {
         title: errorName,
         min: 0,
@@ -47,7 +51,7 @@ export function generalizationPlot(input: ChartInput): GeneralizationPlot {
     subtitle: test > 0 ? `gap from train to test ${errorName}` : `training ${errorName}`,
     caption:
       test > 0
-        ? `Bar: from train ( | ) to test (marker).${several ? ` Whisker and ±: sample standard deviation over ${seedsText(rows)}; dots: seeds.` : ''}${outside.length > 0 ? ` Beyond the axis: ${outside.join(', ')}.` : ''}`
+        ? `Bar: from train ( | ) to test (marker).${several ? ` Whisker and ±: sample standard deviation over ${seedsText(rows)}; dots: seeds.` : ''}${outside.length > 0 ? ` Beyond the axis: ${outside.join(', ')}.` : ''}${(input.pinned ?? []).length > 0 ? ` ${GHOSTS}` : ''}`
         : `This problem has no test data: training ${errorName} alone.`,
     spoken: `Generalization, ${errorName}. ${rows.map((row) => spoken(row, errorName)).join('; ')}`,
     table: {
@@ -126,6 +130,30 @@ function rowMarks(
   return marks;
 }
 
+/** The error of the same cell in each pinned run. */
+function earlierErrors({ cell }: CellErrors, { pinned = [] }: ChartInput): (Spread | null)[] {
+  return pinned.map(({ cells, experiment, grid }) => {
+    const same = cells.find((one) => cellKey(one) === cellKey(cell));
+    const [errors] = same ? cellErrors([same], experiment) : [];
+    return (grid.problem.test > 0 ? errors?.testSpread : errors?.trainSpread) ?? null;
+  });
+}
+
+/** Where the means of pinned runs were: grey strokes across the bar. */
+function ghostMarks(row: CellErrors, y: number, input: ChartInput, end: number): Mark[] {
+  const { muted } = input.theme;
+  return earlierErrors(row, input).flatMap((spread): Mark[] =>
+    spread && spread.mean <= end
+      ? [
+          {
+            ...{ kind: 'line', cell: cellKey(row.cell), x: [spread.mean, spread.mean], y: [y - 0.42, y + 0.42] },
+            ...{ colour: muted, width: 1.75, dash: [1, 3] },
+          },
+        ]
+      : [],
+  );
+}
+
 /** Offset of each seed from the middle of its row, so that seeds do not cover each other. */
 function offset(index: number, count: number): number {
   return count < 2 ? 0 : ((index / (count - 1)) * 2 - 1) * 0.26;
@@ -137,6 +165,9 @@ function rowTexts(row: CellErrors, above: CellErrors | undefined, y: number, inp
   const isFirst = above?.cell.parameterization !== cell.parameterization;
   const { value, lost } = cellText(row, input.grid);
   const { foreground } = input.theme;
+  const [latest] = earlierErrors(row, input);
+  const was = latest ? `was ${errorSpread(latest, input.grid.problem.errorName)}` : '';
+  const below = [lost, was].filter(Boolean).join(', ');
   return [
     {
       side: 'left',
@@ -147,7 +178,7 @@ function rowTexts(row: CellErrors, above: CellErrors | undefined, y: number, inp
       below: shownName(cell.optimizer),
       ruled: isFirst && y > 0,
     },
-    { side: 'right', y, text: value, colour: foreground, ...(lost ? { below: lost } : {}) },
+    { side: 'right', y, text: value, colour: foreground, ...(below ? { below } : {}) },
   ];
 }
 

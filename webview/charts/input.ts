@@ -17,4 +17,12 @@ export interface ChartInput {
   theme: Theme;
   preferences: Preferences;
   time: TimeAxis;
+  /** Earlier runs that are drawn behind these, the latest first: the same cells, as they were. Absent if there are none. */
+  pinned?: readonly PinnedInput[];
+}
+
+/** A pinned run, as the input of the same charts. */
+export interface PinnedInput extends ChartInput {
+  /** What it is called: when it ran. */
+  name: string;
 }

@@ -11,6 +11,7 @@ import { axisTitle, placeText } from '../timeAxis.ts';
 import { logRange } from './cellBand.ts';
 import type { PlotContents } from './contents.ts';
 import { shownSeed } from './functionSpace.ts';
+import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { effectiveRank, LARGEST_SPECTRUM, singularValues } from './singularValues.ts';
 import { modelsOf, type RunModels } from './snapshots.ts';
@@ -77,9 +78,14 @@ export function normPlot(input: ChartInput, kind: NormKind, shown: string | null
   const isSpectrum = kind.key === 'values';
   const drawn = isSpectrum ? cells.filter((cell) => cellKey(cell) === shown) : cells;
   const lines = drawn.flatMap((cell) => (isSpectrum ? spectrumLines(cell, input) : meanLines(cell, input, kind)));
+  const ghosts = (input.pinned ?? []).flatMap((one) => {
+    const cellsThen = isSpectrum ? one.cells.filter((cell) => cellKey(cell) === shown) : one.cells;
+    const then = cellsThen.flatMap((cell) => (isSpectrum ? spectrumLines(cell, one) : meanLines(cell, one, kind)));
+    return ghostLines(then, one.name, theme);
+  });
   const truth = isSpectrum || kind.key === 'rank' ? truthLines(input, kind) : [];
   const isLog = isSpectrum;
-  const values = lines.flatMap((mark) =>
+  const values = [...ghosts, ...lines].flatMap((mark) =>
     mark.kind === 'line'
       ? Array.from(mark.y)
       : mark.kind === 'band'
@@ -98,7 +104,7 @@ export function normPlot(input: ChartInput, kind: NormKind, shown: string | null
   return {
     spec: {
       theme,
-      marks: [...across, ...lines],
+      marks: [...across, ...ghosts, ...lines],
       x: { title: axisTitle(time.abscissa, grid), min: rangeX[0], max: rangeX[1], isLog: time.isLog },
       y: { title: kind.name, min: rangeY[0], max: rangeY[1], isLog },
     },
@@ -115,6 +121,7 @@ export function normPlot(input: ChartInput, kind: NormKind, shown: string | null
     caption: [
       seeds.size > 0 ? 'Lines: mean over the seeds; bands: from the smallest to the largest.' : '',
       truth.length > 0 ? 'Dotted: the truth.' : '',
+      ghosts.length > 0 ? GHOSTS : '',
     ]
       .filter(Boolean)
       .join(' '),

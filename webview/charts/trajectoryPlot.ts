@@ -8,6 +8,7 @@ import type { Mark } from '../plot/marks.ts';
 import { type Range, rangeOf, type View } from '../plot/ranges.ts';
 import type { PlotContents } from './contents.ts';
 import { type FunctionSpace, functionSpaceOf, type Path, shownSeed } from './functionSpace.ts';
+import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { contourMarks } from './lossContours.ts';
 
@@ -23,7 +24,7 @@ export function trajectoryPlot(input: ChartInput, view: View | null): Trajectory
   const { grid, cells, theme } = input;
   const space = functionSpaceOf(input);
   const lost = lostRuns(input, space?.seeds ?? [shownSeed(input)]);
-  const near = space?.paths.filter(({ isFar }) => !isFar) ?? [];
+  const near = space?.paths.filter(({ isFar, pinned }) => !isFar && pinned === null) ?? [];
   const [x, y] = [rangeIn(space, 'x'), rangeIn(space, 'y')];
   const stretch = space && x && y ? stretchOf(x, y, space.explained) : 1;
   const isEqual = stretch === 1;
@@ -115,14 +116,19 @@ function axisTitle(space: FunctionSpace | null, index: 0 | 1): string {
 function marksOf(input: ChartInput, space: FunctionSpace, shown: View): Mark[] {
   const { theme } = input;
   const [first] = space.seeds;
-  const behind = space.paths.filter(({ run }) => run.seed !== first);
-  const front = space.paths.filter(({ run }) => run.seed === first);
+  const now = space.paths.filter(({ pinned }) => pinned === null);
+  const behind = now.filter(({ run }) => run.seed !== first);
+  const front = now.filter(({ run }) => run.seed === first);
+  const ghosts = space.paths.flatMap((path) =>
+    path.pinned === null ? [] : ghostLines([lineOf(path, input) as Mark], path.pinned, theme),
+  );
   const faint = translucent(theme.foreground, theme.highContrast ? 1 : 0.55);
   return [
     ...(space.isPlane ? contourMarks(input, shown) : []),
     ...space.targets.flatMap(({ from, x, y }): Mark[] =>
       from ? [{ kind: 'line', x: [from.x, x], y: [from.y, y], colour: faint, width: 1, dash: [3, 4] }] : [],
     ),
+    ...ghosts,
     ...behind.map((path): Mark => ({ ...lineOf(path, input), width: 0.75, opacity: 0.4 })),
     ...front.map((path): Mark => ({ ...lineOf(path, input), width: 2, opacity: 0.9, arrows: true })),
     ...space.targets.map(
@@ -147,7 +153,7 @@ function marksOf(input: ChartInput, space: FunctionSpace, shown: View): Mark[] {
 
 function lineOf({ run, x, y }: Path, input: ChartInput) {
   const { colour, dash, dashOffset } = input.style(run.parameterization, run.optimizer);
-  return { kind: 'line' as const, cell: cellKey(run), x, y, colour, dash, dashOffset };
+  return { kind: 'line' as const, cell: cellKey(run), x, y, colour, dash, dashOffset, width: 2 };
 }
 
 function startOf({ run, x, y }: Path, { theme }: ChartInput): Mark {
@@ -195,6 +201,7 @@ function captionText(space: FunctionSpace | null, stretch: number, lost: number,
         ? `Stretched: equal scales would draw the 2nd direction ${number(stretch, 2)} times flatter.`
         : 'Equal scales on both axes.',
     lost > 0 ? `Left out: ${lost} that diverged.` : '',
+    space.paths.some(({ pinned }) => pinned !== null) ? GHOSTS : '',
     far > 0 ? `Too far away to show: ${far}.` : '',
   ]
     .filter(Boolean)

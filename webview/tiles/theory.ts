@@ -2,6 +2,7 @@ import { type Spread, spreadText, type Target, theoryRows, unitOf } from '../../
 import { createCard } from '../card.ts';
 import { cellName } from '../cells.ts';
 import type { ChartInput } from '../charts/input.ts';
+import { definedTerm } from '../definedTerm.ts';
 import { html } from '../dom.ts';
 import { typeset } from '../format.ts';
 import { swatch } from '../swatch.ts';
@@ -30,9 +31,7 @@ export function createTheory(): Tile {
         'tr',
         {},
         html('th', { scope: 'col' }, 'run'),
-        ...targets.map(({ name, meaning }) =>
-          html('th', { scope: 'col' }, html('span', { class: 'defined', tabindex: 0, title: meaning }, name)),
-        ),
+        ...targets.map(({ name, meaning }) => html('th', { scope: 'col' }, definedTerm(name, meaning))),
       );
       const body = rows.map(({ cell, values, nearest }) =>
         html(
@@ -80,5 +79,5 @@ export function captionText(targets: readonly Target[], counts: readonly number[
   ];
   const text = parts.join('; ');
   const bold = has('angle') || has('distance') ? ' Bold: the nearest.' : '';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.${bold} Hover over a column’s head for its meaning.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.${bold} The heads of the columns explain themselves, at the pointer and with the Tab key.`;
 }

@@ -54,7 +54,7 @@ export function createTrajectories(context: TileContext): Tile {
     const { abscissa, moment } = input.time;
     const at = crossed ?? moment;
     const [first] = drawn.space.seeds;
-    const paths = drawn.space.paths.filter(({ run }) => run.seed === first);
+    const paths = drawn.space.paths.filter(({ run, pinned }) => run.seed === first && pinned === null);
     plot.overlay(
       at === null && shown === null
         ? null
@@ -100,17 +100,19 @@ export function createTrajectories(context: TileContext): Tile {
     }
     const { path, i } = best;
     const at = path[input.time.abscissa][i]!;
-    const loss = input.experiment.samples.get(path.run.id);
+    const loss = path.pinned === null ? input.experiment.samples.get(path.run.id) : undefined;
     interaction.light({
       at,
       cell: JSON.stringify([path.run.parameterization, path.run.optimizer]),
       source: 'trajectories',
     });
     const where = loss ? lastUpTo(loss[input.time.abscissa], at) : -1;
-    tooltip.show(place.left, place.top, `${cellName(path.run)}, seed ${path.run.seed}`, [
-      { text: placeText(input.time.abscissa, at) },
-      ...(loss && where >= 0 ? readLoss(input, loss, where) : []),
-    ]);
+    tooltip.show(
+      place.left,
+      place.top,
+      [cellName(path.run), `seed ${path.run.seed}`, path.pinned].filter(Boolean).join(', '),
+      [{ text: placeText(input.time.abscissa, at) }, ...(loss && where >= 0 ? readLoss(input, loss, where) : [])],
+    );
   });
 
   joinZoom(plot, () => (drawn?.space ? { view, zoomTo } : null));

@@ -17,9 +17,8 @@ import { detailsOf } from './details.ts';
 import { SnapshotThinning } from './snapshots.ts';
 import { batchOf, Trajectories } from './trajectories.ts';
 
-/** Milliseconds between two sample messages, and between two projections of the trajectories. */
+/** Milliseconds between two sample messages. */
 const SAMPLES_EVERY = 60;
-const PICTURE_EVERY = 400;
 
 /** Where results are kept. */
 export interface Kept {
@@ -103,19 +102,8 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     pending = [];
     flushed = performance.now();
   };
-  let nextPicture = 0;
-  const picture = () => {
-    const started = performance.now();
-    const projection = trajectories.project();
-    if (projection) emit({ type: 'projected', request, experiment, projection });
-    // The projection of a large grid takes long: it gets a tenth of the time.
-    nextPicture = performance.now() + 9 * (performance.now() - started);
-  };
   const isRate = plan.grid.problem.errorName === 'error rate';
-  const timers = [
-    setInterval(flush, SAMPLES_EVERY),
-    setInterval(() => performance.now() >= nextPicture && picture(), PICTURE_EVERY),
-  ];
+  const timer = setInterval(flush, SAMPLES_EVERY);
   const outcomes = await Promise.allSettled(
     inOrder(plan, shard).map(async (run) => {
       const { id } = run.identity;
@@ -130,7 +118,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
         });
         if (!trained || Atomics.load(wanted, 0) === 0) return;
         const { parameters, ...result } = trained;
-        // The path of a diverged run is excluded from comparisons, and from the scale of the plot.
+        // The path of a diverged run is excluded from comparisons.
         if (!counts(result)) trajectories.delete(id);
         finished.push(result);
         flush();
@@ -142,15 +130,13 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
       }
     }),
   );
-  timers.forEach(clearInterval);
+  clearInterval(timer);
   flush();
   const seconds = (performance.now() - began) / 1000;
   await theories.settled();
   requireKept(trajectories);
   let summary: Summary | null = null;
   if (finished.length > 0 && !shard) {
-    trajectories.setTargets(theories.answers);
-    picture();
     finished.sort((a, b) => a.id - b.id);
     summary = summarize(finished, trajectories, isRate, trajectories.space, plan.grid.runs);
     emit({ type: 'summarized', request, experiment, summary });

@@ -1,8 +1,7 @@
-/** Collects the paths of one experiment's runs during training, and projects them. */
+/** Collects the paths of one experiment's runs during training. */
 import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
-import { project } from '../../lab/metrics/projection.ts';
-import type { PathSpace, Projection, SampleBatch, Snapshots, Theory } from '../../lab/results.ts';
+import type { PathSpace, SampleBatch, Snapshots } from '../../lab/results.ts';
 import type { Sample } from '../../lab/run.ts';
 import { areFinite } from '../../lab/training/pace.ts';
 import { PathFile } from './pathFile.ts';
@@ -25,8 +24,6 @@ export class Trajectories {
   /** The paths in each space; of predictors only if every parameterization has one. */
   private readonly inSpace = new Map<PathSpace, Paths>();
   private file: PathFile | null = null;
-  /** Theoretical predictions shown in the plot. */
-  private targets: Theory['targets'] = [];
 
   constructor(private readonly plan: PlannedPaths) {
     const isLarge = plan.pathBytes > MOST_IN_MEMORY;
@@ -112,52 +109,6 @@ export class Trajectories {
       return null;
     }
   }
-
-  /** Sets the predictions shown in the plot: those of the first seed, if there is a single data set. */
-  setTargets(theories: readonly Theory[]): void {
-    const { grid, pictureSpace } = this.plan;
-    if (pictureSpace !== 'predictors' || grid.points.length > 1) return;
-    this.targets = theories.find(({ seed }) => seed === grid.seeds[0])?.targets ?? [];
-  }
-
-  /** Points are unchanged; directions are scaled to the length of the longest path. */
-  private targetPoints(ends: readonly Float64Array[]): { name: string; point: Float64Array; isRay: boolean }[] {
-    const furthest = Math.max(0, ...ends.map(length));
-    return this.targets.map(({ name, kind, predictor }) => {
-      if (kind === 'point') return { name, point: predictor, isRay: false };
-      const scale = furthest / length(predictor);
-      return { name, point: predictor.map((x) => scale * x), isRay: true };
-    });
-  }
-
-  /** The projection of the paths so far; null if there are none. */
-  project(): Projection | null {
-    const { grid, pictureSpace, runs: planned } = this.plan;
-    const paths = this.inSpace.get(pictureSpace);
-    const runs = [...(paths?.runs() ?? [])]
-      .filter((run) => planned[run]?.identity.seed === grid.seeds[0])
-      // Sort by id, so that the plot does not depend on the order of completion.
-      .sort((a, b) => a - b)
-      .map((run) => ({
-        run,
-        // Paths in a file are read one after the other.
-        get path() {
-          return paths?.get(run) ?? { times: [], points: [] };
-        },
-      }));
-    const { truth } = grid.problem;
-    // The ground truth of a classification problem is only a direction; show it only if it is a point in this space.
-    const showTruth = pictureSpace === 'predictors' && truth !== null && grid.problem.loss === 'square';
-    const picture = project(runs, pictureSpace, [
-      ...(showTruth ? [{ name: 'truth', point: truth }] : []),
-      ...(this.targets.length > 0 ? this.targetPoints(runs.flatMap(({ path }) => path.points.slice(-1))) : []),
-    ]);
-    return picture && { ...picture, seed: grid.seeds[0]! };
-  }
-}
-
-function length(vector: Float64Array): number {
-  return Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
 }
 
 function pointOf(sample: Sample, space: PathSpace): Float64Array | null {

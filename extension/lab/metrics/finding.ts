@@ -26,7 +26,7 @@ export function summarize(
     found ? [{ optimizer, ...found, ...compared(optimizer, runs, planned) }] : [],
   );
   const starts = startsPhrase(counted, runs, trajectories);
-  const parts = [pathPhrase(counted), starts, comparison(ended, planned, isRate), lossesPhrase(ended, planned)];
+  const parts = [pathPhrase(counted), comparison(ended, planned, isRate), starts, lossesPhrase(ended, planned)];
   const sentences = parts.filter((part) => part !== '');
   const points = pointsOf(planned);
   return {
@@ -84,8 +84,9 @@ function pathPhrase(paths: readonly Paths[]): string {
     const phrases = paths.map((path, i) => {
       const { optimizer, count } = path;
       const noun = count === 1 ? 'path' : 'paths';
+      const from = path.startDistance > SAME_START ? ' from different starts' : '';
       const part = path.known < path.all ? ` in the ${path.known} of ${path.all} parameterizations with results` : '';
-      return `${optimizer} takes ${numeral(count)} ${noun}${part} (${shareText([path], i === 0)})`;
+      return `${optimizer} takes ${numeral(count)} ${noun}${from}${part} (${shareText([path], i === 0)})`;
     });
     return phrases.join('; ');
   }

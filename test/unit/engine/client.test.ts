@@ -44,13 +44,14 @@ describe('the engine', () => {
       [3, 1],
     ]);
     expect(order.lastIndexOf('theorized')).toBeLessThan(order.indexOf('claimed'));
-    expect(
-      of(all, 'projected')
-        .at(-1)
-        ?.projection.targets.map(({ name, from }) => [name, from !== null]),
-    ).toContainEqual(['max L2 margin', true]);
-    expect(of(all, 'claimed')[0].claims).toEqual([{ claim: 'yes', holds: true, error: null }]);
-    expect(of(all, 'projected').at(-1)?.projection).toMatchObject({ seed: 1, space: 'predictors', runs: [{ run: 0 }] });
+    const targets = of(all, 'theorized').flatMap(({ theory }) => theory.targets);
+    expect(targets.map(({ name, kind }) => [name, kind])).toContainEqual(['max L2 margin', 'direction']);
+    expect(of(all, 'claimed')[0].claims).toMatchObject([{ claim: 'yes', holds: true, error: null }]);
+    const snapshots = of(all, 'sampled').flatMap(({ samples }) =>
+      samples.filter(({ run }) => run === 0).flatMap(({ snapshots: some }) => some ?? []),
+    );
+    expect(snapshots.flatMap(({ step }) => [...step])).toEqual(steps);
+    expect(snapshots[0].predictors?.length).toBe(snapshots[0].step.length * 6);
     expect(of(all, 'planned')[0].grid).toMatchObject({ experiment: 'small', line: 3, column: 1, seeds: [1, 2, 3] });
   });
 

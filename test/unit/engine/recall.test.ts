@@ -55,12 +55,11 @@ it('brings back everything that was known, from another process, without executi
   const byId = (runs: Results['runs']) =>
     runs.toSorted((a, b) => a.id - b.id).map(({ stored: _stored, ...run }) => run);
   expect(byId(view!.runs)).toEqual(byId(results.runs));
-  const { claims, theory, summary, projection } = view!;
-  expect({ claims, theory, summary, projection }).toEqual({
+  const { claims, theory, summary } = view!;
+  expect({ claims, theory, summary }).toEqual({
     claims: results.claims,
     theory: results.theory,
     summary: results.summary,
-    projection: results.projection,
   });
   expect(sources.map((source) => source.file)).toEqual(['kept.lab.ts', 'helper.ts']);
   expect(sources[0]!.text).toBe(text);

@@ -60,7 +60,7 @@ function halfway(view: ExperimentView): ExperimentView {
   };
 }
 
-const empty = { samples: [], runs: [], projection: null, theory: [], summary: null, claims: [] };
+const empty = { samples: [], runs: [], theory: [], summary: null, claims: [] };
 const failure = {
   kind: 'definition' as const,
   message: 'Math.sign cannot be differentiated at 0, and u − v is 0 at the start.',

@@ -38,8 +38,8 @@ describe('the table of theory', () => {
         names.length > 2 ? [8] : [1],
       );
     };
-    expect(of('max L2 margin')).toMatch(/^Angle between .* theory\. Bold: the nearest\. Hover over/);
-    expect(of('max-margin KKT')).toMatch(/^Residual at the end of the conditions .* met\. Hover over/);
+    expect(of('max L2 margin')).toMatch(/^Angle between .* theory\. Bold: the nearest\. The heads/);
+    expect(of('max-margin KKT')).toMatch(/^Residual at the end of the conditions .* met\. The heads/);
     expect(of('least squares', 'max-margin KKT', 'truth')).toMatch(
       /^Distance between .*; residual .*; mean ± sample standard deviation over n = 8 seeds\. Bold/,
     );
