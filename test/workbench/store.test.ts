@@ -134,6 +134,7 @@ it('lists what was run, pins it, and shows it again', async () => {
     .click();
   await expect.poll(() => workbench.inlineResult(6)).toBe(older);
   await workbench.lens(/text changed/).waitFor();
+  await workbench.editor.focus();
   await workbench.command('Depth Lab: Compare Text with Pinned Run');
   await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
   await workbench.screenshot('compared');
@@ -144,7 +145,7 @@ it('exports figures from the panel, without what the legend hides', async () => 
   await workbench.panel.frame.locator('.legend').getByRole('button', { name: 'square' }).click();
   await workbench.panel.frame.getByRole('button', { name: 'Export' }).click();
   await workbench.choose(/Figures as SVG/);
-  await workbench.answer(`${folder.path}/`);
+  await workbench.page.locator('.quick-input-widget').getByText('Export Here').click();
   await workbench.notification(/Exported to/).waitFor({ timeout: 60_000 });
   const loss = readFileSync(path.join(folder.path, 'Told-loss.svg'), 'utf8');
   expect(loss).toContain('<svg');
@@ -162,7 +163,7 @@ it('lists all experiments of the workspace', async () => {
   await table.getByRole('searchbox').fill('told one path');
   await table.getByText(/^\d+ of \d+ experiments$/).waitFor();
   await workbench.screenshot('experiments');
-  await told.first().getByRole('button', { name: 'Told' }).click();
+  await told.first().locator('.open').click();
   await workbench.editor.shown('kept.lab.ts');
 }, 120_000);
 

@@ -98,7 +98,12 @@ function rowOf(row: ExperimentRow): HTMLElement {
   const cells = columns.map((column, i) => {
     const text = column.text(row, Date.now());
     const kind = `${column.id}${column.isNumber ? ' number' : ''}${text.startsWith('✗') ? ' fails' : text.startsWith('✓') ? ' holds' : ''}`;
-    if (i > 0) return html('td', { class: kind, title: column.id === 'finding' ? text : null }, text);
+    if (i > 0)
+      return html(
+        'td',
+        { class: kind, 'data-title': column.title, title: column.id === 'finding' ? text : null },
+        text,
+      );
     open.textContent = text;
     return html('th', { scope: 'row', class: kind }, open);
   });
