@@ -107,7 +107,12 @@ module.exports = {
     only(
       'webview-uses-protocol',
       '^webview/',
-      ['^extension/panel/protocol', '^extension/report/', '^extension/lab/'],
+      [
+        '^extension/panel/(protocol|experimentsProtocol)',
+        '^extension/export/packed',
+        '^extension/report/',
+        '^extension/lab/',
+      ],
       'the webview shares the protocol with the panel, and types and the model of results with the lab',
     ),
     {

@@ -25,7 +25,7 @@ const withoutText = new Map([
 const withSource = new Map([
   [
     '@resvg/resvg-wasm',
-    'Copyright the authors of resvg and resvg-js. Permission to use, change and distribute it is given by the Mozilla Public License 2.0 (https://www.mozilla.org/MPL/2.0/). This is compiled code, unchanged as published; its source is at https://github.com/yisibl/resvg-js and https://github.com/linebender/resvg.',
+    'Copyright the authors of resvg and resvg-js. Permission to use, change and distribute it is given by the Mozilla Public License 2.0 (https://www.mozilla.org/MPL/2.0/). It is provided on an “as is” basis, without warranty of any kind. This is compiled code, unchanged as published; its source is at https://github.com/yisibl/resvg-js and https://github.com/linebender/resvg.',
   ],
 ]);
 

@@ -1,16 +1,16 @@
 /**
  * What VS Code loads first. It is asked for as soon as any TypeScript or JavaScript file opens, so it is kept to a few
- * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, or a results
+ * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, or a
  * panel is restored.
  */
 import * as vscode from 'vscode';
 import { isLabDocument } from './editor/labFiles.ts';
-import { RESULTS_VIEW_TYPE } from './panel/viewType.ts';
+import { type ViewType, viewTypes } from './panel/viewType.ts';
 
 /** Called by VS Code. Resolves after the extension itself is ready, where a lab file is open already. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const untilLoaded: vscode.Disposable[] = [];
-  let loading: Promise<vscode.WebviewPanelSerializer> | null = null;
+  let loading: Promise<Record<ViewType, vscode.WebviewPanelSerializer>> | null = null;
 
   const load = () => {
     loading ??= import('./main.ts').then(({ start }) => {
@@ -35,9 +35,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   context.subscriptions.push(
     { dispose: () => vscode.Disposable.from(...untilLoaded).dispose() },
-    vscode.window.registerWebviewPanelSerializer(RESULTS_VIEW_TYPE, {
-      deserializeWebviewPanel: async (panel, state) => (await load()).deserializeWebviewPanel(panel, state),
-    }),
+    ...viewTypes.map((type) =>
+      vscode.window.registerWebviewPanelSerializer(type, {
+        deserializeWebviewPanel: async (panel, state) => (await load())[type].deserializeWebviewPanel(panel, state),
+      }),
+    ),
   );
   if (vscode.workspace.textDocuments.some(isLabDocument)) await load();
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
+import { ExperimentList } from './editor/experimentList.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
@@ -17,16 +18,18 @@ import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
+import { ExperimentsPanel } from './panel/experimentsPanel.ts';
 import { ResultsPanel } from './panel/panel.ts';
+import { EXPERIMENTS_VIEW_TYPE, RESULTS_VIEW_TYPE, type ViewType } from './panel/viewType.ts';
 import { EngineProcesses } from './runs/engineProcesses.ts';
 import { PinnedRuns } from './runs/pinned.ts';
 import { RunService } from './runs/runService.ts';
 
 /**
  * Starts the extension: creates its parts and connects them.
- * @returns the serializer that restores a results panel after its window was reloaded
+ * @returns the serializers that restore its panels after a reload of the window
  */
-export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSerializer {
+export function start(context: vscode.ExtensionContext): Record<ViewType, vscode.WebviewPanelSerializer> {
   const engines = new EngineProcesses(
     path.join(context.extensionPath, 'dist/engine.js'),
     context.globalStorageUri.fsPath,
@@ -51,6 +54,8 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
   const pinned = new PinnedRuns(engines);
   const panel = new ResultsPanel(context, runs, pinned);
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
+  const list = new ExperimentList({ runs, showResults, allHistory: (file) => engines.allHistory(file) });
+  const table = new ExperimentsPanel(context.extensionUri, list);
   const history = new RunHistory({
     ...{ documents, runs, pinned, showResults },
     recallRecord: (...asked) => engines.recallRecord(...asked),
@@ -70,11 +75,14 @@ export function start(context: vscode.ExtensionContext): vscode.WebviewPanelSeri
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
+    list,
+    table,
+    vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),
     registerCommands({ documents, runs, live, history, showResults }),
     history,
     registerNewExperiment(),
     registerSelectEngine(context),
     followRenames(runs, [documents, live, runs, panel]),
   );
-  return panel;
+  return { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table };
 }

@@ -11,8 +11,8 @@ const required: {
 } = {
   view: (message) => Array.isArray(message.choices) && (message.view === null || isRecord(message.view)),
   choices: (message) => Array.isArray(message.choices),
-  light: (message) => isName(message.parameterization) && isName(message.optimizer),
   pinned: (message) => Array.isArray(message.pinned),
+  light: (message) => isName(message.parameterization) && isName(message.optimizer),
   status: (message) => typeof message.status === 'string',
 };
 

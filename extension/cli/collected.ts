@@ -48,8 +48,7 @@ export class CollectedExperiments implements Receiver {
     } else if (current && event.type === 'finished') {
       this.progress.stop();
       const { runs } = current.results;
-      const counts =
-        countText(runs) || `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}: 0 stored, ${runs.length} trained\n`;
+      const counts = countText(runs) || `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} trained\n`;
       process.stderr.write(`${printableName(event.experiment)}: ${counts}`);
     }
   }

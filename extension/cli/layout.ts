@@ -1,20 +1,8 @@
 /** Tables that fit the terminal: where there is little room, columns are narrowed, shortened, dropped or stacked. */
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import type { Column } from '../report/tables.ts';
 import { wrapped } from './wrap.ts';
-
-export interface Column {
-  head: string;
-  /** A shorter head for narrow terminals. */
-  short?: string;
-  align: 'left' | 'right';
-  /** One for each row. */
-  cells: string[];
-  /** Names identify the row: they are shortened last, and head the row where columns are stacked. */
-  isName?: boolean;
-  /** Columns of a higher rank are dropped first; columns without a rank are never dropped. */
-  rank?: number;
-}
 
 const INDENT = 2;
 const WIDE_GAP = 4;

@@ -13,6 +13,7 @@ import { explain } from './explain.ts';
 import { type ExportOptions, exportResults } from './export.ts';
 import { families } from './figures.ts';
 import { list } from './list.ts';
+import { type ReportFileOptions, writeReport } from './reportFile.ts';
 import { type RunOptions, run } from './run.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
 
@@ -76,6 +77,12 @@ trainingCommand('export', 'write tables and figures of experiments; train what i
   .requiredOption('--out <dir>', 'the folder of the files')
   .action(async (files: string[], options: ExportOptions) => {
     process.exitCode = await exportResults(files, options);
+  });
+
+trainingCommand('report', 'write one file to read and to send; train what is not stored')
+  .requiredOption('--out <file>', 'report.html (interactive, in one file), report.md or report.tex (tables)')
+  .action(async (files: string[], options: ReportFileOptions) => {
+    process.exitCode = await writeReport(files, options);
   });
 
 const storeCommand = program.command('store').description('what is kept of runs: ls, verify, prune, path');

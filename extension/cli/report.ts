@@ -67,8 +67,8 @@ export function countText(runs: readonly RunResult[]): string {
   return stored && `${stored}; ${trained} trained\n`;
 }
 
-export function claimLine(experiment: string, claim: ClaimResult): string {
-  return jsonLine({ kind: 'claim', experiment, ...claim });
+export function claimLine(experiment: string, { claim, holds, error }: ClaimResult): string {
+  return jsonLine({ kind: 'claim', experiment, claim, holds, error });
 }
 
 /** `file:line:column: message`, followed by the hint. */

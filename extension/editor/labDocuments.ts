@@ -84,7 +84,7 @@ export class LabDocuments implements vscode.Disposable {
   }
 
   /**
-   * Tells the text with which an experiment ran in an earlier window.
+   * Tells the text with which an experiment ran, where its results come from the store.
    * @param importsChanged whether what it imports has changed since
    */
   restored(file: string, experiment: string, text: string, importsChanged: boolean): void {
@@ -94,8 +94,8 @@ export class LabDocuments implements vscode.Disposable {
     const [fingerprint] = call ? toEnd(tracker.fingerprints([call])) : [];
     if (!fingerprint) return;
     this.ran.set(key(file, experiment), fingerprint);
-    if (importsChanged) this.importsChanged.add(key(file, experiment));
-    this.tracked.get(file)?.begin();
+    this.importsChanged[importsChanged ? 'add' : 'delete'](key(file, experiment));
+    this.tracked.get(file)?.again();
   }
 
   /** Moves what is known of a file's last runs to its new path. */

@@ -99,6 +99,12 @@ export class TrackedDocument {
     this.timer = null;
   }
 
+  /** Looks at the text although it has not changed: what it is compared with has. */
+  again(): void {
+    this.version++;
+    this.begin();
+  }
+
   /** Looks at the text, unless that is going on. */
   begin(): void {
     this.stopTimer();

@@ -2,9 +2,10 @@
 
 import type { ExportedExperiment } from '../export/exported.ts';
 import { describePoint } from '../lab/results/points.ts';
-import { type DrawnFigure, drawFigure, type FigureName, type FigureSize, figureNames } from './figure.ts';
+import { type DrawnFigure, drawFigure, type FigureSize } from './figure.ts';
 import { type FontBytes, Fonts } from './fonts.ts';
 import { pdf } from './pdf.ts';
+import { type FigureName, figureNames, kindOf } from './pictures.ts';
 import { png } from './png.ts';
 import type { Provenance } from './provenance.ts';
 import type { Recording } from './recording.ts';
@@ -51,23 +52,32 @@ export async function figureFiles(
   const files: FigureFile[] = [];
   const taken = new Set<string>();
   for (const experiment of experiments) {
-    const { points } = experiment.grid;
-    for (const point of points.length > 0 ? points.keys() : [0]) {
-      for (const kind of figureNames) {
-        const figure = drawFigure(kind, experiment, point, options, fonts);
-        if (!figure) continue;
-        const name = freeName(experiment, point, kind, taken);
-        const bytes = await bytesOf(figure, provenanceOf(experiment, point, figure, options), options, resources);
-        files.push({
-          name: `${name}.${options.format}`,
-          bytes,
-          caption: figure.caption,
-          missing: missingIn(figure.recording, fonts),
-        });
-      }
+    for (const [point, kind] of wantedOf(experiment)) {
+      const figure = drawFigure(kind, experiment, point ?? 0, options, fonts);
+      if (!figure) continue;
+      const name = freeName(experiment, point, kind, taken);
+      const bytes = await bytesOf(figure, provenanceOf(experiment, point, figure, options), options, resources);
+      files.push({
+        name: `${name}.${options.format}`,
+        bytes,
+        caption: figure.caption,
+        missing: missingIn(figure.recording, fonts),
+      });
     }
   }
   return files;
+}
+
+/** The figures of the sweep as a whole, and then those of each of its points; a point is null where there is none. */
+function wantedOf({ grid: { points } }: ExportedExperiment): [point: number | null, kind: FigureName][] {
+  const [whole, single] = [true, false].map((is) =>
+    figureNames.filter((name) => (kindOf(name).isOfSweep ?? false) === is),
+  );
+  const at = points.length > 0 ? [...points.keys()] : [null];
+  return [
+    ...(points.length > 0 ? whole! : []).map((kind): [null, FigureName] => [null, kind]),
+    ...at.flatMap((point) => single!.map((kind): [number | null, FigureName] => [point, kind])),
+  ];
 }
 
 async function bytesOf(
@@ -105,12 +115,18 @@ function missingIn({ drawn }: Recording, fonts: Fonts): string[] {
 
 function provenanceOf(
   { file, grid, details }: ExportedExperiment,
-  point: number,
+  point: number | null,
   { title, caption }: DrawnFigure,
-  { version }: FigureOptions,
+  { version, preferences }: FigureOptions,
 ): Provenance {
-  const at = grid.points[point];
-  const runs = grid.runs.filter((run) => at === undefined || describePoint(run.point) === describePoint(at));
+  const at = point === null ? undefined : grid.points[point];
+  const { hiddenParameterizations = [], hiddenOptimizers = [] } = preferences ?? {};
+  const runs = grid.runs.filter(
+    (run) =>
+      (at === undefined || describePoint(run.point) === describePoint(at)) &&
+      !hiddenParameterizations.includes(run.parameterization) &&
+      !hiddenOptimizers.includes(run.optimizer),
+  );
   return {
     title,
     description: [at ? `At ${describePoint(at)}.` : '', caption].filter(Boolean).join(' '),
@@ -121,8 +137,8 @@ function provenanceOf(
 }
 
 /** A name of letters and digits that no other figure has. */
-function freeName({ grid }: ExportedExperiment, point: number, kind: FigureName, taken: Set<string>): string {
-  const at = grid.points[point];
+function freeName({ grid }: ExportedExperiment, point: number | null, kind: FigureName, taken: Set<string>): string {
+  const at = point === null ? undefined : grid.points[point];
   const words = [grid.experiment, at ? describePoint(at) : '', kind].map(plain).filter(Boolean).join('-');
   let name = words;
   for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${words}-${number}`;

@@ -1,5 +1,5 @@
 /** What the charts of the panel need of an exported experiment. */
-import { cellsOfPoint } from '../../webview/cells.ts';
+import { cellsOfPoint, visibleCells } from '../../webview/cells.ts';
 import type { ChartInput } from '../../webview/charts/input.ts';
 import { cellStyles } from '../../webview/palette.ts';
 import { defaultPreferences, type Preferences } from '../../webview/preferences.ts';
@@ -8,12 +8,15 @@ import type { Theme } from '../../webview/theme.ts';
 import { timeAxisOf } from '../../webview/timeAxis.ts';
 import type { ExportedExperiment } from '../export/exported.ts';
 
-/** @param point index into the points of a sweep; 0 without one */
+/**
+ * @param point index into the points of a sweep; 0 without one
+ * @param chosen what a reader of the panel has chosen: what is hidden there stays hidden
+ */
 export function chartInput(
   { file, grid, results }: ExportedExperiment,
   point: number,
   theme: Theme,
-  quantity: Preferences['quantity'],
+  chosen: Partial<Preferences> = {},
 ): ChartInput {
   const experiment: Experiment = {
     ...results,
@@ -22,8 +25,8 @@ export function chartInput(
     samples: new Map(results.samples.map((curve) => [curve.run, curve])),
     runs: new Map(results.runs.map((run) => [run.id, run])),
   };
-  const preferences = { ...defaultPreferences, quantity, point };
-  const cells = cellsOfPoint(grid.runs, grid.points, point);
+  const preferences = { ...defaultPreferences, ...chosen, point };
+  const cells = visibleCells(cellsOfPoint(grid.runs, grid.points, point), preferences);
   return {
     ...{ experiment, grid, cells, theme, preferences },
     known: knownOf(experiment),

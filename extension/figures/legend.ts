@@ -71,10 +71,12 @@ export function legendOf({ grid, theme, style, cells }: ChartInput, isCurve: boo
     ...grid.parameterizations
       .filter((name) => drawn.has(name))
       .map((name) => ({ text: shownName(name), colour: style(name, '').colour, width: 2.5, dash: [] })),
-    ...grid.optimizers.map(({ name }) => ({
-      ...{ text: shownName(name), colour: foreground, width: 1.75 },
-      dash: dashes.get(name) ?? [],
-    })),
+    ...grid.optimizers
+      .filter(({ name }) => cells.some(({ optimizer }) => optimizer === name))
+      .map(({ name }) => ({
+        ...{ text: shownName(name), colour: foreground, width: 1.75 },
+        dash: dashes.get(name) ?? [],
+      })),
     ...(isCurve && grid.problem.test > 0
       ? [
           { text: 'train', colour: foreground, width: 2.5, dash: [] },

@@ -49,10 +49,10 @@ export type ViewMessage =
   | { type: 'view'; view: ExperimentView | null; choices: ExperimentChoice[] }
   /** The experiments to choose from have changed; the one on view has not. */
   | { type: 'choices'; choices: ExperimentChoice[] }
-  /** The cursor in the text is at what is named; null for what is not. */
-  | { type: 'light'; parameterization: string | null; optimizer: string | null }
   /** The pinned runs of the experiment on view, the latest first. */
   | { type: 'pinned'; pinned: readonly PinnedRun[] }
+  /** The cursor in the text is at what is named; null for what is not. */
+  | { type: 'light'; parameterization: string | null; optimizer: string | null }
   /** Something became known of the results of the experiment on view. */
   | ResultEvent
   | {

@@ -13,7 +13,7 @@ const editor = vi.hoisted(() => {
     commands,
     documents: [] as Document[],
     opened: [] as ((document: Document) => Promise<void>)[],
-    serializer: null as { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> } | null,
+    serializers: new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>(),
     register(command: string, action: (...args: unknown[]) => unknown) {
       if (commands.has(command)) throw new Error(`command '${command}' already exists`);
       commands.set(command, action);
@@ -38,18 +38,25 @@ vi.mock('vscode', () => ({
     },
   },
   window: {
-    registerWebviewPanelSerializer(_type: string, serializer: typeof editor.serializer) {
-      editor.serializer = serializer;
+    registerWebviewPanelSerializer(
+      type: string,
+      serializer: { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> },
+    ) {
+      editor.serializers.set(type, serializer);
       return { dispose() {} };
     },
   },
 }));
 
 const restore = vi.fn(async (_panel: unknown, _state: unknown) => {});
+const restoreTable = vi.fn(async (_panel: unknown, _state: unknown) => {});
 const run = vi.fn((...args: unknown[]) => args.length);
 const start = vi.fn((_context: unknown) => {
   editor.register('depthLab.run', run);
-  return { deserializeWebviewPanel: restore };
+  return {
+    'depthLab.results': { deserializeWebviewPanel: restore },
+    'depthLab.experiments': { deserializeWebviewPanel: restoreTable },
+  };
 });
 vi.mock('../../extension/main.ts', () => ({ start }));
 
@@ -95,11 +102,13 @@ it('passes a command that is called first on to the extension', async () => {
   expect(editor.commands.get('depthLab.run')).toBe(run);
 });
 
-it('passes a results panel of an earlier window on to the extension', async () => {
+it('passes panels of an earlier window on to the extension', async () => {
   await activated();
-  const panel = {} as WebviewPanel;
-  await editor.serializer?.deserializeWebviewPanel(panel, { file: '/a.lab.ts' });
+  const [panel, table] = [{} as WebviewPanel, {} as WebviewPanel];
+  await editor.serializers.get('depthLab.results')?.deserializeWebviewPanel(panel, { file: '/a.lab.ts' });
   expect(restore).toHaveBeenCalledWith(panel, { file: '/a.lab.ts' });
+  await editor.serializers.get('depthLab.experiments')?.deserializeWebviewPanel(table, {});
+  expect(restoreTable).toHaveBeenCalledWith(table, {});
 });
 
 it('is woken by what it registers for', () => {
@@ -107,5 +116,6 @@ it('is woken by what it registers for', () => {
     'onLanguage:typescript',
     'onLanguage:javascript',
     'onWebviewPanel:depthLab.results',
+    'onWebviewPanel:depthLab.experiments',
   ]);
 });

@@ -1,6 +1,7 @@
 /** A sweep over two or more axes: a heat map for each cell, all with one colour scale. Nothing here touches a page. */
 import { shownName } from '../../extension/report/shownName.ts';
 import type { Theme } from '../theme.ts';
+import { css, drawLegend, legendHeight } from './heatLegend.ts';
 import { metricText } from './metrics.ts';
 import { isBright, sequentialColour } from './sequential.ts';
 import { shorten } from './shorten.ts';
@@ -25,6 +26,7 @@ export interface HeatMap {
 export interface HeatSheet {
   maps: HeatMap[];
   /** In pixels. */
+  width: number;
   height: number;
   left: number;
 }
@@ -36,9 +38,10 @@ const GAP = 12;
 /** Places the maps: cells side by side, in several lines if there are many; values of a third axis below each other. */
 export function layOutMaps(
   context: Context,
-  { rows, placement }: SweepData,
+  data: SweepData,
   { width, theme }: { width: number; theme: Theme },
 ): HeatSheet {
+  const { rows, placement } = data;
   const { across, up, rows: facets } = placement;
   const { size, family } = theme.font;
   context.font = `${size}px ${family}`;
@@ -81,7 +84,8 @@ export function layOutMaps(
     });
     top += foot + (line < lines - 1 ? 8 : 0);
   }
-  return { maps, left, height: Math.ceil(top + size + 26) };
+  const legend = legendHeight(context, data, colourScale(data), { left, width, theme });
+  return { maps, width, left, height: Math.ceil(top + 16 + legend) };
 }
 
 /** Which point a field of a map stands for; null if the sweep does not have it. */
@@ -113,8 +117,6 @@ export function colourScale({ rows, metric }: SweepData) {
     colour: (value: number) => sequentialColour(isTurned ? 1 - share(value) : share(value)),
   };
 }
-
-const css = (colour: readonly number[]) => `rgb(${colour.join(', ')})`;
 
 export function drawMaps(context: Context, sheet: HeatSheet, data: SweepData, theme: Theme): void {
   const scale = colourScale(data);
@@ -168,7 +170,7 @@ function drawMap(context: Context, map: HeatMap, data: SweepData, look: FieldLoo
       const isBest = data.best?.row === map.row.key && data.best.point === point;
       if (value?.spread) drawField(context, box, value.spread.mean, data, { ...look, isBest }, theme);
       else drawMissing(context, box, Boolean(value?.lost), theme);
-      if (point === data.chosen) outlined = box;
+      if (point === data.chosen && !data.isPrinted) outlined = box;
     }
   }
   if (outlined) drawOutline(context, outlined, theme);
@@ -273,43 +275,4 @@ function drawNames(context: Context, map: HeatMap, { left }: HeatSheet, { placem
     context.fillText(text, middle, place.top + place.height + 4);
     free = middle + widthOf(text) / 2 + 6;
   });
-}
-
-/** The names of the axes, and the colour scale with its ends. */
-function drawLegend(
-  context: Context,
-  { maps, left, height }: HeatSheet,
-  { placement: { across, up }, metric }: SweepData,
-  { range, isLog, colour }: ReturnType<typeof colourScale>,
-  theme: Theme,
-): void {
-  const { size, family } = theme.font;
-  const top = height - size - 10;
-  context.font = `${size}px ${family}`;
-  context.textBaseline = 'top';
-  context.textAlign = 'left';
-  context.fillStyle = theme.muted;
-  const names = `→ ${across.name}${up ? `   ↑ ${up.name}` : ''}`;
-  context.fillText(names, left, top);
-  const right = Math.max(left, ...maps.map(({ place }) => place.left + place.width));
-  const [low, high] = range.map((value) => metricText(value, metric)) as [string, string];
-  const title = `${metric.name}${isLog ? ' (log)' : ''}`;
-  const bar = 130;
-  const needed = context.measureText(`${title}  ${low}  ${high}`).width + bar + 18;
-  const start = Math.max(left + context.measureText(names).width + 24, right - needed);
-  let x = start;
-  const write = (text: string) => {
-    context.fillStyle = theme.muted;
-    context.fillText(text, x, top);
-    x += context.measureText(text).width + 6;
-  };
-  write(title);
-  write(low);
-  for (let i = 0; i < bar; i++) {
-    const value = isLog ? range[0] * (range[1] / range[0]) ** (i / bar) : range[0] + ((range[1] - range[0]) * i) / bar;
-    context.fillStyle = css(colour(value));
-    context.fillRect(x + i, top + 1, 1.5, size);
-  }
-  x += bar + 6;
-  write(high);
 }

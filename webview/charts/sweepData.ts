@@ -34,6 +34,8 @@ export interface SweepData {
   chosen: number;
   /** The best value of all; null if there is none. */
   best: { row: string; point: number } | null;
+  /** On paper no point is chosen and nothing is clicked. */
+  isPrinted?: boolean;
 }
 
 /** Null outside a sweep. */

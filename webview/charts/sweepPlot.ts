@@ -33,7 +33,7 @@ export function sweepPlot(input: ChartInput, data: SweepData): PlotContents {
   const [low, high] = verticalRange(range, isLog);
   const marks: Mark[] = [
     ...rows.flatMap((row) => bandOf(row, positions, along)),
-    ...(at === undefined ? [] : [chosenMark(at, low, high, theme.muted)]),
+    ...(at === undefined || data.isPrinted ? [] : [chosenMark(at, low, high, theme.muted)]),
     ...rows.flatMap((row) => lineOf(row, positions, along, input, metric)),
     ...bestMarks(data, positions, along, theme.foreground),
   ];
@@ -68,12 +68,12 @@ export function sweepPlot(input: ChartInput, data: SweepData): PlotContents {
 
 const angleLabels = (values: readonly number[]) => values.map((value) => metricText(value, { unit: 'angle' }));
 
-function captionOf({ best }: SweepData, rows: readonly SweepRow[]): string {
+function captionOf({ best, isPrinted }: SweepData, rows: readonly SweepRow[]): string {
   const several = rows.some(({ values }) => values.some(({ spread }) => (spread?.n ?? 0) > 1));
   return [
     several ? 'Lines: mean over the seeds; bands: from the smallest to the largest.' : '',
     best ? '★ best.' : '',
-    'A click shows that point in all tiles.',
+    isPrinted ? '' : 'A click shows that point in all tiles.',
   ]
     .filter(Boolean)
     .join(' ');

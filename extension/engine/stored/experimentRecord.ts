@@ -70,7 +70,7 @@ const schema = v.pipe(
         claim: v.string(),
         holds: v.boolean(),
         error: v.nullable(v.string()),
-        values: v.optional(v.array(v.strictObject({ expression: v.string(), value: v.number() }))),
+        values: v.optional(v.array(v.strictObject({ expression: v.string(), value: anyNumber }))),
         wanted: v.optional(v.string()),
       }),
     ),

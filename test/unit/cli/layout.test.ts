@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { type Column, tableText } from '../../../extension/cli/layout.ts';
+import { tableText } from '../../../extension/cli/layout.ts';
+import type { Column } from '../../../extension/report/tables.ts';
 
 const widths = (text: string) => text.split('\n').map((line) => stringWidth(line));
 

@@ -59,8 +59,8 @@ describe('depth-lab export', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = await export_('csv');
     // Claims are not its business.
     expect(status).toBe(0);
-    expect(stderr).toContain('swept: 8 runs: 8 stored, 0 trained');
-    expect(stderr).toContain('matrix: 2 runs: 0 stored, 2 trained');
+    expect(stderr).toContain('swept: all 8 runs stored; 0 trained');
+    expect(stderr).toContain('matrix: 2 runs trained');
     expect(stdout).toContain('runs.csv: 10 rows');
 
     const lines = run.stdout
@@ -141,7 +141,7 @@ describe('depth-lab export', { timeout: 60_000 }, () => {
     expect(status).toBe(0);
     expect(readdirSync(at('some')).sort()).toEqual(['curves.csv', 'runs.csv']);
     expect(csvOf('some', 'runs.csv')).toHaveLength(12);
-    expect(stderr).toContain('12 runs: 8 stored, 4 trained');
+    expect(stderr).toContain('8 of 12 runs stored; 4 trained');
     expect(await export_('some', '--tables', 'curve')).toMatchObject({ status: 2 });
   });
 

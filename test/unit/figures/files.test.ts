@@ -156,16 +156,55 @@ describe('the figures of an experiment', () => {
     const files = await figureFiles([swept], options, resources);
     expect(files.map(({ name }) => name)).toContain('Small-θ-λ-scale-0.1-loss.svg');
     const texts = files.map(({ bytes }) => new TextDecoder().decode(bytes));
-    expect(texts[0]).toContain('At scale 0.1.');
-    expect(texts[0]!.match(/<dc:identifier>/g)).toHaveLength(4);
+    // The sweep as a whole comes first.
+    expect(files[0]?.name).toBe('Small-θ-λ-sweep.svg');
+    expect(texts[0]!.match(/<dc:identifier>/g)).toHaveLength(8);
+    expect(files[0]?.caption).not.toContain('click');
+    expect(texts[1]).toContain('At scale 0.1.');
+    expect(texts[1]!.match(/<dc:identifier>/g)).toHaveLength(4);
+  });
+
+  it('show a sweep of two axes as maps, with a field for each point', async () => {
+    const points = [1, 2].flatMap((scale) => [3, 4].map((depth) => ({ scale, depth })));
+    const runs = grid.runs.map((run, i) => ({ ...run, point: points[i % 4]! }));
+    const cells = { ...grid, parameterizations: ['linear'], optimizers: grid.optimizers.slice(0, 1), runs };
+    const swept = { ...experiment, grid: { ...cells, points, runs: runs.map((run) => ({ ...run, ...ONE })) } };
+    const [whole] = await figureFiles([swept], options, resources);
+    const fields = elements(new TextDecoder().decode(whole!.bytes), 'path').filter(
+      ({ fill, d }) => fill !== 'none' && fill !== '#ffffff' && d!.endsWith('Z') && areaOf(d!) > 200,
+    );
+    expect(fields).toHaveLength(4);
+  });
+
+  it('leave out what is hidden in the panel', async () => {
+    const hidden = { hiddenParameterizations: ['square'], hiddenOptimizers: ['NGD'] };
+    const { utf8 } = await figure('loss', 'svg', { preferences: hidden });
+    expect(utf8).toContain('>linear</text>');
+    expect(utf8).not.toContain('>square</text>');
+    expect(utf8).not.toContain('>NGD</text>');
+    expect(utf8).not.toContain('stroke-dasharray="11 7"');
+    expect([...utf8.matchAll(/<dc:identifier>(key\d)</g)].map(([, key]) => key)).toEqual(['key0', 'key1']);
   });
 
   it('name the letters that their font lacks', async () => {
-    const named = { ...experiment, grid: { ...experiment.grid, optimizers: [{ ...grid.optimizers[0]!, name: '漢' }] } };
+    const runs = grid.runs.map((run) => ({ ...run, optimizer: '漢' }));
+    const named = {
+      ...experiment,
+      grid: { ...experiment.grid, runs, optimizers: [{ ...grid.optimizers[0]!, name: '漢' }] },
+    };
     const [first] = await figureFiles([named], options, resources);
     expect(first?.missing).toEqual(['漢']);
   });
 });
+
+const ONE = { parameterization: 'linear', optimizer: 'GD' };
+
+/** The area of a rectangle. */
+function areaOf(path: string): number {
+  const numbers = path.match(/-?[\d.]+/g)!.map(Number);
+  const [xs, ys] = [0, 1].map((part) => numbers.filter((_, i) => i % 2 === part));
+  return (Math.max(...xs!) - Math.min(...xs!)) * (Math.max(...ys!) - Math.min(...ys!));
+}
 
 /** The drawing commands of a PDF. */
 function contentOf(pdf: string): string {

@@ -1,0 +1,108 @@
+/** All experiments of the workspace: found in the texts of its lab files, with what is stored of them. Nothing is executed. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { findExperiments } from '../definitions/index.ts';
+import type { ExperimentRow } from '../report/experimentRow.ts';
+import type { HistoryEntry } from '../report/history.ts';
+import type { ExperimentsSource } from '../runs/experimentsSource.ts';
+import type { RunService } from '../runs/runService.ts';
+import { isLabDocument } from './labFiles.ts';
+import { throttled } from './throttled.ts';
+import { requireTrust } from './trust.ts';
+
+const FILES = '**/*.lab.{ts,mts,js,mjs}';
+const LEFT_OUT = '**/node_modules/**';
+/** Lab files that are read; a workspace with more has none that anybody would look for in one table. */
+const MOST_FILES = 2000;
+/** Milliseconds between two lists. */
+const PAUSE = 500;
+
+export interface ExperimentListOptions {
+  runs: RunService;
+  /** The latest record of every experiment in the store of a file. */
+  allHistory(file: string): Promise<HistoryEntry[]>;
+  showResults(file: string, experiment: string): void;
+}
+
+export class ExperimentList implements ExperimentsSource, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly disposables: vscode.Disposable[];
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly options: ExperimentListOptions) {
+    const tell = throttled(PAUSE, () => this.changed.fire());
+    const watcher = vscode.workspace.createFileSystemWatcher(FILES);
+    this.disposables = [
+      this.changed,
+      tell,
+      watcher,
+      watcher.onDidCreate(() => tell.call()),
+      watcher.onDidDelete(() => tell.call()),
+      vscode.workspace.onDidSaveTextDocument((document) => isLabDocument(document) && tell.call()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => tell.call()),
+      options.runs.subscribe((_file, _experiment, { type }) => type === 'status' && tell.call()),
+    ];
+  }
+
+  async rows(): Promise<ExperimentRow[]> {
+    const uris = await vscode.workspace.findFiles(FILES, LEFT_OUT, MOST_FILES);
+    const files = new Map(uris.map((uri) => [uri.fsPath, uri]));
+    const found = await Promise.all([...files.values()].map(experimentsIn));
+    const stored = await this.latest([...files.keys()]);
+    const rows = found.flat().map((row): ExperimentRow => {
+      const at = key(row.file, row.experiment);
+      const latest = stored.get(at) ?? null;
+      stored.delete(at);
+      return { ...row, latest };
+    });
+    // What is stored and no longer defined, or has a name that only running tells.
+    for (const entry of stored.values()) {
+      if (!files.has(entry.file)) continue;
+      const { file, experiment } = entry;
+      rows.push({ file, path: shownPath(file), experiment, line: null, latest: entry });
+    }
+    return rows.sort((a, b) => a.path.localeCompare(b.path) || (a.line ?? Infinity) - (b.line ?? Infinity));
+  }
+
+  open({ file, experiment, line }: ExperimentRow): void {
+    const position = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
+    const selection = new vscode.Range(position, position);
+    void vscode.window
+      .showTextDocument(vscode.Uri.file(file), { selection, viewColumn: vscode.ViewColumn.One })
+      .then(() => this.options.showResults(file, experiment));
+  }
+
+  run(row: ExperimentRow): void {
+    if (!requireTrust()) return;
+    this.options.showResults(row.file, row.experiment);
+    this.options.runs.start(row.file, [row.experiment]);
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** What is stored, by file and name. Files of one folder share their store, so one answer serves all of them. */
+  private async latest(files: readonly string[]): Promise<Map<string, HistoryEntry>> {
+    if (!vscode.workspace.isTrusted) return new Map();
+    const folders = new Map(files.map((file) => [path.dirname(file), file]));
+    const all = await Promise.all([...folders.values()].map((file) => this.options.allHistory(file)));
+    return new Map(all.flat().map((entry) => [key(entry.file, entry.experiment), entry]));
+  }
+}
+
+async function experimentsIn(uri: vscode.Uri): Promise<Omit<ExperimentRow, 'latest'>[]> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath);
+  const read = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const text = open ? open.getText() : await read().catch(() => '');
+  return findExperiments(text).map(({ name, line }) => ({
+    file: uri.fsPath,
+    path: shownPath(uri.fsPath),
+    experiment: name,
+    line,
+  }));
+}
+
+const shownPath = (file: string) => vscode.workspace.asRelativePath(file);
+const key = (file: string, experiment: string) => `${file}\n${experiment}`;
