@@ -21,6 +21,7 @@ import { registerSelectEngine } from './editor/selectEngine.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ExperimentsPanel } from './panel/experimentsPanel.ts';
 import { ResultsPanel } from './panel/panel.ts';
+import { ResultsPanels } from './panel/panels.ts';
 import { EXPERIMENTS_VIEW_TYPE, RESULTS_VIEW_TYPE, type ViewType } from './panel/viewType.ts';
 import { EngineProcesses } from './runs/engineProcesses.ts';
 import { PinnedRuns } from './runs/pinned.ts';
@@ -53,7 +54,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
   const live = new Live(documents, runs, saves);
   const lenses = new Lenses(documents, runs, live);
   const pinned = new PinnedRuns(engines);
-  const panel = new ResultsPanel(context, runs, pinned);
+  const panel = new ResultsPanels(() => new ResultsPanel(context, runs, pinned));
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
   const list = new ExperimentList({ runs, showResults, allHistory: (file) => engines.allHistory(file) });
   const table = new ExperimentsPanel(context.extensionUri, list);
@@ -84,7 +85,10 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     list,
     table,
     vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),
-    registerCommands({ documents, runs, live, history, exports, showResults }),
+    registerCommands({
+      ...{ documents, runs, live, history, exports, showResults },
+      showBeside: (file, experiment) => panel.showBeside(file, experiment),
+    }),
     history,
     registerNewExperiment(),
     registerSelectEngine(context),

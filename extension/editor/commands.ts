@@ -21,11 +21,13 @@ export interface CommandTargets {
   exports: Exports;
   /** Shows an experiment in the results panel. */
   showResults(file: string, experiment: string): void;
+  /** Shows it in a further panel. */
+  showBeside(file: string, experiment: string): void;
 }
 
 /** The commands on experiments. A code lens passes the file and the experiment's name; otherwise the cursor decides. */
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
-  const { documents, runs, live, history, exports, showResults } = targets;
+  const { documents, runs, live, history, exports, showResults, showBeside } = targets;
 
   const command = (name: string, action: (uri?: vscode.Uri, experiment?: string) => unknown) =>
     vscode.commands.registerCommand(`depthLab.${name}`, (uri: unknown, experiment: unknown) =>
@@ -103,6 +105,10 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
     command('showResults', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);
       if (target) showResults(target.file, target.experiment);
+    }),
+    command('showResultsBeside', async (uri, experiment) => {
+      const target = await find(documents, uri, experiment);
+      if (target) showBeside(target.file, target.experiment);
     }),
     busyContext(runs),
   );

@@ -12,7 +12,7 @@ import { RESULTS_VIEW_TYPE } from './viewType.ts';
 const CHOICES_INTERVAL = 60;
 
 /**
- * The results panel: one webview beside the editor that shows one experiment at a time.
+ * A results panel: a webview beside the editor that shows one experiment at a time.
  * Nothing is sent to it while it is hidden; when it becomes visible, its page reloads and asks for the whole view.
  */
 export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -40,6 +40,10 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       source.subscribe((file, experiment, message) => this.forward(file, experiment, message)),
       pinned.subscribe((file, experiment) => this.isShown(file, experiment) && this.sendPinned()),
     );
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== null;
   }
 
   /** The experiment visible in it. */
@@ -74,10 +78,6 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** Called by VS Code with a panel that was open before its window was reloaded. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    if (this.panel) {
-      panel.dispose();
-      return;
-    }
     this.shown = readKeptState(state) ?? this.source.choices()[0] ?? null;
     panel.webview.options = this.options();
     this.adopt(panel);
