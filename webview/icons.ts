@@ -14,6 +14,9 @@ export const stopIcon = (): SVGElement => icon('M3.5 3.5h9v9h-9z');
 /** A table. */
 export const tableIcon = (): SVGElement =>
   icon('M1.5 2.5h13v11h-13zM2.5 5.7v2.1h3.3v-2.1zM6.8 5.7v2.1h6.7v-2.1zM2.5 8.8v3.7h3.3v-3.7zM6.8 8.8v3.7h6.7v-3.7z');
+/** Two sheets. */
+export const copyIcon = (): SVGElement =>
+  icon('M5.5 1.5h8v9h-2.5v3.5h-8.5v-9.5h3zM6.5 2.5v2h4.5v5h1.5v-7zM3.5 5.5v7.5h6.5v-7.5z');
 /** Two arrows that point apart. */
 export const expandIcon = (): SVGElement =>
   icon('M9.5 2h4.5v4.5h-1.2v-2.4l-3.5 3.5-.9-.9 3.5-3.5h-2.4zM6.5 14h-4.5v-4.5h1.2v2.4l3.5-3.5.9.9-3.5 3.5h2.4z');

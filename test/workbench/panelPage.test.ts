@@ -68,6 +68,30 @@ const preferences = async ({ page }: OpenPanel) => (await page.evaluate(() => wi
 const entry = ({ page }: OpenPanel, name: string) => page.getByRole('button', { name, exact: true });
 const label = ({ page }: OpenPanel, tile: string) => page.locator(`.${tile} canvas`).first().getAttribute('aria-label');
 
+describe('a copy of a tile', () => {
+  const curves = (panel: OpenPanel) => panel.page.locator('.curves');
+  const copy = (panel: OpenPanel) => curves(panel).getByRole('button', { name: /^Copy/ }).click();
+
+  it('is its picture, or its numbers where they are shown', async () => {
+    const panel = await show(sparse);
+    await panel.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await copy(panel);
+    await curves(panel).getByText('picture copied').waitFor();
+    const size = await panel.page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return (await createImageBitmap(await item!.getType('image/png'))).width;
+    });
+    expect(size).toBeGreaterThan(300);
+    await curves(panel).getByRole('button', { name: 'Show the numbers as a table' }).click();
+    await copy(panel);
+    await curves(panel).getByText('table copied').waitFor();
+    const text = await panel.page.evaluate(() => navigator.clipboard.readText());
+    const [head, ...rows] = text.split('\n').map((line) => line.split('\t'));
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.every((row) => row.length === head!.length)).toBe(true);
+  });
+});
+
 describe('the page', () => {
   it('asks for its view, and shows it under the strict policy', async () => {
     const panel = await show(sparse);
