@@ -193,7 +193,7 @@ describe('a store that cannot be written', { timeout: 60_000 }, () => {
     const { status, counts, stderr } = await run();
     expect({ status, counts }).toEqual({ status: 0, counts: [8, 0, 8] });
     expect(stderr).toBe(
-      `depth-lab: The store ${store} cannot be written: a file is in the way. What is new stays in memory.\n`,
+      `depth-lab: The store ${store} cannot be read: a file is in the way. What is new stays in memory.\n`,
     );
     expect(readFileSync(store, 'utf8')).toBe('a file is in the way');
   });

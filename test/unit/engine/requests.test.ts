@@ -28,7 +28,7 @@ async function failuresOf(engine: ReturnType<typeof startClient>, file: string) 
 
 async function expectHealthy(engine: ReturnType<typeof startClient>) {
   const all = await eventsOf(engine, healthy());
-  expect(of(all, 'claimed')[0]?.claims).toEqual([{ claim: 'yes', holds: true, error: null }]);
+  expect(of(all, 'claimed')[0]?.claims).toMatchObject([{ claim: 'yes', holds: true, error: null }]);
   expect(of(all, 'ended')[0].outcome).toBe('done');
 }
 
