@@ -78,7 +78,7 @@ export class RunDispatcher {
       if (stored) samples.push(...added);
       onSamples(added);
     });
-    return result && stored ? stored.keep(plan, samples, result) : result;
+    return result && stored ? await stored.keep(plan, samples, result) : result;
   }
 
   /** @param device the required GPU; omitted to allow any */
@@ -132,7 +132,7 @@ export class RunDispatcher {
       const trained = await this.gpu.run(plan, { folder, wanted, device, onSamples: onNewSamples });
       // What a failure has moved to the CPU is partly float32: it is not what the next run would be.
       const isKept = options.stored && trained && !trained.movedToCpu;
-      const result = isKept ? options.stored!.keep(plan, kept, trained) : trained;
+      const result = isKept ? await options.stored!.keep(plan, kept, trained) : trained;
       if (result === null || repeated === null) return result;
       const exact = await repeated.result;
       if (exact && isKept) return this.compared(plan, options, result, exact);

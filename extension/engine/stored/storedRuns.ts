@@ -6,6 +6,7 @@ import type { Deviation, RunIdentity } from '../../lab/results.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import { RunKeys } from '../../lab/runKey.ts';
 import { anyNumber } from './anyNumber.ts';
+import { Batches } from './batches.ts';
 import { fingerprint } from './fingerprint.ts';
 import { DEVIATION, GPU_RUN, type RecordStore, RUN, type RunKind } from './recordStore.ts';
 import { decodeRun, encodeRun, type RunRecord } from './runRecord.ts';
@@ -42,9 +43,11 @@ export interface Comparison {
 export class StoredRuns {
   private comparison: Comparison = { compared: 0, differing: 0 };
 
+  /** @param batches writes what was put */
   constructor(
     private readonly store: RecordStore,
     private readonly wishes: StoreWishes,
+    private readonly batches = new Batches(() => store.flush()),
   ) {}
 
   /** The key of a run's records. */
@@ -70,14 +73,14 @@ export class StoredRuns {
     return device === undefined || run.result.device === device ? run : null;
   }
 
-  /** Keeps a run that was trained now; returns what is to be reported of it. */
-  keep(plan: RunPlan, samples: readonly Sample[], trained: TrainedRun): TrainedRun {
+  /** Keeps a run that was trained now. Resolves, when it is written, to what is to be reported of it. */
+  async keep(plan: RunPlan, samples: readonly Sample[], trained: TrainedRun): Promise<TrainedRun> {
     const { id: _i, point: _p, parameterization: _n, optimizer: _o, seed: _s, ...result } = trained;
     const record: RunRecord = { fingerprint: fingerprint(), samples: [...samples], result };
     const [kind, key] = [kindOf(trained), this.keyOf(plan)];
     const before = this.wishes.fresh ? this.readRecord(kind, key) : null;
     this.store.put(kind, key, encodeRun(record));
-    this.store.flush();
+    await this.batches.done();
     if (!before) return trained;
     const differs = isOther(before, record);
     this.comparison.compared++;
