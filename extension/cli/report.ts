@@ -7,7 +7,7 @@ import { jsonLine, printable, printableName } from './printable.ts';
 import { wrapped } from './wrap.ts';
 
 /**
- * A run as one JSON line.
+ * A run as one JSON line. Its numbers that are not finite are null, and `diverged` says why; those of its samples are texts.
  * @param theory how far its end is from the predictions of theory
  * @param curves its samples; omitted to leave them out
  */
@@ -39,13 +39,21 @@ export function runLine(
     ...{ point, parameterization, optimizer, seed, steps, time, engine, seconds },
     stored: stored !== undefined,
     ...(stored === 'elsewhere' ? { computedElsewhere: true } : {}),
-    ...{ train, test, gap, margins, norms },
-    predictor,
-    outputs,
-    ...rest,
-    ...(theory ? { theory } : {}),
+    ...finite({ train, test, gap, margins, norms, predictor, outputs, ...rest, ...(theory ? { theory } : {}) }),
     ...(curves ? { samples: columnsOf(curves, test !== null) } : {}),
   });
+}
+
+/** A copy of plain data with null for each number that is not finite. */
+function finite<T extends object>(fields: T): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, withNulls(field)]));
+}
+
+function withNulls(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (value instanceof Float64Array) return value.every(Number.isFinite) ? value : Array.from(value, withNulls);
+  if (Array.isArray(value)) return value.map(withNulls);
+  return typeof value === 'object' && value !== null ? finite(value) : value;
 }
 
 /** One array a column, as pandas takes them; those of test data are null without test data. */
