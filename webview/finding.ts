@@ -30,6 +30,7 @@ export function createFinding(send: (message: WebviewMessage) => void) {
   const sentence = html('p', { class: 'sentence', 'aria-live': 'polite' });
   const second = html('p', { class: 'second' });
   const list = html('ul', { class: 'claims', 'aria-label': 'Claims' });
+  const engineNotes = html('ul', { class: 'notes', 'aria-label': 'Notes' });
   const notes = html('ul', { class: 'notes' });
   const summary = html('summary');
   const details = html('details', { class: 'more' }, summary, notes);
@@ -41,6 +42,7 @@ export function createFinding(send: (message: WebviewMessage) => void) {
     sentence,
     second,
     list,
+    engineNotes,
     details,
   );
   let shownClaims = '';
@@ -93,11 +95,18 @@ export function createFinding(send: (message: WebviewMessage) => void) {
       if (experiment.summary && hasPaths(experiment)) texts.push(PATHS);
       details.hidden = texts.length === 0;
       setText(summary, `Details (${texts.length})`);
-      if (texts.join('\n') !== [...notes.children].map((item) => item.textContent).join('\n')) {
-        notes.replaceChildren(...texts.map((note) => html('li', {}, note)));
-      }
+      setItems(notes, texts);
+      // What concerns the user now, such as a store that cannot be written, is seen without a click.
+      setItems(engineNotes, experiment.notes.map(shownText));
+      engineNotes.hidden = experiment.notes.length === 0;
     },
   };
+}
+
+/** Sets the items of a list, only if they differ. */
+function setItems(list: HTMLElement, texts: readonly string[]): void {
+  if (texts.join('\n') === [...list.children].map((item) => item.textContent).join('\n')) return;
+  list.replaceChildren(...texts.map((text) => html('li', {}, text)));
 }
 
 /** What the finding counts. */

@@ -4,5 +4,5 @@ import { type Experiment, knownOf } from './state.ts';
 
 /** Notes that qualify the charts. */
 export function notesOf(experiment: Experiment): string[] {
-  return [...notesOfRuns(experiment.grid?.runs ?? [], knownOf(experiment)), ...experiment.notes].map(typeset);
+  return notesOfRuns(experiment.grid?.runs ?? [], knownOf(experiment)).map(typeset);
 }
