@@ -97,7 +97,10 @@ export function createFinding(send: (message: WebviewMessage) => void) {
       setText(summary, `Details (${texts.length})`);
       setItems(notes, texts);
       // What concerns the user now, such as a store that cannot be written, is seen without a click.
-      setItems(engineNotes, experiment.notes.map(shownText));
+      setItems(
+        engineNotes,
+        experiment.notes.map((note) => typeset(shownText(note))),
+      );
       engineNotes.hidden = experiment.notes.length === 0;
     },
   };

@@ -63,8 +63,13 @@ export class Workbench {
     for (let attempt = 0; attempt < 10; attempt++) {
       await this.page.keyboard.press(key);
       await input.waitFor();
-      await input.fill(text);
-      if (await appears(row)) break;
+      // What takes the keyboard meanwhile closes it again.
+      const isFilled = await input.fill(text, { timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isFilled && (await appears(row))) break;
+      if (!isFilled) continue;
       await input.press('Escape');
     }
     await row.click();
