@@ -126,12 +126,12 @@ export class Requests {
     question: EvaluatorRequest & { type: 'plan' },
   ): Promise<Kept> {
     const { file } = asked;
-    const identified = identify(planned, texts, file, stored.runs, stored.store.folder);
+    const identified = identify(planned, texts, file, stored.store.folder);
     const before = stored.history.latest(file, identified.name);
     if (!isSuspicious(planned.dependencies.volatile, before, identified))
       return { stored, identified, volatile: NONE_VOLATILE };
     const again = await this.planAgain(asked, question);
-    return { stored, identified, volatile: volatileRuns(planned, again, (run) => stored.runs.keyOf(run)) };
+    return { stored, identified, volatile: volatileRuns(planned, again) };
   }
 
   /** Loads the file a second time and plans the experiment; null if that fails. */

@@ -15,15 +15,15 @@ export const NUMERICS_VERSION = 1;
 /** The digest of bytes, as text. */
 export type Digest = (bytes: Uint8Array) => string;
 
-/** Computes keys. Runs of a grid share problems, programs and optimizers: each is encoded once. */
+/** Computes keys, of each plan once. Runs of a grid share problems, programs and optimizers: each is encoded once. */
 export class RunKeys {
   private readonly known = new WeakMap<object, string>();
 
   constructor(private readonly digest: Digest) {}
 
   /** The same for two plans if and only if they yield the same numbers in the same arithmetic. */
-  of({ problem, program, optimizer, steps, identity }: RunPlan): string {
-    return this.digest(
+  of(plan: RunPlan): string {
+    return this.part(plan, ({ problem, program, optimizer, steps, identity }) =>
       encode({
         numerics: NUMERICS_VERSION,
         problem: this.part(problem, encodeProblem),

@@ -3,6 +3,7 @@ import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import type { Identified } from '../stored/endedExperiment.ts';
 import type { ExperimentRecord } from '../stored/experimentRecord.ts';
+import { keyOf } from '../stored/storedRuns.ts';
 
 /** Runs that are not stored, by id, and what is said of them. */
 export interface Volatile {
@@ -20,10 +21,10 @@ export const NONE_VOLATILE: Volatile = { runs: new Set(), note: null };
  */
 export function isSuspicious(volatile: readonly string[], before: ExperimentRecord | null, after: Identified): boolean {
   if (volatile.length > 0) return true;
-  if (!before) return false;
+  if (!before?.runs.some((run, id) => run && run.key !== after.keys[id])) return false;
   const parts = ({ version, sources, data, grid: { runs, steps } }: Omit<Identified, 'keys'>) =>
     JSON.stringify([version, sources, data, runs, steps]);
-  return parts(before) === parts(after) && before.runs.some((run, id) => run && run.key !== after.keys[id]);
+  return parts(before) === parts(after);
 }
 
 /**
@@ -33,7 +34,6 @@ export function isSuspicious(volatile: readonly string[], before: ExperimentReco
 export function volatileRuns(
   { plan: { runs }, dependencies: { volatile } }: Planned,
   again: readonly RunPlan[] | null,
-  keyOf: (run: RunPlan) => string,
 ): Volatile {
   const isOther = (run: RunPlan, position: number) => {
     const other = again?.[position];

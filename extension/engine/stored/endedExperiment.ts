@@ -6,7 +6,7 @@ import type { RunResult } from '../../lab/results.ts';
 import type { DataFile, SourceText } from '../../report/recalled.ts';
 import type { ExperimentRecord } from './experimentRecord.ts';
 import { relativePath } from './history.ts';
-import { kindOf, type StoredRuns } from './storedRuns.ts';
+import { keyOf, kindOf } from './storedRuns.ts';
 
 /** The experiment itself, before it is trained. */
 export interface Identified
@@ -33,7 +33,6 @@ export function identify(
   { plan: { grid, runs, spaces, pictureSpace, pathBytes }, dependencies: { data } }: Planned,
   texts: readonly SourceText[],
   file: string,
-  stored: StoredRuns,
   storeFolder: string,
 ): Identified {
   const folder = path.dirname(file);
@@ -46,7 +45,7 @@ export function identify(
     sources: placed(texts),
     data: placed(data),
     ...{ grid, spaces, pictureSpace, pathBytes },
-    keys: runs.map((run) => stored.keyOf(run)),
+    keys: runs.map(keyOf),
   };
 }
 

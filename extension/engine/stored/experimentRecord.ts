@@ -1,13 +1,14 @@
 /** The record of an experiment that has ended: what it was, which runs it has, and what came of it. */
 import * as v from 'valibot';
 import { GridSchema, SpaceSchema } from '../../evaluator/protocol.ts';
-import { decode, encode } from '../../lab/encoding.ts';
+import { encode } from '../../lab/encoding.ts';
 import type { ClaimResult, PathSpace, Summary, Theory } from '../../lab/results.ts';
 import type { GridPlan } from '../../report/grid.ts';
 
 import type { DataFile, SourceText } from '../../report/recalled.ts';
 import type { ExperimentRecordOutcome } from '../../report/view.ts';
 import { anyNumber } from './anyNumber.ts';
+import { decoded } from './decoded.ts';
 import { GPU_RUN, RUN, type RunKind } from './recordStore.ts';
 
 import { theoryFields } from './theorySchema.ts';
@@ -102,14 +103,8 @@ export function encodeExperiment(record: ExperimentRecord): Uint8Array {
 
 /** Null for bytes that are no record of this format. */
 export function decodeExperiment(bytes: Uint8Array): ExperimentRecord | null {
-  let data: unknown;
-  try {
-    data = decode(bytes);
-  } catch {
-    return null;
-  }
-  const read = v.safeParse(schema, data);
-  if (!read.success) return null;
-  const { format: _format, ...record } = read.output;
+  const read = decoded(bytes, schema);
+  if (!read) return null;
+  const { format: _format, ...record } = read;
   return record;
 }

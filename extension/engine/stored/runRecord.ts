@@ -3,10 +3,11 @@
  * used, since stored bytes may come from anywhere.
  */
 import * as v from 'valibot';
-import { decode, encode } from '../../lab/encoding.ts';
+import { encode } from '../../lab/encoding.ts';
 import type { Quantities, RunIdentity } from '../../lab/results.ts';
 import type { Sample, TrainedRun } from '../../lab/run.ts';
 import { anyNumber } from './anyNumber.ts';
+import { decoded } from './decoded.ts';
 
 /** Incremented when the format changes: records of other formats are not read. */
 const FORMAT = 1;
@@ -99,15 +100,9 @@ export function encodeRun({ fingerprint, samples, result: ended }: RunRecord): U
 
 /** Null for bytes that are no record of this format. */
 export function decodeRun(bytes: Uint8Array): RunRecord | null {
-  let data: unknown;
-  try {
-    data = decode(bytes);
-  } catch {
-    return null;
-  }
-  const read = v.safeParse(record, data);
-  if (!read.success) return null;
-  const { fingerprint, columns, hasTest, snapshots, result: ended } = read.output;
+  const read = decoded(bytes, record);
+  if (!read) return null;
+  const { fingerprint, columns, hasTest, snapshots, result: ended } = read;
   const [step, time, trainLoss, trainError, testLoss, testError] = columns;
   const samples = Array.from(
     step,

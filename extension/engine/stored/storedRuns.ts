@@ -1,12 +1,13 @@
 /** Looks up runs in the store before they are trained, and keeps those that were. */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { decode, encode, isSameData } from '../../lab/encoding.ts';
+import { encode, isSameData } from '../../lab/encoding.ts';
 import type { Deviation, RunIdentity } from '../../lab/results.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import { RunKeys } from '../../lab/runKey.ts';
 import { anyNumber } from './anyNumber.ts';
 import { Batches } from './batches.ts';
+import { decoded } from './decoded.ts';
 import { fingerprint } from './fingerprint.ts';
 import { DEVIATION, GPU_RUN, type RecordStore, RUN, type RunKind } from './recordStore.ts';
 import { decodeRun, encodeRun, type RunRecord } from './runRecord.ts';
@@ -50,11 +51,6 @@ export class StoredRuns {
     private readonly batches = new Batches(() => store.flush()),
   ) {}
 
-  /** The key of a run's records. */
-  keyOf(plan: RunPlan): string {
-    return keyOf(plan);
-  }
-
   /** A run in float64 on the CPU, of this machine or another; null if it has to be trained. */
   find(plan: RunPlan): StoredRun | null {
     if (this.wishes.fresh) return null;
@@ -77,7 +73,7 @@ export class StoredRuns {
   async keep(plan: RunPlan, samples: readonly Sample[], trained: TrainedRun): Promise<TrainedRun> {
     const { id: _i, point: _p, parameterization: _n, optimizer: _o, seed: _s, ...result } = trained;
     const record: RunRecord = { fingerprint: fingerprint(), samples: [...samples], result };
-    const [kind, key] = [kindOf(trained), this.keyOf(plan)];
+    const [kind, key] = [kindOf(trained), keyOf(plan)];
     const before = this.wishes.fresh ? this.readRecord(kind, key) : null;
     this.store.put(kind, key, encodeRun(record));
     await this.batches.done();
@@ -97,18 +93,12 @@ export class StoredRuns {
 
   /** How far a stored run on the GPU is from float64; null if that is not stored. */
   deviation(plan: RunPlan): Deviation | null {
-    const bytes = this.wishes.fresh ? null : this.store.get(DEVIATION, this.keyOf(plan));
-    if (!bytes) return null;
-    try {
-      const read = v.safeParse(deviation, decode(bytes));
-      return read.success ? read.output : null;
-    } catch {
-      return null;
-    }
+    const bytes = this.wishes.fresh ? null : this.store.get(DEVIATION, keyOf(plan));
+    return bytes && decoded(bytes, deviation);
   }
 
   keepDeviation(plan: RunPlan, measured: Deviation): void {
-    this.store.put(DEVIATION, this.keyOf(plan), encode({ ...measured }));
+    this.store.put(DEVIATION, keyOf(plan), encode({ ...measured }));
     this.store.flush();
   }
 
@@ -119,7 +109,7 @@ export class StoredRuns {
   }
 
   private read(kind: RunKind, plan: RunPlan): StoredRun | null {
-    return this.at(kind, this.keyOf(plan), plan.identity);
+    return this.at(kind, keyOf(plan), plan.identity);
   }
 
   private readRecord(kind: RunKind, key: string): RunRecord | null {

@@ -1,10 +1,11 @@
 /** Looks up what theory says of ended runs in the store, and keeps what was computed. */
 import * as v from 'valibot';
-import { decode, encode } from '../../lab/encoding.ts';
+import { encode } from '../../lab/encoding.ts';
 import { encodeOptimizer } from '../../lab/optimizers/index.ts';
 import { encodeProblem } from '../../lab/problems/index.ts';
 import type { Theory } from '../../lab/results.ts';
 import { THEORY_VERSION, type TheoryRequest } from '../../lab/theory/theory.ts';
+import { decoded } from './decoded.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type RecordStore, THEORY } from './recordStore.ts';
 import { sha256 } from './storedRuns.ts';
@@ -64,15 +65,9 @@ function encodeTheory({ targets, conditions, curves, comparisons }: Theory, { ru
 }
 
 function decodeTheory(bytes: Uint8Array, { point, seed, runs }: TheoryRequest): Theory | null {
-  let data: unknown;
-  try {
-    data = decode(bytes);
-  } catch {
-    return null;
-  }
-  const read = v.safeParse(record, data);
-  if (!read.success) return null;
-  const { format: _format, curves, comparisons, ...rest } = read.output;
+  const read = decoded(bytes, record);
+  if (!read) return null;
+  const { format: _format, curves, comparisons, ...rest } = read;
   if ([...curves, ...comparisons].some(({ run }) => run >= runs.length)) return null;
   const placed = <T extends { run: number }>(list: readonly T[]) =>
     list.map((one) => ({ ...one, run: runs[one.run]!.run }));

@@ -23,9 +23,10 @@ export class Stores {
     const { folder, limit } = request;
     const known = this.open.get(folder);
     if (known && known.limit !== limit) known.store.close();
-    const store = known?.limit === limit ? known.store : openStore(folder, limit);
+    const isOpen = known?.limit === limit;
+    const store = isOpen ? known.store : openStore(folder, limit);
     // Other processes may have added to it.
-    store.refresh();
+    if (isOpen) store.refresh();
     this.open.set(folder, { store, limit });
     return {
       runs: new StoredRuns(store, request),
