@@ -56,7 +56,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
   const pinned = new PinnedRuns(engines);
   const panel = new ResultsPanels(() => new ResultsPanel(context, runs, pinned));
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
-  const list = new ExperimentList({ runs, showResults, allHistory: (file) => engines.allHistory(file) });
+  const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
   const table = new ExperimentsPanel(context.extensionUri, list);
   const exports = new Exports({
     cli: path.join(context.extensionPath, 'dist/cli.js'),

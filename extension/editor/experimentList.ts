@@ -1,5 +1,4 @@
 /** All experiments of the workspace: found in the texts of its lab files, with what is stored of them. Nothing is executed. */
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { findExperiments } from '../definitions/index.ts';
 import type { ExperimentRow } from '../report/experimentRow.ts';
@@ -19,8 +18,8 @@ const PAUSE = 500;
 
 export interface ExperimentListOptions {
   runs: RunService;
-  /** The latest record of every experiment in the store of a file. */
-  allHistory(file: string): Promise<HistoryEntry[]>;
+  /** The latest record of every experiment in the stores of some files. */
+  allHistory(files: readonly string[]): Promise<HistoryEntry[]>;
   showResults(file: string, experiment: string): void;
 }
 
@@ -83,12 +82,10 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  /** What is stored, by file and name. Files of one folder share their store, so one answer serves all of them. */
+  /** What is stored, by file and name. */
   private async latest(files: readonly string[]): Promise<Map<string, HistoryEntry>> {
-    if (!vscode.workspace.isTrusted) return new Map();
-    const folders = new Map(files.map((file) => [path.dirname(file), file]));
-    const all = await Promise.all([...folders.values()].map((file) => this.options.allHistory(file)));
-    return new Map(all.flat().map((entry) => [key(entry.file, entry.experiment), entry]));
+    const all = vscode.workspace.isTrusted ? await this.options.allHistory(files) : [];
+    return new Map(all.map((entry) => [key(entry.file, entry.experiment), entry]));
   }
 }
 

@@ -22,6 +22,16 @@ export interface ExecutionOptions {
   stored: StoredRuns | null;
 }
 
+/** A run to be done. */
+interface Job {
+  plan: RunPlan;
+  options: ExecutionOptions;
+  /** Shared flag of the runs of one request; 0 drops them. */
+  wanted: Int32Array;
+  /** The required GPU; omitted to allow any. */
+  device?: string;
+}
+
 type OnSamples = (samples: Sample[]) => void;
 
 export class RunDispatcher {
@@ -47,16 +57,16 @@ export class RunDispatcher {
     wanted: Int32Array,
     onSamples: OnSamples,
   ): Promise<TrainedRun | null> {
-    const onCpu = (take: OnSamples) => this.runOnCpu(plan, options, wanted, take);
-    if (options.engine === 'cpu') return onCpu(onSamples);
-    if (options.engine === 'gpu') return this.runOnGpu(plan, options, wanted, onSamples, onCpu);
+    const job = { plan, options, wanted };
+    if (options.engine === 'cpu') return this.runOnCpu(job, onSamples);
+    if (options.engine === 'gpu') return this.runOnGpu(job, onSamples);
     const { engine, reason, device } = await this.auto.choose(plan, options.workers);
     // Float64 that is known is better than float32 that has to be computed.
     const known = engine === 'gpu' ? options.stored?.find(plan) : null;
     if (known) return replay(known, onSamples);
     const result = await (engine === 'cpu'
-      ? onCpu(onSamples)
-      : this.runOnGpu(plan, options, wanted, onSamples, onCpu, device));
+      ? this.runOnCpu(job, onSamples)
+      : this.runOnGpu({ ...job, device }, onSamples));
     return result && { ...result, reason };
   }
 
@@ -65,12 +75,8 @@ export class RunDispatcher {
     this.gpu.drop(wanted);
   }
 
-  private async runOnCpu(
-    plan: RunPlan,
-    { workers, stored }: ExecutionOptions,
-    wanted: Int32Array,
-    onSamples: OnSamples,
-  ): Promise<TrainedRun | null> {
+  private async runOnCpu({ plan, options, wanted }: Job, onSamples: OnSamples): Promise<TrainedRun | null> {
+    const { workers, stored } = options;
     const known = stored?.find(plan);
     if (known) return replay(known, onSamples);
     const samples: Sample[] = [];
@@ -81,41 +87,22 @@ export class RunDispatcher {
     return result && stored ? await stored.keep(plan, samples, result) : result;
   }
 
-  /** @param device the required GPU; omitted to allow any */
-  private async runOnGpu(
-    plan: RunPlan,
-    options: ExecutionOptions,
-    wanted: Int32Array,
-    onSamples: OnSamples,
-    onCpu: (take: OnSamples) => Promise<TrainedRun | null>,
-    device?: string,
-  ): Promise<TrainedRun | null> {
-    const { stored } = options;
+  private async runOnGpu(job: Job, onSamples: OnSamples): Promise<TrainedRun | null> {
+    const { plan, device } = job;
+    const { stored } = job.options;
     const known = stored?.findOnGpu(plan, device);
-    if (!known) return this.trainOnGpu(plan, options, wanted, onSamples, onCpu, device);
+    if (!known) return this.trainOnGpu(job, onSamples);
     const result = replay(known, onSamples);
     if (!plan.isRepeated) return result;
     const measured = stored?.deviation(plan);
     if (measured) return { ...result, deviation: measured };
-    const exact = await onCpu(() => undefined);
-    return exact && this.compared(plan, options, result, exact);
+    const exact = await this.runOnCpu(job, () => undefined);
+    return exact && compared(job, result, exact);
   }
 
-  /** A run on the GPU with its deviation from the same run in float64, which is kept. */
-  private compared(plan: RunPlan, { stored }: ExecutionOptions, result: TrainedRun, exact: TrainedRun): TrainedRun {
-    const deviation = deviationOf(result, exact);
-    stored?.keepDeviation(plan, deviation);
-    return { ...result, deviation };
-  }
-
-  private async trainOnGpu(
-    plan: RunPlan,
-    options: ExecutionOptions,
-    wanted: Int32Array,
-    onSamples: OnSamples,
-    onCpu: (take: OnSamples) => Promise<TrainedRun | null>,
-    device?: string,
-  ): Promise<TrainedRun | null> {
+  private async trainOnGpu(job: Job, onSamples: OnSamples): Promise<TrainedRun | null> {
+    const { plan, options, wanted, device } = job;
+    const onCpu = (take: OnSamples) => this.runOnCpu(job, take);
     const reason = cpuOnlyReason(plan.optimizer);
     if (reason !== null) return withFallback(await onCpu(onSamples), reason);
     // Samples that were streamed before the GPU failed are not repeated.
@@ -135,7 +122,7 @@ export class RunDispatcher {
       const result = isKept ? await options.stored!.keep(plan, kept, trained) : trained;
       if (result === null || repeated === null) return result;
       const exact = await repeated.result;
-      if (exact && isKept) return this.compared(plan, options, result, exact);
+      if (exact && isKept) return compared(job, result, exact);
       return exact && { ...result, deviation: deviationOf(result, exact) };
     } catch (error) {
       if (!(error instanceof GpuRefusal)) throw error;
@@ -166,6 +153,13 @@ class Repetition {
     this.show = show;
     show(this.kept.splice(0));
   }
+}
+
+/** A run on the GPU with its deviation from the same run in float64, which is kept. */
+function compared({ plan, options: { stored } }: Job, result: TrainedRun, exact: TrainedRun): TrainedRun {
+  const deviation = deviationOf(result, exact);
+  stored?.keepDeviation(plan, deviation);
+  return { ...result, deviation };
 }
 
 function replay({ samples, result }: StoredRun, onSamples: OnSamples): TrainedRun {

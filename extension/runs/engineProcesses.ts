@@ -66,10 +66,16 @@ export class EngineProcesses implements vscode.Disposable {
     return store ? this.for(file).history({ of: { file, experiment }, pins, store }) : [];
   }
 
-  /** The latest record of every experiment in the store of a file or folder. */
-  async allHistory(file: string): Promise<HistoryEntry[]> {
-    const store = this.storeOf(file);
-    return store ? this.for(file).history({ of: null, pins: [], store }) : [];
+  /** The latest record of every experiment in the stores of some files; each store is asked once. */
+  async allHistory(files: readonly string[]): Promise<HistoryEntry[]> {
+    const stores = new Map<string, { file: string; store: StoreRequest }>();
+    // Files of one folder have one store.
+    for (const file of new Map(files.map((one) => [path.dirname(one), one])).values()) {
+      const store = this.storeOf(file);
+      if (store) stores.set(store.folder, { file, store });
+    }
+    const asked = [...stores.values()].map(({ file, store }) => this.for(file).history({ of: null, pins: [], store }));
+    return (await Promise.all(asked)).flat();
   }
 
   /** The store of a file, if there is one: none is made, and no process started, to look for what is not there. */
