@@ -2,20 +2,10 @@
  * The file of `--out`. Runs are written as they end, into a file beside it; `results.jsonl` itself is only replaced by
  * complete results, at once. What a stopped or killed run finished stays in the file beside it.
  */
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  lstatSync,
-  openSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statfsSync,
-  writeSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, ftruncateSync, lstatSync, openSync, rmSync, type Stats, statfsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { attempt, makeFolder, refused, WriteError } from './writeError.ts';
+import { writeAll, writeFiles } from './writeFiles.ts';
 
 const MOST_PARTIAL_FILES = 1000;
 
@@ -96,20 +86,12 @@ export class ResultsFile {
 
   /** Writes a file at once: it is never seen half-written. */
   private writeAs(path: string, lines: readonly string[]): void {
-    const temporary = `${this.partial}.tmp`;
-    attempt(path, () => {
-      const descriptor = openSync(temporary, 'wx');
-      try {
-        for (const line of lines) writeAll(descriptor, Buffer.from(`${line}\n`));
-        fsyncSync(descriptor);
-        closeSync(descriptor);
-        renameSync(temporary, path);
-      } catch (error) {
-        rmSync(temporary, { force: true });
-        throw error;
-      }
-    });
+    writeFiles(this.folder, [{ name: basename(path), pieces: bytesOf(lines) }]);
   }
+}
+
+function* bytesOf(lines: readonly string[]): Generator<Uint8Array> {
+  for (const line of lines) yield Buffer.from(`${line}\n`);
 }
 
 function statsOf(path: string): Stats | null {
@@ -131,8 +113,4 @@ function openFree(folder: string): [path: string, descriptor: number] {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number === MOST_PARTIAL_FILES) throw error;
     }
   }
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
 }

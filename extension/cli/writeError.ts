@@ -1,23 +1,15 @@
 /** What is said where results cannot be written. */
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { reasonOf } from '../store/reasons.ts';
 import { printableName } from './printable.ts';
 
 /** Results cannot be written; the message is one line. */
 export class WriteError extends Error {}
 
-const reasons: Partial<Record<string, string>> = {
-  EACCES: 'permission is missing',
-  EPERM: 'permission is missing',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be too large',
-  ENOTDIR: 'a file is in the way',
-  EEXIST: 'a file is in the way',
-  EISDIR: 'a folder is in the way',
+/** Where a file is written, these have other causes than where a store is. */
+const reasons = {
   ENOENT: 'there is no such folder, and none can be made',
-  ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links go in a circle',
 };
 
@@ -39,7 +31,6 @@ export function attempt<T>(path: string, use: () => T): T {
     return use();
   } catch (error) {
     if (error instanceof WriteError) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw refused(path, reasons[code] ?? message);
+    throw refused(path, reasonOf(error, reasons));
   }
 }

@@ -43,7 +43,10 @@ export function writeFiles(folder: string, files: readonly NewFile[]): void {
       requirePlain(file);
       attempt(file, () => writeNew(temporary(name), pieces));
     }
-    for (const { name } of files) renameSync(temporary(name), path.join(folder, name));
+    for (const { name } of files) {
+      const file = path.join(folder, name);
+      attempt(file, () => renameSync(temporary(name), file));
+    }
   } catch (error) {
     for (const { name } of files) rmSync(temporary(name), { force: true });
     throw error;
@@ -59,11 +62,14 @@ function requirePlain(file: string): void {
 function writeNew(file: string, pieces: Iterable<Uint8Array>): void {
   const descriptor = openSync(file, 'wx');
   try {
-    for (const piece of pieces) {
-      for (let done = 0; done < piece.length; ) done += writeSync(descriptor, piece, done);
-    }
+    for (const piece of pieces) writeAll(descriptor, piece);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Appends bytes, all of them. */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
 }

@@ -20,11 +20,14 @@ const reasons: Partial<Record<string, string>> = {
 /** Files or folders are not what they should be; the message completes “it cannot be used: …”. */
 export class Unusable extends Error {}
 
-/** What went wrong, as the end of a sentence without a full stop. */
-export function reasonOf(error: unknown): string {
+/**
+ * What went wrong, as the end of a sentence without a full stop.
+ * @param own other words for some of the system's codes
+ */
+export function reasonOf(error: unknown, own: Partial<Record<string, string>> = {}): string {
   if (error instanceof Unusable) return error.message;
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
+  return own[code] ?? reasons[code] ?? message;
 }
 
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
