@@ -51,12 +51,20 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     return this.panel?.visible ? this.shown : null;
   }
 
-  /** Shows an experiment beside the editor, without moving the focus. */
-  show(file: string, experiment: string): void {
+  /** The column that it stands in. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel?.viewColumn;
+  }
+
+  /**
+   * Shows an experiment, without moving the focus.
+   * @param column where it opens if it is not open: beside the editor, unless given
+   */
+  show(file: string, experiment: string, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
     const same = this.isShown(file, experiment);
     this.shown = { file, experiment };
     if (!this.panel) {
-      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const place = { viewColumn: column, preserveFocus: true };
       this.adopt(vscode.window.createWebviewPanel(RESULTS_VIEW_TYPE, 'Depth Lab', place, this.options()));
       return;
     }

@@ -31,9 +31,10 @@ export class ResultsPanels implements vscode.Disposable, vscode.WebviewPanelSeri
     this.first.show(file, experiment);
   }
 
-  /** Shows an experiment in a further panel, beside the first one or another. */
+  /** Shows an experiment in a further panel, to the right of those that are open. */
   showBeside(file: string, experiment: string): void {
-    this.another().show(file, experiment);
+    const columns = [this.first, ...this.others].flatMap(({ column }) => column ?? []);
+    this.another().show(file, experiment, columns.length > 0 ? Math.max(...columns) + 1 : undefined);
   }
 
   light(names: Parameters<ResultsPanel['light']>[0]): void {

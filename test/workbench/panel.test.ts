@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../tools/process.ts';
+import { seriousBarriers } from './driver/accessibility.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
 
 const name = 'sparse-classifier.lab.ts';
@@ -69,7 +69,6 @@ describe('the results panel in the workbench', () => {
   }, 180_000);
 
   it('has nothing serious for axe-core', async () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const frames = opened.workbench.page.frames();
     const isPanel = await Promise.all(
       frames.map((one) =>
@@ -80,18 +79,6 @@ describe('the results panel in the workbench', () => {
       ),
     );
     const panel = frames[isPanel.findIndex((count) => count > 0)]!;
-    // As the debugger does, which the page's policy does not keep from it.
-    await panel.evaluate(axe);
-    const found = await panel.evaluate(async () => {
-      const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-    });
-    expect(found).toEqual([]);
+    expect(await seriousBarriers(panel)).toEqual([]);
   });
 });
-
-interface AxeResults {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
-}

@@ -1,8 +1,7 @@
 /** The results panel's page, used as a reader does, without the workbench around it: what it answers, how fast, and to whom. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentView } from '../../extension/report/view.ts';
+import { seriousBarriers } from './driver/accessibility.ts';
 import { type OpenPanel, PanelPages } from './panelPreview/page.ts';
 import * as scenes from './panelPreview/scenes.ts';
 import { type ThemeName, themes } from './panelPreview/themes.ts';
@@ -309,27 +308,13 @@ describe('reading', () => {
       }
     }
   });
-
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   it.each(Object.keys(themes) as ThemeName[])('has nothing serious for axe-core, in the theme %s', async (theme) => {
     for (const view of [sparse, swept]) {
       const { page } = await show(view, theme, 1200, 900);
-      // As the debugger does, which the page's policy does not keep from it.
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-      });
-      expect(found).toEqual([]);
+      expect(await seriousBarriers(page)).toEqual([]);
     }
   });
 });
-
-interface AxeResults {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
-}
 
 it('grows smoothly while 48 runs arrive in small batches', async () => {
   const many = scenes.manyRuns(sparse, 48);

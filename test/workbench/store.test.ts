@@ -106,6 +106,10 @@ it('runs more seeds than the definition has', async () => {
   await workbench.answer('4');
   await workbench.lens(/claims · 4 seeds/).waitFor();
   expect(await stored(workbench, 16)).toBe(12);
+  await workbench.panel.frame.getByRole('button', { name: '+ steps' }).click();
+  await workbench.answer('250');
+  await workbench.panel.text(/250 steps/).waitFor();
+  expect(await stored(workbench, 12)).toBe(0);
   await workbench.command('Depth Lab: Run Again and Compare with Stored Results');
   await workbench.panel.text(/12 runs were trained again: not a bit differs/).waitFor();
 }, 120_000);
@@ -165,6 +169,25 @@ it('lists all experiments of the workspace', async () => {
   await workbench.screenshot('experiments');
   await told.first().locator('.open').click();
   await workbench.editor.shown('kept.lab.ts');
+}, 120_000);
+
+it('keeps an experiment in a panel of its own while the first one follows what is run', async () => {
+  const { workbench } = opened;
+  await workbench.open('kept.lab.ts');
+  await workbench.command('Depth Lab: Show Results in Another Panel');
+  const tab = (name: string) => workbench.page.locator('.tab').filter({ hasText: `Depth Lab: ${name}` });
+  await expect.poll(() => tab('Told').count()).toBe(2);
+  await workbench.editor.focus();
+  await workbench.editor.replaceAll(labFile(small({ name: 'Newer' })));
+  await workbench.clickLens('Run');
+  await expect.poll(() => tab('Newer').count()).toBe(1);
+  expect(await tab('Told').count()).toBe(1);
+  // Side by side: each is in front in a group of its own.
+  await expect.poll(() => workbench.page.locator('.tab.active').filter({ hasText: 'Depth Lab:' }).count()).toBe(2);
+  await workbench.panel.frame.locator('.trajectories canvas').first().waitFor();
+  await workbench.screenshot('two-panels');
+  await tab('Told').getByRole('button', { name: /Close/ }).click({ force: true });
+  await expect.poll(() => tab('Told').count()).toBe(0);
 }, 120_000);
 
 it('resumes a run that was stopped', async () => {

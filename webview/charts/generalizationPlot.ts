@@ -1,6 +1,5 @@
 /** Train and test error of every cell, with the gap between them. */
 import type { Spread } from '../../extension/lab/results/index.ts';
-import { shownName } from '../../extension/report/shownName.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { error, errorSpread } from '../format.ts';
 import { translucent } from '../palette.ts';
@@ -11,6 +10,7 @@ import type { PlotContents } from './contents.ts';
 import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from './errors.ts';
 import { GHOSTS } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
+import { rowLabel } from './rowLabel.ts';
 
 /** A row of the chart, from the top. */
 export interface GeneralizationPlot extends PlotContents {
@@ -160,24 +160,13 @@ function offset(index: number, count: number): number {
 }
 
 function rowTexts(row: CellErrors, above: CellErrors | undefined, y: number, input: ChartInput): MarginText[] {
-  const { cell } = row;
-  const { colour } = input.style(cell.parameterization, cell.optimizer);
-  const isFirst = above?.cell.parameterization !== cell.parameterization;
   const { value, lost } = cellText(row, input.grid);
   const { foreground } = input.theme;
   const [latest] = earlierErrors(row, input);
   const was = latest ? `was ${errorSpread(latest, input.grid.problem.errorName)}` : '';
   const below = [lost, was].filter(Boolean).join(', ');
   return [
-    {
-      side: 'left',
-      y,
-      text: shownName(cell.parameterization),
-      colour,
-      strong: true,
-      below: shownName(cell.optimizer),
-      ruled: isFirst && y > 0,
-    },
+    rowLabel(row.cell, above?.cell, y, input),
     { side: 'right', y, text: value, colour: foreground, ...(below ? { below } : {}) },
   ];
 }

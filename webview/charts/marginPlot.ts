@@ -1,6 +1,5 @@
 /** The margins y·f of all training examples, as a distribution for every cell. */
 import { counts } from '../../extension/lab/results/index.ts';
-import { shownName } from '../../extension/report/shownName.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { number } from '../format.ts';
 import { translucent } from '../palette.ts';
@@ -11,6 +10,7 @@ import { placeText } from '../timeAxis.ts';
 import type { PlotContents } from './contents.ts';
 import { shownSeed } from './functionSpace.ts';
 import type { ChartInput } from './input.ts';
+import { rowLabel } from './rowLabel.ts';
 import { modelAt } from './snapshots.ts';
 
 /** The margins of one cell's run, ascending. */
@@ -138,19 +138,9 @@ function rowTexts(
   y: number,
   input: ChartInput,
 ): MarginText[] {
-  const { colour } = input.style(cell.parameterization, cell.optimizer);
-  const ruled = y > 0 && above?.cell.parameterization !== cell.parameterization;
   const ratio = margins[0]! / quantile(margins, 0.5);
   return [
-    {
-      side: 'left',
-      y,
-      text: shownName(cell.parameterization),
-      colour,
-      strong: true,
-      below: shownName(cell.optimizer),
-      ruled,
-    },
+    rowLabel(cell, above?.cell, y, input),
     { side: 'right', y, text: number(ratio, 2), colour: input.theme.foreground },
   ];
 }

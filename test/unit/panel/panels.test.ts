@@ -14,7 +14,10 @@ class Fake {
     return { dispose() {} };
   };
 
-  show(file: string, experiment: string): void {
+  column: number | undefined;
+
+  show(file: string, experiment: string, column = 2): void {
+    this.column ??= column;
     this.isOpen = true;
     this.shown = `${file} ${experiment}`;
   }
@@ -55,6 +58,14 @@ it('shows what is run in the first panel, and leaves further ones as they are', 
   panels.showBeside('a', 'two');
   panels.show('a', 'three');
   expect(shown()).toEqual(['a three', 'a two']);
+});
+
+it('opens further panels side by side', () => {
+  panels.showBeside('a', 'zero');
+  panels.show('a', 'one');
+  panels.showBeside('a', 'two');
+  panels.showBeside('a', 'three');
+  expect(made.map(({ column }) => column)).toEqual([2, 2, 3, 4]);
 });
 
 it('follows files in every panel', () => {
