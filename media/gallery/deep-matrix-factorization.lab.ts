@@ -39,9 +39,9 @@ experiment(
     problem: matrixCompletion({ rows: 12, columns: 12, rank: 2, observed }),
     parameterizations: {
       'depth 1': linear(),
-      'depth 2': factorization({ depth: 2, scale: 0.03 }),
-      'depth 3': factorization({ depth: 3, scale: 0.1 }),
-      'depth 4': factorization({ depth: 4, scale: 0.15 }),
+      'depth 2': factorization({ depth: 2, rank: 18, scale: 0.02 }),
+      'depth 3': factorization({ depth: 3, rank: 18, scale: 0.07 }),
+      'depth 4': factorization({ depth: 4, rank: 18, scale: 0.12 }),
     },
     optimizers: {
       GD: gd({ rate: 0.5 }),
