@@ -3,6 +3,7 @@
  * that crosses is plain data. Both sides check what they receive.
  */
 import * as v from 'valibot';
+import type { Instead } from '../lab/experiment.ts';
 import type { Trajectory } from '../lab/metrics/invariance.ts';
 import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.ts';
 import type { RunPlan } from '../lab/run.ts';
@@ -80,12 +81,6 @@ export interface DefinedExperiment {
   column: number;
 }
 
-/** What a request asks for instead of what the definition says; null for the definition's own. */
-export interface Instead {
-  seeds: number[] | null;
-  steps: number | null;
-}
-
 /** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
 export type EvaluatorRequest =
   | { type: 'load'; file: string; sources: SourceModule[]; limits: CodeLimits }
@@ -157,6 +152,7 @@ export const GridSchema = v.object({
   runs: v.array(v.object(identity)),
   claims: v.array(text),
   steps: v.nullable(count),
+  timeLimit: v.optional(v.number()),
 });
 /** The schema of {@link PathSpace}. */
 export const SpaceSchema = v.picklist(['predictors', 'training outputs']);
@@ -240,7 +236,11 @@ const EvaluatorRequestSchema = v.variant('type', [
     type: v.literal('plan'),
     experiment: count,
     workers: count,
-    instead: v.object({ seeds: v.nullable(v.array(count)), steps: v.nullable(count) }),
+    instead: v.object({
+      seeds: v.nullable(v.array(count)),
+      steps: v.nullable(count),
+      full: v.optional(v.boolean()),
+    }),
   }),
   v.object({ type: v.literal('explain'), experiment: count }),
   v.object({

@@ -2,7 +2,7 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { type Experiment, takeExperiments } from '../../lab/experiment.ts';
+import { type SizedExperiment, takeExperiments } from '../../lab/experiment.ts';
 import { provideFiles } from '../../lab/files.ts';
 import type { Dependencies, SourceModule } from '../protocol.ts';
 import { DataFiles } from './dataFiles.ts';
@@ -11,7 +11,7 @@ import { watchVolatile } from './volatile.ts';
 
 export interface Loading {
   /** Loads the file. @throws whatever the file throws, or a syntax error */
-  load(file: string, sources: readonly SourceModule[]): Promise<Experiment[]>;
+  load(file: string, sources: readonly SourceModule[]): Promise<SizedExperiment[]>;
   /** As far as known: planning may add to them. */
   dependencies(): Dependencies;
 }
