@@ -3,7 +3,7 @@
  * of the gallery, and writes down which claims notice to docs/mutations.md. Ends with status 1 if a claim survives all of
  * its swaps. Takes about 20 minutes on two cores.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checked, type Outcome } from './check.ts';
@@ -59,6 +59,13 @@ async function tableOf(file: string): Promise<{ text: string; survivors: string[
   return { text, survivors };
 }
 
+function sectionsOf(text: string): [file: string, section: string][] {
+  return text
+    .split(/^(?=## )/m)
+    .slice(1)
+    .map((section) => [section.split('\n')[0]!.slice('## '.length), `${section.trim()}\n`]);
+}
+
 const HEAD = `# Mutations of the gallery
 
 \`npm run mutate\` changes one thing in each file of the gallery and checks its claims again: ✗ the claim no longer holds, · it holds, \`error\` it cannot be evaluated (for example because theory predicts nothing then). A column is missing where a file has nothing of the kind. Every claim fails under at least one change; one that did not would say nothing.
@@ -71,17 +78,24 @@ const files = readdirSync(gallery).filter(
   (name) => name.endsWith('.lab.ts') && (asked.length === 0 || asked.includes(name)),
 );
 const survivors: string[] = [];
-const tables: string[] = [];
+/** By file: what is not asked for stays as it was. */
+const sections = new Map(existsSync(document) ? sectionsOf(readFileSync(document, 'utf8')) : []);
 try {
   for (const file of files) {
     const table = await tableOf(file);
     process.stdout.write(`${table.text}\n`);
-    tables.push(table.text);
+    sections.set(file, table.text);
     survivors.push(...table.survivors);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (asked.length === 0) writeFileSync(document, `${HEAD}\n${tables.join('\n')}`);
+writeFileSync(
+  document,
+  `${HEAD}\n${[...sections.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, text]) => text)
+    .join('\n')}`,
+);
 for (const survivor of survivors) process.stderr.write(`survives everything: ${survivor}\n`);
 if (survivors.length > 0) process.exitCode = 1;
