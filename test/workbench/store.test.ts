@@ -68,6 +68,7 @@ it('shows everything as it was after a reload of the window', async () => {
   await expect.poll(() => workbench.inlineResult(6)).toMatch(/GD [\d.]+ %/);
   const before = await Promise.all([3, 6, 7, 10, 16, 17].map((line) => workbench.inlineResult(line)));
   expect(existsSync(path.join(folder.path, '.depth-lab'))).toBe(true);
+  await workbench.panel.text(/finished/).waitFor();
   await workbench.reload();
   await workbench.lens(/1 of 2 claims · 2 seeds/).waitFor({ timeout: 90_000 });
   await expect
