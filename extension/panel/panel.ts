@@ -146,7 +146,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         this.command(message.name);
         break;
       case 'export':
-        this.command('export', message.hidden);
+        this.command('export', message.of);
         break;
       case 'select':
         this.show(message.file, message.experiment);

@@ -103,6 +103,17 @@ export function picturesOf(input: ChartInput): Pictures {
   return { pictures, matrix, truth, scale, lost, seed };
 }
 
+/** How to read the pictures, and which runs are not among them. */
+export function predictorCaption({ grid }: ChartInput, { matrix, truth, lost }: Pictures): string {
+  const { observed, loss } = grid.problem;
+  const parts: string[] = [];
+  if (!matrix && loss === 'logistic') parts.push('Directions, scaled to length 1.');
+  if (!matrix && truth) parts.push('Bars: coefficients; strokes: the truth, where it is not zero.');
+  if (matrix && observed && truth) parts.push('Dots: observed entries.');
+  if (lost.length > 0) parts.push(`Diverged: ${lost.join(', ')}.`);
+  return parts.join(' ');
+}
+
 /** An entry of a picture in words: what and where it is, and its value. */
 export function entryText(
   picture: Picture,

@@ -1,6 +1,6 @@
 import { describePoint } from '../../extension/lab/results/index.ts';
 import { prepare } from '../canvas.ts';
-import { createCard, createCardTools } from '../card.ts';
+import { createCard } from '../card.ts';
 import { colourScale, drawMaps, type HeatMap, type HeatSheet, layOutMaps, pointOf } from '../charts/heatSheet.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { metricSpread, metricText } from '../charts/metrics.ts';
@@ -12,6 +12,7 @@ import { html } from '../dom.ts';
 import { isLit } from '../interaction.ts';
 import { createPlot, drawLit } from '../plot/plot.ts';
 import { createTableView } from '../tableView.ts';
+import { createCardTools } from './cardTools.ts';
 import { createSweepTools } from './sweepTools.ts';
 import type { Tile, TileContext } from './tile.ts';
 
@@ -19,7 +20,7 @@ import type { Tile, TileContext } from './tile.ts';
 export function createSweep(context: TileContext): Tile {
   const { change, interaction } = context;
   const card = createCard('sweep', 'Sweep');
-  const cardTools = createCardTools('sweep', change);
+  const cardTools = createCardTools('sweep', context);
   const tools = createSweepTools(change);
   card.tools.append(tools.element, ...cardTools.elements);
   const lines = html('div', { class: 'sweep-lines' });
@@ -147,7 +148,7 @@ export function createSweep(context: TileContext): Tile {
       const { up } = data.placement;
       const isTable = next.preferences.tables.includes('sweep');
       tools.update(data, next);
-      cardTools.update(next.preferences);
+      cardTools.update(next);
       card.element.classList.toggle('as-table', isTable);
       card.element.classList.toggle('heat', up !== null);
       lines.hidden = up !== null || isTable;
