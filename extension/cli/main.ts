@@ -3,7 +3,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
-import { formats, type TableName, tableNames } from '../export/formats.ts';
+import { formats } from '../export/formats.ts';
+import { figureView } from '../figures/view.ts';
+import { type FigureName, figureNames, type TableName, tableNames } from '../report/exportRequest.ts';
 import { STORE_LIMIT } from '../store/location.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
@@ -75,6 +77,12 @@ trainingCommand('export', 'write tables and figures of experiments; train what i
   .addOption(new Option('--font <font>', 'of figures').choices(Object.keys(families)).default('sans'))
   .option('--font-size <pt>', 'of figures', positive, 8)
   .option('--resolution <dpi>', 'of figures in PNG', positive, 300)
+  .option('--only <figures>', `some of ${figureNames.join(',')} (default: all)`, figuresNamed)
+  .option(
+    '--view <json>',
+    'choices of the panel: {"quantity": "error", "x": "time", "seed": 2, "point": 3 …}',
+    argument(figureView),
+  )
   .option('--hide <names...>', 'parameterizations and optimizers that figures leave out')
   .requiredOption('--out <dir>', 'the folder of the files')
   .action(async (files: string[], options: ExportOptions) => {
@@ -171,6 +179,24 @@ function tablesOf(text: string): TableName[] {
   const wrong = chosen.find((name) => !tableNames.some((known) => known === name));
   if (wrong !== undefined) throw new InvalidArgumentError(`There is no table '${wrong}': ${tableNames.join(', ')}.`);
   return tableNames.filter((name) => chosen.includes(name));
+}
+
+function figuresNamed(text: string): FigureName[] {
+  const chosen = text.split(',');
+  const wrong = chosen.find((name) => !figureNames.some((known) => known === name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`There is no figure '${wrong}': ${figureNames.join(', ')}.`);
+  return figureNames.filter((name) => chosen.includes(name));
+}
+
+/** Reads an argument; what is wrong with it is said of its option. */
+function argument<T>(read: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return read(text);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  };
 }
 
 function positive(text: string): number {

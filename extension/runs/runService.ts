@@ -77,9 +77,17 @@ export class RunService implements ResultsSource {
 
   /** Runs experiments of a file (null for all). A run of the same experiment that is in progress is cancelled. */
   start(file: string, experiments: readonly string[] | null, wishes: Wishes = {}): void {
+    void this.begun(file, experiments, wishes);
+  }
+
+  /** Like {@link start}; resolves to false if the file is not ready, for example because the user did not save it. */
+  begun(file: string, experiments: readonly string[] | null, wishes: Wishes = {}): Promise<boolean> {
+    const begin = (isReady: boolean) => {
+      if (isReady) this.startReady(file, experiments, wishes);
+      return isReady;
+    };
     const isReady = this.options.prepare(file);
-    if (isReady === true) this.startReady(file, experiments, wishes);
-    else if (isReady) void isReady.then((ready) => ready && this.startReady(file, experiments, wishes));
+    return typeof isReady === 'boolean' ? Promise.resolve(begin(isReady)) : isReady.then(begin);
   }
 
   stop(file: string, experiment: string): void {
