@@ -1,7 +1,7 @@
 /** Checks the claims of a lab file with the built command line. */
 import { spawn } from 'node:child_process';
 
-export type Outcome = 'holds' | 'fails' | 'error';
+export type Outcome = 'holds' | 'fails' | 'error' | 'slow';
 
 /** Milliseconds for one file: what takes longer is stopped, and its claims have no outcome. */
 const PATIENCE = 90_000;

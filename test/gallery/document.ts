@@ -31,10 +31,12 @@ function headOf(text: string): string[] {
 const escaped = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
 
 function valuesText({ values = [] }: ClaimResult): string {
-  const shown = values
+  // A claim of a sweep asks at every point, often for the same numbers.
+  const measured = new Map(values.map(({ expression, value }) => [expression.replace(/^at [^:]+: /, ''), value]));
+  const shown = [...measured]
     .slice(0, MOST_VALUES)
-    .map(({ expression, value }) => `${escaped(expression)} = ${Number(value.toPrecision(2))}`);
-  return shown.join('; ') + (values.length > MOST_VALUES ? '; …' : '');
+    .map(([expression, value]) => `${escaped(expression)} = ${Number(value.toPrecision(2))}`);
+  return shown.join('; ') + (measured.size > MOST_VALUES ? '; …' : '');
 }
 
 function sectionOf(file: string, outcomes: readonly ExperimentOutcome[]): string {

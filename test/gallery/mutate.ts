@@ -34,7 +34,7 @@ async function mutated(file: string, mutation: Mutation): Promise<Map<string, Ou
   return checked(path.join(folder, file));
 }
 
-const SIGNS: Record<Outcome, string> = { holds: '·', fails: '✗', error: 'error' };
+const SIGNS: Record<Outcome, string> = { holds: '·', fails: '✗', error: 'error', slow: 'slow' };
 
 /** The table of one file, and the claims that survive everything. */
 async function tableOf(file: string): Promise<{ text: string; survivors: string[] }> {
@@ -44,7 +44,7 @@ async function tableOf(file: string): Promise<{ text: string; survivors: string[
   const used = mutations.flatMap(({ name }, i) => (columns[i] ? [{ name, outcomes: columns[i] }] : []));
   const rows = [...original].map(([claim, outcome]) => {
     if (outcome !== 'holds') throw new Error(`${file}: '${claim}' does not hold before anything is changed`);
-    const cells = used.map(({ outcomes }) => outcomes.get(claim) ?? 'error');
+    const cells = used.map(({ outcomes }) => outcomes.get(claim) ?? 'slow');
     return { claim, cells };
   });
   const text = [
@@ -68,10 +68,16 @@ function sectionsOf(text: string): [file: string, section: string][] {
 
 const HEAD = `# Mutations of the gallery
 
-\`npm run mutate\` changes one thing in each file of the gallery and checks its claims again: ✗ the claim no longer holds, · it holds, \`error\` it cannot be evaluated (for example because theory predicts nothing then). A column is missing where a file has nothing of the kind. Every claim fails under at least one change; one that did not would say nothing.
+\`npm run mutate\` changes one thing in each file of the gallery and checks its claims again: ✗ the claim no longer holds, · it holds, \`error\` it cannot be evaluated (for example because theory predicts nothing then), \`slow\` the changed file takes more than 90 seconds. A column is missing where a file has nothing of the kind. Every claim fails under at least one change; one that did not would say nothing.
 
 ${mutations.map(({ name, meaning }) => `- **${name}**: ${meaning}`).join('\n')}
 `;
+
+/** After each file: what was found is kept if the rest is interrupted. */
+function write(): void {
+  const sorted = [...sections].sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(document, `${HEAD}\n${sorted.map(([, text]) => text).join('\n')}`);
+}
 
 const asked = process.argv.slice(2);
 const files = readdirSync(gallery).filter(
@@ -85,17 +91,11 @@ try {
     const table = await tableOf(file);
     process.stdout.write(`${table.text}\n`);
     sections.set(file, table.text);
+    write();
     survivors.push(...table.survivors);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-writeFileSync(
-  document,
-  `${HEAD}\n${[...sections.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, text]) => text)
-    .join('\n')}`,
-);
 for (const survivor of survivors) process.stderr.write(`survives everything: ${survivor}\n`);
 if (survivors.length > 0) process.exitCode = 1;

@@ -1,11 +1,11 @@
 /**
  * Numbers in documents that come from runs of the gallery. A number stands between two comments,
- * `<!-- sparse-classifier: GD | w = θ | test.error % -->30 %<!-- -->`: file, optimizer, parameterization, field (a mean over
+ * `<!-- sparse-classifier: GD · w = θ · test.error % -->30 %<!-- -->`: file, optimizer, parameterization, field (a mean over
  * the seeds), and `%` for a share. With a fifth part, `examples 40`, it is that of one point of a sweep.
  */
 import type { RunResult } from '../../extension/lab/results.ts';
 
-const MARKED = /<!-- ([\w-]+): ([^|>]+)\|([^|>]+)\|([^|>]+?)(?:\|([^|>]+))? -->[^<]*<!-- -->/g;
+const MARKED = /<!-- ([\w-]+): ([^·>]+)·([^·>]+)·([^·>]+?)(?:·([^·>]+))? -->[^<]*<!-- -->/g;
 
 /** The files whose runs a document quotes. */
 export function filesQuoted(text: string): string[] {

@@ -49,7 +49,7 @@ it('shuffles the labels of a table, and nothing else', () => {
 
 it('puts means of runs where a document quotes them', () => {
   const document =
-    'x <!-- some-file: GD | w | test.error % -->?<!-- --> and <!-- some-file: GD | w | norms.l1 | n 2 -->7<!-- -->';
+    'x <!-- some-file: GD · w · test.error % -->?<!-- --> and <!-- some-file: GD · w · norms.l1 · n 2 -->7<!-- -->';
   const run = (error: number, n: number) =>
     ({ optimizer: 'GD', parameterization: 'w', test: { error }, norms: { l1: n / 3 }, point: { n } }) as never;
   expect(filesQuoted(document)).toEqual(['some-file']);
