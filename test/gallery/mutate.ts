@@ -68,7 +68,7 @@ function sectionsOf(text: string): [file: string, section: string][] {
 
 const HEAD = `# Mutations of the gallery
 
-\`npm run mutate\` changes one thing in each file of the gallery and checks its claims again: ✗ the claim no longer holds, · it holds, \`error\` it cannot be evaluated (for example because theory predicts nothing then), \`slow\` the changed file takes more than 90 seconds. A column is missing where a file has nothing of the kind. Every claim fails under at least one change; one that did not would say nothing.
+\`npm run mutate\` changes one thing in each file of the gallery and checks its claims again: ✗ the claim no longer holds, · it holds, \`error\` it cannot be evaluated (for example because theory predicts nothing then), \`slow\` the changed file takes more than 90 seconds. A column is missing where a file has nothing of the kind. A claim that fails under no change would say nothing: \`npm run mutate\` ends with status 1 then.
 
 ${mutations.map(({ name, meaning }) => `- **${name}**: ${meaning}`).join('\n')}
 `;
@@ -76,13 +76,14 @@ ${mutations.map(({ name, meaning }) => `- **${name}**: ${meaning}`).join('\n')}
 /** After each file: what was found is kept if the rest is interrupted. */
 function write(): void {
   const sorted = [...sections].sort(([a], [b]) => (a < b ? -1 : 1));
-  writeFileSync(document, `${HEAD}\n${sorted.map(([, text]) => text).join('\n')}`);
+  const missing = all.filter((file) => !sections.has(file));
+  const rest = missing.length > 0 ? `\nNot measured yet: ${missing.join(', ')}.\n` : '';
+  writeFileSync(document, `${HEAD}${rest}\n${sorted.map(([, text]) => text).join('\n')}`);
 }
 
 const asked = process.argv.slice(2);
-const files = readdirSync(gallery).filter(
-  (name) => name.endsWith('.lab.ts') && (asked.length === 0 || asked.includes(name)),
-);
+const all = readdirSync(gallery).filter((name) => name.endsWith('.lab.ts'));
+const files = all.filter((name) => asked.length === 0 || asked.includes(name));
 const survivors: string[] = [];
 /** By file: what is not asked for stays as it was. */
 const sections = new Map(existsSync(document) ? sectionsOf(readFileSync(document, 'utf8')) : []);

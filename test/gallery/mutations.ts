@@ -51,6 +51,15 @@ export const mutations: Mutation[] = [
       ),
   },
   {
+    name: 'others → gradient',
+    meaning: 'Sign descent and Adam become gradient descent.',
+    apply: (text) =>
+      ['signDescent', 'adam'].reduce(
+        (changed, name) => replaceCalls(changed, name, () => 'lab.gd({ rate: 0.03, normalized: true })'),
+        text,
+      ),
+  },
+  {
     name: 'Fisher',
     meaning: 'The Fisher information of the population becomes that of the training inputs, and the reverse.',
     apply: (text) =>
@@ -81,7 +90,10 @@ export const mutations: Mutation[] = [
   {
     name: 'start',
     meaning: 'Every scale of a start becomes 1.',
-    apply: (text) => text.replace(/\b(scale|u|v): 0\.\d+/g, '$1: 1').replace('const scale = 0.1', 'const scale = 1'),
+    apply: (text) =>
+      replaceCalls(text, 'diagonal', (inside) => (inside === '{ scale }' ? 'diagonal({ scale: 1 })' : null))
+        .replace(/\b(scale|u|v): 0\.\d+/g, '$1: 1')
+        .replace('const scale = 0.1', 'const scale = 1'),
   },
   {
     name: 'labels',

@@ -2,15 +2,16 @@ import { expect, it } from 'vitest';
 import { mutations } from '../../gallery/mutations.ts';
 
 const text = `problem: separable({ dimension: 9, sparsity: 3 }),
-  a: diagonal({ scale: 0.1 }), GF: gradientFlow({ until: 1e8 }), NGF: naturalGradientFlow({ until: 5, fisher: 'population' })`;
+  a: diagonal({ scale: 0.1 }), b: diagonal({ scale }), S: adam({ rate: 1 }), GF: gradientFlow({ until: 1e8 }), NGF: naturalGradientFlow({ until: 5, fisher: 'population' })`;
 
 it.each([
   ['gradient → natural', 'lab.naturalGradientFlow({ until: Math.min(10, 1e8) })'],
   ['natural → gradient', 'NGF: lab.gradientFlow({ until: 5 })'],
+  ['others → gradient', 'S: lab.gd({ rate: 0.03, normalized: true })'],
   ['Fisher', "naturalGradientFlow({ fisher: 'train', until: 5"],
   ['damping', "naturalGradientFlow({ damping: 0.1, until: 5, fisher: 'population' })"],
   ['parameterization', 'a: lab.linear()'],
-  ['start', 'scale: 1 '],
+  ['start', 'a: diagonal({ scale: 1 }), b: diagonal({ scale: 1 })'],
   ['labels', 'separable({ noise: 0.3, dimension: 9, sparsity: 3 })'],
   ['truth', 'separable({ dimension: 9, })'],
   ['time', 'gradientFlow({ until: 0.01 * (1e8)'],
