@@ -4,7 +4,9 @@ import { registerCommands } from './editor/commands.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
+import { ExperimentTree } from './editor/experimentTree.ts';
 import { Exports } from './editor/exports.ts';
+import { registerGallery } from './editor/gallery.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
@@ -28,15 +30,20 @@ import { EngineProcesses } from './runs/engineProcesses.ts';
 import { PinnedRuns } from './runs/pinned.ts';
 import { RunService } from './runs/runService.ts';
 
+/** What VS Code asks of the extension once it has started. */
+export interface Started {
+  /** They restore its panels after a reload of the window. */
+  serializers: Record<ViewType, vscode.WebviewPanelSerializer>;
+  /** The contents of the view in the activity bar. */
+  experiments: vscode.TreeDataProvider<vscode.TreeItem>;
+}
+
 /**
  * Starts the extension: creates its parts and connects them.
  * @param tests shows experiments and claims in the Test Explorer
- * @returns the serializers that restore its panels after a reload of the window
+ * @returns what VS Code asks of it
  */
-export function start(
-  context: vscode.ExtensionContext,
-  tests: vscode.TestController,
-): Record<ViewType, vscode.WebviewPanelSerializer> {
+export function start(context: vscode.ExtensionContext, tests: vscode.TestController): Started {
   const engines = new EngineProcesses(
     path.join(context.extensionPath, 'dist/engine.js'),
     context.globalStorageUri.fsPath,
@@ -63,6 +70,7 @@ export function start(
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
   const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
   const table = new ExperimentsPanel(context.extensionUri, list);
+  const experiments = new ExperimentTree(list, runs);
   const exports = new Exports({
     cli: path.join(context.extensionPath, 'dist/cli.js'),
     settings: (file) => engines.settings(file),
@@ -97,8 +105,10 @@ export function start(
     history,
     new LabTests(tests, documents, runs),
     registerNewExperiment(),
+    registerGallery(vscode.Uri.joinPath(context.extensionUri, 'media/gallery')),
+    experiments,
     registerSelectEngine(context),
     followRenames(runs, [documents, live, runs, panel]),
   );
-  return { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table };
+  return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments };
 }
