@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
+import { unsavedTexts } from './editor/contents.ts';
+import { Dependencies } from './editor/dependencies.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
@@ -49,9 +51,13 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
         return saved;
       });
     },
+    unsaved: unsavedTexts,
+    onDepends: (...made) => dependencies.remember(...made),
   });
   const documents: LabDocuments = new LabDocuments(runs);
-  const live = new Live(documents, runs, saves);
+  const dependencies: Dependencies = new Dependencies(documents, runs);
+  const isStored = (file: string) => engines.settings(file).store !== null;
+  const live = new Live({ documents, dependencies, runs, saves, isStored });
   const lenses = new Lenses(documents, runs, live);
   const pinned = new PinnedRuns(engines);
   const panel = new ResultsPanels(() => new ResultsPanel(context, runs, pinned));
@@ -64,18 +70,19 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     prepare: (file) => saves.prepare(file),
   });
   const history = new RunHistory({
-    ...{ documents, runs, pinned, showResults },
+    ...{ documents, dependencies, runs, pinned, showResults },
     recallRecord: (...asked) => engines.recallRecord(...asked),
   });
 
   context.subscriptions.push(
     engines,
     documents,
+    dependencies,
     live,
     lenses,
     new TypesProvider(context),
     panel,
-    new Recalls({ documents, runs, recall: (...asked) => engines.recall(...asked) }),
+    new Recalls({ documents, dependencies, runs, recall: (...asked) => engines.recall(...asked) }),
     new InlineResults(documents, runs),
     new LitLines(documents, panel),
     new Diagnostics(documents, runs),
@@ -92,7 +99,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     history,
     registerNewExperiment(),
     registerSelectEngine(context),
-    followRenames(runs, [documents, live, runs, panel]),
+    followRenames(runs, [documents, dependencies, live, runs, panel]),
   );
   return { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table };
 }

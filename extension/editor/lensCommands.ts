@@ -29,7 +29,7 @@ export function namedCommands(
     arguments: [uri, name],
   });
   const live = isLive
-    ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again with every save. Click to turn it off')
+    ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again while you type. Click to turn it off')
     : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again with every save');
   if (view && isBusy(view)) {
     return [

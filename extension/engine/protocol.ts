@@ -7,7 +7,7 @@ import { type ResultEvent, resultEventTypes } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
 import type { HistoryEntry } from '../report/history.ts';
-import type { Recalled } from '../report/recalled.ts';
+import type { DataFile, Recalled, SourceText } from '../report/recalled.ts';
 
 export type { CodeLimits } from '../evaluator/protocol.ts';
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
@@ -63,6 +63,10 @@ const RunRequestSchema = v.object({
   }),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
+  /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
+  unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
+  /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
+  draft: v.boolean(),
   limits,
 });
 
@@ -115,10 +119,12 @@ export const EngineRequestSchema = v.variant('type', [
 
 export type EngineRequest = v.InferOutput<typeof EngineRequestSchema>;
 
-/** Events of one request, in the order: loaded, then per experiment planned … finished, then ended. */
+/** Events of one request, in the order: loaded, then per experiment depends, planned … finished, then ended. */
 export type EngineEvent =
   /** The file was loaded; these experiments are defined in it. */
   | { type: 'loaded'; request: number; experiments: { experiment: string; line: number; column: number }[] }
+  /** What an experiment is made of besides the lab file: modules and data files, with absolute paths. Comes before `planned`. */
+  | { type: 'depends'; request: number; experiment: string; sources: SourceText[]; data: DataFile[] }
   | { type: 'planned'; request: number; grid: GridPlan }
   /** Something became known of an experiment's results. */
   | (ResultEvent & { request: number; experiment: string })
@@ -143,6 +149,7 @@ const EngineAnswerSchema = v.looseObject({
     'explained',
     'recalled',
     'history',
+    'depends',
     'planned',
     ...resultEventTypes,
     'finished',

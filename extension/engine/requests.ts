@@ -91,7 +91,9 @@ export class Requests {
     await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }, texts) => {
       const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
       const planned = await evaluator.ask(question);
-      const { plan } = planned;
+      const { plan, dependencies } = planned;
+      const sources = texts.filter((text) => text.file !== file);
+      emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
       emit({ type: 'planned', request, grid: plan.grid });
       const kept = stored && (await this.kept(planned, stored, texts, asked, question));
       const evaluateClaims = async (inputs: ClaimInputs) =>
@@ -103,6 +105,7 @@ export class Requests {
           theory,
           options: { engine, workers, file, stored: stored?.runs ?? null },
           kept,
+          isDraft: asked.draft,
           shard: asked.shard,
           details: asked.details,
           wanted,
@@ -127,7 +130,8 @@ export class Requests {
   ): Promise<Kept> {
     const { file } = asked;
     const identified = identify(planned, texts, file, stored.store.folder);
-    const before = stored.history.latest(file, identified.name);
+    // What is being typed differs from the last record anyway.
+    const before = asked.draft ? null : stored.history.latest(file, identified.name);
     if (!isSuspicious(planned.dependencies.volatile, before, identified))
       return { stored, identified, volatile: NONE_VOLATILE };
     const again = await this.planAgain(asked, question);
@@ -136,7 +140,7 @@ export class Requests {
 
   /** Loads the file a second time and plans the experiment; null if that fails. */
   private async planAgain(
-    { request, file, limits }: RunRequest,
+    { request, file, unsaved, limits }: RunRequest,
     question: EvaluatorRequest & { type: 'plan' },
   ): Promise<RunPlan[] | null> {
     const active = this.active.get(request);
@@ -144,8 +148,8 @@ export class Requests {
     evaluator.isSilent = true;
     active?.others.push(evaluator);
     try {
-      const { modules: sources } = await this.options.sources.of(file);
-      await evaluator.ask({ type: 'load', file, sources, limits });
+      const { modules: sources } = await this.options.sources.of(file, unsaved);
+      await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
       return (await evaluator.ask(question)).plan.runs;
     } catch {
       return null;
@@ -192,11 +196,13 @@ export class Requests {
   }
 
   private async load(
-    { request, file, experiments: names, limits }: RunRequest | ExplainRequest,
+    asked: RunRequest | ExplainRequest,
     evaluator: Evaluator,
   ): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
-    const { modules: sources, texts } = await this.options.sources.of(file);
-    const { experiments } = await evaluator.ask({ type: 'load', file, sources, limits });
+    const { request, file, experiments: names, limits } = asked;
+    const unsaved = asked.type === 'run' ? asked.unsaved : [];
+    const { modules: sources, texts } = await this.options.sources.of(file, unsaved);
+    const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
     this.options.emit({ type: 'loaded', request, experiments });
     const all = experiments.map((defined, position) => ({ ...defined, position }));
     return { texts, chosen: names === null ? all : names.map((name) => find(name, all, file)) };

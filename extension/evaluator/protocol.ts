@@ -8,7 +8,7 @@ import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.t
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
-import type { DataFile } from '../report/recalled.ts';
+import type { DataFile, SourceText } from '../report/recalled.ts';
 import type { StoredPaths } from './storedPaths.ts';
 
 /** The file descriptor of the channel in the evaluator. */
@@ -88,7 +88,8 @@ export interface Instead {
 
 /** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
 export type EvaluatorRequest =
-  | { type: 'load'; file: string; sources: SourceModule[]; limits: CodeLimits }
+  /** `unsaved`: texts that are read in place of what the disk has. */
+  | { type: 'load'; file: string; sources: SourceModule[]; unsaved: readonly SourceText[]; limits: CodeLimits }
   /** `workers`: number of concurrent runs in memory. */
   | { type: 'plan'; experiment: number; workers: number; instead: Instead }
   | { type: 'explain'; experiment: number }
@@ -234,6 +235,7 @@ const EvaluatorRequestSchema = v.variant('type', [
     sources: v.array(
       v.object({ url: text, format: v.picklist(['module', 'json']), source: text, imports: v.record(text, text) }),
     ),
+    unsaved: v.array(v.object({ file: text, text })),
     limits,
   }),
   v.object({

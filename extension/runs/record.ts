@@ -73,6 +73,7 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
     case 'edited':
       return record.edited === event.changed ? unchanged(record) : withStatus({ ...record, edited: event.changed });
     case 'loaded':
+    case 'depends':
       return unchanged(record);
     case 'planned': {
       const running: ExperimentRecord = { ...record, view: { ...view, status: 'running' } };

@@ -2,8 +2,10 @@
 import type { EngineRun } from '../engine/client.ts';
 import type { EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
+import type { DataFile, SourceText } from '../report/recalled.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 import type { Engine, RunSettings, Wishes } from './engine.ts';
+import { Patience } from './patience.ts';
 import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
 import { movedFailure, renamed } from './renamed.ts';
 import type { ResultsSource } from './resultsSource.ts';
@@ -14,6 +16,10 @@ export interface RunServiceOptions {
   settings(file: string): RunSettings;
   /** Called before a file runs, for example to save it; returning false cancels the run. */
   prepare(file: string): boolean | Promise<boolean>;
+  /** The texts of editors with unsaved changes: they run in place of what the disk has. */
+  unsaved(): SourceText[];
+  /** Called with what an experiment that runs now is made of besides its file, with absolute paths. */
+  onDepends?(file: string, experiment: string, made: { sources: SourceText[]; data: DataFile[] }): void;
 }
 
 type Listener = (file: string, experiment: string, message: ViewMessage) => void;
@@ -37,6 +43,10 @@ interface Request {
   experiments: Set<string>;
   canceled: boolean;
   wishes: Wishes;
+  /** The unsaved texts when it was asked for. */
+  unsaved: SourceText[];
+  /** Null unless it is a draft. */
+  patience: Patience | null;
 }
 
 export class RunService implements ResultsSource {
@@ -77,7 +87,7 @@ export class RunService implements ResultsSource {
 
   /** Runs experiments of a file (null for all). A run of the same experiment that is in progress is cancelled. */
   start(file: string, experiments: readonly string[] | null, wishes: Wishes = {}): void {
-    const isReady = this.options.prepare(file);
+    const isReady = wishes.draft ? true : this.options.prepare(file);
     if (isReady === true) this.startReady(file, experiments, wishes);
     else if (isReady) void isReady.then((ready) => ready && this.startReady(file, experiments, wishes));
   }
@@ -89,6 +99,16 @@ export class RunService implements ResultsSource {
 
   stopAll(): void {
     for (const request of new Set(this.requests.values())) cancel(request);
+  }
+
+  /** Says that a file, or what it imports, is being typed: what is wrong with a draft of it can wait. */
+  typing(file: string): void {
+    for (const request of new Set(this.requests.values())) if (request.file === file) request.patience?.again();
+  }
+
+  /** Whether the run of an experiment that is in progress is one of a text that is being typed. */
+  isDraft(file: string, experiment: string): boolean {
+    return this.requests.get(key(file, experiment))?.wishes.draft ?? false;
   }
 
   /** Whether any run is in progress. */
@@ -191,6 +211,8 @@ export class RunService implements ResultsSource {
       experiments: names,
       canceled: false,
       wishes,
+      unsaved: this.options.unsaved(),
+      patience: wishes.draft ? new Patience((events) => this.receiveLate(request, events)) : null,
     };
     this.fileFailures.delete(file);
     for (const name of names) {
@@ -226,18 +248,34 @@ export class RunService implements ResultsSource {
       this.receive(request, { type: 'ended', request: 0, outcome: 'canceled' });
       return Promise.resolve();
     }
-    const { seeds = null, steps = null, fresh = false } = request.wishes;
+    const { unsaved, wishes } = request;
+    const { seeds = null, steps = null, fresh = false, draft = false } = wishes;
     const { store, ...settings } = this.options.settings(file);
-    const asked = { ...settings, store: store && { ...store, fresh }, instead: { seeds, steps } };
-    request.run = this.options
-      .engineFor(file)
-      .run({ file, experiments, ...asked }, (event) => this.receive(request, event));
+    const asked = { ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, unsaved, draft };
+    request.run = this.options.engineFor(file).run({ file, experiments, ...asked }, (event) => {
+      if (!request.patience?.hold(event)) this.receive(request, event);
+    });
     return request.run.ended;
+  }
+
+  /** What is wrong with a text that is no longer the present one is not said. */
+  private receiveLate(request: Request, events: readonly EngineEvent[]): void {
+    const isText = ({ experiments, file }: Request) =>
+      [...experiments].every((name) => !this.records.get(key(file, name))?.edited);
+    for (const event of events) {
+      if (isText(request)) this.receive(request, event);
+      else if (event.type === 'ended') this.receive(request, { ...event, outcome: 'canceled' });
+    }
   }
 
   private receive(request: Request, event: EngineEvent): void {
     const { file } = request;
     switch (event.type) {
+      case 'depends':
+        if (this.requests.get(key(file, event.experiment)) === request) {
+          this.options.onDepends?.(file, event.experiment, event);
+        }
+        return;
       case 'loaded':
         for (const { experiment } of event.experiments) this.join(request, experiment);
         return;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SourceText } from '../../../extension/report/recalled.ts';
 import type { ViewMessage } from '../../../extension/report/view.ts';
 import { RunService } from '../../../extension/runs/runService.ts';
 import { batch, FILE, failure, goodRun, grid, result } from './events.ts';
@@ -8,14 +9,20 @@ let engine: FakeEngine;
 let service: RunService;
 let told: { experiment: string; message: ViewMessage }[];
 let prepare: () => boolean | Promise<boolean>;
+let unsaved: SourceText[];
+let depends: unknown[];
 
 beforeEach(() => {
   engine = new FakeEngine();
   prepare = () => true;
+  unsaved = [];
+  depends = [];
   service = new RunService({
     engineFor: () => engine,
     settings: () => ({ engine: 'cpu', workers: 2 }),
     prepare: () => prepare(),
+    unsaved: () => unsaved,
+    onDepends: (...all) => depends.push(all),
   });
   told = [];
   service.subscribe((_file, experiment, message) => told.push({ experiment, message }));
@@ -34,6 +41,8 @@ describe('one run', () => {
       workers: 2,
       instead: { seeds: null, steps: null },
       store: undefined,
+      unsaved: [],
+      draft: false,
     });
     expect(view()).toMatchObject({ status: 'loading', grid: null, stale: false });
   });

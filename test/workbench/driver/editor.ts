@@ -54,6 +54,17 @@ export class Editor {
     await this.insert(text);
   }
 
+  /** Types over some characters of a line. */
+  async replace(line: number, column: number, characters: number, text: string): Promise<void> {
+    await this.goTo(line, column);
+    for (let i = 0; i < characters; i++) await this.press('Shift+ArrowRight');
+    await this.type(text);
+  }
+
+  async undo(): Promise<void> {
+    await this.press(`${modifier}+Z`);
+  }
+
   async save(): Promise<void> {
     await this.press(`${modifier}+S`);
   }
