@@ -30,7 +30,7 @@ export function namedCommands(
   });
   const live = isLive
     ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again while you type. Click to turn it off')
-    : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again with every save');
+    : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again while you type');
   if (view && isBusy(view)) {
     return [
       command('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run'),

@@ -48,6 +48,7 @@ const UNLESS_SAID = {
   details: false,
   unsaved: [],
   draft: false,
+  have: [],
 };
 
 /** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
@@ -94,6 +95,7 @@ export class EngineClient {
       details?: boolean;
       unsaved?: RunRequest['unsaved'];
       draft?: boolean;
+      have?: string[];
     },
     onEvent: (event: EngineEvent) => void,
   ): EngineRun {

@@ -67,6 +67,8 @@ const RunRequestSchema = v.object({
   unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
   /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
   draft: v.boolean(),
+  /** Keys of runs that the asker has, with all samples: where they are stored, their samples are not sent again. */
+  have: v.array(v.string()),
   limits,
 });
 
@@ -125,7 +127,11 @@ export type EngineEvent =
   | { type: 'loaded'; request: number; experiments: { experiment: string; line: number; column: number }[] }
   /** What an experiment is made of besides the lab file: modules and data files, with absolute paths. Comes before `planned`. */
   | { type: 'depends'; request: number; experiment: string; sources: SourceText[]; data: DataFile[] }
-  | { type: 'planned'; request: number; grid: GridPlan }
+  /**
+   * `keys`: what decides the numbers of each run, by the run's id, where they are stored. `carried`: the ids of the runs
+   * that the asker has: their samples are not sent.
+   */
+  | { type: 'planned'; request: number; grid: GridPlan; keys?: string[]; carried?: number[] }
   /** Something became known of an experiment's results. */
   | (ResultEvent & { request: number; experiment: string })
   /** An experiment is through: all its runs trained, its claims evaluated. `seconds` is the wall-clock time of training. */

@@ -1,7 +1,13 @@
 /** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
 import { failureAt } from '../evaluator/frames.ts';
-import type { ClaimInputs, DefinedExperiment, EvaluatorRequest, Planned } from '../evaluator/protocol.ts';
+import type {
+  ClaimInputs,
+  DefinedExperiment,
+  EvaluatorRequest,
+  ExperimentPlan,
+  Planned,
+} from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
@@ -94,8 +100,9 @@ export class Requests {
       const { plan, dependencies } = planned;
       const sources = texts.filter((text) => text.file !== file);
       emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
-      emit({ type: 'planned', request, grid: plan.grid });
       const kept = stored && (await this.kept(planned, stored, texts, asked, question));
+      const carried = kept ? carriedRuns(plan, kept, asked) : [];
+      emit({ type: 'planned', request, grid: plan.grid, keys: kept?.identified.keys, carried });
       const evaluateClaims = async (inputs: ClaimInputs) =>
         (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
       try {
@@ -106,6 +113,7 @@ export class Requests {
           options: { engine, workers, file, stored: stored?.runs ?? null },
           kept,
           isDraft: asked.draft,
+          carried: new Set(carried),
           shard: asked.shard,
           details: asked.details,
           wanted,
@@ -207,6 +215,18 @@ export class Requests {
     const all = experiments.map((defined, position) => ({ ...defined, position }));
     return { texts, chosen: names === null ? all : names.map((name) => find(name, all, file)) };
   }
+}
+
+/** The ids of the runs that the asker has, and that will come from the store. */
+function carriedRuns({ runs }: ExperimentPlan, { stored, identified, volatile }: Kept, asked: RunRequest): number[] {
+  const have = new Set(asked.have);
+  // A run on a GPU may be another in the end.
+  if (have.size === 0 || asked.engine === 'gpu') return [];
+  return runs.flatMap((run) => {
+    const { id } = run.identity;
+    const isHere = have.has(identified.keys[id] ?? '') && !volatile.runs.has(id);
+    return isHere && stored.runs.find(run) ? [id] : [];
+  });
 }
 
 /** Stored bytes may come from anywhere: what makes no sense is not there. */

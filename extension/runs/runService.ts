@@ -1,14 +1,23 @@
 /** Requests runs from the engine and stores their results, with one record per experiment and file. */
-import type { EngineRun } from '../engine/client.ts';
 import type { EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
 import type { DataFile, SourceText } from '../report/recalled.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
 import type { Engine, RunSettings, Wishes } from './engine.ts';
 import { Patience } from './patience.ts';
-import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
+import {
+  type ExperimentRecord,
+  idleRecord,
+  isBusy,
+  keysOnView,
+  type News,
+  type RecordEvent,
+  reduce,
+} from './record.ts';
 import { movedFailure, renamed } from './renamed.ts';
+import { askedOf, cancel, type Request } from './request.ts';
 import type { ResultsSource } from './resultsSource.ts';
+import { type Subscription, subscription } from './subscription.ts';
 
 export interface RunServiceOptions {
   /** The engine that runs the experiments of a file. */
@@ -23,31 +32,6 @@ export interface RunServiceOptions {
 }
 
 type Listener = (file: string, experiment: string, message: ViewMessage) => void;
-
-interface Subscription {
-  dispose(): void;
-}
-
-/** A pending request to the engine. */
-interface Request {
-  /** Where the file is now. */
-  file: string;
-  /** Where it was when the run was asked for: the engine speaks of this path. */
-  readonly asked: string;
-  /** Null while it waits for an earlier request to end. */
-  run: EngineRun | null;
-  ended: Promise<unknown>;
-  /** Whether it runs all experiments of the file, whose names are only known after loading. */
-  all: boolean;
-  /** The known names of its experiments. */
-  experiments: Set<string>;
-  canceled: boolean;
-  wishes: Wishes;
-  /** The unsaved texts when it was asked for. */
-  unsaved: SourceText[];
-  /** Null unless it is a draft. */
-  patience: Patience | null;
-}
 
 export class RunService implements ResultsSource {
   private readonly records = new Map<string, ExperimentRecord>();
@@ -147,7 +131,7 @@ export class RunService implements ResultsSource {
     const at = key(file, experiment);
     const before = this.records.get(at);
     if (!before || isBusy(before.view) || (before.view.status !== 'idle' && !replaces)) return false;
-    const record = { ...before, view };
+    const record = { ...before, view, keys: [] };
     this.records.set(at, record);
     this.listed = null;
     this.notify(file, experiment, this.message({ type: 'view' }, view));
@@ -248,14 +232,19 @@ export class RunService implements ResultsSource {
       this.receive(request, { type: 'ended', request: 0, outcome: 'canceled' });
       return Promise.resolve();
     }
-    const { unsaved, wishes } = request;
-    const { seeds = null, steps = null, fresh = false, draft = false } = wishes;
-    const { store, ...settings } = this.options.settings(file);
-    const asked = { ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, unsaved, draft };
-    request.run = this.options.engineFor(file).run({ file, experiments, ...asked }, (event) => {
+    const asked = { ...askedOf(request, this.options.settings(file)), experiments, have: this.onView(request) };
+    request.run = this.options.engineFor(file).run(asked, (event) => {
       if (!request.patience?.hold(event)) this.receive(request, event);
     });
     return request.run.ended;
+  }
+
+  /** The keys of the runs on view of the experiments that are asked for. */
+  private onView({ file, experiments }: Request): string[] {
+    return [...experiments].flatMap((name) => {
+      const record = this.records.get(key(file, name));
+      return record ? keysOnView(record) : [];
+    });
   }
 
   /** What is wrong with a text that is no longer the present one is not said. */
@@ -353,13 +342,3 @@ export class RunService implements ResultsSource {
 }
 
 const key = (file: string, experiment: string) => `${file}\n${experiment}`;
-
-function cancel(request: Request): void {
-  request.canceled = true;
-  request.run?.cancel();
-}
-
-function subscription<T>(set: Set<T>, item: T): Subscription {
-  set.add(item);
-  return { dispose: () => void set.delete(item) };
-}

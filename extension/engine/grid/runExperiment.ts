@@ -20,6 +20,9 @@ import { batchOf, Trajectories } from './trajectories.ts';
 /** Milliseconds between two sample messages. */
 const SAMPLES_EVERY = 60;
 
+/** Milliseconds for which what is stored waits for the first sample of what is not. */
+const FIRST_SAMPLE_MS = 150;
+
 /** Where results are kept. */
 export interface Kept {
   stored: Stored;
@@ -36,6 +39,8 @@ export interface RunContext {
   kept: Kept | null;
   /** Whether the experiment gets no record in the history; its runs are kept all the same. */
   isDraft: boolean;
+  /** The runs whose samples the asker has. */
+  carried: ReadonlySet<number>;
   /** A part of the grid, without theory and claims; null for all of it. */
   shard: Shard | null;
   /** Whether `ran` events come with details of the run. */
@@ -116,10 +121,12 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
       trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
         trajectories.add(id, samples);
         theories.add(id, samples);
+        if (context.carried.has(id)) return;
         pending.push(batchOf(id, samples, snapshots.of(id, samples)));
         // What is first seen of a run does not wait for company.
         if (isFirst || performance.now() - flushed > SAMPLES_EVERY) flush();
         isFirst = false;
+        seen();
       });
       if (!trained || Atomics.load(wanted, 0) === 0) return;
       const { parameters, ...result } = trained;
@@ -134,8 +141,13 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
       theories.end(id, trained);
     }
   };
+  let seen: () => void = () => undefined;
+  const firstSeen = new Promise<void>((resolve) => {
+    seen = resolve;
+    setTimeout(resolve, FIRST_SAMPLE_MS).unref();
+  });
   const isStored = (run: RunPlan) => isKept(run.identity.id) && (options.stored?.has(run) ?? false);
-  const outcomes = await Promise.allSettled(executed(inOrder(plan, shard), isStored, execute));
+  const outcomes = await Promise.allSettled(executed(inOrder(plan, shard), isStored, execute, firstSeen));
   clearInterval(timer);
   flush();
   const seconds = (performance.now() - began) / 1000;
@@ -179,17 +191,18 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
 }
 
 /**
- * Executes all runs. Those that have to be trained are begun at once; what is stored is brought back meanwhile, one run
- * at a time, so that the samples of the others and a cancellation do not wait for all of it.
+ * Executes all runs. Those that have to be trained are begun at once. What is stored is brought back after their first
+ * sample, one run at a time, so that neither their samples nor a cancellation waits for all of it.
  */
 function executed(
   runs: readonly RunPlan[],
   isStored: (run: RunPlan) => boolean,
   execute: (run: RunPlan) => Promise<void>,
+  firstSeen: Promise<void>,
 ): Promise<void>[] {
   const stored = new Set(runs.filter(isStored));
   const trained = runs.filter((run) => !stored.has(run)).map(execute);
-  let turn: Promise<unknown> = Promise.resolve();
+  let turn: Promise<unknown> = trained.length > 0 ? firstSeen : Promise.resolve();
   const recalled = [...stored].map((run) => {
     turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
     return turn.then(() => execute(run));

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SourceText } from '../../../extension/report/recalled.ts';
 import type { ViewMessage } from '../../../extension/report/view.ts';
 import { RunService } from '../../../extension/runs/runService.ts';
 import { batch, FILE, failure, goodRun, grid, result } from './events.ts';
@@ -9,20 +8,15 @@ let engine: FakeEngine;
 let service: RunService;
 let told: { experiment: string; message: ViewMessage }[];
 let prepare: () => boolean | Promise<boolean>;
-let unsaved: SourceText[];
-let depends: unknown[];
 
 beforeEach(() => {
   engine = new FakeEngine();
   prepare = () => true;
-  unsaved = [];
-  depends = [];
   service = new RunService({
     engineFor: () => engine,
     settings: () => ({ engine: 'cpu', workers: 2 }),
     prepare: () => prepare(),
-    unsaved: () => unsaved,
-    onDepends: (...all) => depends.push(all),
+    unsaved: () => [],
   });
   told = [];
   service.subscribe((_file, experiment, message) => told.push({ experiment, message }));
@@ -43,6 +37,7 @@ describe('one run', () => {
       store: undefined,
       unsaved: [],
       draft: false,
+      have: [],
     });
     expect(view()).toMatchObject({ status: 'loading', grid: null, stale: false });
   });
