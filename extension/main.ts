@@ -10,12 +10,14 @@ import { Exports } from './editor/exports.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
+import { Knobs } from './editor/knobs.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
 import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
+import { registerNudges } from './editor/nudges.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
@@ -85,6 +87,8 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     new Recalls({ documents, dependencies, runs, recall: (...asked) => engines.recall(...asked) }),
     new InlineResults(documents, runs),
     new LitLines(documents, panel),
+    new Knobs(documents, panel),
+    registerNudges(),
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),

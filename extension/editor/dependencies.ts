@@ -38,9 +38,7 @@ export class Dependencies implements vscode.Disposable {
     runs: RunService,
   ) {
     this.disposables.push(
-      runs.subscribe((file, experiment, message) => {
-        if (message.type === 'status' && message.status === 'loading') this.started(file, experiment);
-      }),
+      runs.onStart((file, experiment) => this.started(file, experiment)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.look(document.uri);
       }),

@@ -32,11 +32,7 @@ export class LabDocuments implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) => this.open(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.edit(event)),
-      runs.subscribe((file, experiment, message) => {
-        if (message.type === 'status' && message.status === 'loading') {
-          guarded(() => this.remember(file, experiment), undefined);
-        }
-      }),
+      runs.onStart((file, experiment) => guarded(() => this.remember(file, experiment), undefined)),
     );
     for (const document of vscode.workspace.textDocuments) this.open(document);
   }
@@ -54,6 +50,11 @@ export class LabDocuments implements vscode.Disposable {
   /** Whether the experiments are those of the text as it is. */
   isCurrent(file: string): boolean {
     return this.tracked.get(file)?.isCurrent ?? true;
+  }
+
+  /** Whether the text has no syntax error, as of the last look at it. */
+  isComplete(file: string): boolean {
+    return this.tracked.get(file)?.tracker.isComplete ?? false;
   }
 
   /** The calls of `experiment` in a document, in order. */

@@ -41,10 +41,9 @@ export class Live implements vscode.Disposable {
       }),
       dependencies.onDidEdit((file) => this.edited(file)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => void guardedAsync(() => this.saved(uri.fsPath), undefined)),
+      runs.onStart((file, experiment) => this.drafts.delete(key(file, experiment))),
       runs.subscribe((file, experiment, message) => {
-        if (message.type !== 'status') return;
-        if (message.status === 'loading') this.drafts.delete(key(file, experiment));
-        if (message.status !== 'finished' || !runs.isDraft(file, experiment)) return;
+        if (message.type !== 'status' || message.status !== 'finished' || !runs.isDraft(file, experiment)) return;
         this.drafts.add(key(file, experiment));
         // Not while the run is being told of.
         setImmediate(() => this.record(file, experiment));

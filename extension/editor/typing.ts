@@ -6,12 +6,17 @@
  */
 const PAUSE = { alone: 15, burst: 120 };
 
+/** Milliseconds after which a burst that goes on is looked at all the same: a knob that is turned shows what it does. */
+const LONGEST = 250;
+
 /** Two edits that are closer than this are of one burst. */
 const BURST = 350;
 
 export class Typing {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly last = new Map<string, number>();
+  /** The first edit that has not been looked at. */
+  private readonly first = new Map<string, number>();
 
   /** @param look called with a file some time after its last edit */
   constructor(private readonly look: (file: string) => void) {}
@@ -20,13 +25,15 @@ export class Typing {
     const now = performance.now();
     const isBurst = now - (this.last.get(file) ?? Number.NEGATIVE_INFINITY) < BURST;
     this.last.set(file, now);
+    const since = this.first.get(file) ?? now;
     this.drop(file);
+    this.first.set(file, since);
     const timer = setTimeout(
       () => {
-        this.timers.delete(file);
+        this.drop(file);
         this.look(file);
       },
-      isBurst ? PAUSE.burst : PAUSE.alone,
+      isBurst ? Math.max(0, Math.min(PAUSE.burst, since + LONGEST - now)) : PAUSE.alone,
     );
     this.timers.set(file, timer);
   }
@@ -35,6 +42,7 @@ export class Typing {
   drop(file: string): void {
     clearTimeout(this.timers.get(file));
     this.timers.delete(file);
+    this.first.delete(file);
   }
 
   dispose(): void {

@@ -68,7 +68,9 @@ export function idleRecord(file: string, experiment: string): ExperimentRecord {
 }
 
 /** The keys of the runs on view that have ended: all of their samples are known. */
-export function keysOnView({ keys, view }: ExperimentRecord): string[] {
+export function keysOnView(record: ExperimentRecord | undefined): string[] {
+  if (!record) return [];
+  const { keys, view } = record;
   const sampled = new Set(view.samples.map(({ run }) => run));
   return view.runs.flatMap(({ id }) => (sampled.has(id) ? (keys[id] ?? []) : []));
 }

@@ -1,9 +1,9 @@
 /** Requests runs from the engine and stores their results, with one record per experiment and file. */
 import type { EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
-import type { DataFile, SourceText } from '../report/recalled.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
-import type { Engine, RunSettings, Wishes } from './engine.ts';
+import type { Wishes } from './engine.ts';
+import type { RunServiceOptions } from './options.ts';
 import { Patience } from './patience.ts';
 import {
   type ExperimentRecord,
@@ -19,18 +19,6 @@ import { askedOf, cancel, type Request } from './request.ts';
 import type { ResultsSource } from './resultsSource.ts';
 import { type Subscription, subscription } from './subscription.ts';
 
-export interface RunServiceOptions {
-  /** The engine that runs the experiments of a file. */
-  engineFor(file: string): Engine;
-  settings(file: string): RunSettings;
-  /** Called before a file runs, for example to save it; returning false cancels the run. */
-  prepare(file: string): boolean | Promise<boolean>;
-  /** The texts of editors with unsaved changes: they run in place of what the disk has. */
-  unsaved(): SourceText[];
-  /** Called with what an experiment that runs now is made of besides its file, with absolute paths. */
-  onDepends?(file: string, experiment: string, made: { sources: SourceText[]; data: DataFile[] }): void;
-}
-
 type Listener = (file: string, experiment: string, message: ViewMessage) => void;
 
 export class RunService implements ResultsSource {
@@ -44,6 +32,7 @@ export class RunService implements ResultsSource {
   /** The list of choices, until a record comes, goes or gets another status. */
   private listed: ExperimentChoice[] | null = null;
   private readonly listeners = new Set<Listener>();
+  private readonly startListeners = new Set<(file: string, experiment: string) => void>();
   private readonly failureListeners = new Set<() => void>();
 
   constructor(private readonly options: RunServiceOptions) {}
@@ -176,6 +165,11 @@ export class RunService implements ResultsSource {
     return [...new Set([...ofRecords, ...[...this.fileFailures.values()].flat()])];
   }
 
+  /** Called when a run is asked for: it will be one of the present text. */
+  onStart(listener: (file: string, experiment: string) => void): Subscription {
+    return subscription(this.startListeners, listener);
+  }
+
   /** Called when {@link failures} may have changed. */
   onFailures(listener: () => void): Subscription {
     return subscription(this.failureListeners, listener);
@@ -201,7 +195,7 @@ export class RunService implements ResultsSource {
     this.fileFailures.delete(file);
     for (const name of names) {
       this.requests.set(key(file, name), request);
-      this.apply(file, name, { type: 'started' });
+      this.begins(file, name);
     }
     this.notifyFailures();
     for (const old of earlier) cancel(old);
@@ -241,18 +235,15 @@ export class RunService implements ResultsSource {
 
   /** The keys of the runs on view of the experiments that are asked for. */
   private onView({ file, experiments }: Request): string[] {
-    return [...experiments].flatMap((name) => {
-      const record = this.records.get(key(file, name));
-      return record ? keysOnView(record) : [];
-    });
+    return [...experiments].flatMap((name) => keysOnView(this.records.get(key(file, name))));
   }
 
   /** What is wrong with a text that is no longer the present one is not said. */
   private receiveLate(request: Request, events: readonly EngineEvent[]): void {
-    const isText = ({ experiments, file }: Request) =>
-      [...experiments].every((name) => !this.records.get(key(file, name))?.edited);
+    const { experiments, file } = request;
     for (const event of events) {
-      if (isText(request)) this.receive(request, event);
+      const isEdited = [...experiments].some((name) => this.records.get(key(file, name))?.edited);
+      if (!isEdited) this.receive(request, event);
       else if (event.type === 'ended') this.receive(request, { ...event, outcome: 'canceled' });
     }
   }
@@ -292,7 +283,7 @@ export class RunService implements ResultsSource {
     const at = key(request.file, experiment);
     request.experiments.add(experiment);
     this.requests.set(at, request);
-    this.apply(request.file, experiment, { type: 'started' });
+    this.begins(request.file, experiment);
   }
 
   /** Fails all unfinished experiments of the request if the failure does not belong to a specific one. */
@@ -317,6 +308,11 @@ export class RunService implements ResultsSource {
     if (this.requests.get(key(request.file, experiment)) !== request) return false;
     this.apply(request.file, experiment, event);
     return true;
+  }
+
+  private begins(file: string, experiment: string): void {
+    for (const listener of this.startListeners) listener(file, experiment);
+    this.apply(file, experiment, { type: 'started' });
   }
 
   private apply(file: string, experiment: string, event: RecordEvent): void {
