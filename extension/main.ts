@@ -4,6 +4,7 @@ import { registerCommands } from './editor/commands.ts';
 import { unsavedTexts } from './editor/contents.ts';
 import { Dependencies } from './editor/dependencies.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
+import { startEarly } from './editor/earlyStart.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
 import { Exports } from './editor/exports.ts';
@@ -18,6 +19,7 @@ import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
 import { registerNudges } from './editor/nudges.ts';
+import { Prints } from './editor/prints.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
@@ -55,7 +57,9 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     },
     unsaved: unsavedTexts,
     onDepends: (...made) => dependencies.remember(...made),
+    onPrinted: (...printed) => prints.add(...printed),
   });
+  const prints: Prints = new Prints(runs);
   const documents: LabDocuments = new LabDocuments(runs);
   const dependencies: Dependencies = new Dependencies(documents, runs);
   const isStored = (file: string) => engines.settings(file).store !== null;
@@ -79,6 +83,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
   context.subscriptions.push(
     engines,
     documents,
+    prints,
     dependencies,
     live,
     lenses,
@@ -87,6 +92,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
     new Recalls({ documents, dependencies, runs, recall: (...asked) => engines.recall(...asked) }),
     new InlineResults(documents, runs),
     new LitLines(documents, panel),
+    startEarly((file) => engines.warm(file)),
     new Knobs(documents, panel),
     registerNudges(),
     new Diagnostics(documents, runs),

@@ -86,6 +86,13 @@ export class EngineClient {
 
   constructor(private readonly options: EngineClientOptions) {}
 
+  /** Starts the engine and what the first run needs, unless it is running. @param workers threads, null for one per core */
+  warm(workers: number | null): void {
+    if (this.process) return;
+    this.process = this.start();
+    this.process.send({ type: 'warm', workers } satisfies EngineRequest);
+  }
+
   /** Runs experiments of a file; `ended` is always the last event. */
   run(
     what: Omit<RunRequest, 'type' | 'request' | 'limits' | keyof typeof UNLESS_SAID> & {

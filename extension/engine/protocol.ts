@@ -117,6 +117,8 @@ export const EngineRequestSchema = v.variant('type', [
   RecallRequestSchema,
   HistoryRequestSchema,
   v.object({ type: v.literal('cancel'), request: v.number() }),
+  /** Asks to start what the first run needs. Has no answer. */
+  v.object({ type: v.literal('warm'), workers: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
 ]);
 
 export type EngineRequest = v.InferOutput<typeof EngineRequestSchema>;
@@ -132,6 +134,8 @@ export type EngineEvent =
    * that the asker has: their samples are not sent.
    */
   | { type: 'planned'; request: number; grid: GridPlan; keys?: string[]; carried?: number[] }
+  /** A line of a file has printed something. */
+  | { type: 'printed'; request: number; file: string; line: number; text: string }
   /** Something became known of an experiment's results. */
   | (ResultEvent & { request: number; experiment: string })
   /** An experiment is through: all its runs trained, its claims evaluated. `seconds` is the wall-clock time of training. */
@@ -156,6 +160,7 @@ const EngineAnswerSchema = v.looseObject({
     'recalled',
     'history',
     'depends',
+    'printed',
     'planned',
     ...resultEventTypes,
     'finished',

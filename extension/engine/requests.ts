@@ -52,6 +52,12 @@ export class Requests {
 
   constructor(private readonly options: RequestsOptions) {}
 
+  /** Starts what the first run needs. @param workers threads, null for one per core */
+  warm(workers: number | null): void {
+    this.options.dispatcher.warm(workers ?? availableParallelism());
+    this.options.evaluators.prepare();
+  }
+
   cancel(request: number): void {
     const active = this.active.get(request);
     if (!active) return;
@@ -186,6 +192,7 @@ export class Requests {
       failures.add(cause);
       emit({ type: 'failed', request, failure: failureOf(error, file, experiment) });
     };
+    evaluator.onPrinted = ({ file: at, line, text }) => emit({ type: 'printed', request, file: at, line, text });
     evaluator.onUncaught = (failure) => fail(new CodeFailure(failure), null);
     try {
       const { texts, chosen } = await this.load(asked, evaluator);

@@ -103,8 +103,17 @@ export type EvaluatorAnswer =
   | { type: 'claimed'; claims: ClaimResult[] }
   | { type: 'failed'; failure: Failure };
 
+/** What a line of a file prints. */
+export interface Printed {
+  file: string;
+  /** From 1. */
+  line: number;
+  text: string;
+}
+
 /** Sent at any time. */
 export type EvaluatorNotice =
+  | ({ type: 'printed' } & Printed)
   /** An error outside of a request: a timer, a rejected promise, code that goes on running. */
   | { type: 'uncaught'; failure: Failure }
   /** The process ends, and why: its code exceeded a limit or ended its process. */
@@ -218,6 +227,7 @@ const EvaluatorMessageSchema = v.variant('type', [
     ),
   }),
   v.object({ type: v.literal('failed'), failure }),
+  v.object({ type: v.literal('printed'), file: text, line: v.number(), text }),
   v.object({ type: v.literal('uncaught'), failure }),
   v.object({ type: v.literal('ending'), failure }),
 ]);

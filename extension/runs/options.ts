@@ -12,4 +12,6 @@ export interface RunServiceOptions {
   unsaved(): SourceText[];
   /** Called with what an experiment that runs now is made of besides its file, with absolute paths. */
   onDepends?(file: string, experiment: string, made: { sources: SourceText[]; data: DataFile[] }): void;
+  /** Called with what a line of a file prints while a lab file runs. */
+  onPrinted?(labFile: string, printed: { file: string; line: number; text: string }): void;
 }

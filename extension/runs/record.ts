@@ -93,6 +93,7 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
       return record.edited === event.changed ? unchanged(record) : withStatus({ ...record, edited: event.changed });
     case 'loaded':
     case 'depends':
+    case 'printed':
       return unchanged(record);
     case 'planned': {
       const { grid, keys = [], carried = [] } = event;

@@ -259,6 +259,9 @@ export class RunService implements ResultsSource {
       case 'loaded':
         for (const { experiment } of event.experiments) this.join(request, experiment);
         return;
+      case 'printed':
+        this.options.onPrinted?.(file, event);
+        return;
       case 'planned':
         this.join(request, event.grid.experiment);
         this.applyOwn(request, event.grid.experiment, event);

@@ -17,7 +17,7 @@ const opened = useWorkbench({
   'table.csv': `x,y,label\n${rows.join('\n')}\n`,
   'parts.lab.ts': `import { dataset, experiment, gd, linear } from 'depth-lab';
 import { rate } from './rates';
-
+console.log('rate', rate);
 experiment('Parts', {
   problem: dataset({ csv: 'table.csv', label: 'label', loss: 'square' }),
   parameterizations: {
@@ -141,9 +141,14 @@ describe('what a live file is made of', () => {
     expect(saved(file)).toBe(was);
   }
 
-  it('runs it when an import is typed', () => edit('rates.ts', 1, 21, 4, '0.001'));
+  it('shows beside a line what it prints', () => results(3).toBe('rate 0.05'));
 
-  it('runs it when its data are typed', () => edit('table.csv', 2, 1, 2, '9'));
+  it('runs it when an import is typed', async () => {
+    await edit('rates.ts', 1, 21, 4, '0.001');
+    await results(3).toBe('rate 0.001');
+  });
+
+  it('runs it when its data are typed', () => edit('table.csv', 2, 7, 1, '90'));
 
   it('runs it when its data change on the disk', async () => {
     await opened.workbench.open('table.csv');
