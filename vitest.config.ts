@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The unit tests: no editor, no browser. */
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 20_000,
+    // One core is left idle otherwise: half of the tests wait for processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { DEPTH_LAB_STORE: 'off' },
     expect: { requireAssertions: true },
   },

@@ -1,7 +1,7 @@
 /**
  * What VS Code loads first. It is asked for as soon as any TypeScript or JavaScript file opens, so it is kept to a few
- * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, or a
- * panel is restored.
+ * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, the Test
+ * Explorer is looked at, or a panel is restored.
  */
 import * as vscode from 'vscode';
 import { isLabDocument } from './editor/labFiles.ts';
@@ -16,10 +16,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     loading ??= import('./main.ts').then(({ start }) => {
       // Its commands take the place of the ones registered here.
       for (const disposable of untilLoaded.splice(0)) disposable.dispose();
-      return start(context);
+      return start(context, tests);
     });
     return loading;
   };
+
+  // The Test Explorer asks for what it shows when it is looked at.
+  const tests = vscode.tests.createTestController('depthLab', 'Depth Lab');
+  tests.resolveHandler = async () => void (await load());
 
   const commands: { command: string }[] = context.extension.packageJSON.contributes.commands;
   untilLoaded.push(
@@ -34,6 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ),
   );
   context.subscriptions.push(
+    tests,
     { dispose: () => vscode.Disposable.from(...untilLoaded).dispose() },
     ...viewTypes.map((type) =>
       vscode.window.registerWebviewPanelSerializer(type, {

@@ -24,6 +24,7 @@ import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
+import { LabTests } from './editor/tests/labTests.ts';
 import { TypesProvider } from './editor/typesProvider.ts';
 import { ExperimentsPanel } from './panel/experimentsPanel.ts';
 import { ResultsPanel } from './panel/panel.ts';
@@ -35,9 +36,13 @@ import { RunService } from './runs/runService.ts';
 
 /**
  * Starts the extension: creates its parts and connects them.
+ * @param tests shows experiments and claims in the Test Explorer
  * @returns the serializers that restore its panels after a reload of the window
  */
-export function start(context: vscode.ExtensionContext): Record<ViewType, vscode.WebviewPanelSerializer> {
+export function start(
+  context: vscode.ExtensionContext,
+  tests: vscode.TestController,
+): Record<ViewType, vscode.WebviewPanelSerializer> {
   const engines = new EngineProcesses(
     path.join(context.extensionPath, 'dist/engine.js'),
     context.globalStorageUri.fsPath,
@@ -107,6 +112,7 @@ export function start(context: vscode.ExtensionContext): Record<ViewType, vscode
       showBeside: (file, experiment) => panel.showBeside(file, experiment),
     }),
     history,
+    new LabTests(tests, documents, runs),
     registerNewExperiment(),
     registerSelectEngine(context),
     followRenames(runs, [documents, dependencies, live, runs, panel]),

@@ -1,7 +1,4 @@
-import { copyTile } from './copy.ts';
 import { html, setText } from './dom.ts';
-import { copyIcon, expandIcon, tableIcon } from './icons.ts';
-import type { Change, Preferences } from './preferences.ts';
 
 /** A titled frame around a chart, with room for its choices, a caption, and a placeholder while it is empty. */
 export interface Card {
@@ -72,44 +69,6 @@ export function toggle(icon: SVGElement, label: string, onClick: () => void) {
 /** A list of names with one added, or removed if it was there. */
 export function toggled(names: readonly string[], name: string): string[] {
   return names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
-}
-
-/** How long a tool says what it has done, in milliseconds. */
-const SAID = 2000;
-
-/** Copies the tile that it stands in, and says so in its own words, which screen readers tell. */
-function copyTool(): HTMLElement {
-  const label = 'Copy the picture, or the table where it is shown';
-  const said = html('span', { class: 'said', role: 'status' });
-  const button = html('button', { type: 'button', class: 'tool', title: label, 'aria-label': label }, copyIcon());
-  const say = (text: string) => {
-    setText(said, text);
-    setTimeout(() => setText(said, ''), SAID);
-  };
-  button.addEventListener('click', () => {
-    const card = button.closest('.card');
-    if (!card) return;
-    copyTile(card).then(
-      (what) => say(what === 'numbers' ? 'table copied' : 'picture copied'),
-      () => say('the clipboard is not allowed here'),
-    );
-  });
-  return html('span', { class: 'copy' }, said, button);
-}
-
-/** The tools that every tile has: a copy, its numbers as a table, and its place on a row of its own. */
-export function createCardTools(name: string, change: Change) {
-  const table = toggle(tableIcon(), 'Show the numbers as a table', () =>
-    change(({ tables }) => ({ tables: toggled(tables, name) })),
-  );
-  const wide = toggle(expandIcon(), 'Use the whole width', () => change((now) => ({ wide: toggled(now.wide, name) })));
-  return {
-    elements: [copyTool(), table.element, wide.element],
-    update({ tables, wide: wides }: Preferences): void {
-      table.set(tables.includes(name));
-      wide.set(wides.includes(name));
-    },
-  };
 }
 
 /** A small set of mutually exclusive choices, as a row of buttons with a label before it. */

@@ -1,11 +1,12 @@
 import type { WebviewMessage } from '../extension/panel/protocol.ts';
+import { claimNumbers } from '../extension/report/claimText.ts';
 import { shownName, shownText } from '../extension/report/shownName.ts';
 import { html, setText } from './dom.ts';
 import { typeset } from './format.ts';
 import { notesOf } from './notes.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Experiment } from './state.ts';
-import { numbersOf, shortNumbers, type Verdict, verdicts } from './verdicts.ts';
+import { shortNumbers, type Verdict, verdicts } from './verdicts.ts';
 
 const marks = { holds: '✓', fails: '✗', open: '○' } as const;
 const outcome = ({ holds }: Verdict) => (holds === null ? 'open' : holds ? 'holds' : 'fails');
@@ -17,7 +18,7 @@ function claimItem(one: Verdict): HTMLElement {
   const item = html('li', { class: `claim ${state}` }, mark, html('span', {}, shownName(one.claim, 200)));
   const short = shortNumbers(one);
   if (short) item.append(html('span', { class: 'claim-numbers' }, short));
-  const numbers = numbersOf(one);
+  const numbers = claimNumbers(one, typeset);
   if (numbers) item.title = shownText(numbers);
   if (one.error) item.append(html('span', { class: 'claim-error' }, shownText(one.error)));
   return item;
@@ -88,7 +89,7 @@ export function createFinding(send: (message: WebviewMessage) => void) {
       showClaims(experiment);
       showFailure(experiment);
       const claims = verdicts(experiment).flatMap((one) => {
-        const numbers = numbersOf(one);
+        const numbers = claimNumbers(one, typeset);
         return numbers ? [`${marks[outcome(one)]} ${shownName(one.claim, 200)}: ${numbers}.`] : [];
       });
       const texts = [...others, ...notesOf(experiment), ...claims].map((note) => shownText(note));

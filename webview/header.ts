@@ -8,7 +8,7 @@ import { button, choice, progressRing } from './controls.ts';
 import { html, setText } from './dom.ts';
 import { count } from './format.ts';
 import { runIcon, stopIcon } from './icons.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, predictedSeconds } from './progress.ts';
 import type { Experiment, PanelState } from './state.ts';
 import { statusText } from './statusText.ts';
 
@@ -123,7 +123,9 @@ export function createHeader(actions: HeaderActions) {
       status.hidden = !experiment;
       dot.hidden = !ring.hidden;
       dot.dataset.status = experiment?.status ?? 'idle';
-      setText(words, experiment ? statusText(experiment, now, progress.remaining(experiment, now)) : '');
+      const remaining = experiment && progress.remaining(experiment, now);
+      const predicted = experiment && predictedSeconds(experiment, navigator.hardwareConcurrency);
+      setText(words, experiment ? statusText(experiment, now, remaining, predicted) : '');
       bar.hidden = experiment?.status !== 'running';
       bar.max = Math.max(1, experiment?.grid?.runs.length ?? 1);
       bar.value = experiment?.stale ? 0 : (experiment?.runs.size ?? 0);

@@ -17,6 +17,9 @@ export const tableIcon = (): SVGElement =>
 /** Two sheets. */
 export const copyIcon = (): SVGElement =>
   icon('M5.5 1.5h8v9h-2.5v3.5h-8.5v-9.5h3zM6.5 2.5v2h4.5v5h1.5v-7zM3.5 5.5v7.5h6.5v-7.5z');
+/** An arrow into a tray. */
+export const saveIcon = (): SVGElement =>
+  icon('M7.4 1.5h1.2v6.2l2.2-2.2.9.9-3.7 3.7-3.7-3.7.9-.9 2.2 2.2zM2 10.5h1.2v2.8h9.6v-2.8h1.2v4h-12z');
 /** Two arrows that point apart. */
 export const expandIcon = (): SVGElement =>
   icon('M9.5 2h4.5v4.5h-1.2v-2.4l-3.5 3.5-.9-.9 3.5-3.5h-2.4zM6.5 14h-4.5v-4.5h1.2v2.4l3.5-3.5.9.9-3.5 3.5h2.4z');

@@ -1,5 +1,6 @@
 /** The page of the results panel. */
 import './style.css';
+import type { ExportRequest } from '../extension/report/exportRequest.ts';
 import { cellsOfPoint, visibleCells } from './cells.ts';
 import { pinnedInputs } from './charts/ghosts.ts';
 import type { ChartInput } from './charts/input.ts';
@@ -37,11 +38,7 @@ let input: ChartInput | null = null;
 const header = createHeader({
   run: () => host.send({ type: 'run' }),
   command: (name) => host.send({ type: 'command', name }),
-  export: () =>
-    host.send({
-      type: 'export',
-      hidden: [...preferences.hiddenParameterizations, ...preferences.hiddenOptimizers],
-    }),
+  export: () => save(null),
   stop: () => host.send({ type: 'stop' }),
   select: (file, experiment) => host.send({ type: 'select', file, experiment }),
   point: (point) => change({ point }),
@@ -54,7 +51,7 @@ const knobs = createKnobs({
   opened: (isOpen) => change({ knobs: isOpen }),
 });
 const timeline = createTimeline(move);
-const tiles = createTiles({ change, interaction });
+const tiles = createTiles({ change, interaction, save });
 const charts = html('main', { class: 'charts' }, ...tiles.map((tile) => tile.element));
 const arrange = fillRows(
   charts,
@@ -69,6 +66,13 @@ function change(some: Parameters<Change>[0]): void {
   preferences = { ...preferences, ...(typeof some === 'function' ? some(preferences) : some) };
   keep();
   now();
+}
+
+/** Asks for files of what is on view. @param tile null for the whole experiment */
+function save(tile: ExportRequest['tile']): void {
+  const { point, ...view } = preferences;
+  // Of a sweep as a whole, all points are exported.
+  host.send({ type: 'export', of: { view: JSON.stringify(tile ? preferences : view), tile } });
 }
 
 /** Moves the slider: what does not depend on it stays as it is. */

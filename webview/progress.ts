@@ -13,6 +13,22 @@ export interface Progress {
 
 type Followed = Pick<Experiment, 'file' | 'experiment' | 'status' | 'stale' | 'runs' | 'grid'>;
 
+/**
+ * How long a run would take in which everything has to be trained anew, from what the runs on view took.
+ * @param threads that train side by side
+ * @returns seconds; null if they are few, if nothing is known, or if there is nothing new to train
+ */
+export function predictedSeconds(
+  { status, stale, runs, grid }: Pick<Experiment, 'status' | 'stale' | 'runs' | 'grid'>,
+  threads: number,
+): number | null {
+  if (!stale || status === 'running' || status === 'loading' || runs.size === 0 || !grid) return null;
+  const took = [...runs.values()].map(({ seconds }) => seconds);
+  const total = took.reduce((sum, seconds) => sum + seconds, 0) * (grid.runs.length / runs.size);
+  const predicted = Math.max(total / Math.min(threads, grid.runs.length), ...took);
+  return predicted >= SHORT ? predicted : null;
+}
+
 /** Follows the experiment on view. */
 export function createProgress(): Progress {
   /** When it was first seen to run, and how many runs had ended then. */

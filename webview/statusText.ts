@@ -3,8 +3,17 @@ import type { RunStatus } from '../extension/report/view.ts';
 import { ago, duration, integer } from './format.ts';
 import type { Experiment } from './state.ts';
 
-/** The status of the run in words, with its progress. */
-export function statusText(experiment: Experiment, now: number, remaining: number | null = null): string {
+/**
+ * The status of the run in words, with its progress.
+ * @param remaining seconds until it ends; null if they are few or unknown
+ * @param predicted seconds that a new run would take; likewise
+ */
+export function statusText(
+  experiment: Experiment,
+  now: number,
+  remaining: number | null = null,
+  predicted: number | null = null,
+): string {
   const total = experiment.grid?.runs.length ?? 0;
   const done = experiment.stale ? 0 : experiment.runs.size;
   const words: Record<RunStatus, string> = {
@@ -24,5 +33,6 @@ export function statusText(experiment: Experiment, now: number, remaining: numbe
     if (stored) parts.push(stored);
     if (experiment.stale) parts.push('the file has changed since then');
   }
+  if (predicted !== null) parts.push(`a new run takes about ${duration(predicted)}`);
   return parts.join(' · ');
 }

@@ -19,12 +19,6 @@ export function verdicts({ grid, claims }: Pick<Experiment, 'grid' | 'claims'>):
   return names.map((claim) => known.get(claim) ?? { claim, holds: null, error: null });
 }
 
-/** The numbers of a claim and what it wants: `invariance('NGD') = 0.0014, wanted: invariance('NGD') < 0.05`. */
-export function numbersOf({ values = [], wanted }: Pick<Verdict, 'values' | 'wanted'>): string {
-  const numbers = values.map(({ expression, value }) => `${expression} = ${typeset(numberText(value, 'number'))}`);
-  return [numbers.join(', '), ...(wanted ? [`wanted: ${wanted}`] : [])].filter((part) => part !== '').join('; ');
-}
-
 /** The same in as few signs as possible, where the claim compares one number: `0.0014 < 0.05`. */
 export function shortNumbers({ values = [], wanted = '' }: Pick<Verdict, 'values' | 'wanted'>): string {
   const [first, ...others] = values;

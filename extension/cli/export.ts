@@ -2,9 +2,10 @@
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ExportedExperiment } from '../export/exported.ts';
-import { type ExportedFile, type Format, filesOf, type TableName, tableNames } from '../export/formats.ts';
+import { type ExportedFile, type Format, filesOf } from '../export/formats.ts';
 import { TableError } from '../export/longTables.ts';
 import type { FigureFile } from '../figures/files.ts';
+import { type TableName, tableNames } from '../report/exportRequest.ts';
 import { CollectedExperiments } from './collected.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type FigureChoices, figuresOf } from './figures.ts';
@@ -17,7 +18,7 @@ export interface ExportOptions extends TrainingOptions, FigureChoices {
   out: string;
   /** Tables are written if a format is given, or no figures are. */
   format?: Format;
-  tables?: TableName[];
+  tables?: readonly TableName[];
 }
 
 /** Trains what is not stored, and writes tables and figures. */

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ExportedExperiment } from '../export/exported.ts';
 import type { FigureFile, FigureFormat, FigureResources } from '../figures/files.ts';
+import type { FigureView } from '../figures/view.ts';
+import { type FigureName, figureNames } from '../report/exportRequest.ts';
 import { printableName } from './printable.ts';
 
 export interface FigureChoices {
@@ -14,6 +16,10 @@ export interface FigureChoices {
   fontSize: number;
   /** Pixels on an inch. */
   resolution: number;
+  /** Default: all. */
+  only?: FigureName[];
+  /** What a reader of the panel would have chosen. */
+  view?: FigureView;
   /** Names of parameterizations and optimizers that are not drawn. */
   hide?: string[];
 }
@@ -25,14 +31,18 @@ export const families = { sans: 'DejaVu Sans', serif: 'DejaVu Serif' } as const;
 export async function figuresOf(
   experiments: readonly ExportedExperiment[],
   format: FigureFormat,
-  { width, font, fontSize, resolution, hide = [] }: FigureChoices,
+  { width, font, fontSize, resolution, only = [...figureNames], view = {}, hide = [] }: FigureChoices,
 ): Promise<FigureFile[]> {
   // Loaded where it is needed: charts and fonts are most of what the command line would have to read.
   const { figureFiles } = await import('../figures/files.ts');
   const options = {
-    ...{ format, resolution, centimetres: width, points: fontSize },
+    ...{ format, only, resolution, centimetres: width, points: fontSize },
     ...{ version: packageJson.version, date: Date.now() },
-    preferences: { hiddenParameterizations: hide, hiddenOptimizers: hide },
+    preferences: {
+      ...view,
+      hiddenParameterizations: [...(view.hiddenParameterizations ?? []), ...hide],
+      hiddenOptimizers: [...(view.hiddenOptimizers ?? []), ...hide],
+    },
   };
   const files = await figureFiles(experiments, options, resources(font));
   const missing = [...new Set(files.flatMap((file) => file.missing))];

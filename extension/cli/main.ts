@@ -3,8 +3,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
-import { formats, type TableName, tableNames } from '../export/formats.ts';
+import { formats } from '../export/formats.ts';
+import { figureView } from '../figures/view.ts';
 import { MOST_RUNS } from '../lab/limits.ts';
+import { type FigureName, figureNames, type TableName, tableNames } from '../report/exportRequest.ts';
 import { STORE_LIMIT } from '../store/location.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
@@ -14,7 +16,7 @@ import { type ExportOptions, exportResults } from './export.ts';
 import { families } from './figures.ts';
 import { list } from './list.ts';
 import { type ReportFileOptions, writeReport } from './reportFile.ts';
-import { type RunOptions, run } from './run.ts';
+import { type RunOptions, reporters, run } from './run.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
 
 const program = new Command('depth-lab')
@@ -64,7 +66,12 @@ runCommand('run', 'train the grid of each experiment and report runs and claims'
   '--samples',
   'with the curves of each run, in the JSON lines',
 );
-runCommand('check', 'train the grid of each experiment and report only its claims', true);
+runCommand('check', 'train the grid of each experiment and report only its claims', true).addOption(
+  new Option('--reporter <reporter>', 'how claims are told: for people, or for CI servers')
+    .choices(reporters)
+    .default('text')
+    .conflicts(['json', 'out']),
+);
 
 trainingCommand('export', 'write tables and figures of experiments; train what is not stored')
   .addOption(new Option('--format <format>', 'of tables (default: csv, without --figures)').choices(formats))
@@ -74,6 +81,12 @@ trainingCommand('export', 'write tables and figures of experiments; train what i
   .addOption(new Option('--font <font>', 'of figures').choices(Object.keys(families)).default('sans'))
   .option('--font-size <pt>', 'of figures', positive, 8)
   .option('--resolution <dpi>', 'of figures in PNG', positive, 300)
+  .option('--only <figures>', `some of ${figureNames.join(',')} (default: all)`, figuresNamed)
+  .option(
+    '--view <json>',
+    'choices of the panel: {"quantity": "error", "x": "time", "seed": 2, "point": 3 …}',
+    argument(figureView),
+  )
   .option('--hide <names...>', 'parameterizations and optimizers that figures leave out')
   .requiredOption('--out <dir>', 'the folder of the files')
   .action(async (files: string[], options: ExportOptions) => {
@@ -179,6 +192,24 @@ function tablesOf(text: string): TableName[] {
   const wrong = chosen.find((name) => !tableNames.some((known) => known === name));
   if (wrong !== undefined) throw new InvalidArgumentError(`There is no table '${wrong}': ${tableNames.join(', ')}.`);
   return tableNames.filter((name) => chosen.includes(name));
+}
+
+function figuresNamed(text: string): FigureName[] {
+  const chosen = text.split(',');
+  const wrong = chosen.find((name) => !figureNames.some((known) => known === name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`There is no figure '${wrong}': ${figureNames.join(', ')}.`);
+  return figureNames.filter((name) => chosen.includes(name));
+}
+
+/** Reads an argument; what is wrong with it is said of its option. */
+function argument<T>(read: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return read(text);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  };
 }
 
 function positive(text: string): number {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readExportRequest } from '../report/exportRequest.ts';
 import type { GridPlan } from '../report/grid.ts';
 import type { Wishes } from '../runs/engine.ts';
 import { isBusy } from '../runs/record.ts';
@@ -75,11 +76,10 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       'compareWithPinned',
       onTarget((target) => history.compareWithPinned(target)),
     ),
-    vscode.commands.registerCommand('depthLab.export', async (uri: unknown, name: unknown, hidden: unknown) => {
+    vscode.commands.registerCommand('depthLab.export', async (uri: unknown, name: unknown, request: unknown) => {
       const experiment = typeof name === 'string' ? name : undefined;
       const target = await find(documents, uri instanceof vscode.Uri ? uri : undefined, experiment);
-      const names = Array.isArray(hidden) ? hidden.filter((one) => typeof one === 'string') : [];
-      if (target && requireTrust()) await exports.start(target, names);
+      if (target && requireTrust()) await exports.start(target, readExportRequest(request));
     }),
     command('runAll', async (uri) => {
       const document = await labDocument(uri);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { claimNumbers } from '../report/claimText.ts';
 import type { Failure } from '../report/failure.ts';
 import { shownName, shownText } from '../report/shownName.ts';
 import { isBusy } from '../runs/record.ts';
@@ -71,11 +72,13 @@ export class Diagnostics implements vscode.Disposable {
     const entries = new Map(call?.claims.map((entry) => [entry.name, entry]));
     return view.claims
       .filter(({ holds }) => !holds)
-      .map(({ claim, error }) => {
+      .map((result) => {
+        const { claim, error } = result;
         const entry = entries.get(claim);
+        const numbers = shownText(claimNumbers(result));
         const message = error
           ? `The claim “${shownName(claim)}” could not be checked: ${shownText(error)}`
-          : `The claim “${shownName(claim)}” does not hold.`;
+          : `The claim “${shownName(claim)}” does not hold${numbers ? `: ${numbers}` : '.'}`;
         return new vscode.Diagnostic(
           entry ? editorRange(entry.key) : place,
           message,

@@ -8,11 +8,8 @@ import type { RunService } from '../runs/runService.ts';
 import { isLabDocument } from './labFiles.ts';
 import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
+import { currentText, LAB_FILES, workspaceLabFiles } from './workspaceFiles.ts';
 
-const FILES = '**/*.lab.{ts,mts,js,mjs}';
-const LEFT_OUT = '**/node_modules/**';
-/** Lab files that are read; a workspace with more has none that anybody would look for in one table. */
-const MOST_FILES = 2000;
 /** Milliseconds between two lists. */
 const PAUSE = 500;
 
@@ -31,7 +28,7 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
 
   constructor(private readonly options: ExperimentListOptions) {
     const tell = throttled(PAUSE, () => this.changed.fire());
-    const watcher = vscode.workspace.createFileSystemWatcher(FILES);
+    const watcher = vscode.workspace.createFileSystemWatcher(LAB_FILES);
     this.disposables = [
       this.changed,
       tell,
@@ -45,8 +42,7 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
   }
 
   async rows(): Promise<ExperimentRow[]> {
-    const uris = await vscode.workspace.findFiles(FILES, LEFT_OUT, MOST_FILES);
-    const files = new Map(uris.map((uri) => [uri.fsPath, uri]));
+    const files = new Map((await workspaceLabFiles()).map((uri) => [uri.fsPath, uri]));
     const found = await Promise.all([...files.values()].map(experimentsIn));
     const stored = await this.latest([...files.keys()]);
     const rows = found.flat().map((row): ExperimentRow => {
@@ -90,10 +86,7 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
 }
 
 async function experimentsIn(uri: vscode.Uri): Promise<Omit<ExperimentRow, 'latest'>[]> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath);
-  const read = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const text = open ? open.getText() : await read().catch(() => '');
-  return findExperiments(text).map(({ name, line }) => ({
+  return findExperiments(await currentText(uri)).map(({ name, line }) => ({
     file: uri.fsPath,
     path: shownPath(uri.fsPath),
     experiment: name,

@@ -2,43 +2,11 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ExportRequest } from '../report/exportRequest.ts';
 import { shownName } from '../report/shownName.ts';
 import type { RunSettings } from '../runs/engine.ts';
+import { askForLook, type Kind, kindsOf } from './exportKinds.ts';
 import type { Target } from './history.ts';
-
-/** What can be exported. */
-interface Kind extends vscode.QuickPickItem {
-  args: string[];
-  /** The ending of a single file; without one, files are written into a folder. */
-  ending?: string;
-}
-
-const kinds: readonly Kind[] = [
-  { label: 'Figures', kind: vscode.QuickPickItemKind.Separator, args: [] },
-  figures('svg', 'SVG', 'vectors, for the web and for editing'),
-  figures('pdf', 'PDF', 'vectors, for LaTeX'),
-  figures('png', 'PNG', '300 pixels on an inch'),
-  { label: 'Tables', kind: vscode.QuickPickItemKind.Separator, args: [] },
-  tables('csv', 'CSV', 'runs, curves, predictors, parameters, theory'),
-  tables('parquet', 'Parquet', 'the same, for pandas and polars'),
-  tables('npz', 'NumPy (NPZ)', 'the same, as arrays'),
-  { label: 'Reports', kind: vscode.QuickPickItemKind.Separator, args: [] },
-  report('html', 'HTML', 'this panel as one file that opens anywhere, without a network'),
-  report('md', 'Markdown', 'the tables, to be pasted'),
-  report('tex', 'LaTeX', 'the tables, to be included'),
-];
-
-function figures(format: string, name: string, description: string): Kind {
-  return { label: `Figures as ${name}`, description, args: ['export', '--figures', format] };
-}
-
-function tables(format: string, name: string, description: string): Kind {
-  return { label: `Tables as ${name}`, description, args: ['export', '--format', format] };
-}
-
-function report(ending: string, name: string, description: string): Kind {
-  return { label: `Report as ${name}`, description, args: ['report'], ending };
-}
 
 export interface ExportsOptions {
   /** The command line's script. */
@@ -51,16 +19,17 @@ export interface ExportsOptions {
 export class Exports {
   constructor(private readonly options: ExportsOptions) {}
 
-  /** @param hidden names that figures leave out */
-  async start({ file, experiment }: Target, hidden: readonly string[]): Promise<void> {
-    const kind = await vscode.window.showQuickPick(kinds, { title: `Export ${shownName(experiment)}` });
-    const out = kind && (await place(file, experiment, kind));
-    if (!kind || !out || !(await this.options.prepare(file))) return;
-    const hide = kind.args.includes('--figures') && hidden.length > 0 ? ['--hide', ...hidden] : [];
-    const args = [...kind.args, file, '--experiment', experiment, '--out', out, ...this.training(file), ...hide];
+  /** @param request what the panel asks for; null for the whole experiment, as it is without a panel */
+  async start({ file, experiment }: Target, request: ExportRequest | null): Promise<void> {
+    const what = shownName(request?.tile ? `${request.tile.title}: ${experiment}` : experiment);
+    const kind = await vscode.window.showQuickPick(kindsOf(request?.tile ?? null), { title: `Export ${what}` });
+    const look = kind?.isFigure ? await askForLook(file, request?.view) : [];
+    const out = kind && look && (await place(file, experiment, kind));
+    if (!kind || !look || !out || !(await this.options.prepare(file))) return;
+    const args = [...kind.args, file, '--experiment', experiment, '--out', out, ...this.training(file), ...look];
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: `${kind.label}: ${shownName(experiment)}`,
+      title: `${kind.label}: ${what}`,
       cancellable: true,
     };
     const { status, errors } = await vscode.window.withProgress(options, (_progress, token) =>

@@ -1,4 +1,6 @@
 /** The files of an export, by format. */
+
+import type { TableName } from '../report/exportRequest.ts';
 import { csv } from './csv.ts';
 import { type ExportedExperiment, type ExportedRun, runsOf } from './exported.ts';
 import { json } from './json.ts';
@@ -11,15 +13,13 @@ import type { Table } from './table.ts';
 export const formats = ['csv', 'parquet', 'npz', 'json'] as const;
 export type Format = (typeof formats)[number];
 
-const tables = {
+const tables: Record<TableName, (runs: readonly ExportedRun[]) => Table> = {
   runs: runsTable,
   curves: curvesTable,
   predictors: predictorsTable,
   parameters: parametersTable,
   theory: theoryTable,
 };
-export type TableName = keyof typeof tables;
-export const tableNames = Object.keys(tables) as TableName[];
 
 export interface ExportedFile {
   /** With its ending. */

@@ -1,6 +1,8 @@
 /** A report's tables as LaTeX, for `booktabs`. What pdfLaTeX's fonts lack is written as commands. */
+
+import { claimText } from '../report/claimText.ts';
 import type { Column, TextTable } from '../report/tables.ts';
-import { claimText, type Section } from './document.ts';
+import type { Section } from './document.ts';
 
 export function latex(sections: readonly Section[], source: string): string {
   return `% ${source.replace(/\s+/g, ' ')}\n% Needs \\usepackage{booktabs}.\n\n${sections.map(sectionText).join('\n\n')}\n`;

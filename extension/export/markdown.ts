@@ -1,6 +1,8 @@
 /** A report as Markdown, with tables as GitHub writes them. */
+
+import { claimText } from '../report/claimText.ts';
 import type { Column, TextTable } from '../report/tables.ts';
-import { claimText, type Section } from './document.ts';
+import type { Section } from './document.ts';
 
 export function markdown(sections: readonly Section[], source: string): string {
   return `${[...sections.map(sectionText), `_${escaped(source)}_`].join('\n\n')}\n`;

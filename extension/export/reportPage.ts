@@ -1,8 +1,9 @@
 /** A report as one HTML file: the page of the results panel with its data in it, which asks nothing of any network. */
 import { createHash } from 'node:crypto';
+import { claimText } from '../report/claimText.ts';
 import type { TextTable } from '../report/tables.ts';
 import type { ExperimentView } from '../report/view.ts';
-import { claimText, type Section, sectionOf } from './document.ts';
+import { type Section, sectionOf } from './document.ts';
 import type { ExportedExperiment } from './exported.ts';
 import { packed } from './packed.ts';
 

@@ -1,11 +1,12 @@
 /** Draws a figure of an experiment into a recording: a picture on white paper, below its legend. */
 import type { Preferences } from '../../webview/preferences.ts';
 import type { ExportedExperiment } from '../export/exported.ts';
+import type { FigureName } from '../report/exportRequest.ts';
 import { asCanvasContext, RecordingContext } from './context.ts';
 import type { Fonts } from './fonts.ts';
 import { chartInput } from './input.ts';
 import { drawLegend, legendOf } from './legend.ts';
-import { type FigureName, kindOf } from './pictures.ts';
+import { kindOf } from './pictures.ts';
 import type { Recording } from './recording.ts';
 import { shifted } from './shift.ts';
 import { printTheme } from './theme.ts';

@@ -2,10 +2,11 @@
 
 import type { ExportedExperiment } from '../export/exported.ts';
 import { describePoint } from '../lab/results/points.ts';
+import { type FigureName, figureNames } from '../report/exportRequest.ts';
 import { type DrawnFigure, drawFigure, type FigureSize } from './figure.ts';
 import { type FontBytes, Fonts } from './fonts.ts';
 import { pdf } from './pdf.ts';
-import { type FigureName, figureNames, kindOf } from './pictures.ts';
+import { kindOf } from './pictures.ts';
 import { png } from './png.ts';
 import type { Provenance } from './provenance.ts';
 import type { Recording } from './recording.ts';
@@ -17,6 +18,7 @@ export type FigureFormat = (typeof figureFormats)[number];
 
 export interface FigureOptions extends FigureSize {
   format: FigureFormat;
+  only: readonly FigureName[];
   /** For pictures made of pixels: how many on an inch. */
   resolution: number;
   version: string;
@@ -52,7 +54,7 @@ export async function figureFiles(
   const files: FigureFile[] = [];
   const taken = new Set<string>();
   for (const experiment of experiments) {
-    for (const [point, kind] of wantedOf(experiment)) {
+    for (const [point, kind] of wantedOf(experiment, options)) {
       const figure = drawFigure(kind, experiment, point ?? 0, options, fonts);
       if (!figure) continue;
       const name = freeName(experiment, point, kind, taken);
@@ -68,12 +70,19 @@ export async function figureFiles(
   return files;
 }
 
-/** The figures of the sweep as a whole, and then those of each of its points; a point is null where there is none. */
-function wantedOf({ grid: { points } }: ExportedExperiment): [point: number | null, kind: FigureName][] {
+/**
+ * The figures of the sweep as a whole, and then those of each of its points, or of the chosen one; a point is null where
+ * there is none.
+ */
+function wantedOf(
+  { grid: { points } }: ExportedExperiment,
+  { only, preferences: { point: chosen } = {} }: FigureOptions,
+): [point: number | null, kind: FigureName][] {
   const [whole, single] = [true, false].map((is) =>
-    figureNames.filter((name) => (kindOf(name).isOfSweep ?? false) === is),
+    figureNames.filter((name) => only.includes(name) && (kindOf(name).isOfSweep ?? false) === is),
   );
-  const at = points.length > 0 ? [...points.keys()] : [null];
+  const shown = [...points.keys()].filter((point) => chosen === undefined || point === chosen);
+  const at = points.length > 0 ? shown : [null];
   return [
     ...(points.length > 0 ? whole! : []).map((kind): [null, FigureName] => [null, kind]),
     ...at.flatMap((point) => single!.map((kind): [number | null, FigureName] => [point, kind])),
@@ -91,7 +100,7 @@ async function bytesOf(
   if (format === 'png') {
     const text = svg(recording, { centimetres, provenance, family });
     const width = Math.round((centimetres / CENTIMETRES_PER_INCH) * resolution);
-    return png(text, { fonts, width, wasm: resvg() });
+    return png(text, { fonts, width, wasm: resvg(), provenance });
   }
   const subsetter = await FontSubsetter.load(harfbuzz());
   const face = (isBold: boolean) => {

@@ -1,42 +1,24 @@
 /** The pictures that figures are made of: what the tiles of the panel draw. */
 import type { PlotContents } from '../../webview/charts/contents.ts';
 import { curvePlot } from '../../webview/charts/curvePlot.ts';
+import { dataPlot } from '../../webview/charts/dataPlot.ts';
 import { generalizationPlot } from '../../webview/charts/generalizationPlot.ts';
 import { drawMaps, layOutMaps } from '../../webview/charts/heatSheet.ts';
-import type { ChartInput } from '../../webview/charts/input.ts';
 import { marginPlot } from '../../webview/charts/marginPlot.ts';
+import { normKindsOf, normPlot, spectrumCellOf } from '../../webview/charts/normPlot.ts';
 import { sweepDataOf } from '../../webview/charts/sweepData.ts';
 import { sweepPlot } from '../../webview/charts/sweepPlot.ts';
 import { trajectoryPlot } from '../../webview/charts/trajectoryPlot.ts';
 import { plotConfiguration } from '../../webview/plot/configuration.ts';
+import type { FigureName } from '../report/exportRequest.ts';
 import { asCanvasContext, RecordingContext } from './context.ts';
-import type { Fonts } from './fonts.ts';
+import { drawPanel } from './panelFigure.ts';
+import type { Kind, Picture, Scene } from './picture.ts';
+import { drawPredictors } from './predictorFigure.ts';
 import { record } from './record.ts';
-import type { Recording } from './recording.ts';
 
-/** What a picture is drawn of, and with. */
-export interface Scene {
-  input: ChartInput;
-  /** In pixels. */
-  width: number;
-  fonts: Fonts;
-}
-
-export interface Picture {
-  recording: Recording;
-  /** What its legend explains: colours and dashes, with train and test for curves; nothing where the picture does. */
-  legend: 'curves' | 'paths' | null;
-  /** How to read it. */
-  caption: string;
-}
-
-interface Kind {
-  title: string;
-  /** Whether it shows all points of a sweep at once. */
-  isOfSweep?: boolean;
-  /** Null where there is nothing to draw. */
-  draw(scene: Scene): Picture | null;
-}
+/** Key of the quantity that is drawn for one cell at a time. */
+const SPECTRUM = 'values';
 
 /** Heights of plots, as shares of the width, and of rows, in pixels. */
 const [WIDE, SQUARE] = [0.66, 0.8];
@@ -52,7 +34,7 @@ const curves = (scene: Scene, quantity: 'loss' | 'error') => {
 };
 const rowsHeight = (rows: number) => AXIS + ROW * rows;
 
-const kinds = {
+const kinds: Record<FigureName, Kind> = {
   sweep: { title: 'Sweep', isOfSweep: true, draw: drawSweep },
   loss: { title: 'Loss during training', draw: (scene) => curves(scene, 'loss') },
   error: { title: 'Error during training', draw: (scene) => curves(scene, 'error') },
@@ -64,6 +46,30 @@ const kinds = {
     title: 'Trajectories in function space',
     draw: (scene) => plot(scene, trajectoryPlot(scene.input, null), scene.width * SQUARE, 'paths'),
   },
+  predictor: { title: 'Predictors', draw: drawPredictors },
+  spectrum: {
+    title: 'Singular values during training',
+    draw(scene) {
+      const kind = normKindsOf(scene.input).find(({ key }) => key === SPECTRUM);
+      if (!kind) return null;
+      return plot(scene, normPlot(scene.input, kind, spectrumCellOf(scene.input)), scene.width * WIDE, null);
+    },
+  },
+  norms: {
+    title: 'Norms during training',
+    draw(scene) {
+      const known = normKindsOf(scene.input).filter(({ key }) => key !== SPECTRUM);
+      const kind = known.find(({ key }) => key === scene.input.preferences.norm) ?? known[0];
+      return kind ? plot(scene, normPlot(scene.input, kind, null), scene.width * WIDE, 'paths') : null;
+    },
+  },
+  data: {
+    title: 'Data and models',
+    draw(scene) {
+      const contents = dataPlot(scene.input);
+      return contents && plot(scene, contents, scene.width * SQUARE, 'paths');
+    },
+  },
   margins: {
     title: 'Margins of the training examples',
     draw(scene) {
@@ -72,10 +78,28 @@ const kinds = {
       return plot(scene, contents, rowsHeight(contents.rows.length), null);
     },
   },
-} satisfies Record<string, Kind>;
+  panel: {
+    title: 'Results',
+    draw(scene) {
+      const { quantity } = scene.input.preferences;
+      const shown: FigureName[] = [
+        'trajectories',
+        'generalization',
+        quantity,
+        'predictor',
+        'spectrum',
+        'norms',
+        'margins',
+        'data',
+      ];
+      return drawPanel(
+        scene,
+        shown.map((name) => kinds[name]),
+      );
+    },
+  },
+};
 
-export type FigureName = keyof typeof kinds;
-export const figureNames = Object.keys(kinds) as FigureName[];
 export const kindOf = (name: FigureName): Kind => kinds[name];
 
 function plot(

@@ -1,6 +1,8 @@
 /** Writes a figure as PNG: its SVG, drawn by resvg. */
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { FontBytes } from './fonts.ts';
+import { withProvenance } from './pngText.ts';
+import type { Provenance } from './provenance.ts';
 
 let ready: Promise<void> | null = null;
 
@@ -10,10 +12,11 @@ export interface PngOptions {
   width: number;
   /** resvg's WebAssembly. */
   wasm: Uint8Array<ArrayBuffer>;
+  provenance: Provenance;
 }
 
 /** @param svg without fonts of its own: those of the options are used */
-export async function png(svg: string, { fonts, width, wasm }: PngOptions): Promise<Uint8Array> {
+export async function png(svg: string, { fonts, width, wasm, provenance }: PngOptions): Promise<Uint8Array> {
   ready ??= initWasm(wasm);
   await ready;
   const drawing = new Resvg(svg, {
@@ -21,7 +24,7 @@ export async function png(svg: string, { fonts, width, wasm }: PngOptions): Prom
     font: { fontBuffers: [fonts.regular, fonts.bold], defaultFontFamily: fonts.family },
   });
   try {
-    return drawing.render().asPng();
+    return withProvenance(drawing.render().asPng(), provenance);
   } finally {
     drawing.free();
   }

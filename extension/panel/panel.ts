@@ -106,9 +106,10 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** Called by VS Code with a panel that was open before its window was reloaded. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    this.shown = readKeptState(state) ?? this.source.choices()[0] ?? null;
+    this.shown = readKeptState(state);
     panel.webview.options = this.options();
     this.adopt(panel);
+    this.chooseIfNone();
   }
 
   dispose(): void {
@@ -166,7 +167,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         this.command(message.name);
         break;
       case 'export':
-        this.command('export', message.hidden);
+        this.command('export', message.of);
         break;
       case 'select':
         this.show(message.file, message.experiment);
@@ -194,8 +195,18 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     return this.shown?.file === file && this.shown.experiment === experiment;
   }
 
+  /**
+   * A panel whose window was reloaded before its page could say what it showed takes the first experiment that becomes
+   * known.
+   */
+  private chooseIfNone(): void {
+    const [first] = this.panel && !this.shown ? this.source.choices() : [];
+    if (first) this.show(first.file, first.experiment);
+  }
+
   /** Forwards changes of the experiment on view; for other experiments, only the list of choices. */
   private forward(file: string, experiment: string, message: ViewMessage): void {
+    this.chooseIfNone();
     if (this.isShown(file, experiment)) this.send(message);
     else if (message.type === 'status' || message.type === 'view' || message.type === 'choices') this.sendChoices();
   }

@@ -1,3 +1,5 @@
+import type { ExportRequest } from '../report/exportRequest.ts';
+
 /** Commands of the extension that the page has buttons for. */
 export const panelCommands = ['moreSeeds', 'moreSteps', 'runFresh', 'showHistory', 'pin', 'compareWithPinned'] as const;
 
@@ -9,8 +11,8 @@ export type WebviewMessage =
   | { type: 'ready' }
   | { type: 'run' }
   | { type: 'stop' }
-  /** Asks for figures, tables or a report. `hidden`: what the legend hides. */
-  | { type: 'export'; hidden: string[] }
+  /** Asks for figures, tables or a report. */
+  | { type: 'export'; of: ExportRequest }
   /** Asks for a command on the experiment on view. */
   | { type: 'command'; name: PanelCommand }
   | { type: 'select'; file: string; experiment: string }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { exportRequest } from '../report/exportRequest.ts';
 import { panelCommands, type WebviewMessage } from './protocol.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
@@ -8,7 +9,7 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('run') }),
   v.strictObject({ type: v.literal('stop') }),
-  v.strictObject({ type: v.literal('export'), hidden: v.pipe(v.array(name), v.maxLength(1000)) }),
+  v.strictObject({ type: v.literal('export'), of: exportRequest }),
   v.strictObject({ type: v.literal('command'), name: v.picklist(panelCommands) }),
   v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
   v.strictObject({ type: v.literal('light'), parameterization: v.nullable(name), optimizer: v.nullable(name) }),

@@ -20,6 +20,7 @@ import type { ResultsSource } from './resultsSource.ts';
 import { type Subscription, subscription } from './subscription.ts';
 
 type Listener = (file: string, experiment: string, message: ViewMessage) => void;
+type StartListener = (file: string, experiment: string) => void;
 
 export class RunService implements ResultsSource {
   private readonly records = new Map<string, ExperimentRecord>();
@@ -32,7 +33,7 @@ export class RunService implements ResultsSource {
   /** The list of choices, until a record comes, goes or gets another status. */
   private listed: ExperimentChoice[] | null = null;
   private readonly listeners = new Set<Listener>();
-  private readonly startListeners = new Set<(file: string, experiment: string) => void>();
+  private readonly startListeners = new Set<StartListener>();
   private readonly failureListeners = new Set<() => void>();
 
   constructor(private readonly options: RunServiceOptions) {}
@@ -60,9 +61,17 @@ export class RunService implements ResultsSource {
 
   /** Runs experiments of a file (null for all). A run of the same experiment that is in progress is cancelled. */
   start(file: string, experiments: readonly string[] | null, wishes: Wishes = {}): void {
+    void this.begun(file, experiments, wishes);
+  }
+
+  /** Like {@link start}; resolves to false if the file is not ready, for example because the user did not save it. */
+  begun(file: string, experiments: readonly string[] | null, wishes: Wishes = {}): Promise<boolean> {
+    const begin = (isReady: boolean) => {
+      if (isReady) this.startReady(file, experiments, wishes);
+      return isReady;
+    };
     const isReady = wishes.draft ? true : this.options.prepare(file);
-    if (isReady === true) this.startReady(file, experiments, wishes);
-    else if (isReady) void isReady.then((ready) => ready && this.startReady(file, experiments, wishes));
+    return typeof isReady === 'boolean' ? Promise.resolve(begin(isReady)) : isReady.then(begin);
   }
 
   stop(file: string, experiment: string): void {
@@ -86,8 +95,7 @@ export class RunService implements ResultsSource {
 
   /** Whether any run is in progress. */
   get busy(): boolean {
-    for (const { view } of this.records.values()) if (isBusy(view)) return true;
-    return false;
+    return [...this.records.values()].some(({ view }) => isBusy(view));
   }
 
   /** Declares the experiments defined in a file's text, so that they can be selected before they run. */
@@ -166,7 +174,7 @@ export class RunService implements ResultsSource {
   }
 
   /** Called when a run is asked for: it will be one of the present text. */
-  onStart(listener: (file: string, experiment: string) => void): Subscription {
+  onStart(listener: StartListener): Subscription {
     return subscription(this.startListeners, listener);
   }
 
@@ -218,9 +226,8 @@ export class RunService implements ResultsSource {
 
   /** Sends the request to the engine; resolves when the run has ended. */
   private begin(request: Request, experiments: string[] | null): Promise<unknown> {
-    const { file } = request;
-    const isWanted =
-      request.all || [...request.experiments].some((name) => this.requests.get(key(file, name)) === request);
+    const { file, all, experiments: names } = request;
+    const isWanted = all || [...names].some((name) => this.requests.get(key(file, name)) === request);
     if (!isWanted) return Promise.resolve();
     if (request.canceled) {
       this.receive(request, { type: 'ended', request: 0, outcome: 'canceled' });

@@ -4,4 +4,5 @@ import './engine.test.ts';
 import './extension.test.ts';
 import './lenses.test.ts';
 import './runs.test.ts';
+import './testExplorer.test.ts';
 import './types.test.ts';

@@ -12,6 +12,7 @@ const editor = vi.hoisted(() => {
   return {
     commands,
     documents: [] as Document[],
+    tests: { resolveHandler: undefined as (() => Promise<void>) | undefined },
     opened: [] as ((document: Document) => Promise<void>)[],
     serializers: new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>(),
     register(command: string, action: (...args: unknown[]) => unknown) {
@@ -37,6 +38,7 @@ vi.mock('vscode', () => ({
       return { dispose: () => editor.opened.splice(editor.opened.indexOf(listener), 1) };
     },
   },
+  tests: { createTestController: () => editor.tests },
   window: {
     registerWebviewPanelSerializer(
       type: string,
@@ -51,7 +53,7 @@ vi.mock('vscode', () => ({
 const restore = vi.fn(async (_panel: unknown, _state: unknown) => {});
 const restoreTable = vi.fn(async (_panel: unknown, _state: unknown) => {});
 const run = vi.fn((...args: unknown[]) => args.length);
-const start = vi.fn((_context: unknown) => {
+const start = vi.fn((_context: unknown, _tests: unknown) => {
   editor.register('depthLab.run', run);
   return {
     'depthLab.results': { deserializeWebviewPanel: restore },
@@ -111,10 +113,18 @@ it('passes panels of an earlier window on to the extension', async () => {
   expect(restoreTable).toHaveBeenCalledWith(table, {});
 });
 
+it('loads the extension when the Test Explorer is looked at', async () => {
+  await activated();
+  await editor.tests.resolveHandler?.();
+  expect(start).toHaveBeenCalledTimes(1);
+  expect(start.mock.calls[0][1]).toBe(editor.tests);
+});
+
 it('is woken by what it registers for', () => {
   expect(manifest.activationEvents).toEqual([
     'onLanguage:typescript',
     'onLanguage:javascript',
+    'workspaceContains:**/*.lab.{ts,mts,js,mjs}',
     'onWebviewPanel:depthLab.results',
     'onWebviewPanel:depthLab.experiments',
   ]);

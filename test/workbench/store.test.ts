@@ -68,6 +68,7 @@ it('shows everything as it was after a reload of the window', async () => {
   await expect.poll(() => workbench.inlineResult(6)).toMatch(/GD [\d.]+ %/);
   const before = await Promise.all([3, 6, 7, 10, 16, 17].map((line) => workbench.inlineResult(line)));
   expect(existsSync(path.join(folder.path, '.depth-lab'))).toBe(true);
+  await workbench.panel.text(/finished/).waitFor();
   await workbench.reload();
   await workbench.lens(/1 of 2 claims · 2 seeds/).waitFor({ timeout: 90_000 });
   await expect
@@ -149,13 +150,34 @@ it('exports figures from the panel, without what the legend hides', async () => 
   await workbench.panel.frame.locator('.legend').getByRole('button', { name: 'square' }).click();
   await workbench.panel.frame.getByRole('button', { name: 'Export' }).click();
   await workbench.choose(/Figures as SVG/);
+  await workbench.choose(/both columns/);
   await workbench.page.locator('.quick-input-widget').getByText('Export Here').click();
   await workbench.notification(/Exported to/).waitFor({ timeout: 60_000 });
   const loss = readFileSync(path.join(folder.path, 'Told-loss.svg'), 'utf8');
   expect(loss).toContain('<svg');
   expect(loss).toContain('linear');
   expect(loss).not.toContain('>square<');
+  expect(loss).toContain('width="17.5cm"');
 }, 120_000);
+
+it('exports the figure of one tile as it is on view, and its numbers', async () => {
+  const { workbench, folder } = opened;
+  const tile = workbench.panel.frame.locator('.curves');
+  await tile.getByRole('button', { name: 'error' }).click();
+  await tile.getByRole('button', { name: /Save as/ }).click();
+  await workbench.choose(/Figure as PNG/);
+  await workbench.choose(/8.5 cm/);
+  await workbench.page.locator('.quick-input-widget').getByText('Export Here').click();
+  const figure = path.join(folder.path, 'Told-error.png');
+  await expect.poll(() => existsSync(figure), { timeout: 60_000 }).toBe(true);
+  expect(existsSync(path.join(folder.path, 'Told-error.svg'))).toBe(true);
+  expect(existsSync(path.join(folder.path, 'Told-loss.png'))).toBe(false);
+  await tile.getByRole('button', { name: /Save as/ }).click();
+  await workbench.choose(/Table as CSV/);
+  await workbench.page.locator('.quick-input-widget').getByText('Export Here').click();
+  await expect.poll(() => existsSync(path.join(folder.path, 'curves.csv')), { timeout: 60_000 }).toBe(true);
+  expect(existsSync(path.join(folder.path, 'runs.csv'))).toBe(false);
+}, 180_000);
 
 it('lists all experiments of the workspace', async () => {
   const { workbench } = opened;

@@ -6,14 +6,19 @@ import type { Place } from './smallMultiples.ts';
 export interface Coefficients {
   values: ArrayLike<number>;
   truth: ArrayLike<number> | null;
+  /** Those of pinned runs. */
+  earlier: readonly ArrayLike<number>[];
   /** The value at the upper edge; the lower edge is its negative. */
   scale: number;
 }
 
-/** Draws coefficients as bars from zero, and the nonzero entries of the truth as short strokes across them. */
+/**
+ * Draws coefficients as bars from zero, the nonzero entries of the truth as short strokes across them, and earlier
+ * coefficients as grey dots.
+ */
 export function drawCoefficients(
   context: CanvasRenderingContext2D,
-  { values, truth, scale }: Coefficients,
+  { values, truth, earlier, scale }: Coefficients,
   { left, top, width, height }: Place,
   { colour }: Pick<CellStyle, 'colour'>,
   theme: Theme,
@@ -37,6 +42,15 @@ export function drawCoefficients(
   context.moveTo(left, Math.round(zero) + 0.5);
   context.lineTo(left + width, Math.round(zero) + 0.5);
   context.stroke();
+
+  context.fillStyle = theme.muted;
+  const radius = Math.max(0.75, Math.min(2, step * 0.3));
+  for (const [i, value] of earlier.flatMap((one) => [...Array.from(one).entries()])) {
+    if (!Number.isFinite(value)) continue;
+    context.beginPath();
+    context.arc(centre(i), zero - lengthOf(value), radius, 0, 2 * Math.PI);
+    context.fill();
+  }
 
   if (!truth) return;
   const reach = Math.max(3.5, Math.min(8, step * 0.6));

@@ -27,10 +27,11 @@ const padded = (range: Range | null): Range => {
   return [min - margin, max + margin];
 };
 
+/** @returns null where there is nothing to draw, or the trajectories draw it: the plane of a regression is that of its predictors */
 export function dataPlot(input: ChartInput): PlotContents | null {
   const data = dataOf(input);
-  if (!data) return null;
   const { grid, cells, theme, time } = input;
+  if (!data || (data.inputs.length === 2 && grid.problem.loss !== 'logistic')) return null;
   const [first = [], second] = data.inputs;
   const x = padded(rangeOf(first));
   const y = padded(rangeOf(second ?? Array.from(data.targets)));

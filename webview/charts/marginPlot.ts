@@ -9,6 +9,7 @@ import type { MarginText } from '../plot/spec.ts';
 import { placeText } from '../timeAxis.ts';
 import type { PlotContents } from './contents.ts';
 import { shownSeed } from './functionSpace.ts';
+import { GHOSTS } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { rowLabel } from './rowLabel.ts';
 import { modelAt } from './snapshots.ts';
@@ -73,7 +74,8 @@ export function marginPlot(input: ChartInput): MarginPlot {
   const { grid, cells, theme, time } = input;
   const { rows, unknown } = marginRows(input);
   const isDirection = grid.problem.predictorShape !== null;
-  const range = rangeOf(rows.flatMap(({ margins }) => [margins[0]!, margins.at(-1)!]));
+  const earlier = (input.pinned ?? []).map((then) => marginRows(then).rows);
+  const range = rangeOf([...rows, ...earlier.flat()].flatMap(({ margins }) => [margins[0]!, margins.at(-1)!]));
   const [low, high] = range ? [Math.min(0, range[0]), Math.max(0, range[1])] : [0, 1];
   const pad = (high - low) * 0.03 || 1;
   const what = isDirection ? 'margin / ‖w‖₂' : 'margin';
@@ -85,14 +87,15 @@ export function marginPlot(input: ChartInput): MarginPlot {
       marks: [
         { kind: 'line', x: [0, 0], y: [-0.5, rows.length - 0.5], colour: theme.muted, width: 1, dash: [2, 3] },
         ...rows.flatMap((row, at) => rowMarks(row, at, input)),
+        ...rows.flatMap((row, at) => earlier.flatMap((then) => ghostMarks(sameRow(row, then), at, input))),
       ],
       x: { title: what, min: low < 0 ? low - pad : low, max: high + pad },
       y: { title: '', min: -0.5, max: Math.max(0.5, rows.length - 0.5), isHidden: true, isReversed: true },
-      texts: rows.flatMap((row, at) => rowTexts(row, rows[at - 1], at, input)),
+      texts: rows.flatMap((row, at) => rowTexts(row, rows[at - 1], at, input, sameRow(row, earlier[0]))),
     },
     empty: rows.length > 0 ? null : emptyText(cells.length, unknown),
     subtitle: `y·f${isDirection ? ' / ‖w‖₂' : ''} at ${time.moment === null ? 'the end' : placeText(time.abscissa, time.moment)}${seed}`,
-    caption: `Dots: training examples; bar: the middle 80 %; stroke: the median. Right: smallest margin / median.${unknown > 0 ? ` Left out: ${unknown} of which not all examples are classified, so that their labels are not known here.` : ''}`,
+    caption: `Dots: training examples; bar: the middle 80 %; stroke: the median. Right: smallest margin / median.${unknown > 0 ? ` Left out: ${unknown} of which not all examples are classified, so that their labels are not known here.` : ''}${earlier.some((then) => then.length > 0) ? ` ${GHOSTS}` : ''}`,
     spoken: `Margins. ${rows.map((row) => `${cellName(row.cell)}: from ${number(row.margins[0])} to ${number(row.margins.at(-1))}`).join('; ')}`,
     table: {
       columns: ['run', 'smallest', '10 %', 'median', '90 %', 'largest', 'norm'],
@@ -103,6 +106,19 @@ export function marginPlot(input: ChartInput): MarginPlot {
       ]),
     },
   };
+}
+
+/** The row of the same cell among those of a pinned run. */
+const sameRow = ({ cell }: MarginRow, then: readonly MarginRow[] | undefined): MarginRow | undefined =>
+  then?.find((row) => cellKey(row.cell) === cellKey(cell));
+
+/** Where smallest margin and median of a pinned run were: grey strokes. */
+function ghostMarks(row: MarginRow | undefined, y: number, { theme }: ChartInput): Mark[] {
+  if (!row) return [];
+  return [row.margins[0]!, quantile(row.margins, 0.5)].map((x) => ({
+    ...{ kind: 'line', cell: cellKey(row.cell), x: [x, x], y: [y - 0.42, y + 0.42] },
+    ...{ colour: theme.muted, width: 1.75, dash: [1, 3] },
+  }));
 }
 
 function rowMarks({ cell, margins }: MarginRow, y: number, input: ChartInput): Mark[] {
@@ -137,11 +153,13 @@ function rowTexts(
   above: MarginRow | undefined,
   y: number,
   input: ChartInput,
+  earlier: MarginRow | undefined,
 ): MarginText[] {
-  const ratio = margins[0]! / quantile(margins, 0.5);
+  const ratio = (of: readonly number[]) => number(of[0]! / quantile(of, 0.5), 2);
+  const was = earlier ? { below: `was ${ratio(earlier.margins)}` } : {};
   return [
     rowLabel(cell, above?.cell, y, input),
-    { side: 'right', y, text: number(ratio, 2), colour: input.theme.foreground },
+    { side: 'right', y, text: ratio(margins), colour: input.theme.foreground, ...was },
   ];
 }
 

@@ -62,6 +62,15 @@ export function normKindOf(input: Pick<ChartInput, 'grid' | 'preferences'>): Nor
   return kinds.find(({ key }) => key === input.preferences.norm) ?? kinds[0] ?? null;
 }
 
+/** Key of the cell whose singular values are drawn: the chosen one, or the first that is not of the first parameterization. */
+export function spectrumCellOf({ cells, grid, preferences }: ChartInput): string | null {
+  const shown =
+    cells.find((one) => cellKey(one) === preferences.spectrumOf) ??
+    cells.find(({ parameterization }) => parameterization !== grid.parameterizations[0]) ??
+    cells[0];
+  return shown ? cellKey(shown) : null;
+}
+
 const spectra = new WeakMap<RunModels, number[][]>();
 
 /** The singular values of a run's predictors, at each of its snapshots. */

@@ -110,9 +110,9 @@ export function drawSheet(
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
   for (const { picture, place } of placed) {
     drawTitle(context, picture, place, theme, matrix);
-    const { values } = picture;
+    const { values, earlier } = picture;
     if (matrix) drawHeatmap(context, { values, rows, columns, scale, observed }, place, theme);
-    else drawCoefficients(context, { values, truth, scale }, place, picture, theme);
+    else drawCoefficients(context, { values, truth, earlier, scale }, place, picture, theme);
   }
   if (!matrix) return;
   const end = Math.max(0, ...placed.map(({ place }) => place.top + place.height));

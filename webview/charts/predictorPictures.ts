@@ -1,10 +1,11 @@
 import { counts } from '../../extension/lab/results/index.ts';
 import type { GridPlan } from '../../extension/report/grid.ts';
 import { shownName } from '../../extension/report/shownName.ts';
-import { cellKey, cellName } from '../cells.ts';
+import { type CellName, cellKey, cellName } from '../cells.ts';
 import { number } from '../format.ts';
 import { cosine, direction, magnitude, rms } from './comparison.ts';
 import { shownSeed } from './functionSpace.ts';
+import { GHOSTS } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { modelAt } from './snapshots.ts';
 
@@ -17,6 +18,8 @@ export interface Picture {
   note: string;
   colour: string;
   values: ArrayLike<number>;
+  /** The same cell in pinned runs, the latest first. */
+  earlier: ArrayLike<number>[];
   isTruth: boolean;
   /** Key of the cell; null for the truth. */
   cell: string | null;
@@ -72,12 +75,15 @@ export function picturesOf(input: ChartInput): Pictures {
     }
     const values = modelAt(experiment, run.id, time)?.predictor;
     if (!values || values.length === 0) continue;
+    const earlier = earlierPredictors(cell, seed, input);
+    const was = earlier[0] && noteOf(earlier[0], known, matrix);
     pictures.push({
       title: shownName(cell.parameterization),
       subtitle: shownName(cell.optimizer),
-      note: noteOf(values, known, matrix),
+      note: [noteOf(values, known, matrix), was ? `was ${was.replace(/^.* /, '')}` : ''].filter(Boolean).join(', '),
       colour: style(cell.parameterization, cell.optimizer).colour,
       values: drawn(values),
+      earlier: earlier.map(drawn),
       isTruth: false,
       cell: cellKey(cell),
     });
@@ -86,7 +92,11 @@ export function picturesOf(input: ChartInput): Pictures {
   const learned = pictures.flatMap((picture) => Array.from(picture.values));
   const scale = matrix
     ? magnitude(truth ? Array.from(truth) : learned, 0.98)
-    : magnitude([...learned, ...Array.from(truth ?? [])]) * 1.05;
+    : magnitude([
+        ...learned,
+        ...pictures.flatMap(({ earlier }) => earlier.flatMap((one) => Array.from(one))),
+        ...Array.from(truth ?? []),
+      ]) * 1.05;
   if (truth && matrix) {
     const { observed } = known.problem;
     const note = observed ? `${number(observed.length)} of ${number(truth.length)} observed` : '';
@@ -96,11 +106,35 @@ export function picturesOf(input: ChartInput): Pictures {
       note,
       colour: theme.foreground,
       values: truth,
+      earlier: [],
       isTruth: true,
       cell: null,
     });
   }
   return { pictures, matrix, truth, scale, lost, seed };
+}
+
+/** The predictors of the same cell and seed in the pinned runs that have one of the same size. */
+function earlierPredictors(cell: CellName, seed: number, { pinned = [], grid }: ChartInput): ArrayLike<number>[] {
+  const size = (grid.problem.predictorShape ?? []).reduce((product, length) => product * length, 1);
+  return pinned.flatMap((then) => {
+    const same = then.cells.find((one) => cellKey(one) === cellKey(cell));
+    const run = same?.runs.find((one) => one.seed === seed);
+    const values = run && modelAt(then.experiment, run.id, then.time)?.predictor;
+    return values?.length === size ? [values] : [];
+  });
+}
+
+/** How to read the pictures, and which runs are not among them. */
+export function predictorCaption({ grid }: ChartInput, { matrix, truth, lost, pictures }: Pictures): string {
+  const { observed, loss } = grid.problem;
+  const parts: string[] = [];
+  if (!matrix && loss === 'logistic') parts.push('Directions, scaled to length 1.');
+  if (!matrix && truth) parts.push('Bars: coefficients; strokes: the truth, where it is not zero.');
+  if (matrix && observed && truth) parts.push('Dots: observed entries.');
+  if (!matrix && pictures.some(({ earlier }) => earlier.length > 0)) parts.push(GHOSTS);
+  if (lost.length > 0) parts.push(`Diverged: ${lost.join(', ')}.`);
+  return parts.join(' ');
 }
 
 /** An entry of a picture in words: what and where it is, and its value. */

@@ -6,6 +6,8 @@ import type { AxisSpec } from '../plot/spec.ts';
 import { linearLabels, logLabels, shareLabels } from '../plot/tickLabels.ts';
 import { logRange } from './cellBand.ts';
 import type { PlotContents, TableData } from './contents.ts';
+import { type EarlierSweep, earlierSweeps } from './earlierSweeps.ts';
+import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { metricSpread, metricText } from './metrics.ts';
 import { type SweepAxis, valueText } from './sweepAxes.ts';
@@ -27,12 +29,14 @@ export function sweepPlot(input: ChartInput, data: SweepData): PlotContents {
   const { across } = placement;
   const positions = positionsOf(across);
   const along = pointsAcross(data);
-  const range = rangeOfRows(rows, true);
+  const earlier = earlierSweeps(input, data);
+  const range = rangeOfRows([...rows, ...earlier.flatMap((then) => then.data.rows)], true);
   const isLog = isLogRange(range);
   const at = positions[along.indexOf(chosen)];
   const [low, high] = verticalRange(range, isLog);
   const marks: Mark[] = [
     ...rows.flatMap((row) => bandOf(row, positions, along)),
+    ...earlier.flatMap((then) => ghostsOf(then, input)),
     ...(at === undefined || data.isPrinted ? [] : [chosenMark(at, low, high, theme.muted)]),
     ...rows.flatMap((row) => lineOf(row, positions, along, input, metric)),
     ...bestMarks(data, positions, along, theme.foreground),
@@ -60,19 +64,28 @@ export function sweepPlot(input: ChartInput, data: SweepData): PlotContents {
     },
     empty: range ? null : 'The first point will appear here when one of its runs has ended.',
     subtitle: `${metric.name} over ${across.name}`,
-    caption: captionOf(data, rows),
+    caption: captionOf(data, rows, earlier.length > 0),
     spoken: `${metric.name} over ${across.name} for ${rows.map(({ name }) => name).join(', ')}${best ? `; best at ${describePoint(data.points.at(best.point))}` : ''}. Arrow keys choose a point.`,
     table: sweepTable(data),
   };
 }
 
+/** The lines of a pinned sweep over the same axis. */
+function ghostsOf({ name, data }: EarlierSweep, input: ChartInput): Mark[] {
+  const positions = positionsOf(data.placement.across);
+  const along = pointsAcross(data);
+  const lines = data.rows.flatMap((row) => lineOf(row, positions, along, input, data.metric));
+  return ghostLines(lines, name, input.theme);
+}
+
 const angleLabels = (values: readonly number[]) => values.map((value) => metricText(value, { unit: 'angle' }));
 
-function captionOf({ best, isPrinted }: SweepData, rows: readonly SweepRow[]): string {
+function captionOf({ best, isPrinted }: SweepData, rows: readonly SweepRow[], hasGhosts: boolean): string {
   const several = rows.some(({ values }) => values.some(({ spread }) => (spread?.n ?? 0) > 1));
   return [
     several ? 'Lines: mean over the seeds; bands: from the smallest to the largest.' : '',
     best ? '★ best.' : '',
+    hasGhosts ? GHOSTS : '',
     isPrinted ? '' : 'A click shows that point in all tiles.',
   ]
     .filter(Boolean)

@@ -22,12 +22,9 @@ export function createData(context: TileContext): Tile {
       );
   });
   function update(input: ChartInput): void {
-    const { problem } = input.grid;
     const contents = dataPlot(input);
-    // The plane of a regression is that of the predictors, which the trajectories draw.
-    const isPlane = problem.trainInputs?.length === 2 * (problem.trainTargets?.length ?? 0);
-    tile.element.hidden = contents === null || (isPlane && problem.loss !== 'logistic');
-    if (contents && !tile.element.hidden) tile.show(contents, input);
+    tile.element.hidden = contents === null;
+    if (contents) tile.show(contents, input);
   }
   return { element: tile.element, update, move: update };
 }

@@ -1,5 +1,5 @@
 import { cellKey, cellName } from '../cells.ts';
-import { normKindOf, normKindsOf, normPlot } from '../charts/normPlot.ts';
+import { normKindOf, normKindsOf, normPlot, spectrumCellOf } from '../charts/normPlot.ts';
 import { createSelect } from '../select.ts';
 import { createPlotTile } from './plotTile.ts';
 import type { Tile, TileContext } from './tile.ts';
@@ -20,22 +20,19 @@ export function createNorms(context: TileContext): Tile {
       const shown = normKindOf(input);
       tile.element.hidden = shown === null;
       if (!shown) return;
-      const { cells, grid, preferences } = input;
+      const { cells, grid } = input;
       tile.card.title(grid.problem.predictorShape?.length === 2 ? 'Spectrum' : 'Norms');
       kind.set(
         normKindsOf(input).map(({ key, name }) => ({ value: key, label: name })),
         shown.key,
       );
-      const known =
-        cells.find((one) => cellKey(one) === preferences.spectrumOf) ??
-        cells.find(({ parameterization }) => parameterization !== grid.parameterizations[0]) ??
-        cells[0];
+      const known = spectrumCellOf(input);
       cell.element.hidden = shown.key !== 'values' || cells.length < 2;
       cell.set(
         cells.map((one) => ({ value: cellKey(one), label: cellName(one) })),
-        known ? cellKey(known) : '',
+        known ?? '',
       );
-      tile.show(normPlot(input, shown, known ? cellKey(known) : null), input);
+      tile.show(normPlot(input, shown, known), input);
       time.update(input);
     },
   };

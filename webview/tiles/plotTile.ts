@@ -1,10 +1,11 @@
-import { createCard, createCardTools } from '../card.ts';
+import { createCard } from '../card.ts';
 import type { PlotContents } from '../charts/contents.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { createTooltip } from '../charts/tooltip.ts';
 import { isLit } from '../interaction.ts';
 import { createPlot, drawLit, type Plot } from '../plot/plot.ts';
 import { createTableView } from '../tableView.ts';
+import { createCardTools } from './cardTools.ts';
 import type { TileContext } from './tile.ts';
 
 /** A card with a plot in it, or with the table of its numbers. */
@@ -16,9 +17,9 @@ export interface PlotTile {
   show(contents: PlotContents, input: ChartInput): void;
 }
 
-export function createPlotTile(name: string, title: string, { change }: Pick<TileContext, 'change'>): PlotTile {
+export function createPlotTile(name: string, title: string, context: TileContext): PlotTile {
   const card = createCard(name, title);
-  const tools = createCardTools(name, change);
+  const tools = createCardTools(name, context);
   card.tools.append(...tools.elements);
   const plot = createPlot(card.body);
   const tooltip = createTooltip(card.body);
@@ -29,9 +30,10 @@ export function createPlotTile(name: string, title: string, { change }: Pick<Til
     card,
     plot,
     tooltip,
-    show({ spec, empty, subtitle, caption, spoken, table: numbers }, { preferences }) {
+    show({ spec, empty, subtitle, caption, spoken, table: numbers }, input) {
+      const { preferences } = input;
       const isTable = preferences.tables.includes(name) && empty === null;
-      tools.update(preferences);
+      tools.update(input);
       card.empty(empty);
       card.subtitle(subtitle);
       card.caption(empty === null ? caption : '');

@@ -1,25 +1,27 @@
 import { prepare } from '../canvas.ts';
-import { createCard, createCardTools } from '../card.ts';
+import { createCard } from '../card.ts';
 import type { TableData } from '../charts/contents.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { columnsOf, drawSheet, layOut, type PlacedPicture, rowsOf } from '../charts/pictureSheet.ts';
-import { entryText, type Pictures, picturesOf } from '../charts/predictorPictures.ts';
+import { entryText, type Pictures, picturesOf, predictorCaption } from '../charts/predictorPictures.ts';
 import { createTooltip } from '../charts/tooltip.ts';
 import { html } from '../dom.ts';
 import { number } from '../format.ts';
 import { createTableView } from '../tableView.ts';
 import { placeText } from '../timeAxis.ts';
+import { createCardTools } from './cardTools.ts';
 import type { Tile, TileContext } from './tile.ts';
 
 /** So many pictures take a whole row unless the user wants it otherwise. */
 const MANY = 9;
 
 /** The predictor of each cell beside the truth: coefficients of a vector as bars, matrices as heat maps. */
-export function createPredictor({ change, interaction }: TileContext): Tile {
+export function createPredictor(context: TileContext): Tile {
+  const { interaction } = context;
   const card = createCard('predictor', 'Predictor');
   const canvas = html('canvas', { role: 'img', tabindex: 0 });
   const tooltip = createTooltip(card.body);
-  const tools = createCardTools('predictor', change);
+  const tools = createCardTools('predictor', context);
   const table = createTableView('Predictors: the numbers');
   card.tools.append(...tools.elements);
   card.body.append(canvas, table.element);
@@ -76,7 +78,7 @@ export function createPredictor({ change, interaction }: TileContext): Tile {
       contents = picturesOf(next);
       const learned = contents.pictures.some((picture) => !picture.isTruth);
       const isTable = learned && preferences.tables.includes('predictor');
-      tools.update(preferences);
+      tools.update(next);
       table.element.hidden = !isTable;
       card.element.classList.toggle('as-table', isTable);
       card.element.classList.toggle('wide', contents.pictures.length > MANY !== preferences.wide.includes('predictor'));
@@ -84,7 +86,7 @@ export function createPredictor({ change, interaction }: TileContext): Tile {
       card.empty(emptyText(next, learned, contents.lost));
       const seed = grid.seeds.length > 1 ? `, seed ${contents.seed}` : '';
       card.subtitle(`at ${time.moment === null ? 'the end' : placeText(time.abscissa, time.moment)}${seed}`);
-      card.caption(learned ? caption(next, contents) : '');
+      card.caption(learned ? predictorCaption(next, contents) : '');
       draw();
       const said = contents.pictures.map(({ title, subtitle, note }) => `${title} ${subtitle} ${note}`).join('; ');
       canvas.setAttribute('aria-label', `Predictors${contents.truth ? ' and truth' : ''}: ${said}`);
@@ -112,16 +114,6 @@ function tableOf({ pictures, truth, matrix }: Pictures, shape: readonly number[]
       ...learned.map(({ values }) => number(values[i])),
     ]),
   };
-}
-
-function caption({ grid }: ChartInput, { matrix, truth, lost }: Pictures): string {
-  const { observed, loss } = grid.problem;
-  const parts: string[] = [];
-  if (!matrix && loss === 'logistic') parts.push('Directions, scaled to length 1.');
-  if (!matrix && truth) parts.push('Bars: coefficients; strokes: the truth, where it is not zero.');
-  if (matrix && observed && truth) parts.push('Dots: observed entries.');
-  if (lost.length > 0) parts.push(`Diverged: ${lost.join(', ')}.`);
-  return parts.join(' ');
 }
 
 function emptyText({ cells }: ChartInput, learned: boolean, lost: readonly string[]): string | null {

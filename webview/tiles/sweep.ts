@@ -1,6 +1,7 @@
 import { describePoint } from '../../extension/lab/results/index.ts';
 import { prepare } from '../canvas.ts';
-import { createCard, createCardTools } from '../card.ts';
+import { createCard } from '../card.ts';
+import { earlierSweeps, earlierValue } from '../charts/earlierSweeps.ts';
 import { colourScale, drawMaps, type HeatMap, type HeatSheet, layOutMaps, pointOf } from '../charts/heatSheet.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { metricSpread, metricText } from '../charts/metrics.ts';
@@ -12,6 +13,7 @@ import { html } from '../dom.ts';
 import { isLit } from '../interaction.ts';
 import { createPlot, drawLit } from '../plot/plot.ts';
 import { createTableView } from '../tableView.ts';
+import { createCardTools } from './cardTools.ts';
 import { createSweepTools } from './sweepTools.ts';
 import type { Tile, TileContext } from './tile.ts';
 
@@ -19,7 +21,7 @@ import type { Tile, TileContext } from './tile.ts';
 export function createSweep(context: TileContext): Tile {
   const { change, interaction } = context;
   const card = createCard('sweep', 'Sweep');
-  const cardTools = createCardTools('sweep', change);
+  const cardTools = createCardTools('sweep', context);
   const tools = createSweepTools(change);
   card.tools.append(tools.element, ...cardTools.elements);
   const lines = html('div', { class: 'sweep-lines' });
@@ -48,11 +50,15 @@ export function createSweep(context: TileContext): Tile {
   }
 
   function show(x: number, y: number, point: number, key: string | null): void {
-    if (!data) return;
-    const { metric } = data;
-    const rows = data.rows.map((row) => {
+    if (!data || !input) return;
+    const shown = data;
+    const { metric } = shown;
+    const earlier = earlierSweeps(input, shown);
+    const rows = shown.rows.map((row) => {
       const { spread, lost } = row.values[point] ?? { spread: null, lost: '' };
-      const value = [metricSpread(spread, metric), lost].filter(Boolean).join(', ');
+      const was = earlierValue(earlier, shown, row.key, point)?.spread;
+      const before = was ? `was ${metricSpread(was, metric)}` : '';
+      const value = [metricSpread(spread, metric), lost, before].filter(Boolean).join(', ');
       return { colour: row.colour, text: row.name, value, strong: row.key === key };
     });
     tooltip.show(x, y, `${describePoint(data.points.at(point))}: ${metric.name}`, rows);
@@ -147,7 +153,7 @@ export function createSweep(context: TileContext): Tile {
       const { up } = data.placement;
       const isTable = next.preferences.tables.includes('sweep');
       tools.update(data, next);
-      cardTools.update(next.preferences);
+      cardTools.update(next);
       card.element.classList.toggle('as-table', isTable);
       card.element.classList.toggle('heat', up !== null);
       lines.hidden = up !== null || isTable;

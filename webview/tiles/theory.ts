@@ -6,7 +6,8 @@ import { definedTerm } from '../definedTerm.ts';
 import { html } from '../dom.ts';
 import { typeset } from '../format.ts';
 import { swatch } from '../swatch.ts';
-import type { Tile } from './tile.ts';
+import { createSaveTool } from './cardTools.ts';
+import type { Tile, TileContext } from './tile.ts';
 
 /** An angle in degrees, or a relative distance or residual, with its deviation over several seeds. */
 export function comparisonText(at: Spread | null, target: Target): string {
@@ -14,14 +15,18 @@ export function comparisonText(at: Spread | null, target: Target): string {
 }
 
 /** How far the end of each run is from the predictions of theory. */
-export function createTheory(): Tile {
+export function createTheory(context: TileContext): Tile {
   const card = createCard('theory', 'Theory');
+  const file = createSaveTool('theory', context);
+  card.tools.append(file.element);
   let shown = '';
 
   return {
     element: card.element,
     move() {},
-    update({ cells, experiment, style, theme }: ChartInput) {
+    update(input: ChartInput) {
+      const { cells, experiment, style, theme } = input;
+      file.update(input);
       const { targets, rows } = theoryRows(cells, experiment.theory, experiment.runs);
       card.element.hidden = targets.length === 0;
       const text = JSON.stringify([targets, rows, theme.parameterizations]);

@@ -1,3 +1,4 @@
+import type { ExportRequest } from '../../extension/report/exportRequest.ts';
 import type { ChartInput } from '../charts/input.ts';
 import type { Interaction } from '../interaction.ts';
 import type { Change } from '../preferences.ts';
@@ -15,4 +16,6 @@ export interface TileContext {
   /** Stores a choice made in a tile and redraws the page. */
   change: Change;
   interaction: Interaction;
+  /** Asks for a tile as a file. */
+  save(tile: ExportRequest['tile']): void;
 }

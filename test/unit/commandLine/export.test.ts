@@ -148,7 +148,8 @@ describe('depth-lab export', { timeout: 60_000 }, () => {
   it('draws figures for print, and no tables unless they are asked for', async () => {
     const { status, stdout } = await export_('figures', '--experiment', 'matrix', '--figures', 'svg', '--width', '12');
     expect(status).toBe(0);
-    const names = ['loss', 'error', 'generalization', 'trajectories'].map((kind) => `matrix-${kind}.svg`);
+    const kinds = ['panel', 'loss', 'error', 'generalization', 'trajectories', 'predictor', 'spectrum', 'norms'];
+    const names = kinds.map((kind) => `matrix-${kind}.svg`);
     expect(readdirSync(at('figures')).sort()).toEqual(names.sort());
     const svg = readFileSync(path.join(at('figures'), 'matrix-loss.svg'), 'utf8');
     expect(svg).toContain('width="12cm"');
@@ -171,6 +172,19 @@ describe('depth-lab export', { timeout: 60_000 }, () => {
       expect(readFileSync(path.join(at('figures'), `matrix-loss.${format}`)).length).toBeGreaterThan(5000);
     }
     expect(readdirSync(at('figures'))).toContain('runs.csv');
+    const only = ['--figures', 'svg', '--only', 'error', '--view', '{"point": 1, "x": "time"}'];
+    expect(await export_('only', '--experiment', 'swept', ...only)).toMatchObject({ status: 0 });
+    expect(readdirSync(at('only'))).toEqual(['swept-scale-0.25-error.svg']);
+    expect(readFileSync(path.join(at('only'), 'swept-scale-0.25-error.svg'), 'utf8')).toContain('>time');
+    for (const [option, text, reason] of [
+      ['--only', 'eror', "no figure 'eror'"],
+      ['--view', '{', 'an object in JSON'],
+      ['--view', '{"colour": 1}', "no choice 'colour'"],
+      ['--view', '{"point": -1}', "'point' cannot be -1"],
+    ] as const) {
+      const refused = await export_('only', '--figures', 'svg', option, text);
+      expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining(reason) });
+    }
     expect(await export_('figures', '--figures', 'gif')).toMatchObject({ status: 2 });
     expect(await export_('figures', '--figures', 'svg', '--width', '0')).toMatchObject({ status: 2 });
   });

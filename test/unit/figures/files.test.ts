@@ -1,9 +1,10 @@
-import { inflateSync } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
 import { create } from 'fontkit';
 import { describe, expect, it } from 'vitest';
 import type { ExportedExperiment } from '../../../extension/export/exported.ts';
 import { type FigureFormat, type FigureOptions, figureFiles } from '../../../extension/figures/files.ts';
 import { noResults } from '../../../extension/report/events.ts';
+import { type FigureName, figureNames } from '../../../extension/report/exportRequest.ts';
 import { batch, grid, result } from '../webview/fixtures.ts';
 import { resources } from './resources.ts';
 
@@ -33,11 +34,19 @@ const experiment: ExportedExperiment = {
 };
 
 const options: FigureOptions = {
-  ...{ format: 'svg', centimetres: 8.5, points: 8, resolution: 300, version: '1.2.3', date: Date.UTC(2026, 0, 1) },
+  ...{
+    format: 'svg',
+    only: figureNames,
+    centimetres: 8.5,
+    points: 8,
+    resolution: 300,
+    version: '1.2.3',
+    date: Date.UTC(2026, 0, 1),
+  },
 };
 
-async function figure(kind: string, format: FigureFormat, more: Partial<FigureOptions> = {}) {
-  const files = await figureFiles([experiment], { ...options, format, ...more }, resources);
+async function figure(kind: FigureName, format: FigureFormat, more: Partial<FigureOptions> = {}) {
+  const files = await figureFiles([experiment], { ...options, only: [kind], format, ...more }, resources);
   const file = files.find(({ name }) => name.endsWith(`${kind}.${format}`));
   return { ...file!, text: new TextDecoder('latin1').decode(file!.bytes), utf8: new TextDecoder().decode(file!.bytes) };
 }
@@ -134,19 +143,86 @@ describe('figures as PNG', () => {
     expect(view.getUint32(16)).toBe(425);
     expect(bytes.length).toBeGreaterThan(5000);
   });
+
+  it('say where they come from', async () => {
+    const texts = textsOf((await figure('loss', 'png')).bytes);
+    expect(texts.get('Title')).toBe('Loss during training: Small: θ, ∇ & <λ>');
+    expect(texts.get('Description')).toContain('Depth Lab 1.2.3, from small & <nice>.lab.ts.');
+    expect(texts.get('Software')).toBe('Depth Lab 1.2.3');
+    expect(texts.get('Runs')).toBe(grid.runs.map(({ id }) => `key${id}`).join(' '));
+  });
 });
 
 describe('the figures of an experiment', () => {
   it('are named after it, and those without anything to draw are left out', async () => {
     const names = (await figureFiles([experiment, experiment], options, resources)).map(({ name }) => name);
     expect(names).toEqual([
+      'Small-θ-λ-panel.svg',
       'Small-θ-λ-loss.svg',
       'Small-θ-λ-error.svg',
       'Small-θ-λ-generalization.svg',
+      'Small-θ-λ-panel-2.svg',
       'Small-θ-λ-loss-2.svg',
       'Small-θ-λ-error-2.svg',
       'Small-θ-λ-generalization-2.svg',
     ]);
+  });
+
+  it('are those that are asked for, of the point that is asked for', async () => {
+    const points = [{ scale: 0.1 }, { scale: 1 }];
+    const runs = grid.runs.map((run, i) => ({ ...run, point: points[i % 2]! }));
+    const swept = { ...experiment, grid: { ...experiment.grid, points, runs } };
+    const asked = { only: ['error' as const, 'generalization' as const], preferences: { point: 1 } };
+    const files = await figureFiles([swept], { ...options, ...asked }, resources);
+    expect(files.map(({ name }) => name)).toEqual([
+      'Small-θ-λ-scale-1-error.svg',
+      'Small-θ-λ-scale-1-generalization.svg',
+    ]);
+  });
+
+  it('have a page with all pictures, side by side where there is room', async () => {
+    for (const [centimetres, columns] of [
+      [8.5, 1],
+      [17.5, 2],
+    ] as const) {
+      const { utf8 } = await figure('panel', 'svg', { centimetres });
+      const titles = ['Train and test error', 'Loss during training'].map((title) => {
+        const found = elements(utf8, 'text').find(
+          (_, i) => [...utf8.matchAll(/<text [^>]*>([^<]*)</g)][i]![1] === title,
+        );
+        return Number(found!.x);
+      });
+      expect(new Set(titles).size).toBe(columns);
+    }
+    // Two kinds of curves are one picture too many: the quantity on view is drawn.
+    const { utf8 } = await figure('panel', 'svg', { preferences: { quantity: 'error' } });
+    expect(utf8).toContain('>Error during training<');
+    expect(utf8).not.toContain('>Loss during training<');
+  });
+
+  it('show predictors, with the truth, and how their norms change', async () => {
+    const values = (id: number) => Float64Array.of(3 + id / 10, 4);
+    const snapshots = (id: number) => ({
+      ...{ step: Float64Array.of(0, 100), time: Float64Array.of(0, 10) },
+      ...{ outputs: new Float32Array(8), predictors: Float32Array.of(0.1, 0.1, ...values(id)) },
+    });
+    const known: ExportedExperiment = {
+      ...experiment,
+      results: {
+        ...experiment.results,
+        runs: experiment.results.runs.map((run) => ({ ...run, predictor: values(run.id) })),
+        samples: experiment.results.samples.map((one) => ({ ...one, predictor: null, snapshots: snapshots(one.run) })),
+      },
+    };
+    const files = await figureFiles([known], { ...options, only: ['predictor', 'norms', 'spectrum'] }, resources);
+    expect(files.map(({ name }) => name)).toEqual(['Small-θ-λ-predictor.svg', 'Small-θ-λ-norms.svg']);
+    const [predictors, norms] = files.map(({ bytes }) => new TextDecoder().decode(bytes));
+    expect(predictors!.match(/>cosine 1\.00</g)).toHaveLength(4);
+    // Four cells with two coefficients each.
+    const bars = elements(predictors!, 'path').filter(({ fill }) => fill === '#0a76dc' || fill === '#ba5f00');
+    expect(bars).toHaveLength(8);
+    const mean = elements(norms!, 'path').filter(({ fill, d }) => fill === 'none' && /^M[^MZ]*L[^MZL]*$/.test(d!));
+    expect(mean.length).toBeGreaterThanOrEqual(4);
   });
 
   it('are drawn at each point of a sweep', async () => {
@@ -198,6 +274,19 @@ describe('the figures of an experiment', () => {
 });
 
 const ONE = { parameterization: 'linear', optimizer: 'GD' };
+
+/** The international texts in a PNG, by keyword. */
+function textsOf(png: Uint8Array): Map<string, string> {
+  const bytes = Buffer.from(png);
+  const texts = new Map<string, string>();
+  for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const end = at + 8 + bytes.readUInt32BE(at);
+    expect(crc32(bytes.subarray(at + 4, end))).toBe(bytes.readUInt32BE(end));
+    const match = /^iTXt([^\0]+)\0{5}([\s\S]*)$/.exec(bytes.toString('utf8', at + 4, end));
+    if (match) texts.set(match[1]!, match[2]!);
+  }
+  return texts;
+}
 
 /** The area of a rectangle. */
 function areaOf(path: string): number {

@@ -232,4 +232,19 @@ describe('the results panel', () => {
     expect(restored.title).toBe('Depth Lab: kept');
     expect(restored.webview.sent[0]).toMatchObject({ type: 'view', view: { experiment: 'kept' } });
   });
+
+  it('shows the first experiment that becomes known where the page could not say which one it showed', async () => {
+    let known: ReturnType<ResultsSource['choices']> = [];
+    source.choices = () => known;
+    const restored = new editor.Panel(null, {});
+    await open().deserializeWebviewPanel(restored as unknown as WebviewPanel, undefined);
+    restored.webview.receive({ type: 'ready' });
+    expect(restored.webview.sent[0]).toMatchObject({ type: 'view', view: null });
+    known = [{ file, experiment: 'small', status: 'idle' }];
+    tell(file, '', { type: 'choices', choices: known });
+    expect(restored.title).toBe('Depth Lab: small');
+    expect(restored.webview.sent).toContainEqual(
+      expect.objectContaining({ type: 'view', view: view({ experiment: 'small' }) }),
+    );
+  });
 });

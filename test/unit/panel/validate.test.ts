@@ -9,6 +9,8 @@ describe('messages of the webview', () => {
       { type: 'stop' },
       { type: 'select', file: '/a.lab.ts', experiment: 'one' },
       { type: 'reveal', file: '/a.lab.ts', line: 1, column: 2 },
+      { type: 'export', of: { view: '{}', tile: null } },
+      { type: 'export', of: { view: '{}', tile: { title: 'Curves', figure: 'loss', table: 'curves' } } },
     ]) {
       expect(readWebviewMessage(message)).toEqual(message);
     }
@@ -25,6 +27,8 @@ describe('messages of the webview', () => {
       { type: 'reveal', file: '/a.lab.ts', line: 0, column: 1 },
       { type: 'reveal', file: '/a.lab.ts', line: 1.5, column: 1 },
       { type: 'reveal', file: 7, line: 1, column: 1 },
+      { type: 'export', of: { view: 'x'.repeat(200_000), tile: null } },
+      { type: 'export', of: { view: '{}', tile: { title: 'Curves', figure: '--out', table: null } } },
     ]) {
       expect(readWebviewMessage(data), JSON.stringify(data)).toBeNull();
     }
