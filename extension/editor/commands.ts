@@ -4,6 +4,7 @@ import type { GridPlan } from '../report/grid.ts';
 import type { Wishes } from '../runs/engine.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import { documentAt } from './contents.ts';
 import { ExperimentNode } from './experimentTree.ts';
 import type { Exports } from './exports.ts';
 import type { RunHistory, Target } from './history.ts';
@@ -103,7 +104,8 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const { file } = target;
       const isOn = live.toggle(file, target.experiment);
       const view = runs.view(file, target.experiment);
-      if (isOn && !(view && isBusy(view))) run(file, target.experiment);
+      // What is on the screen runs; it need not be saved for that.
+      if (isOn && !(view && isBusy(view))) run(file, target.experiment, { draft: documentAt(file)?.isDirty ?? false });
     }),
     command('showResults', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);
