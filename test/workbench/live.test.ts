@@ -38,6 +38,8 @@ async function rested(seeds: number): Promise<void> {
     [...(await opened.workbench.lenses()), await opened.workbench.inlineResult(SQUARE)].join(' ');
   await expect.poll(words).toMatch(new RegExp(`2 claims · ${seeds} seeds`));
   await expect.poll(words).not.toMatch(/text changed|running|loading|…/);
+  // Results are taken away and put back when they change.
+  await results(SQUARE).toMatch(/GD [\d.]+ %/);
 }
 
 describe('a live file that is typed', () => {
