@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** The unit tests: no editor, no browser. */
 export default defineConfig({
+  // Some tests import lab files.
+  resolve: { alias: { 'depth-lab': fileURLToPath(new URL('extension/lab/index.ts', import.meta.url)) } },
   // Tests train, unless they are about the store.
   // Many tests start the command line, some twice; a machine that is shared takes its time.
   test: {

@@ -5,7 +5,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
 import { formats } from '../export/formats.ts';
 import { figureView } from '../figures/view.ts';
-import { MOST_RUNS } from '../lab/limits.ts';
 import { type FigureName, figureNames, type TableName, tableNames } from '../report/exportRequest.ts';
 import { STORE_LIMIT } from '../store/location.ts';
 import { bench } from './bench.ts';
@@ -17,6 +16,7 @@ import { families } from './figures.ts';
 import { list } from './list.ts';
 import { type ReportFileOptions, writeReport } from './reportFile.ts';
 import { type RunOptions, reporters, run } from './run.ts';
+import { seedsOf } from './seeds.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
 
 const program = new Command('depth-lab')
@@ -43,10 +43,11 @@ function trainingCommand(name: string, description: string): Command {
     .option('--exact', 'use no results that a machine with other arithmetic computed')
     .option(
       '--seeds <seeds>',
-      'how many seeds (1, 2, …), or which, instead of those of the file: 8, or 101-108',
+      'how many seeds (1, 2, …), or which, instead of those of the file: 8, 101-108, or 1,5,9-12',
       seedsOf,
     )
-    .option('--steps <n>', 'steps instead of those of the file', wholeNumber);
+    .option('--steps <n>', 'steps instead of those of the file', wholeNumber)
+    .option('--full', "the full size of each experiment that has one ('full' in its definition)");
 }
 
 function runCommand(name: string, description: string, claimsOnly: boolean): Command {
@@ -176,15 +177,6 @@ function shardOf(text: string): Shard {
     throw new InvalidArgumentError('It must be i/n with 1 ≤ i ≤ n, for example 2/3.');
   }
   return shard;
-}
-
-function seedsOf(text: string): number[] {
-  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  const [from, to] = last === undefined ? [1, Number(first)] : [Number(first), Number(last)];
-  if (!(to >= from && to - from < MOST_RUNS && to <= Number.MAX_SAFE_INTEGER)) {
-    throw new InvalidArgumentError('It must be a number of seeds, or the first and the last one, for example 101-108.');
-  }
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 function tablesOf(text: string): TableName[] {

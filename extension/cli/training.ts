@@ -6,6 +6,7 @@ import type { EngineChoice, EngineEvent, RunRequest, Shard } from '../engine/pro
 import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalOf } from './labFile.ts';
+import { TimeLimit } from './timeLimit.ts';
 
 export interface TrainingOptions {
   experiment?: string;
@@ -21,6 +22,8 @@ export interface TrainingOptions {
   /** Instead of those of the definition. */
   seeds?: number[];
   steps?: number;
+  /** The full size of each experiment that has one. */
+  full?: boolean;
   /** A part of each grid. */
   shard?: Shard;
   /** Train again what is stored. */
@@ -62,6 +65,7 @@ export async function train(
   let current: EngineRun | null = null;
   let isStopped = false;
   let interrupted = false;
+  let isCut = false;
   const stop = () => {
     isStopped = true;
     current?.cancel();
@@ -87,13 +91,23 @@ export async function train(
         receiver.refuse(file, refusal);
         continue;
       }
-      current = client.run(requestOf(file, options), (event) => receiver.take(event, file));
+      const timer = new TimeLimit(
+        resolve(file),
+        options.full ?? false,
+        () => current?.cancel(),
+        (event) => receiver.take(event, file),
+      );
+      current = client.run(requestOf(file, options), (event) => {
+        receiver.take(event, file);
+        timer.take(event);
+      });
       // It may have been stopped by what was reported at once.
       if (isStopped) current.cancel();
       await current.ended;
+      isCut ||= timer.isExceeded;
     }
   } finally {
-    receiver.end(!isStopped);
+    receiver.end(!isStopped && !isCut);
     await client.dispose();
   }
   return interrupted && receiver.status !== ExitStatus.Wrong ? ExitStatus.Interrupted : receiver.status;
@@ -113,7 +127,7 @@ function requestOf(
     engine,
     store: folder === null ? null : { folder, fresh, exact, limit },
     shard: options.shard ?? null,
-    instead: { seeds: options.seeds ?? null, steps: options.steps ?? null },
+    instead: { seeds: options.seeds ?? null, steps: options.steps ?? null, full: options.full ?? false },
     details,
   };
 }

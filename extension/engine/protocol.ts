@@ -56,10 +56,11 @@ const RunRequestSchema = v.object({
   store: v.nullable(store),
   /** Only the runs at positions that leave this remainder, without theory and claims; null for all. */
   shard: v.nullable(shard),
-  /** Seeds and steps instead of those of the definition. */
+  /** Seeds, steps and size instead of those of the definition. */
   instead: v.object({
     seeds: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
     steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    full: v.optional(v.boolean()),
   }),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),

@@ -1,6 +1,6 @@
 /** Answers the requests of the engine: everything here executes user code. */
 import { DefinitionError, withOrigin } from '../lab/errors.ts';
-import { type Experiment, withInstead } from '../lab/experiment.ts';
+import { type Experiment, type SizedExperiment, withInstead } from '../lab/experiment.ts';
 import type { Failure } from '../report/failure.ts';
 import { evaluateClaims } from './claims.ts';
 import { explainExperiment } from './explain.ts';
@@ -13,7 +13,9 @@ import type { EvaluatorAnswer, EvaluatorRequest } from './protocol.ts';
 
 export class Evaluation {
   private file = '';
-  private experiments: Experiment[] = [];
+  private experiments: SizedExperiment[] = [];
+  /** What was planned, by position: its claims are those that are asked about. */
+  private readonly planned = new Map<number, Experiment>();
 
   constructor(private readonly loading: Loading) {}
 
@@ -24,14 +26,18 @@ export class Evaluation {
     try {
       switch (request.type) {
         case 'plan': {
-          const asked = this.instead(experiment, request);
+          const asked = withOrigin(experiment.origin, () => withInstead(experiment, request.instead));
           const plan = withFunctionReader((read) => planExperiment(asked, read, request.workers));
+          this.planned.set(request.experiment, asked);
           return { type: 'planned', plan, dependencies: this.loading.dependencies() };
         }
         case 'explain':
           return { type: 'explained', text: withFunctionReader((read) => explainExperiment(experiment, read)) };
         case 'claims':
-          return { type: 'claimed', claims: evaluateClaims(experiment, request.inputs) };
+          return {
+            type: 'claimed',
+            claims: evaluateClaims(this.planned.get(request.experiment) ?? experiment, request.inputs),
+          };
       }
     } catch (error) {
       return { type: 'failed', failure: this.failureOf(error, 'definition', experiment.name) };
@@ -58,13 +64,6 @@ export class Evaluation {
     } catch (error) {
       return { type: 'failed', failure: this.failureOf(error, 'load', null) };
     }
-  }
-
-  private instead(
-    experiment: Experiment,
-    { instead: { seeds, steps } }: EvaluatorRequest & { type: 'plan' },
-  ): Experiment {
-    return withOrigin(experiment.origin, () => withInstead(experiment, seeds, steps));
   }
 
   private failureOf(error: unknown, kind: Failure['kind'], experiment: string | null): Failure {

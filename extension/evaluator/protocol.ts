@@ -3,6 +3,7 @@
  * that crosses is plain data. Both sides check what they receive.
  */
 import * as v from 'valibot';
+import type { Instead } from '../lab/experiment.ts';
 import type { Trajectory } from '../lab/metrics/invariance.ts';
 import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.ts';
 import type { RunPlan } from '../lab/run.ts';
@@ -78,12 +79,6 @@ export interface DefinedExperiment {
   experiment: string;
   line: number;
   column: number;
-}
-
-/** What a request asks for instead of what the definition says; null for the definition's own. */
-export interface Instead {
-  seeds: number[] | null;
-  steps: number | null;
 }
 
 /** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
@@ -167,6 +162,7 @@ export const GridSchema = v.object({
   runs: v.array(v.object(identity)),
   claims: v.array(text),
   steps: v.nullable(count),
+  timeLimit: v.optional(v.number()),
 });
 /** The schema of {@link PathSpace}. */
 export const SpaceSchema = v.picklist(['predictors', 'training outputs']);
@@ -252,7 +248,11 @@ const EvaluatorRequestSchema = v.variant('type', [
     type: v.literal('plan'),
     experiment: count,
     workers: count,
-    instead: v.object({ seeds: v.nullable(v.array(count)), steps: v.nullable(count) }),
+    instead: v.object({
+      seeds: v.nullable(v.array(count)),
+      steps: v.nullable(count),
+      full: v.optional(v.boolean()),
+    }),
   }),
   v.object({ type: v.literal('explain'), experiment: count }),
   v.object({

@@ -35,6 +35,17 @@ export interface ExperimentDefinition {
   seeds?: number | number[];
   /** Statements that are checked after the run. In a sweep, a claim holds if it holds at every point. */
   claims?: Record<string, Claim>;
+  /**
+   * Options that replace those of the definition when it is run with `--full`, for example the published size of an
+   * experiment that is kept small otherwise. What is not named here stays as it is.
+   */
+  full?: FullSize;
+}
+
+/** What replaces the options of a definition with `--full`. */
+export interface FullSize extends Partial<Omit<ExperimentDefinition, 'full'>> {
+  /** Seconds of wall-clock time that the experiment may take (default 3600); then its training is stopped. */
+  timeLimit?: number;
 }
 
 /** What is compared at one sweep point; an experiment without a sweep has one variant. */
@@ -51,12 +62,62 @@ export interface Variant {
 export interface ReadDefinition extends Variant {
   seeds: number[];
   claims: [string, Claim][];
+  full: ReadFullSize | null;
 }
+
+/** The definition that `--full` runs. */
+export interface ReadFullSize extends Omit<ReadDefinition, 'full'> {
+  /** Seconds. */
+  timeLimit: number;
+}
+
+const OPTIONS = ['problem', 'parameterizations', 'optimizers', 'steps', 'seeds', 'claims'];
+
+/** Seconds that a full size may take unless it says otherwise. */
+const TIME_LIMIT = 3600;
 
 /** @throws DefinitionError for an option that is unknown, missing or out of range */
 export function readDefinition(point: SweepPoint | null, definition: unknown): ReadDefinition {
-  const known = ['problem', 'parameterizations', 'optimizers', 'steps', 'seeds', 'claims'];
-  const read = new Options('experiment', definition, known);
+  const read = new Options('experiment', definition, [...OPTIONS, 'full']);
+  const own = readOptions(point, read);
+  return { ...own, full: read.has('full') ? readFull(point, definition as object, read.raw('full')) : null };
+}
+
+/** The definition with other options where `full` has some. */
+function readFull(point: SweepPoint | null, definition: object, full: unknown): ReadFullSize {
+  const read = new Options("experiment: 'full'", full, [...OPTIONS, 'timeLimit']);
+  const { timeLimit: _, ...replaced } = full as FullSize;
+  const given = Object.fromEntries(Object.entries(replaced).filter(([, value]) => value !== undefined));
+  if (Object.keys(given).length === 0) {
+    throw new DefinitionError("experiment: 'full' must replace at least one option of the definition", {
+      hint: 'For example { problem: matrixCompletion({ rows: 100, columns: 100, rank: 5, observed: 2000 }) }.',
+    });
+  }
+  const timeLimit = read.positive('timeLimit', TIME_LIMIT);
+  return {
+    ...withinFull(() =>
+      readOptions(point, new Options('experiment', { ...definition, ...given }, [...OPTIONS, 'full'])),
+    ),
+    timeLimit,
+  };
+}
+
+/** Runs `action`; a definition error thrown in it says that it is about `full`. */
+function withinFull<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    const { hint, place, origin } = error;
+    throw new DefinitionError(`in 'full': ${error.message}`, {
+      hint,
+      place,
+      origin: origin ?? { stack: error.stack ?? '' },
+    });
+  }
+}
+
+function readOptions(point: SweepPoint | null, read: Options): Omit<ReadDefinition, 'full'> {
   const optimizers = readNamed(read.raw('optimizers'), 'optimizers', isOptimizer, 'gd({ rate: 0.1 })');
   const areFlows = optimizers.every(([, optimizer]) => isFlow(optimizer));
   return {

@@ -3,6 +3,7 @@ import {
   type Claim,
   type ExperimentDefinition,
   type ReadDefinition,
+  type ReadFullSize,
   readDefinition,
   type Variant,
 } from './definition.ts';
@@ -25,10 +26,21 @@ export interface Experiment {
   seeds: number[];
   /** By name, as defined at each sweep point. */
   claims: [string, { point: SweepPoint | null; claim: Claim }[]][];
+  /** Seconds that it may take, for a full size; otherwise null. */
+  timeLimit: number | null;
 }
 
+/** An experiment as it is defined, in its own size and in what `--full` runs instead. */
+export interface SizedExperiment extends Experiment {
+  /** Null without a `full`. */
+  full: Experiment | null;
+}
+
+/** What is read at a point, in whichever size. */
+type Read = Omit<ReadDefinition, 'full'>;
+
 /** By name, in the order of their definition. */
-const defined = new Map<string, Experiment>();
+const defined = new Map<string, SizedExperiment>();
 
 /**
  * Defines an experiment. The definition is validated when the file is loaded.
@@ -42,14 +54,51 @@ export function experiment(name: string, definition: ExperimentDefinition | Swee
     throw new DefinitionError(`experiment: the name must be a string; it is ${show(name)}`);
   if (defined.has(name)) throw new DefinitionError(`experiment: there are two experiments named '${name}'`);
   const read = readPoints(definition);
-  const [{ seeds, claims }] = read;
+  const full = fullOf(read);
   defined.set(name, {
+    ...gather(name, origin, read, null),
+    full: full && gather(name, origin, full, full[0].timeLimit),
+  });
+}
+
+/** One experiment of what was read at its points. */
+function gather(name: string, origin: Origin, read: readonly [Read, ...Read[]], timeLimit: number | null): Experiment {
+  const [{ seeds, claims }] = read;
+  return {
     name,
     origin,
-    variants: read.map(({ seeds: _seeds, claims: _claims, ...variant }) => variant),
+    variants: read.map(({ point, problem, parameterizations, optimizers, steps }) => ({
+      point,
+      problem,
+      parameterizations,
+      optimizers,
+      steps,
+    })),
     seeds,
     claims: claims.map(([claim], i) => [claim, read.map(({ point, claims }) => ({ point, claim: claims[i]![1] }))]),
-  });
+    timeLimit,
+  };
+}
+
+/** The full size at each point, or null if there is none. */
+function fullOf([first, ...others]: readonly [ReadDefinition, ...ReadDefinition[]]):
+  | [ReadFullSize, ...ReadFullSize[]]
+  | null {
+  const missing = [first, ...others].find(({ full }) => (full === null) !== (first.full === null));
+  if (missing) {
+    const at = missing.full === null ? missing : first;
+    throw new DefinitionError(
+      `sweep: either every point has a 'full' or none; there is none at ${describePoint(at.point!)}`,
+    );
+  }
+  if (!first.full) return null;
+  requireRunsOf(first.full, others.length + 1);
+  const full: [ReadFullSize, ...ReadFullSize[]] = [first.full];
+  for (const other of others) {
+    requireSame(first.full, other.full!);
+    full.push({ ...other.full!, seeds: first.full.seeds });
+  }
+  return full;
 }
 
 /** Reads the definition at each point; the number of runs is known, and refused, after the first one. */
@@ -58,12 +107,7 @@ function readPoints(definition: ExperimentDefinition | Sweep): [ReadDefinition, 
   const readAt = (point: SweepPoint | null) => atPoint(point, () => readDefinition(point, define(point ?? {})));
   const [at, ...others] = points;
   const first = readAt(at ?? null);
-  requireRuns([
-    [points.length, 'points'],
-    [first.parameterizations.length, 'parameterizations'],
-    [first.optimizers.length, 'optimizers'],
-    [first.seeds.length, 'seeds'],
-  ]);
+  requireRunsOf(first, points.length);
   const read: [ReadDefinition, ...ReadDefinition[]] = [first];
   for (const point of others) {
     const other = readAt(point);
@@ -74,34 +118,50 @@ function readPoints(definition: ExperimentDefinition | Sweep): [ReadDefinition, 
   return read;
 }
 
-/**
- * An experiment with other seeds or steps than its definition has.
- * @param seeds null for its own
- * @param steps null for its own; flows take none
- * @throws DefinitionError if that is more than an experiment may have
- */
-export function withInstead(experiment: Experiment, seeds: number[] | null, steps: number | null): Experiment {
-  const [{ parameterizations, optimizers }] = experiment.variants as [Variant];
+function requireRunsOf(
+  { parameterizations, optimizers, seeds }: Pick<Read, 'parameterizations' | 'optimizers' | 'seeds'>,
+  points: number,
+): void {
   requireRuns([
-    [experiment.variants.length, 'points'],
+    [points, 'points'],
     [parameterizations.length, 'parameterizations'],
     [optimizers.length, 'optimizers'],
-    [(seeds ?? experiment.seeds).length, 'seeds'],
+    [seeds.length, 'seeds'],
   ]);
+}
+
+/** What is asked of an experiment instead of what its definition says. */
+export interface Instead {
+  /** Null for its own. */
+  seeds: number[] | null;
+  /** Null for its own; flows take none. */
+  steps: number | null;
+  /** Whether it takes the options of its `full`, where it has one. */
+  full?: boolean | undefined;
+}
+
+/**
+ * The experiment that is asked for.
+ * @throws DefinitionError if that is more than an experiment may have
+ */
+export function withInstead(defined: SizedExperiment, { seeds, steps, full = false }: Instead): Experiment {
+  const experiment = (full ? defined.full : null) ?? defined;
+  const [{ parameterizations, optimizers }] = experiment.variants as [Variant];
+  requireRunsOf({ parameterizations, optimizers, seeds: seeds ?? experiment.seeds }, experiment.variants.length);
   const variants = experiment.variants.map((variant) => (variant.steps === null ? variant : { ...variant, steps }));
   return { ...experiment, seeds: seeds ?? experiment.seeds, variants: steps === null ? experiment.variants : variants };
 }
 
 /** Returns the experiments defined since the last call, and forgets them. */
-export function takeExperiments(): Experiment[] {
+export function takeExperiments(): SizedExperiment[] {
   const taken = [...defined.values()];
   defined.clear();
   return taken;
 }
 
 /** All points of a sweep form one grid, so they must use the same names. */
-function requireSame(first: ReadDefinition, other: ReadDefinition): void {
-  const listsOf = ({ parameterizations, optimizers, claims, seeds }: ReadDefinition) => ({
+function requireSame(first: Read, other: Read): void {
+  const listsOf = ({ parameterizations, optimizers, claims, seeds }: Read) => ({
     parameterizations: parameterizations.map(([name]) => name),
     optimizers: optimizers.map(([name]) => name),
     claims: claims.map(([name]) => name),

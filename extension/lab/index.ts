@@ -3,7 +3,7 @@
  * of that bias remains under natural gradient descent.
  * @packageDocumentation
  */
-export type { Claim, ClaimContext, ExperimentDefinition } from './definition.ts';
+export type { Claim, ClaimContext, ExperimentDefinition, FullSize } from './definition.ts';
 export { experiment } from './experiment.ts';
 export type { ExperimentResult, InvarianceOptions, MeanResult } from './metrics/experimentResult.ts';
 export type { ActivationName } from './network/activations.ts';

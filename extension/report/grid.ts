@@ -15,6 +15,8 @@ export interface GridPlan {
   claims: string[];
   /** Steps per run; null if every optimizer is a flow. */
   steps: number | null;
+  /** Set for the full size of an experiment: the seconds that it may take. */
+  timeLimit?: number | undefined;
 }
 
 export interface OptimizerSummary {

@@ -8,6 +8,9 @@
  *
  * Click ▶ Run below. Then try another depth, another initialization scale, or
  * `fisher: 'train'`.
+ *
+ * Arora et al., Implicit regularization in deep matrix factorization (2019);
+ * Kerekes, Mészáros and Huszár, Depth without the magic (2021).
  */
 import {
   experiment,

@@ -7,6 +7,8 @@
  * on the architecture: look at the test error.
  *
  * Change widths or activations (any function of one number), and save.
+ *
+ * Kerekes, Mészáros and Huszár, Depth without the magic (2021).
  */
 import {
   experiment,

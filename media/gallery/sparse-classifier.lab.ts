@@ -9,6 +9,9 @@
  * lost, and the generalization with it.
  *
  * Click ▶ Run below. Then change the function of u and v, and save.
+ *
+ * Woodworth et al., Kernel and rich regimes in overparametrized models (2020);
+ * Kerekes, Mészáros and Huszár, Depth without the magic (2021).
  */
 import { elementwise, experiment, gd, linear, ngd, separable } from 'depth-lab';
 

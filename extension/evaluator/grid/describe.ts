@@ -44,6 +44,7 @@ export function describeGrid(
     steps: experiment.variants.every(({ steps }) => steps === null)
       ? null
       : Math.max(...experiment.variants.map(({ steps }) => steps ?? 0)),
+    ...(experiment.timeLimit === null ? {} : { timeLimit: experiment.timeLimit }),
   };
 }
 

@@ -2,7 +2,7 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { type Experiment, takeExperiments } from '../../lab/experiment.ts';
+import { type SizedExperiment, takeExperiments } from '../../lab/experiment.ts';
 import { provideFiles } from '../../lab/files.ts';
 import type { SourceText } from '../../report/recalled.ts';
 import type { Dependencies, SourceModule } from '../protocol.ts';
@@ -17,7 +17,7 @@ export interface Loading {
    * @param unsaved texts that are read in place of what the disk has
    * @throws whatever the file throws, or a syntax error
    */
-  load(file: string, sources: readonly SourceModule[], unsaved: readonly SourceText[]): Promise<Experiment[]>;
+  load(file: string, sources: readonly SourceModule[], unsaved: readonly SourceText[]): Promise<SizedExperiment[]>;
   /** As far as known: planning may add to them. */
   dependencies(): Dependencies;
 }

@@ -7,7 +7,7 @@ import { STARTER } from '../../../extension/editor/starter.ts';
  * Characters beyond ASCII that VS Code does not take for another one. Its table of ambiguous characters has, among others,
  * the minus sign U+2212, the apostrophe U+2019, and the Greek letters α, γ, ν, ρ and σ.
  */
-const UNAMBIGUOUS = new Set('²³₁₂₃ᵀθλ·±×←▶');
+const UNAMBIGUOUS = new Set('²³₁₂₃ᵀθλ·±×≤←▶áé');
 
 const readme = readFileSync('README.md', 'utf8');
 const texts: [name: string, text: string][] = [
