@@ -1,26 +1,30 @@
 /**
  * What VS Code loads first. It is asked for as soon as any TypeScript or JavaScript file opens, so it is kept to a few
  * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, the Test
- * Explorer is looked at, or a panel is restored.
+ * Explorer or the view in the activity bar is looked at, or a panel is restored.
  */
 import * as vscode from 'vscode';
 import { isLabDocument } from './editor/labFiles.ts';
-import { type ViewType, viewTypes } from './panel/viewType.ts';
+import type { Started } from './main.ts';
+import { viewTypes } from './panel/viewType.ts';
 
 /** Called by VS Code. Resolves after the extension itself is ready, where a lab file is open already. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const untilLoaded: vscode.Disposable[] = [];
-  let loading: Promise<Record<ViewType, vscode.WebviewPanelSerializer>> | null = null;
+  let loading: Promise<Started> | null = null;
 
   const load = () => {
     loading ??= import('./main.ts').then(({ start }) => {
       // Its commands take the place of the ones registered here.
       for (const disposable of untilLoaded.splice(0)) disposable.dispose();
-      return start(context, tests);
+      const started = start(context, tests);
+      started.experiments.onDidChangeTreeData?.(() => treeChanged.fire());
+      return started;
     });
     return loading;
   };
 
+  const treeChanged = new vscode.EventEmitter<void>();
   // The Test Explorer asks for what it shows when it is looked at.
   const tests = vscode.tests.createTestController('depthLab', 'Depth Lab');
   tests.resolveHandler = async () => void (await load());
@@ -39,10 +43,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
   context.subscriptions.push(
     tests,
+    treeChanged,
+    vscode.window.registerTreeDataProvider('depthLab.experiments', {
+      onDidChangeTreeData: treeChanged.event,
+      getTreeItem: (item: vscode.TreeItem) => item,
+      getChildren: async (item?: vscode.TreeItem) => (await load()).experiments.getChildren(item),
+    }),
     { dispose: () => vscode.Disposable.from(...untilLoaded).dispose() },
     ...viewTypes.map((type) =>
       vscode.window.registerWebviewPanelSerializer(type, {
-        deserializeWebviewPanel: async (panel, state) => (await load())[type].deserializeWebviewPanel(panel, state),
+        deserializeWebviewPanel: async (panel, state) =>
+          (await load()).serializers[type].deserializeWebviewPanel(panel, state),
       }),
     ),
   );

@@ -1,19 +1,27 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
+import { unsavedTexts } from './editor/contents.ts';
+import { Dependencies } from './editor/dependencies.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
+import { startEarly } from './editor/earlyStart.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
+import { ExperimentTree } from './editor/experimentTree.ts';
 import { Exports } from './editor/exports.ts';
+import { registerGallery } from './editor/gallery.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
+import { Knobs } from './editor/knobs.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
 import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
+import { registerNudges } from './editor/nudges.ts';
+import { Prints } from './editor/prints.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
@@ -28,15 +36,20 @@ import { EngineProcesses } from './runs/engineProcesses.ts';
 import { PinnedRuns } from './runs/pinned.ts';
 import { RunService } from './runs/runService.ts';
 
+/** What VS Code asks of the extension once it has started. */
+export interface Started {
+  /** They restore its panels after a reload of the window. */
+  serializers: Record<ViewType, vscode.WebviewPanelSerializer>;
+  /** The contents of the view in the activity bar. */
+  experiments: vscode.TreeDataProvider<vscode.TreeItem>;
+}
+
 /**
  * Starts the extension: creates its parts and connects them.
  * @param tests shows experiments and claims in the Test Explorer
- * @returns the serializers that restore its panels after a reload of the window
+ * @returns what VS Code asks of it
  */
-export function start(
-  context: vscode.ExtensionContext,
-  tests: vscode.TestController,
-): Record<ViewType, vscode.WebviewPanelSerializer> {
+export function start(context: vscode.ExtensionContext, tests: vscode.TestController): Started {
   const engines = new EngineProcesses(
     path.join(context.extensionPath, 'dist/engine.js'),
     context.globalStorageUri.fsPath,
@@ -54,35 +67,47 @@ export function start(
         return saved;
       });
     },
+    unsaved: unsavedTexts,
+    onDepends: (...made) => dependencies.remember(...made),
+    onPrinted: (...printed) => prints.add(...printed),
   });
+  const prints: Prints = new Prints(runs);
   const documents: LabDocuments = new LabDocuments(runs);
-  const live = new Live(documents, runs, saves);
+  const dependencies: Dependencies = new Dependencies(documents, runs);
+  const isStored = (file: string) => engines.settings(file).store !== null;
+  const live = new Live({ documents, dependencies, runs, saves, isStored });
   const lenses = new Lenses(documents, runs, live);
   const pinned = new PinnedRuns(engines);
   const panel = new ResultsPanels(() => new ResultsPanel(context, runs, pinned));
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
   const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
   const table = new ExperimentsPanel(context.extensionUri, list);
+  const experiments = new ExperimentTree(list, runs);
   const exports = new Exports({
     cli: path.join(context.extensionPath, 'dist/cli.js'),
     settings: (file) => engines.settings(file),
     prepare: (file) => saves.prepare(file),
   });
   const history = new RunHistory({
-    ...{ documents, runs, pinned, showResults },
+    ...{ documents, dependencies, runs, pinned, showResults },
     recallRecord: (...asked) => engines.recallRecord(...asked),
   });
 
   context.subscriptions.push(
     engines,
     documents,
+    prints,
+    dependencies,
     live,
     lenses,
     new TypesProvider(context),
     panel,
-    new Recalls({ documents, runs, recall: (...asked) => engines.recall(...asked) }),
+    new Recalls({ documents, dependencies, runs, recall: (...asked) => engines.recall(...asked) }),
     new InlineResults(documents, runs),
     new LitLines(documents, panel),
+    startEarly((file) => engines.warm(file)),
+    new Knobs(documents, panel),
+    registerNudges(),
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
@@ -97,8 +122,10 @@ export function start(
     history,
     new LabTests(tests, documents, runs),
     registerNewExperiment(),
+    registerGallery(vscode.Uri.joinPath(context.extensionUri, 'media/gallery')),
+    experiments,
     registerSelectEngine(context),
-    followRenames(runs, [documents, live, runs, panel]),
+    followRenames(runs, [documents, dependencies, live, runs, panel]),
   );
-  return { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table };
+  return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments };
 }

@@ -12,6 +12,7 @@ import { fillRows } from './grid.ts';
 import { createHeader } from './header.ts';
 import { connect } from './host.ts';
 import { createInteraction } from './interaction.ts';
+import { createKnobs } from './knobs/strip.ts';
 import { createLegend } from './legend.ts';
 import { isViewMessage } from './messages.ts';
 import { cellStyles } from './palette.ts';
@@ -44,6 +45,11 @@ const header = createHeader({
 });
 const finding = createFinding(host.send);
 const legend = createLegend(change, interaction);
+const knobs = createKnobs({
+  turn: (id, value, isEnd) => host.send({ type: 'turn', id, value, isEnd }),
+  isOpen: preferences.knobs,
+  opened: (isOpen) => change({ knobs: isOpen }),
+});
 const timeline = createTimeline(move);
 const tiles = createTiles({ change, interaction, save });
 const charts = html('main', { class: 'charts' }, ...tiles.map((tile) => tile.element));
@@ -52,7 +58,9 @@ const arrange = fillRows(
   tiles.map((tile) => tile.element),
 );
 const empty = createEmpty();
-document.body.append(header.element, finding.element, legend.element, charts, empty.element, timeline.element);
+document.body.append(
+  ...[header.element, finding.element, knobs.element, legend.element, charts, empty.element, timeline.element],
+);
 
 function change(some: Parameters<Change>[0]): void {
   preferences = { ...preferences, ...(typeof some === 'function' ? some(preferences) : some) };
@@ -119,6 +127,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     interaction.light({ cell: null, parameterization, optimizer, source: 'editor' });
     return;
   }
+  if (data.type === 'knobs') return knobs.update(data.knobs);
   const before = state.experiment;
   state = reduce(state, data);
   const { experiment } = state;

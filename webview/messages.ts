@@ -12,6 +12,7 @@ const required: {
   view: (message) => Array.isArray(message.choices) && (message.view === null || isRecord(message.view)),
   choices: (message) => Array.isArray(message.choices),
   pinned: (message) => Array.isArray(message.pinned),
+  knobs: (message) => Array.isArray(message.knobs),
   light: (message) => isName(message.parameterization) && isName(message.optimizer),
   status: (message) => typeof message.status === 'string',
 };

@@ -25,6 +25,8 @@ export interface Preferences {
   /** Names of the tiles that show their numbers as a table, and of those that take a whole row. */
   tables: readonly string[];
   wide: readonly string[];
+  /** Whether the knobs are on view. */
+  knobs: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export const defaultPreferences: Preferences = {
   hiddenOptimizers: [],
   tables: [],
   wide: [],
+  knobs: false,
 };
 
 /** Stored across a reload: the serializer reads `file` and `experiment`, the page the rest. */
@@ -87,5 +90,6 @@ export function readPreferences(kept: unknown): Preferences {
     hiddenOptimizers: strings(from.hiddenOptimizers),
     tables: strings(from.tables),
     wide: strings(from.wide),
+    knobs: boolean(from.knobs, false),
   };
 }

@@ -58,8 +58,8 @@ export function reduce(state: PanelState, message: ViewMessage): PanelState {
   if (message.type === 'pinned') {
     return { ...state, pinned: message.pinned.map(({ view, ...rest }) => ({ ...rest, experiment: indexed(view) })) };
   }
-  // What the cursor is at is no part of the state.
-  if (message.type === 'light') return state;
+  // What the cursor is at and what the text says is no part of the state.
+  if (message.type === 'light' || message.type === 'knobs') return state;
   if (message.type === 'choices') return { ...state, choices: message.choices };
   const { view } = state;
   if (!view) return state;

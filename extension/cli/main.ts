@@ -15,7 +15,7 @@ import { type ExportOptions, exportResults } from './export.ts';
 import { families } from './figures.ts';
 import { list } from './list.ts';
 import { type ReportFileOptions, writeReport } from './reportFile.ts';
-import { type RunOptions, run } from './run.ts';
+import { type RunOptions, reporters, run } from './run.ts';
 import { seedsOf } from './seeds.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
 
@@ -67,7 +67,12 @@ runCommand('run', 'train the grid of each experiment and report runs and claims'
   '--samples',
   'with the curves of each run, in the JSON lines',
 );
-runCommand('check', 'train the grid of each experiment and report only its claims', true);
+runCommand('check', 'train the grid of each experiment and report only its claims', true).addOption(
+  new Option('--reporter <reporter>', 'how claims are told: for people, or for CI servers')
+    .choices(reporters)
+    .default('text')
+    .conflicts(['json', 'out']),
+);
 
 trainingCommand('export', 'write tables and figures of experiments; train what is not stored')
   .addOption(new Option('--format <format>', 'of tables (default: csv, without --figures)').choices(formats))

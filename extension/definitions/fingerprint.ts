@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Analysis } from './analyze.ts';
 import type { Span } from './edit.ts';
 import type { Placed, Shape } from './shape.ts';
-import { type Steps, toEnd } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** The text of one experiment, split by the results that it affects. */
 export interface Fingerprint {
@@ -53,10 +53,8 @@ export function* fingerprints(
   return found;
 }
 
-/** A digest of a whole text. */
-export const digestOf = (analysis: Analysis): string => toEnd(digestOutside(analysis, []));
-
-function* digestOutside(analysis: Analysis, all: readonly Placed[]): Steps<string> {
+/** A digest of a text outside of some calls. */
+export function* digestOutside(analysis: Analysis, all: readonly Placed[]): Steps<string> {
   const hash = createHash('sha256');
   let count = 0;
   function* digest(span: Span): Steps<void> {

@@ -25,6 +25,11 @@ export class DefinitionTracker {
     return this.found;
   }
 
+  /** Whether the text has no syntax error, as of the last update. */
+  get isComplete(): boolean {
+    return this.analysis?.complete ?? false;
+  }
+
   /** What has been done so far. */
   get effort() {
     return this.analyzer.effort;

@@ -4,6 +4,8 @@ import type { GridPlan } from '../report/grid.ts';
 import type { Wishes } from '../runs/engine.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import { documentAt } from './contents.ts';
+import { ExperimentNode } from './experimentTree.ts';
 import type { Exports } from './exports.ts';
 import type { RunHistory, Target } from './history.ts';
 import type { LabDocuments } from './labDocuments.ts';
@@ -30,10 +32,13 @@ export interface CommandTargets {
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
   const { documents, runs, live, history, exports, showResults, showBeside } = targets;
 
-  const command = (name: string, action: (uri?: vscode.Uri, experiment?: string) => unknown) =>
-    vscode.commands.registerCommand(`depthLab.${name}`, (uri: unknown, experiment: unknown) =>
-      action(uri instanceof vscode.Uri ? uri : undefined, typeof experiment === 'string' ? experiment : undefined),
-    );
+  const command = (name: string, action: (uri?: vscode.Uri, experiment?: string, more?: unknown) => unknown) =>
+    vscode.commands.registerCommand(`depthLab.${name}`, (at: unknown, experiment: unknown, more: unknown) => {
+      // The menu of an experiment in the activity bar passes the experiment.
+      if (at instanceof ExperimentNode) return action(vscode.Uri.file(at.row.file), at.row.experiment);
+      const uri = at instanceof vscode.Uri ? at : undefined;
+      return action(uri, typeof experiment === 'string' ? experiment : undefined, more);
+    });
 
   const run = (file: string, experiment: string, wishes?: Wishes) => {
     showResults(file, experiment);
@@ -75,9 +80,8 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       'compareWithPinned',
       onTarget((target) => history.compareWithPinned(target)),
     ),
-    vscode.commands.registerCommand('depthLab.export', async (uri: unknown, name: unknown, request: unknown) => {
-      const experiment = typeof name === 'string' ? name : undefined;
-      const target = await find(documents, uri instanceof vscode.Uri ? uri : undefined, experiment);
+    command('export', async (uri, experiment, request) => {
+      const target = await find(documents, uri, experiment);
       if (target && requireTrust()) await exports.start(target, readExportRequest(request));
     }),
     command('runAll', async (uri) => {
@@ -100,7 +104,8 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const { file } = target;
       const isOn = live.toggle(file, target.experiment);
       const view = runs.view(file, target.experiment);
-      if (isOn && !(view && isBusy(view))) run(file, target.experiment);
+      // What is on the screen runs; it need not be saved for that.
+      if (isOn && !(view && isBusy(view))) run(file, target.experiment, { draft: documentAt(file)?.isDirty ?? false });
     }),
     command('showResults', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);

@@ -1,7 +1,7 @@
 /** All experiments of the workspace: found in the texts of its lab files, with what is stored of them. Nothing is executed. */
 import * as vscode from 'vscode';
 import { findExperiments } from '../definitions/index.ts';
-import type { ExperimentRow } from '../report/experimentRow.ts';
+import type { ExperimentRow, LatestRun } from '../report/experimentRow.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { ExperimentsSource } from '../runs/experimentsSource.ts';
 import type { RunService } from '../runs/runService.ts';
@@ -49,7 +49,7 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
       const at = key(row.file, row.experiment);
       const latest = stored.get(at) ?? null;
       stored.delete(at);
-      return { ...row, latest };
+      return { ...row, latest: this.ofWindow(row) ?? latest };
     });
     // What is stored and no longer defined, or has a name that only running tells.
     for (const entry of stored.values()) {
@@ -76,6 +76,19 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
 
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** The results of this window, which are not stored where the store is off; null while it has none of its own. */
+  private ofWindow({ file, experiment }: Pick<ExperimentRow, 'file' | 'experiment'>): LatestRun | null {
+    const view = this.options.runs.view(file, experiment);
+    if (!view?.grid || !(view.status === 'finished' || view.status === 'canceled' || view.status === 'failed'))
+      return null;
+    const { status, grid, claims, summary, seconds, finishedAt, runs } = view;
+    return {
+      ...{ date: finishedAt ?? Date.now(), outcome: status, seconds, finding: summary?.sentence ?? null },
+      claims: { held: claims.filter(({ holds }) => holds).length, total: grid.claims.length },
+      runs: { ended: runs.length, total: grid.runs.length },
+    };
   }
 
   /** What is stored, by file and name. */

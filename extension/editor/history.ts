@@ -7,8 +7,7 @@ import type { PinnedRuns } from '../runs/pinned.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guardedAsync } from './guarded.ts';
 import { changesText, dateText, outcomeText, plain } from './historyText.ts';
-import type { LabDocuments } from './labDocuments.ts';
-import { greyChanges } from './recalls.ts';
+import { type Greyed, greyChanges } from './recalls.ts';
 
 /** The scheme of documents that are lab files as they were. */
 const SCHEME = 'depth-lab-history';
@@ -18,8 +17,7 @@ export interface Target {
   experiment: string;
 }
 
-export interface HistoryOptions {
-  documents: LabDocuments;
+export interface HistoryOptions extends Greyed {
   runs: RunService;
   pinned: PinnedRuns;
   recallRecord(file: string, experiment: string, record: string): Promise<Recalled | null>;
@@ -102,7 +100,7 @@ export class RunHistory implements vscode.TextDocumentContentProvider, vscode.Di
 
   /** Shows the results of an earlier run, greyed where the text has changed since. */
   private async recall({ file, experiment, key }: HistoryEntry): Promise<void> {
-    const { documents, runs, recallRecord, showResults } = this.options;
+    const { runs, recallRecord, showResults } = this.options;
     const recalled = await recallRecord(file, experiment, key);
     if (!recalled) {
       void vscode.window.showWarningMessage('The runs of this entry are no longer stored.');
@@ -113,7 +111,7 @@ export class RunHistory implements vscode.TextDocumentContentProvider, vscode.Di
       return;
     }
     showResults(file, experiment);
-    await greyChanges(documents, file, recalled);
+    greyChanges(this.options, file, recalled);
   }
 
   /** Opens VS Code's diff editor on the text of a run and that of now. */

@@ -20,7 +20,7 @@ export class InlineResults implements vscode.Disposable {
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
   ) {
-    const refresh = throttled(120, () => this.drawAll());
+    const refresh = throttled(60, () => this.drawAll(), true);
     // Between two looks at a text VS Code itself moves what is drawn.
     const follow = throttled(30, () => this.drawAll());
     this.disposables.push(

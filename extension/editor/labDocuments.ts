@@ -4,6 +4,7 @@ import type { RunService } from '../runs/runService.ts';
 import { compare, FRESH, type Freshness, isFresh, isSame } from './freshness.ts';
 import { guarded } from './guarded.ts';
 import { isLabDocument } from './labFiles.ts';
+import { inSlices } from './slices.ts';
 import { type NamedCall, TrackedDocument } from './trackedDocument.ts';
 
 /** Comparisons between two pauses. */
@@ -20,22 +21,18 @@ export class LabDocuments implements vscode.Disposable {
   /** Experiments whose results are of earlier imports. */
   private readonly importsChanged = new Set<string>();
   private readonly freshnessNow = new Map<string, Freshness>();
-  private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
-  private readonly disposables: vscode.Disposable[] = [this.changed];
+  private readonly moved = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly disposables: vscode.Disposable[] = [this.moved];
 
   /** Fires when the experiments of a document may have moved or changed. */
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.moved.event;
 
   constructor(private readonly runs: RunService) {
     this.disposables.push(
       vscode.workspace.onDidOpenTextDocument((document) => this.open(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.edit(event)),
-      runs.subscribe((file, experiment, message) => {
-        if (message.type === 'status' && message.status === 'loading') {
-          guarded(() => this.remember(file, experiment), undefined);
-        }
-      }),
+      runs.onStart((file, experiment) => guarded(() => this.remember(file, experiment), undefined)),
     );
     for (const document of vscode.workspace.textDocuments) this.open(document);
   }
@@ -53,6 +50,11 @@ export class LabDocuments implements vscode.Disposable {
   /** Whether the experiments are those of the text as it is. */
   isCurrent(file: string): boolean {
     return this.tracked.get(file)?.isCurrent ?? true;
+  }
+
+  /** Whether the text has no syntax error, as of the last look at it. */
+  isComplete(file: string): boolean {
+    return this.tracked.get(file)?.tracker.isComplete ?? false;
   }
 
   /** The calls of `experiment` in a document, in order. */
@@ -84,17 +86,42 @@ export class LabDocuments implements vscode.Disposable {
   }
 
   /**
-   * Tells the text with which an experiment ran, where its results come from the store.
-   * @param importsChanged whether what it imports has changed since
+   * Of some experiments of a file those that are no longer what ran last; null while the text is half-typed, or if it is
+   * edited meanwhile.
    */
-  restored(file: string, experiment: string, text: string, importsChanged: boolean): void {
+  async changed(file: string, names: readonly string[]): Promise<string[] | null> {
+    const tracked = this.tracked.get(file);
+    if (!tracked) return null;
+    await tracked.settledSoon();
+    const { tracker } = tracked;
+    if (!tracked.isCurrent || !tracker.isComplete) return null;
+    const calls = tracked.named.filter(({ name }) => names.includes(name));
+    const isEdited = () => !tracked.isCurrent;
+    const prints = await inSlices(tracker.fingerprints(calls), isEdited);
+    if (!prints || isEdited()) return null;
+    const isOther = (name: string, print: Fingerprint | undefined) => {
+      const before = this.ran.get(key(file, name));
+      return !before || !print || this.importsChanged.has(key(file, name)) || !isFresh(compare(before, print));
+    };
+    return calls.flatMap(({ name }, i) => (isOther(name, prints[i]) ? [name] : []));
+  }
+
+  /** Tells whether what an experiment imports has changed since it ran. */
+  setImportsChanged(file: string, experiment: string, isChanged: boolean): void {
+    const at = key(file, experiment);
+    if (this.importsChanged.has(at) === isChanged) return;
+    this.importsChanged[isChanged ? 'add' : 'delete'](at);
+    this.tracked.get(file)?.again();
+  }
+
+  /** Tells the text with which an experiment ran, where its results come from the store. */
+  restored(file: string, experiment: string, text: string): void {
     const tracker = new DefinitionTracker();
     toEnd(tracker.update(text));
     const call = tracker.calls.find(({ name }) => name === experiment);
     const [fingerprint] = call ? toEnd(tracker.fingerprints([call])) : [];
     if (!fingerprint) return;
     this.ran.set(key(file, experiment), fingerprint);
-    this.importsChanged[importsChanged ? 'add' : 'delete'](key(file, experiment));
     this.tracked.get(file)?.again();
   }
 
@@ -103,7 +130,7 @@ export class LabDocuments implements vscode.Disposable {
     moveKeys(this.ran, from, to);
     moveKeys(this.freshnessNow, from, to);
     const tracked = this.tracked.get(to);
-    if (tracked) this.changed.fire(tracked.document);
+    if (tracked) this.moved.fire(tracked.document);
   }
 
   dispose(): void {
@@ -144,7 +171,7 @@ export class LabDocuments implements vscode.Disposable {
       file,
       named.map(({ name }) => name),
     );
-    this.changed.fire(document);
+    this.moved.fire(document);
     const ran = named.filter(({ name }) => this.ran.has(key(file, name)));
     const fingerprints = yield* tracked.tracker.fingerprints(ran);
     let hasChanged = false;
@@ -157,7 +184,7 @@ export class LabDocuments implements vscode.Disposable {
       const isOther = frameChanged || this.importsChanged.has(key(file, name));
       hasChanged = this.setFreshness(file, name, { frameChanged: isOther, changed }) || hasChanged;
     }
-    if (hasChanged) this.changed.fire(document);
+    if (hasChanged) this.moved.fire(document);
   }
 
   /** Returns whether it is another than before. */

@@ -29,8 +29,8 @@ export function namedCommands(
     arguments: [uri, name],
   });
   const live = isLive
-    ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again with every save. Click to turn it off')
-    : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again with every save');
+    ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again while you type. Click to turn it off')
+    : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again while you type');
   if (view && isBusy(view)) {
     return [
       command('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run'),

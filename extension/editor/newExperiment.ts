@@ -1,12 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { chooseFolder } from './chooseFolder.ts';
 import { LAB_FILE } from './labFiles.ts';
 import { STARTER } from './starter.ts';
 
 /** `Depth Lab: New Experiment`: creates and opens a commented lab file that runs as it is. */
 export function registerNewExperiment(): vscode.Disposable {
   return vscode.commands.registerCommand('depthLab.newExperiment', async () => {
-    const folder = await chooseFolder();
+    const folder = await chooseFolder('Folder for the new experiment', 'Create Experiment Here');
     if (!folder) return;
     const name = await chooseName(folder);
     if (!name) return;
@@ -14,19 +15,6 @@ export function registerNewExperiment(): vscode.Disposable {
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(STARTER));
     await vscode.window.showTextDocument(file);
   });
-}
-
-async function chooseFolder(): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders[0] && folders.length === 1) return folders[0].uri;
-  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
-  const chosen = await vscode.window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
-    openLabel: 'Create Experiment Here',
-    title: 'Folder for the new experiment',
-  });
-  return chosen?.[0];
 }
 
 async function chooseName(folder: vscode.Uri): Promise<string | null> {

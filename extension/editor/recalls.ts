@@ -1,17 +1,19 @@
 /** Brings back the stored results of lab files that are opened: after a reload of the window everything stands as before. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { areSameCode } from '../definitions/index.ts';
 import type { Recalled } from '../report/recalled.ts';
 import type { RunService } from '../runs/runService.ts';
-import { guardedAsync } from './guarded.ts';
+import type { Dependencies } from './dependencies.ts';
+import { guarded } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 
-export interface RecallsOptions {
+/** What knows the text of results. */
+export interface Greyed {
   documents: LabDocuments;
+  dependencies: Dependencies;
+}
+
+export interface RecallsOptions extends Greyed {
   runs: RunService;
   recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void;
 }
@@ -49,31 +51,19 @@ export class Recalls implements vscode.Disposable {
     this.asked.set(file, new Set([...known, ...names]));
     this.options.recall(file, wanted, (recalled) => {
       if (!this.options.runs.restore(recalled.view)) return;
-      void guardedAsync(() => greyChanges(this.options.documents, file, recalled), undefined);
+      guarded(() => greyChanges(this.options, file, recalled), undefined);
     });
   }
 }
 
 /** Greys what is no longer what the files say. */
-export async function greyChanges(
-  documents: LabDocuments,
+export function greyChanges(
+  { documents, dependencies }: Greyed,
   file: string,
   { view, sources: [own, ...imports], data }: Recalled,
-): Promise<void> {
-  const at = (name: string) => path.resolve(path.dirname(file), name);
-  const areSame = await Promise.all([
-    ...imports.map(async ({ file: name, text }) => {
-      const now = await readFile(at(name), 'utf8').catch(() => null);
-      return now !== null && (name.endsWith('.json') ? now === text : areSameCode(now, text));
-    }),
-    ...data.map(async ({ file: name, hash }) => (await hashOf(at(name)).catch(() => null)) === hash),
-  ]);
-  documents.restored(file, view.experiment, own?.text ?? '', areSame.includes(false));
-}
-
-/** SHA-256 of a file of any size. */
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
-  return hash.digest('hex');
+): void {
+  const placed = <T extends { file: string }>(files: readonly T[]) =>
+    files.map((one) => ({ ...one, file: path.resolve(path.dirname(file), one.file) }));
+  documents.restored(file, view.experiment, own?.text ?? '');
+  dependencies.remember(file, view.experiment, { sources: placed(imports), data: placed(data) });
 }

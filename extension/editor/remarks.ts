@@ -1,7 +1,7 @@
 /** The results that stand beside the lines of one experiment. */
 
 import { shownName } from '../report/shownName.ts';
-import type { ExperimentView } from '../runs/record.ts';
+import { type ExperimentView, isBusy } from '../runs/record.ts';
 import { linesOf, measureOf } from './cells.ts';
 import type { Freshness } from './freshness.ts';
 import { oncePer } from './once.ts';
@@ -40,13 +40,16 @@ export function remarksOf(view: ExperimentView, call: NamedCall, { frameChanged,
   };
   add(call.line, experimentText(lines, measure), colour('depthLab.inlineResult', changed.size > 0));
   const isAlone = aloneIn(call);
+  const training = inTraining(view);
   const indices = new Map((view.grid?.parameterizations ?? []).map((name, index) => [name, index]));
   const named = (name: string, text: string, line: number) =>
     text && !isAlone(line) ? `${shownName(name)}: ${text}` : text;
   for (const { name, key } of call.parameterizations) {
     const { line } = key.start;
     const series = `depthLab.parameterization${((indices.get(name) ?? 0) % COLOURS) + 1}`;
-    add(line, named(name, parameterizationText(lines, name, measure), line), colour(series, changed.has(name)));
+    const text = parameterizationText(lines, name, measure);
+    const marked = text && training.has(name) ? `${text} …` : text;
+    add(line, named(name, marked, line), colour(series, changed.has(name)));
   }
   for (const { name, key } of call.optimizers) {
     const { line } = key.start;
@@ -74,6 +77,14 @@ function aloneIn(call: NamedCall): (line: number) => boolean {
     counts.set(key.start.line, (counts.get(key.start.line) ?? 0) + 1);
   }
   return (line) => counts.get(line) === 1 && line !== call.line;
+}
+
+/** The parameterizations with runs that go on: what is shown of them is not their result yet. */
+function inTraining(view: ExperimentView): Set<string> {
+  if (!isBusy(view) || view.stale) return new Set();
+  const ended = new Set(view.runs.map(({ id }) => id));
+  const open = view.grid?.runs.filter(({ id }) => !ended.has(id)) ?? [];
+  return new Set(open.map(({ parameterization }) => parameterization));
 }
 
 /** A new run has started and has no results yet. */

@@ -6,10 +6,16 @@ const SHARE = 0.1;
 /**
  * Calls an action at most once per interval, and always after the last request. The interval grows with the time that
  * the action takes, so that the extension host is free most of the time.
+ * @param isPrompt whether the action is called at once where its last call is longer ago than the interval
  */
-export function throttled(milliseconds: number, action: () => void): { call(): void; dispose(): void } {
+export function throttled(
+  milliseconds: number,
+  action: () => void,
+  isPrompt = false,
+): { call(): void; dispose(): void } {
   let timer: NodeJS.Timeout | null = null;
   let spent = 0;
+  let ended = Number.NEGATIVE_INFINITY;
   return {
     call() {
       timer ??= setTimeout(
@@ -17,9 +23,10 @@ export function throttled(milliseconds: number, action: () => void): { call(): v
           timer = null;
           const began = performance.now();
           guarded(action, undefined);
-          spent = performance.now() - began;
+          ended = performance.now();
+          spent = ended - began;
         },
-        Math.max(milliseconds, spent / SHARE),
+        Math.max(milliseconds, spent / SHARE) - (isPrompt ? performance.now() - ended : 0),
       );
     },
     dispose() {

@@ -39,8 +39,17 @@ export interface EngineClientOptions {
   onOutput?: (text: string) => void;
 }
 
-/** The seeds and steps of the definition. */
-const AS_DEFINED = { seeds: null, steps: null };
+/** What a run request says of what it is not asked for. */
+const UNLESS_SAID = {
+  store: null,
+  shard: null,
+  /** The seeds and steps of the definition. */
+  instead: { seeds: null, steps: null },
+  details: false,
+  unsaved: [],
+  draft: false,
+  have: [],
+};
 
 /** Milliseconds that an engine has to respond to a cancellation before it is terminated. */
 const CANCEL_GRACE_MS = 1500;
@@ -77,19 +86,29 @@ export class EngineClient {
 
   constructor(private readonly options: EngineClientOptions) {}
 
+  /** Starts the engine and what the first run needs, unless it is running. @param workers threads, null for one per core */
+  warm(workers: number | null): void {
+    if (this.process) return;
+    this.process = this.start();
+    this.process.send({ type: 'warm', workers } satisfies EngineRequest);
+  }
+
   /** Runs experiments of a file; `ended` is always the last event. */
   run(
-    what: Omit<RunRequest, 'type' | 'request' | 'limits' | 'store' | 'shard' | 'instead' | 'details'> & {
+    what: Omit<RunRequest, 'type' | 'request' | 'limits' | keyof typeof UNLESS_SAID> & {
       store?: StoreRequest | null;
       shard?: Shard | null;
       instead?: RunRequest['instead'];
       details?: boolean;
+      unsaved?: RunRequest['unsaved'];
+      draft?: boolean;
+      have?: string[];
     },
     onEvent: (event: EngineEvent) => void,
   ): EngineRun {
     return this.ask(
       (request, limits) => ({
-        ...{ type: 'run', request, limits, store: null, shard: null, instead: AS_DEFINED, details: false },
+        ...{ type: 'run', request, limits, ...UNLESS_SAID },
         ...what,
       }),
       (answer) => {

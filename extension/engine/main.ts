@@ -37,6 +37,7 @@ const requests = new Requests({
 process.on('message', (message) => {
   const request = v.parse(EngineRequestSchema, message);
   if (request.type === 'cancel') requests.cancel(request.request);
+  else if (request.type === 'warm') requests.warm(request.workers);
   else if (request.type === 'explain') void requests.explain(request);
   else if (request.type === 'recall') requests.recall(request);
   else if (request.type === 'history') requests.history(request);

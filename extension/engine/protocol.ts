@@ -7,7 +7,7 @@ import { type ResultEvent, resultEventTypes } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
 import type { HistoryEntry } from '../report/history.ts';
-import type { Recalled } from '../report/recalled.ts';
+import type { DataFile, Recalled, SourceText } from '../report/recalled.ts';
 
 export type { CodeLimits } from '../evaluator/protocol.ts';
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
@@ -64,6 +64,12 @@ const RunRequestSchema = v.object({
   }),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
+  /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
+  unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
+  /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
+  draft: v.boolean(),
+  /** Keys of runs that the asker has, with all samples: where they are stored, their samples are not sent again. */
+  have: v.array(v.string()),
   limits,
 });
 
@@ -112,15 +118,25 @@ export const EngineRequestSchema = v.variant('type', [
   RecallRequestSchema,
   HistoryRequestSchema,
   v.object({ type: v.literal('cancel'), request: v.number() }),
+  /** Asks to start what the first run needs. Has no answer. */
+  v.object({ type: v.literal('warm'), workers: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
 ]);
 
 export type EngineRequest = v.InferOutput<typeof EngineRequestSchema>;
 
-/** Events of one request, in the order: loaded, then per experiment planned … finished, then ended. */
+/** Events of one request, in the order: loaded, then per experiment depends, planned … finished, then ended. */
 export type EngineEvent =
   /** The file was loaded; these experiments are defined in it. */
   | { type: 'loaded'; request: number; experiments: { experiment: string; line: number; column: number }[] }
-  | { type: 'planned'; request: number; grid: GridPlan }
+  /** What an experiment is made of besides the lab file: modules and data files, with absolute paths. Comes before `planned`. */
+  | { type: 'depends'; request: number; experiment: string; sources: SourceText[]; data: DataFile[] }
+  /**
+   * `keys`: what decides the numbers of each run, by the run's id, where they are stored. `carried`: the ids of the runs
+   * that the asker has: their samples are not sent.
+   */
+  | { type: 'planned'; request: number; grid: GridPlan; keys?: string[]; carried?: number[] }
+  /** A line of a file has printed something. */
+  | { type: 'printed'; request: number; file: string; line: number; text: string }
   /** Something became known of an experiment's results. */
   | (ResultEvent & { request: number; experiment: string })
   /** An experiment is through: all its runs trained, its claims evaluated. `seconds` is the wall-clock time of training. */
@@ -144,6 +160,8 @@ const EngineAnswerSchema = v.looseObject({
     'explained',
     'recalled',
     'history',
+    'depends',
+    'printed',
     'planned',
     ...resultEventTypes,
     'finished',

@@ -1,7 +1,13 @@
 /** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
 import { failureAt } from '../evaluator/frames.ts';
-import type { ClaimInputs, DefinedExperiment, EvaluatorRequest, Planned } from '../evaluator/protocol.ts';
+import type {
+  ClaimInputs,
+  DefinedExperiment,
+  EvaluatorRequest,
+  ExperimentPlan,
+  Planned,
+} from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
@@ -45,6 +51,12 @@ export class Requests {
   private readonly active = new Map<number, Active>();
 
   constructor(private readonly options: RequestsOptions) {}
+
+  /** Starts what the first run needs. @param workers threads, null for one per core */
+  warm(workers: number | null): void {
+    this.options.dispatcher.warm(workers ?? availableParallelism());
+    this.options.evaluators.prepare();
+  }
 
   cancel(request: number): void {
     const active = this.active.get(request);
@@ -91,9 +103,12 @@ export class Requests {
     await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }, texts) => {
       const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
       const planned = await evaluator.ask(question);
-      const { plan } = planned;
-      emit({ type: 'planned', request, grid: plan.grid });
+      const { plan, dependencies } = planned;
+      const sources = texts.filter((text) => text.file !== file);
+      emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
       const kept = stored && (await this.kept(planned, stored, texts, asked, question));
+      const carried = kept ? carriedRuns(plan, kept, asked) : [];
+      emit({ type: 'planned', request, grid: plan.grid, keys: kept?.identified.keys, carried });
       const evaluateClaims = async (inputs: ClaimInputs) =>
         (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
       try {
@@ -103,6 +118,8 @@ export class Requests {
           theory,
           options: { engine, workers, file, stored: stored?.runs ?? null },
           kept,
+          isDraft: asked.draft,
+          carried: new Set(carried),
           shard: asked.shard,
           details: asked.details,
           wanted,
@@ -127,7 +144,8 @@ export class Requests {
   ): Promise<Kept> {
     const { file } = asked;
     const identified = identify(planned, texts, file, stored.store.folder);
-    const before = stored.history.latest(file, identified.name);
+    // What is being typed differs from the last record anyway.
+    const before = asked.draft ? null : stored.history.latest(file, identified.name);
     if (!isSuspicious(planned.dependencies.volatile, before, identified))
       return { stored, identified, volatile: NONE_VOLATILE };
     const again = await this.planAgain(asked, question);
@@ -136,7 +154,7 @@ export class Requests {
 
   /** Loads the file a second time and plans the experiment; null if that fails. */
   private async planAgain(
-    { request, file, limits }: RunRequest,
+    { request, file, unsaved, limits }: RunRequest,
     question: EvaluatorRequest & { type: 'plan' },
   ): Promise<RunPlan[] | null> {
     const active = this.active.get(request);
@@ -144,8 +162,8 @@ export class Requests {
     evaluator.isSilent = true;
     active?.others.push(evaluator);
     try {
-      const { modules: sources } = await this.options.sources.of(file);
-      await evaluator.ask({ type: 'load', file, sources, limits });
+      const { modules: sources } = await this.options.sources.of(file, unsaved);
+      await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
       return (await evaluator.ask(question)).plan.runs;
     } catch {
       return null;
@@ -174,6 +192,7 @@ export class Requests {
       failures.add(cause);
       emit({ type: 'failed', request, failure: failureOf(error, file, experiment) });
     };
+    evaluator.onPrinted = ({ file: at, line, text }) => emit({ type: 'printed', request, file: at, line, text });
     evaluator.onUncaught = (failure) => fail(new CodeFailure(failure), null);
     try {
       const { texts, chosen } = await this.load(asked, evaluator);
@@ -192,15 +211,29 @@ export class Requests {
   }
 
   private async load(
-    { request, file, experiments: names, limits }: RunRequest | ExplainRequest,
+    asked: RunRequest | ExplainRequest,
     evaluator: Evaluator,
   ): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
-    const { modules: sources, texts } = await this.options.sources.of(file);
-    const { experiments } = await evaluator.ask({ type: 'load', file, sources, limits });
+    const { request, file, experiments: names, limits } = asked;
+    const unsaved = asked.type === 'run' ? asked.unsaved : [];
+    const { modules: sources, texts } = await this.options.sources.of(file, unsaved);
+    const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
     this.options.emit({ type: 'loaded', request, experiments });
     const all = experiments.map((defined, position) => ({ ...defined, position }));
     return { texts, chosen: names === null ? all : names.map((name) => find(name, all, file)) };
   }
+}
+
+/** The ids of the runs that the asker has, and that will come from the store. */
+function carriedRuns({ runs }: ExperimentPlan, { stored, identified, volatile }: Kept, asked: RunRequest): number[] {
+  const have = new Set(asked.have);
+  // A run on a GPU may be another in the end.
+  if (have.size === 0 || asked.engine === 'gpu') return [];
+  return runs.flatMap((run) => {
+    const { id } = run.identity;
+    const isHere = have.has(identified.keys[id] ?? '') && !volatile.runs.has(id);
+    return isHere && stored.runs.find(run) ? [id] : [];
+  });
 }
 
 /** Stored bytes may come from anywhere: what makes no sense is not there. */

@@ -70,6 +70,11 @@ export class RunDispatcher {
     return result && { ...result, reason };
   }
 
+  /** Starts threads before there are runs. */
+  warm(threads: number): void {
+    this.cpu.warm(threads);
+  }
+
   drop(wanted: Int32Array): void {
     this.cpu.drop(wanted);
     this.gpu.drop(wanted);

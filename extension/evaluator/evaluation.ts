@@ -49,10 +49,10 @@ export class Evaluation {
     return this.failureOf(error, 'load', null);
   }
 
-  private async loaded({ file, sources }: EvaluatorRequest & { type: 'load' }): Promise<EvaluatorAnswer> {
+  private async loaded({ file, sources, unsaved }: EvaluatorRequest & { type: 'load' }): Promise<EvaluatorAnswer> {
     this.file = file;
     try {
-      this.experiments = await this.loading.load(file, sources);
+      this.experiments = await this.loading.load(file, sources, unsaved);
       if (this.experiments.length === 0) {
         throw new DefinitionError('this file defines no experiment', { hint: "Call experiment('name', { … })." });
       }

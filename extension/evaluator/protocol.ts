@@ -9,7 +9,7 @@ import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.t
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
-import type { DataFile } from '../report/recalled.ts';
+import type { DataFile, SourceText } from '../report/recalled.ts';
 import type { StoredPaths } from './storedPaths.ts';
 
 /** The file descriptor of the channel in the evaluator. */
@@ -83,7 +83,8 @@ export interface DefinedExperiment {
 
 /** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
 export type EvaluatorRequest =
-  | { type: 'load'; file: string; sources: SourceModule[]; limits: CodeLimits }
+  /** `unsaved`: texts that are read in place of what the disk has. */
+  | { type: 'load'; file: string; sources: SourceModule[]; unsaved: readonly SourceText[]; limits: CodeLimits }
   /** `workers`: number of concurrent runs in memory. */
   | { type: 'plan'; experiment: number; workers: number; instead: Instead }
   | { type: 'explain'; experiment: number }
@@ -97,8 +98,17 @@ export type EvaluatorAnswer =
   | { type: 'claimed'; claims: ClaimResult[] }
   | { type: 'failed'; failure: Failure };
 
+/** What a line of a file prints. */
+export interface Printed {
+  file: string;
+  /** From 1. */
+  line: number;
+  text: string;
+}
+
 /** Sent at any time. */
 export type EvaluatorNotice =
+  | ({ type: 'printed' } & Printed)
   /** An error outside of a request: a timer, a rejected promise, code that goes on running. */
   | { type: 'uncaught'; failure: Failure }
   /** The process ends, and why: its code exceeded a limit or ended its process. */
@@ -213,6 +223,7 @@ const EvaluatorMessageSchema = v.variant('type', [
     ),
   }),
   v.object({ type: v.literal('failed'), failure }),
+  v.object({ type: v.literal('printed'), file: text, line: v.number(), text }),
   v.object({ type: v.literal('uncaught'), failure }),
   v.object({ type: v.literal('ending'), failure }),
 ]);
@@ -230,6 +241,7 @@ const EvaluatorRequestSchema = v.variant('type', [
     sources: v.array(
       v.object({ url: text, format: v.picklist(['module', 'json']), source: text, imports: v.record(text, text) }),
     ),
+    unsaved: v.array(v.object({ file: text, text })),
     limits,
   }),
   v.object({

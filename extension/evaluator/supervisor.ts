@@ -95,7 +95,7 @@ export class Supervisor {
       return;
     }
     if (message.type === 'ending') this.close();
-    else if (message.type !== 'uncaught') this.begin('idle');
+    else if (message.type !== 'uncaught' && message.type !== 'printed') this.begin('idle');
     this.send(message);
   }
 

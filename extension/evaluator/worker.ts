@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import { keepChildren } from './childProcesses.ts';
 import { Evaluation } from './evaluation.ts';
 import { prepareLoading } from './loader/load.ts';
+import { tellPrinted } from './printed.ts';
 import { type EvaluatorAnswer, type EvaluatorNotice, type EvaluatorRequest, MARK } from './protocol.ts';
 import type { ThreadStart } from './supervisor.ts';
 import { warmUp } from './warmUp.ts';
@@ -22,6 +23,7 @@ parentPort?.once('message', ({ port, spawned, isSpare }: ThreadStart) => {
 
   keepChildren(process.env[MARK] ?? '', () => Atomics.store(spawned, 0, 1));
   process.on('uncaughtException', (error) => post({ type: 'uncaught', failure: evaluation.uncaught(error) }));
+  tellPrinted((printed) => post({ type: 'printed', ...printed }));
   const { exit } = process;
   process.exit = (code) => {
     const failure = evaluation.uncaught(new Error('process.exit() was called'));

@@ -1,4 +1,6 @@
 /** Writes a recording as SVG: lines as paths, texts as texts, in a font of which the file has the letters. */
+
+import { xmlText } from '../report/xml.ts';
 import { type Provenance, provenanceText } from './provenance.ts';
 import type { Clip, Colour, Drawn, Path, Recording } from './recording.ts';
 
@@ -24,8 +26,8 @@ export function svg(
   const size = `width="${number(centimetres)}cm" height="${number((centimetres * height) / width)}cm"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="title description" font-family="'${family}', ${family.includes('Serif') ? 'serif' : 'Verdana, sans-serif'}">`,
-    `<title id="title">${escaped(provenance.title)}</title>`,
-    `<desc id="description">${escaped(provenanceText(provenance))}</desc>`,
+    `<title id="title">${xmlText(provenance.title)}</title>`,
+    `<desc id="description">${xmlText(provenanceText(provenance))}</desc>`,
     metadata(provenance),
     faces ? styleOf(faces, family) : '',
     clips.size > 0 ? `<defs>\n${[...clips].map(([clip, id]) => clipPath(clip, id, clips)).join('\n')}\n</defs>` : '',
@@ -46,7 +48,7 @@ function metadata({ title, description, creator, source, keys }: Provenance): st
       ['source', source],
     ],
     ...keys.map((key) => ['identifier', key]),
-  ].map(([name, value]) => `<dc:${name}>${escaped(value!)}</dc:${name}>`);
+  ].map(([name, value]) => `<dc:${name}>${xmlText(value!)}</dc:${name}>`);
   return `<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">${fields.join('')}</rdf:Description></rdf:RDF></metadata>`;
 }
 
@@ -105,7 +107,7 @@ function element(one: Drawn): string {
     fill ? paint('fill', fill) : 'fill="none"',
     stroke ? `${paint('stroke', stroke.colour)} stroke-width="${number(stroke.width)}" stroke-linejoin="round"` : '',
   ].filter(Boolean);
-  return `<text ${place}${turn} ${look.join(' ')}>${escaped(text)}</text>`;
+  return `<text ${place}${turn} ${look.join(' ')}>${xmlText(text)}</text>`;
 }
 
 function paint(name: 'fill' | 'stroke', { red, green, blue, opacity }: Colour): string {
@@ -126,16 +128,3 @@ function pathData(path: Path): string {
 
 /** A thousandth of a pixel is finer than any printer. */
 const number = (value: number): string => String(Number(value.toFixed(3)));
-
-/** Text in XML, without characters that XML does not allow. */
-function escaped(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
-}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Knob } from '../report/knob.ts';
 import { shownName } from '../report/shownName.ts';
 import type { ViewMessage } from '../report/view.ts';
 import type { PinnedRuns } from '../runs/pinned.ts';
@@ -7,6 +8,16 @@ import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
 import { RESULTS_VIEW_TYPE } from './viewType.ts';
+
+/** A knob of the experiment on view was turned. */
+export interface Turn {
+  file: string;
+  experiment: string;
+  id: string;
+  value: number;
+  /** Whether it was let go. */
+  isEnd: boolean;
+}
 
 /** Milliseconds between two lists of choices: thousands of experiments can change at once, and each list has them all. */
 const CHOICES_INTERVAL = 60;
@@ -23,9 +34,13 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private choicesTimer: NodeJS.Timeout | null = null;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly lit = new vscode.EventEmitter<{ parameterization: string | null; optimizer: string | null }>();
-  private readonly disposables: vscode.Disposable[] = [this.changed, this.lit];
+  private readonly turned = new vscode.EventEmitter<Turn>();
+  private readonly disposables: vscode.Disposable[] = [this.changed, this.lit, this.turned];
 
-  /** Fires when it shows another experiment, or becomes visible or hidden. */
+  /** Fires when a knob is turned. */
+  readonly onDidTurn = this.turned.event;
+
+  /** Fires when it shows another experiment, becomes visible or hidden, or has loaded its page. */
   readonly onDidChange = this.changed.event;
 
   /** Fires with what the pointer is at in the page. */
@@ -77,6 +92,11 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   /** Lights up what the cursor in the text is at. */
   light(names: { parameterization: string | null; optimizer: string | null }): void {
     this.send({ type: 'light', ...names });
+  }
+
+  /** Shows the numbers of the text that can be turned. */
+  showKnobs(knobs: readonly Knob[]): void {
+    this.send({ type: 'knobs', knobs });
   }
 
   /** Follows the file on view to its new path. */
@@ -135,6 +155,7 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       case 'ready':
         this.listening = true;
         this.sendView();
+        this.changed.fire();
         break;
       case 'run':
         if (this.shown) this.source.run(this.shown.file, this.shown.experiment);
@@ -153,6 +174,9 @@ export class ResultsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         break;
       case 'light':
         this.lit.fire({ parameterization: message.parameterization, optimizer: message.optimizer });
+        break;
+      case 'turn':
+        if (this.shown) this.turned.fire({ ...this.shown, id: message.id, value: message.value, isEnd: message.isEnd });
         break;
       case 'reveal':
         void reveal(message.file, message.line, message.column);

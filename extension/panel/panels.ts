@@ -26,6 +26,15 @@ export class ResultsPanels implements vscode.Disposable, vscode.WebviewPanelSeri
     return this.first.onDidLight;
   }
 
+  /** Fires when a knob is turned in the first panel. */
+  get onDidTurn(): ResultsPanel['onDidTurn'] {
+    return this.first.onDidTurn;
+  }
+
+  showKnobs(knobs: Parameters<ResultsPanel['showKnobs']>[0]): void {
+    this.first.showKnobs(knobs);
+  }
+
   /** Shows an experiment in the first panel. */
   show(file: string, experiment: string): void {
     this.first.show(file, experiment);

@@ -18,5 +18,7 @@ export type WebviewMessage =
   | { type: 'select'; file: string; experiment: string }
   /** The pointer is at what is named; null for what is not, or at nothing. */
   | { type: 'light'; parameterization: string | null; optimizer: string | null }
+  /** A knob was turned. `isEnd`: it was let go. */
+  | { type: 'turn'; id: string; value: number; isEnd: boolean }
   /** Asks to show a position of the lab file in the editor. */
   | { type: 'reveal'; file: string; line: number; column: number };

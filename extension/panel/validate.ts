@@ -13,6 +13,7 @@ const webviewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('command'), name: v.picklist(panelCommands) }),
   v.strictObject({ type: v.literal('select'), file: name, experiment: name }),
   v.strictObject({ type: v.literal('light'), parameterization: v.nullable(name), optimizer: v.nullable(name) }),
+  v.strictObject({ type: v.literal('turn'), id: name, value: v.pipe(v.number(), v.finite()), isEnd: v.boolean() }),
   v.strictObject({ type: v.literal('reveal'), file: name, line: position, column: position }),
 ]);
 

@@ -2,6 +2,7 @@
 import type { ResultEvent, Results } from './events.ts';
 import type { Failure } from './failure.ts';
 import type { GridPlan } from './grid.ts';
+import type { Knob } from './knob.ts';
 
 export type RunStatus = 'idle' | 'loading' | 'running' | 'finished' | 'canceled' | 'failed';
 
@@ -53,6 +54,8 @@ export type ViewMessage =
   | { type: 'pinned'; pinned: readonly PinnedRun[] }
   /** The cursor in the text is at what is named; null for what is not. */
   | { type: 'light'; parameterization: string | null; optimizer: string | null }
+  /** The numbers of the text of the experiment on view that can be turned. */
+  | { type: 'knobs'; knobs: readonly Knob[] }
   /** Something became known of the results of the experiment on view. */
   | ResultEvent
   | {

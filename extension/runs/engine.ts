@@ -1,6 +1,7 @@
 /** What is asked of an engine. */
 import type { EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent, StoreRequest } from '../engine/protocol.ts';
+import type { SourceText } from '../report/recalled.ts';
 
 /** How runs of a file are to be computed, and where they are kept. */
 export interface RunSettings {
@@ -16,6 +17,11 @@ export interface Wishes {
   steps?: number;
   /** Whether to train again what is stored, and to say what differs. */
   fresh?: boolean;
+  /**
+   * Whether the text is being typed: it runs as it is, without a save. It gets no record in the history, and what is
+   * wrong with it is said only once the typing has stopped.
+   */
+  draft?: boolean;
 }
 
 /** The part of the engine client that this service uses. */
@@ -25,6 +31,9 @@ export interface Engine {
       file: string;
       experiments: string[] | null;
       instead: { seeds: number[] | null; steps: number | null };
+      unsaved: SourceText[];
+      draft: boolean;
+      have: string[];
     } & RunSettings,
     onEvent: (event: EngineEvent) => void,
   ): EngineRun;

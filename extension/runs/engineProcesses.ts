@@ -42,6 +42,11 @@ export class EngineProcesses implements vscode.Disposable {
     return client;
   }
 
+  /** Starts the engine of a file before anything is asked of it. */
+  warm(file: string): void {
+    this.for(file).warm(engineSettings().workers);
+  }
+
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
   recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void {
     const store = this.storeOf(file);

@@ -17,14 +17,24 @@ export type RecordEvent =
 
 export interface ExperimentRecord {
   view: ExperimentView;
+  /** What decides the numbers of each run on view, by the run's id; empty where that is not known. */
+  keys: readonly string[];
   /** The grid of a new run that has no samples yet. The previous results remain visible until the first sample. */
-  awaiting: GridPlan | null;
+  awaiting: Awaited | null;
   /** Whether the latest run has replaced the visible results. */
   replaced: boolean;
   /** Whether the text differs from the text that was run. */
   edited: boolean;
   /** All failures of the latest run. */
   failures: Failure[];
+}
+
+/** A grid that takes the place of the results on view. */
+interface Awaited {
+  grid: GridPlan;
+  keys: readonly string[];
+  /** The ids of the runs that are on view already. */
+  carried: readonly number[];
 }
 
 /** A notification about a change; `view` means the whole view. */
@@ -49,11 +59,20 @@ export function idleRecord(file: string, experiment: string): ExperimentRecord {
       finishedAt: null,
       stale: false,
     },
+    keys: [],
     awaiting: null,
     replaced: true,
     edited: false,
     failures: [],
   };
+}
+
+/** The keys of the runs on view that have ended: all of their samples are known. */
+export function keysOnView(record: ExperimentRecord | undefined): string[] {
+  if (!record) return [];
+  const { keys, view } = record;
+  const sampled = new Set(view.samples.map(({ run }) => run));
+  return view.runs.flatMap(({ id }) => (sampled.has(id) ? (keys[id] ?? []) : []));
 }
 
 /** @param now milliseconds since the epoch */
@@ -73,11 +92,15 @@ export function reduce(record: ExperimentRecord, event: RecordEvent, now: number
     case 'edited':
       return record.edited === event.changed ? unchanged(record) : withStatus({ ...record, edited: event.changed });
     case 'loaded':
+    case 'depends':
+    case 'printed':
       return unchanged(record);
     case 'planned': {
+      const { grid, keys = [], carried = [] } = event;
+      const awaiting = { grid, keys, carried };
       const running: ExperimentRecord = { ...record, view: { ...view, status: 'running' } };
-      if (!record.replaced) return withStatus({ ...running, awaiting: event.grid });
-      return withView({ ...running, view: emptied(running.view, event.grid) });
+      if (!record.replaced) return withStatus({ ...running, awaiting });
+      return withView(replacedBy(running, awaiting));
     }
     case 'finished':
       return withStatus({
@@ -116,18 +139,28 @@ function endStatus(record: ExperimentRecord, outcome: 'done' | 'canceled' | 'fai
 function withResult(record: ExperimentRecord, event: ResultEvent & { request?: number; experiment?: string }): Change {
   const { request: _request, experiment: _experiment, ...news } = event;
   if (record.replaced) return { record: { ...record, view: withEvent(record.view, news) }, news: [news] };
-  const view = withEvent(emptied(record.view, record.awaiting), news);
-  return withView({ ...record, view, awaiting: null, replaced: true });
+  const next = replacedBy(record, record.awaiting);
+  return withView({ ...next, view: withEvent(next.view, news), awaiting: null, replaced: true });
 }
 
-function emptied(view: ExperimentView, grid: GridPlan | null): ExperimentView {
-  return {
-    ...view,
-    grid,
-    ...noResults,
-    seconds: null,
-    finishedAt: null,
-  };
+/** The record of a new grid: of the results on view those of the same runs stay. */
+function replacedBy(record: ExperimentRecord, awaiting: Awaited | null): ExperimentRecord {
+  const { grid = null, keys = [] } = awaiting ?? {};
+  const ended = { seconds: null, finishedAt: null };
+  return { ...record, keys, view: { ...record.view, grid, ...noResults, ...carriedOver(record, awaiting), ...ended } };
+}
+
+/** The curves and results of the runs that a new grid shares with the one on view, at their places in it. */
+function carriedOver({ view, keys }: ExperimentRecord, awaiting: Awaited | null) {
+  const before = new Map(keys.map((key, id) => [key, id]));
+  const batches = new Map(view.samples.map((batch) => [batch.run, batch]));
+  const results = new Map(view.runs.map((run) => [run.id, run]));
+  const found = (awaiting?.carried ?? []).flatMap((id) => {
+    const [identity, was] = [awaiting?.grid.runs[id], before.get(awaiting?.keys[id] ?? '')];
+    const [batch, run] = was === undefined ? [] : [batches.get(was), results.get(was)];
+    return identity && batch && run ? [{ batch: { ...batch, run: id }, run: { ...run, ...identity } }] : [];
+  });
+  return { samples: found.map(({ batch }) => batch), runs: found.map(({ run }) => run) };
 }
 
 const withStale = (record: ExperimentRecord): ExperimentRecord => ({

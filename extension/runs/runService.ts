@@ -1,43 +1,26 @@
 /** Requests runs from the engine and stores their results, with one record per experiment and file. */
-import type { EngineRun } from '../engine/client.ts';
 import type { EngineEvent } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
 import type { ExperimentChoice, ExperimentView, ViewMessage } from '../report/view.ts';
-import type { Engine, RunSettings, Wishes } from './engine.ts';
-import { type ExperimentRecord, idleRecord, isBusy, type News, type RecordEvent, reduce } from './record.ts';
+import type { Wishes } from './engine.ts';
+import type { RunServiceOptions } from './options.ts';
+import { Patience } from './patience.ts';
+import {
+  type ExperimentRecord,
+  idleRecord,
+  isBusy,
+  keysOnView,
+  type News,
+  type RecordEvent,
+  reduce,
+} from './record.ts';
 import { movedFailure, renamed } from './renamed.ts';
+import { askedOf, cancel, type Request } from './request.ts';
 import type { ResultsSource } from './resultsSource.ts';
-
-export interface RunServiceOptions {
-  /** The engine that runs the experiments of a file. */
-  engineFor(file: string): Engine;
-  settings(file: string): RunSettings;
-  /** Called before a file runs, for example to save it; returning false cancels the run. */
-  prepare(file: string): boolean | Promise<boolean>;
-}
+import { type Subscription, subscription } from './subscription.ts';
 
 type Listener = (file: string, experiment: string, message: ViewMessage) => void;
-
-interface Subscription {
-  dispose(): void;
-}
-
-/** A pending request to the engine. */
-interface Request {
-  /** Where the file is now. */
-  file: string;
-  /** Where it was when the run was asked for: the engine speaks of this path. */
-  readonly asked: string;
-  /** Null while it waits for an earlier request to end. */
-  run: EngineRun | null;
-  ended: Promise<unknown>;
-  /** Whether it runs all experiments of the file, whose names are only known after loading. */
-  all: boolean;
-  /** The known names of its experiments. */
-  experiments: Set<string>;
-  canceled: boolean;
-  wishes: Wishes;
-}
+type StartListener = (file: string, experiment: string) => void;
 
 export class RunService implements ResultsSource {
   private readonly records = new Map<string, ExperimentRecord>();
@@ -50,6 +33,7 @@ export class RunService implements ResultsSource {
   /** The list of choices, until a record comes, goes or gets another status. */
   private listed: ExperimentChoice[] | null = null;
   private readonly listeners = new Set<Listener>();
+  private readonly startListeners = new Set<StartListener>();
   private readonly failureListeners = new Set<() => void>();
 
   constructor(private readonly options: RunServiceOptions) {}
@@ -86,7 +70,7 @@ export class RunService implements ResultsSource {
       if (isReady) this.startReady(file, experiments, wishes);
       return isReady;
     };
-    const isReady = this.options.prepare(file);
+    const isReady = wishes.draft ? true : this.options.prepare(file);
     return typeof isReady === 'boolean' ? Promise.resolve(begin(isReady)) : isReady.then(begin);
   }
 
@@ -99,10 +83,19 @@ export class RunService implements ResultsSource {
     for (const request of new Set(this.requests.values())) cancel(request);
   }
 
+  /** Says that a file, or what it imports, is being typed: what is wrong with a draft of it can wait. */
+  typing(file: string): void {
+    for (const request of new Set(this.requests.values())) if (request.file === file) request.patience?.again();
+  }
+
+  /** Whether the run of an experiment that is in progress is one of a text that is being typed. */
+  isDraft(file: string, experiment: string): boolean {
+    return this.requests.get(key(file, experiment))?.wishes.draft ?? false;
+  }
+
   /** Whether any run is in progress. */
   get busy(): boolean {
-    for (const { view } of this.records.values()) if (isBusy(view)) return true;
-    return false;
+    return [...this.records.values()].some(({ view }) => isBusy(view));
   }
 
   /** Declares the experiments defined in a file's text, so that they can be selected before they run. */
@@ -135,7 +128,7 @@ export class RunService implements ResultsSource {
     const at = key(file, experiment);
     const before = this.records.get(at);
     if (!before || isBusy(before.view) || (before.view.status !== 'idle' && !replaces)) return false;
-    const record = { ...before, view };
+    const record = { ...before, view, keys: [] };
     this.records.set(at, record);
     this.listed = null;
     this.notify(file, experiment, this.message({ type: 'view' }, view));
@@ -180,6 +173,11 @@ export class RunService implements ResultsSource {
     return [...new Set([...ofRecords, ...[...this.fileFailures.values()].flat()])];
   }
 
+  /** Called when a run is asked for: it will be one of the present text. */
+  onStart(listener: StartListener): Subscription {
+    return subscription(this.startListeners, listener);
+  }
+
   /** Called when {@link failures} may have changed. */
   onFailures(listener: () => void): Subscription {
     return subscription(this.failureListeners, listener);
@@ -199,11 +197,13 @@ export class RunService implements ResultsSource {
       experiments: names,
       canceled: false,
       wishes,
+      unsaved: this.options.unsaved(),
+      patience: wishes.draft ? new Patience((events) => this.receiveLate(request, events)) : null,
     };
     this.fileFailures.delete(file);
     for (const name of names) {
       this.requests.set(key(file, name), request);
-      this.apply(file, name, { type: 'started' });
+      this.begins(file, name);
     }
     this.notifyFailures();
     for (const old of earlier) cancel(old);
@@ -226,28 +226,48 @@ export class RunService implements ResultsSource {
 
   /** Sends the request to the engine; resolves when the run has ended. */
   private begin(request: Request, experiments: string[] | null): Promise<unknown> {
-    const { file } = request;
-    const isWanted =
-      request.all || [...request.experiments].some((name) => this.requests.get(key(file, name)) === request);
+    const { file, all, experiments: names } = request;
+    const isWanted = all || [...names].some((name) => this.requests.get(key(file, name)) === request);
     if (!isWanted) return Promise.resolve();
     if (request.canceled) {
       this.receive(request, { type: 'ended', request: 0, outcome: 'canceled' });
       return Promise.resolve();
     }
-    const { seeds = null, steps = null, fresh = false } = request.wishes;
-    const { store, ...settings } = this.options.settings(file);
-    const asked = { ...settings, store: store && { ...store, fresh }, instead: { seeds, steps } };
-    request.run = this.options
-      .engineFor(file)
-      .run({ file, experiments, ...asked }, (event) => this.receive(request, event));
+    const asked = { ...askedOf(request, this.options.settings(file)), experiments, have: this.onView(request) };
+    request.run = this.options.engineFor(file).run(asked, (event) => {
+      if (!request.patience?.hold(event)) this.receive(request, event);
+    });
     return request.run.ended;
+  }
+
+  /** The keys of the runs on view of the experiments that are asked for. */
+  private onView({ file, experiments }: Request): string[] {
+    return [...experiments].flatMap((name) => keysOnView(this.records.get(key(file, name))));
+  }
+
+  /** What is wrong with a text that is no longer the present one is not said. */
+  private receiveLate(request: Request, events: readonly EngineEvent[]): void {
+    const { experiments, file } = request;
+    for (const event of events) {
+      const isEdited = [...experiments].some((name) => this.records.get(key(file, name))?.edited);
+      if (!isEdited) this.receive(request, event);
+      else if (event.type === 'ended') this.receive(request, { ...event, outcome: 'canceled' });
+    }
   }
 
   private receive(request: Request, event: EngineEvent): void {
     const { file } = request;
     switch (event.type) {
+      case 'depends':
+        if (this.requests.get(key(file, event.experiment)) === request) {
+          this.options.onDepends?.(file, event.experiment, event);
+        }
+        return;
       case 'loaded':
         for (const { experiment } of event.experiments) this.join(request, experiment);
+        return;
+      case 'printed':
+        this.options.onPrinted?.(file, event);
         return;
       case 'planned':
         this.join(request, event.grid.experiment);
@@ -273,7 +293,7 @@ export class RunService implements ResultsSource {
     const at = key(request.file, experiment);
     request.experiments.add(experiment);
     this.requests.set(at, request);
-    this.apply(request.file, experiment, { type: 'started' });
+    this.begins(request.file, experiment);
   }
 
   /** Fails all unfinished experiments of the request if the failure does not belong to a specific one. */
@@ -300,6 +320,11 @@ export class RunService implements ResultsSource {
     return true;
   }
 
+  private begins(file: string, experiment: string): void {
+    for (const listener of this.startListeners) listener(file, experiment);
+    this.apply(file, experiment, { type: 'started' });
+  }
+
   private apply(file: string, experiment: string, event: RecordEvent): void {
     const at = key(file, experiment);
     const before = this.records.get(at);
@@ -323,13 +348,3 @@ export class RunService implements ResultsSource {
 }
 
 const key = (file: string, experiment: string) => `${file}\n${experiment}`;
-
-function cancel(request: Request): void {
-  request.canceled = true;
-  request.run?.cancel();
-}
-
-function subscription<T>(set: Set<T>, item: T): Subscription {
-  set.add(item);
-  return { dispose: () => void set.delete(item) };
-}

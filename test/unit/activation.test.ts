@@ -12,6 +12,7 @@ const editor = vi.hoisted(() => {
   return {
     commands,
     documents: [] as Document[],
+    trees: new Map<string, { getChildren(): Promise<unknown> }>(),
     tests: { resolveHandler: undefined as (() => Promise<void>) | undefined },
     opened: [] as ((document: Document) => Promise<void>)[],
     serializers: new Map<string, { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }>(),
@@ -24,6 +25,10 @@ const editor = vi.hoisted(() => {
 });
 
 vi.mock('vscode', () => ({
+  EventEmitter: class {
+    fire() {}
+    dispose() {}
+  },
   Disposable: { from: (...all: { dispose(): void }[]) => ({ dispose: () => void all.map((one) => one.dispose()) }) },
   commands: {
     registerCommand: editor.register,
@@ -40,6 +45,10 @@ vi.mock('vscode', () => ({
   },
   tests: { createTestController: () => editor.tests },
   window: {
+    registerTreeDataProvider(view: string, provider: { getChildren(): Promise<unknown> }) {
+      editor.trees.set(view, provider);
+      return { dispose() {} };
+    },
     registerWebviewPanelSerializer(
       type: string,
       serializer: { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> },
@@ -56,8 +65,11 @@ const run = vi.fn((...args: unknown[]) => args.length);
 const start = vi.fn((_context: unknown, _tests: unknown) => {
   editor.register('depthLab.run', run);
   return {
-    'depthLab.results': { deserializeWebviewPanel: restore },
-    'depthLab.experiments': { deserializeWebviewPanel: restoreTable },
+    serializers: {
+      'depthLab.results': { deserializeWebviewPanel: restore },
+      'depthLab.experiments': { deserializeWebviewPanel: restoreTable },
+    },
+    experiments: { getChildren: async () => ['a file'] },
   };
 });
 vi.mock('../../extension/main.ts', () => ({ start }));
@@ -118,6 +130,12 @@ it('loads the extension when the Test Explorer is looked at', async () => {
   await editor.tests.resolveHandler?.();
   expect(start).toHaveBeenCalledTimes(1);
   expect(start.mock.calls[0][1]).toBe(editor.tests);
+});
+
+it('loads the extension when its view in the activity bar is looked at', async () => {
+  await activated();
+  expect(start).not.toHaveBeenCalled();
+  expect(await editor.trees.get('depthLab.experiments')?.getChildren()).toEqual(['a file']);
 });
 
 it('is woken by what it registers for', () => {

@@ -59,6 +59,11 @@ export class WorkerPool {
     });
   }
 
+  /** Starts threads before there are runs. */
+  warm(threads: number): void {
+    while (this.threads.length < threads) this.start(threads);
+  }
+
   /**
    * Drops all runs with this flag: queued ones immediately; running ones stop themselves, or their thread is
    * terminated.

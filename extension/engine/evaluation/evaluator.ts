@@ -12,6 +12,7 @@ import {
   type EvaluatorRequest,
   isEvaluatorMessage,
   MARK,
+  type Printed,
   SPARE,
 } from '../../evaluator/protocol.ts';
 import type { Failure } from '../../report/failure.ts';
@@ -43,6 +44,8 @@ interface Pending {
 export class Evaluator {
   /** Called with errors of user code that no request waits for. */
   onUncaught: (failure: Failure) => void = () => undefined;
+  /** Called with what user code prints, and where. */
+  onPrinted: (printed: Printed) => void = () => undefined;
   /** Whether what user code prints is discarded. */
   isSilent = false;
   private readonly mark = randomUUID();
@@ -116,6 +119,7 @@ export class Evaluator {
     }
     if (message.type === 'ending') this.finish(new CodeFailure(message.failure));
     else if (message.type === 'uncaught') this.onUncaught(message.failure);
+    else if (message.type === 'printed') this.onPrinted(message);
     else {
       const { pending } = this;
       this.pending = null;

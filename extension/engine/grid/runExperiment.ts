@@ -20,6 +20,9 @@ import { batchOf, Trajectories } from './trajectories.ts';
 /** Milliseconds between two sample messages. */
 const SAMPLES_EVERY = 60;
 
+/** Milliseconds for which what is stored waits for the first sample of what is not. */
+const FIRST_SAMPLE_MS = 150;
+
 /** Where results are kept. */
 export interface Kept {
   stored: Stored;
@@ -34,6 +37,10 @@ export interface RunContext {
   options: ExecutionOptions;
   /** Null to keep nothing and look nothing up. */
   kept: Kept | null;
+  /** Whether the experiment gets no record in the history; its runs are kept all the same. */
+  isDraft: boolean;
+  /** The runs whose samples the asker has. */
+  carried: ReadonlySet<number>;
   /** A part of the grid, without theory and claims; null for all of it. */
   shard: Shard | null;
   /** Whether `ran` events come with details of the run. */
@@ -104,32 +111,43 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
   };
   const isRate = plan.grid.problem.errorName === 'error rate';
   const timer = setInterval(flush, SAMPLES_EVERY);
-  const outcomes = await Promise.allSettled(
-    inOrder(plan, shard).map(async (run) => {
-      const { id } = run.identity;
-      let trained: TrainedRun | null = null;
-      try {
-        const stored = isKept(id) ? options.stored : null;
-        trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
-          trajectories.add(id, samples);
-          theories.add(id, samples);
-          pending.push(batchOf(id, samples, snapshots.of(id, samples)));
-          if (performance.now() - flushed > SAMPLES_EVERY) flush();
-        });
-        if (!trained || Atomics.load(wanted, 0) === 0) return;
-        const { parameters, ...result } = trained;
-        // The path of a diverged run is excluded from comparisons.
-        if (!counts(result)) trajectories.delete(id);
-        finished.push(result);
-        flush();
-        const details = context.details ? { details: detailsOf(run, parameters) } : {};
-        const awaitsTheory = !shard && theories.includes(id);
-        emit({ type: 'ran', request, experiment, run: result, awaitsTheory, ...details });
-      } finally {
-        theories.end(id, trained);
-      }
-    }),
-  );
+  const execute = async (run: RunPlan) => {
+    const { id } = run.identity;
+    let trained: TrainedRun | null = null;
+    let isFirst = true;
+    try {
+      if (Atomics.load(wanted, 0) === 0) return;
+      const stored = isKept(id) ? options.stored : null;
+      trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
+        trajectories.add(id, samples);
+        theories.add(id, samples);
+        if (context.carried.has(id)) return;
+        pending.push(batchOf(id, samples, snapshots.of(id, samples)));
+        // What is first seen of a run does not wait for company.
+        if (isFirst || performance.now() - flushed > SAMPLES_EVERY) flush();
+        isFirst = false;
+        seen();
+      });
+      if (!trained || Atomics.load(wanted, 0) === 0) return;
+      const { parameters, ...result } = trained;
+      // The path of a diverged run is excluded from comparisons.
+      if (!counts(result)) trajectories.delete(id);
+      finished.push(result);
+      flush();
+      const details = context.details ? { details: detailsOf(run, parameters) } : {};
+      const awaitsTheory = !shard && theories.includes(id);
+      emit({ type: 'ran', request, experiment, run: result, awaitsTheory, ...details });
+    } finally {
+      theories.end(id, trained);
+    }
+  };
+  let seen: () => void = () => undefined;
+  const firstSeen = new Promise<void>((resolve) => {
+    seen = resolve;
+    setTimeout(resolve, FIRST_SAMPLE_MS).unref();
+  });
+  const isStored = (run: RunPlan) => isKept(run.identity.id) && (options.stored?.has(run) ?? false);
+  const outcomes = await Promise.allSettled(executed(inOrder(plan, shard), isStored, execute, firstSeen));
   clearInterval(timer);
   flush();
   const seconds = (performance.now() - began) / 1000;
@@ -142,7 +160,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     emit({ type: 'summarized', request, experiment, summary });
   }
   const keep = (outcome: ExperimentRecord['outcome'], claims: ClaimResult[]) => {
-    if (shard || !kept) return;
+    if (shard || !kept || context.isDraft) return;
     const ended = {
       ...{ outcome, claims, summary },
       seconds: outcome === 'finished' ? seconds : null,
@@ -170,6 +188,26 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
   keep('finished', claims);
   emit({ type: 'claimed', request, experiment, claims });
   emit({ type: 'finished', request, experiment, seconds });
+}
+
+/**
+ * Executes all runs. Those that have to be trained are begun at once. What is stored is brought back after their first
+ * sample, one run at a time, so that neither their samples nor a cancellation waits for all of it.
+ */
+function executed(
+  runs: readonly RunPlan[],
+  isStored: (run: RunPlan) => boolean,
+  execute: (run: RunPlan) => Promise<void>,
+  firstSeen: Promise<void>,
+): Promise<void>[] {
+  const stored = new Set(runs.filter(isStored));
+  const trained = runs.filter((run) => !stored.has(run)).map(execute);
+  let turn: Promise<unknown> = trained.length > 0 ? firstSeen : Promise.resolve();
+  const recalled = [...stored].map((run) => {
+    turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return turn.then(() => execute(run));
+  });
+  return [...trained, ...recalled];
 }
 
 /** The runs to train: every cell gets its first seed before any gets its second. */

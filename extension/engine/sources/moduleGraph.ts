@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'acorn';
 import { executable, isPrepared } from '../../evaluator/loader/executable.ts';
-import { resolveLocal } from '../../evaluator/loader/resolve.ts';
+import { isOwnModule, resolveLocal } from '../../evaluator/loader/resolve.ts';
 import type { SourceModule } from '../../evaluator/protocol.ts';
 import type { SourceText } from '../../report/recalled.ts';
 import type { Prepared as Modules } from './sources.ts';
@@ -11,10 +11,19 @@ import type { Prepared as Modules } from './sources.ts';
 /** Modules that are larger than this are left to the evaluator. */
 const MOST_CHARACTERS = 2_000_000;
 
-/** A prepared text, and its imports as written. */
-interface Prepared extends Pick<SourceModule, 'format' | 'source'> {
+/** A text, its imports as written, and how it is executed; null where Node itself reads it. */
+interface Prepared {
   text: string;
   specifiers: string[];
+  executable: Pick<SourceModule, 'format' | 'source'> | null;
+}
+
+interface Found {
+  /** Null where Node itself reads the file. */
+  module: SourceModule | null;
+  text: SourceText;
+  /** The URLs of what it imports. */
+  imports: string[];
 }
 
 export class ModuleGraph {
@@ -24,36 +33,36 @@ export class ModuleGraph {
   /**
    * The modules that can be prepared, the lab file first. What is missing or wrong is left out: the evaluator reads it
    * itself, and reports the error where it occurs.
+   * @param unsaved texts that are read in place of what the disk has
    */
-  of(file: string): Modules {
-    const found = new Map<string, SourceModule>();
-    const texts: SourceText[] = [];
+  of(file: string, unsaved: readonly SourceText[] = []): Modules {
+    const instead = new Map(unsaved.map((one) => [one.file, one.text]));
+    const found = new Map<string, Found>();
     const open = [pathToFileURL(file).href];
     for (let url = open.pop(); url !== undefined; url = open.pop()) {
       if (found.has(url)) continue;
-      const read = this.moduleAt(new URL(url));
+      const read = this.moduleAt(new URL(url), instead);
       if (!read) continue;
-      const { module, text } = read;
-      found.set(url, module);
-      texts.push(text);
-      open.push(...Object.values(module.imports));
+      found.set(url, read);
+      open.push(...read.imports);
     }
-    return { modules: [...found.values()], texts };
+    const all = [...found.values()];
+    return { modules: all.flatMap(({ module }) => module ?? []), texts: all.map(({ text }) => text) };
   }
 
-  private moduleAt(url: URL): { module: SourceModule; text: SourceText } | null {
+  private moduleAt(url: URL, instead: ReadonlyMap<string, string>): Found | null {
     const path = fileURLToPath(url);
-    if (!isPrepared(path)) return null;
+    if (!isPrepared(path) && !isOwnModule(url)) return null;
     try {
-      if (statSync(path).size > MOST_CHARACTERS) return null;
-      const text = readFileSync(path, 'utf8');
-      const { format, source, specifiers } = this.prepare(path, text);
+      const text = instead.get(path) ?? readSmall(path);
+      if (text === null || text.length > MOST_CHARACTERS) return null;
+      const { specifiers, executable: ready } = this.prepare(path, text);
       const imports = specifiers.flatMap((specifier) => {
         const target = specifier === 'depth-lab' ? null : resolveLocal(specifier, url);
         return target ? [[specifier, target.href] as const] : [];
       });
-      const module: SourceModule = { url: url.href, format, source, imports: Object.fromEntries(imports) };
-      return { module, text: { file: path, text } };
+      const module = ready && { url: url.href, ...ready, imports: Object.fromEntries(imports) };
+      return { module, text: { file: path, text }, imports: imports.map(([, target]) => target) };
     } catch {
       return null;
     }
@@ -68,13 +77,20 @@ export class ModuleGraph {
   }
 }
 
-function read(path: string, text: string): Omit<Prepared, 'text'> {
-  const { format, source } = executable(path, text);
-  return { format, source, specifiers: format === 'json' ? [] : importsOf(source) };
+/** Null for a file that is too large. */
+function readSmall(path: string): string | null {
+  return statSync(path).size > MOST_CHARACTERS ? null : readFileSync(path, 'utf8');
 }
 
-/** What a module imports statically, as written. */
+function read(path: string, text: string): Omit<Prepared, 'text'> {
+  if (!isPrepared(path)) return { executable: null, specifiers: importsOf(text) };
+  const ready = executable(path, text);
+  return { executable: ready, specifiers: ready.format === 'json' ? [] : importsOf(ready.source) };
+}
+
+/** What a module imports statically, as written; nothing of a script. */
 function importsOf(source: string): string[] {
+  if (!/\b(import|export)\b/.test(source)) return [];
   const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
   return body.flatMap((statement) =>
     'source' in statement && typeof statement.source?.value === 'string' ? [statement.source.value] : [],

@@ -6,11 +6,13 @@ import type { SourceText } from '../../report/recalled.ts';
 export interface SourcesQuestion {
   id: number;
   file: string;
+  /** Texts that are read in place of what the disk has. */
+  unsaved: readonly SourceText[];
 }
 
 export interface Prepared {
   modules: SourceModule[];
-  /** The texts of the modules, the lab file first, with absolute paths. */
+  /** The texts of these and of the other files that they import, the lab file first, with absolute paths. */
   texts: SourceText[];
 }
 
@@ -27,12 +29,15 @@ export class Sources {
     this.worker = this.start();
   }
 
-  /** The modules of a lab file that could be prepared; those that could not are left to the evaluator. */
-  of(file: string): Promise<Prepared> {
+  /**
+   * The modules of a lab file that could be prepared; those that could not are left to the evaluator.
+   * @param unsaved texts that are read in place of what the disk has
+   */
+  of(file: string, unsaved: readonly SourceText[] = []): Promise<Prepared> {
     return new Promise((resolve) => {
       const id = this.next++;
       this.waiting.set(id, resolve);
-      this.worker.postMessage({ id, file } satisfies SourcesQuestion);
+      this.worker.postMessage({ id, file, unsaved } satisfies SourcesQuestion);
     });
   }
 

@@ -5,6 +5,6 @@ import type { SourcesAnswer, SourcesQuestion } from './sources.ts';
 
 const graph = new ModuleGraph();
 
-parentPort?.on('message', ({ id, file }: SourcesQuestion) => {
-  parentPort?.postMessage({ id, ...graph.of(file) } satisfies SourcesAnswer);
+parentPort?.on('message', ({ id, file, unsaved }: SourcesQuestion) => {
+  parentPort?.postMessage({ id, ...graph.of(file, unsaved) } satisfies SourcesAnswer);
 });

@@ -2,6 +2,8 @@
 export interface RecordStore {
   /** Why it cannot be read or written, in one sentence; it then works in memory. */
   readonly problem: string | null;
+  /** Whether there is one. Whether it is whole is seen when it is read. */
+  has(kind: string, key: string): boolean;
   /** Null if there is none, or if it is damaged. */
   get(kind: string, key: string): Uint8Array | null;
   put(kind: string, key: string, payload: Uint8Array): void;

@@ -8,6 +8,7 @@ import { RunKeys } from '../../lab/runKey.ts';
 import { anyNumber } from './anyNumber.ts';
 import { Batches } from './batches.ts';
 import { decoded } from './decoded.ts';
+import { DecodedRuns } from './decodedRuns.ts';
 import { fingerprint } from './fingerprint.ts';
 import { DEVIATION, GPU_RUN, type RecordStore, RUN, type RunKind } from './recordStore.ts';
 import { decodeRun, encodeRun, type RunRecord } from './runRecord.ts';
@@ -44,12 +45,21 @@ export interface Comparison {
 export class StoredRuns {
   private comparison: Comparison = { compared: 0, differing: 0 };
 
-  /** @param batches writes what was put */
+  /**
+   * @param lately the runs of this store that were read or written last
+   * @param batches writes what was put
+   */
   constructor(
     private readonly store: RecordStore,
     private readonly wishes: StoreWishes,
+    private readonly lately = new DecodedRuns(),
     private readonly batches = new Batches(() => store.flush()),
   ) {}
+
+  /** Whether there is a record of a run, in whatever arithmetic. */
+  has(plan: RunPlan): boolean {
+    return !this.wishes.fresh && [RUN, GPU_RUN].some((kind) => this.store.has(kind, keyOf(plan)));
+  }
 
   /** A run in float64 on the CPU, of this machine or another; null if it has to be trained. */
   find(plan: RunPlan): StoredRun | null {
@@ -76,6 +86,7 @@ export class StoredRuns {
     const [kind, key] = [kindOf(trained), keyOf(plan)];
     const before = this.wishes.fresh ? this.readRecord(kind, key) : null;
     this.store.put(kind, key, encodeRun(record));
+    this.lately.set(kind, key, record);
     await this.batches.done();
     if (!before) return trained;
     const differs = isOther(before, record);
@@ -113,9 +124,14 @@ export class StoredRuns {
   }
 
   private readRecord(kind: RunKind, key: string): RunRecord | null {
+    if (!this.store.has(kind, key)) return null;
+    const known = this.lately.get(kind, key);
+    if (known) return known;
     const bytes = this.store.get(kind, key);
     const record = bytes && decodeRun(bytes);
-    return record && kindOf(record.result) === kind ? record : null;
+    if (!record || kindOf(record.result) !== kind) return null;
+    this.lately.set(kind, key, record);
+    return record;
   }
 }
 

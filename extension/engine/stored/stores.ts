@@ -1,6 +1,7 @@
 /** The stores of an engine: one for each folder, opened when it is first asked for. */
 import { Store } from '../../store/store.ts';
 import type { StoreRequest } from '../protocol.ts';
+import { DecodedRuns } from './decodedRuns.ts';
 import { History } from './history.ts';
 import { keptByPins } from './pins.ts';
 import { StoredRuns } from './storedRuns.ts';
@@ -15,7 +16,7 @@ export interface Stored {
 }
 
 export class Stores {
-  private readonly open = new Map<string, { store: Store; limit: number }>();
+  private readonly open = new Map<string, { store: Store; limit: number; lately: DecodedRuns }>();
 
   /** Null where the request uses no store. */
   for(request: StoreRequest | null): Stored | null {
@@ -27,9 +28,10 @@ export class Stores {
     const store = isOpen ? known.store : openStore(folder, limit);
     // Other processes may have added to it.
     if (isOpen) store.refresh();
-    this.open.set(folder, { store, limit });
+    const lately = known?.lately ?? new DecodedRuns();
+    this.open.set(folder, { store, limit, lately });
     return {
-      runs: new StoredRuns(store, request),
+      runs: new StoredRuns(store, request, lately),
       theories: new StoredTheories(store, request),
       history: new History(store, request.folder),
       store,

@@ -3,14 +3,20 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DefinitionError } from '../../lab/errors.ts';
-import type { DataFile } from '../../report/recalled.ts';
+import type { DataFile, SourceText } from '../../report/recalled.ts';
 
 export class DataFiles {
   private readonly hashes = new Map<string, string>();
+  private unsaved: ReadonlyMap<string, string> = new Map();
 
   /** What was read, with absolute paths. */
   get read(): DataFile[] {
     return [...this.hashes].map(([file, hash]) => ({ file, hash }));
+  }
+
+  /** Texts that are read in place of what the disk has, from now on. */
+  replace(unsaved: readonly SourceText[]): void {
+    this.unsaved = new Map(unsaved.map(({ file, text }) => [file, text]));
   }
 
   /**
@@ -21,7 +27,8 @@ export class DataFiles {
     const folder = labFile === null ? process.cwd() : dirname(labFile);
     const file = resolve(folder, path);
     try {
-      const bytes = readFileSync(file);
+      const text = this.unsaved.get(file);
+      const bytes = text === undefined ? readFileSync(file) : new TextEncoder().encode(text);
       this.hashes.set(file, createHash('sha256').update(bytes).digest('hex'));
       return bytes;
     } catch (error) {

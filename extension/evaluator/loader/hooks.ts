@@ -1,12 +1,13 @@
 /**
  * Module hooks on Node's loader thread: they resolve imports with or without extension, provide the module `depth-lab`,
  * and hand over user modules whose types are stripped in place (preserving lines and columns). The engine sends the
- * modules that it finds by static imports; the others are read here.
+ * modules that it finds by static imports; the others are read here, unless the editor has unsaved changes of them.
  */
 import { readFileSync } from 'node:fs';
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { SourceText } from '../../report/recalled.ts';
 import type { SourceModule } from '../protocol.ts';
 import { executable, isPrepared } from './executable.ts';
 import { requireModule } from './moduleSyntax.ts';
@@ -15,8 +16,16 @@ import { isOwnModule, resolveLocal } from './resolve.ts';
 
 const labModule = new URL('./lab.js', import.meta.url).href;
 
+/** What the engine sends before a file is loaded. */
+export interface SentSources {
+  modules: readonly SourceModule[];
+  unsaved: readonly SourceText[];
+}
+
 /** The modules that the engine sent, by URL. */
 const sent = new Map<string, SourceModule>();
+/** Texts in place of what the disk has, by path. */
+const unsaved = new Map<string, string>();
 let inbox: MessagePort | null = null;
 
 export const initialize: InitializeHook<MessagePort> = (port) => {
@@ -26,7 +35,9 @@ export const initialize: InitializeHook<MessagePort> = (port) => {
 /** The module that the engine sent for a URL. What was sent before the import is in the inbox when it is resolved. */
 function sentModule(url: string): SourceModule | undefined {
   for (let received = inbox && receiveMessageOnPort(inbox); received; received = receiveMessageOnPort(inbox!)) {
-    for (const module of received.message as SourceModule[]) sent.set(module.url, module);
+    const sources = received.message as SentSources;
+    for (const module of sources.modules) sent.set(module.url, module);
+    for (const { file, text } of sources.unsaved) unsaved.set(file, text);
   }
   return sent.get(url.replace(`?${LOAD_QUERY}=1`, ''));
 }
@@ -67,8 +78,10 @@ export const load: LoadHook = async (url, context, next) => {
   const ready = sentModule(url);
   if (ready) return { format: ready.format, source: ready.source, shortCircuit: true };
   const file = fileURLToPath(parsed);
-  if (isPrepared(file)) return { ...executable(file, readFileSync(file, 'utf8')), shortCircuit: true };
-  const loaded = await next(url, context);
+  const text = unsaved.get(file);
+  if (isPrepared(file)) return { ...executable(file, text ?? readFileSync(file, 'utf8')), shortCircuit: true };
+  const found = await next(url, context);
+  const loaded = text === undefined ? found : { ...found, source: text };
   if (loaded.format === 'module' && loaded.source) requireModule(textOf(loaded.source), file);
   return loaded;
 };

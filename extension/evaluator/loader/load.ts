@@ -4,14 +4,20 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { type SizedExperiment, takeExperiments } from '../../lab/experiment.ts';
 import { provideFiles } from '../../lab/files.ts';
+import type { SourceText } from '../../report/recalled.ts';
 import type { Dependencies, SourceModule } from '../protocol.ts';
 import { DataFiles } from './dataFiles.ts';
+import type { SentSources } from './hooks.ts';
 import { LOAD_QUERY } from './query.ts';
 import { watchVolatile } from './volatile.ts';
 
 export interface Loading {
-  /** Loads the file. @throws whatever the file throws, or a syntax error */
-  load(file: string, sources: readonly SourceModule[]): Promise<SizedExperiment[]>;
+  /**
+   * Loads the file.
+   * @param unsaved texts that are read in place of what the disk has
+   * @throws whatever the file throws, or a syntax error
+   */
+  load(file: string, sources: readonly SourceModule[], unsaved: readonly SourceText[]): Promise<SizedExperiment[]>;
   /** As far as known: planning may add to them. */
   dependencies(): Dependencies;
 }
@@ -24,9 +30,10 @@ export function prepareLoading(): Loading {
   const files = new DataFiles();
   let volatile = (): string[] => [];
   return {
-    async load(file, sources) {
+    async load(file, sources, unsaved) {
+      files.replace(unsaved);
       provideFiles((path) => files.bytes(path, file));
-      port1.postMessage(sources);
+      port1.postMessage({ modules: sources, unsaved } satisfies SentSources);
       const url = pathToFileURL(file);
       url.searchParams.set(LOAD_QUERY, '1');
       volatile = watchVolatile();

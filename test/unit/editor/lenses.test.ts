@@ -24,6 +24,7 @@ beforeEach(() => {
     engineFor: () => engine,
     settings: () => ({ engine: 'cpu', workers: 1 }),
     prepare: () => true,
+    unsaved: () => [],
   });
   documents = new LabDocuments(runs);
   logged = vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../../extension/engine/protocol.ts';
 import { LabFolder, labText } from './labFile.ts';
@@ -282,5 +284,61 @@ describe('user code cannot speak for the engine', () => {
         ['no', false],
         ['yes', true],
       ]);
+  });
+});
+
+describe('texts that are not saved', () => {
+  const engineOf = oneEngine();
+  const rate = (value: number) => `export const rate: number = ${value};`;
+  const csv = (last: number) => `x,label\n1,1\n2,3\n3,${last}\n`;
+  const text = labText({
+    before: "import { rate } from './unsaved-rate';\nimport { more } from './unsaved-more.js';",
+    problem: "dataset({ csv: 'unsaved.csv', label: 'label', loss: 'square' })",
+    optimizers: '{ GD: gd({ rate: rate + more }) }',
+  });
+  const parts = {
+    'unsaved-rate.ts': rate(0.01),
+    'unsaved-more.js': 'export const more = 0;',
+    'unsaved.csv': csv(5),
+  };
+
+  /** The losses with some texts on the disk, and with some in editors. */
+  async function losses(onDisk: Record<string, string>, inEditors: Record<string, string>) {
+    const file = folder.write('unsaved.lab.ts', text);
+    for (const [name, one] of Object.entries({ ...parts, ...onDisk })) folder.write(name, one);
+    const unsaved = Object.entries(inEditors).map(([name, one]) => ({ file: path.join(folder.path, name), text: one }));
+    const all: EngineEvent[] = [];
+    const asked = { file, experiments: null, workers: 1, engine: 'cpu', unsaved } as const;
+    await engineOf().run(asked, (event) => all.push(event)).ended;
+    expect(of(all, 'failed')).toEqual([]);
+    return { loss: of(all, 'ran')[0].run.train.loss, depends: of(all, 'depends')[0] };
+  }
+
+  it.each([
+    ['of a module', { 'unsaved-rate.ts': rate(0.05) }],
+    ['of a module that Node reads itself', { 'unsaved-more.js': 'export const more = 0.02;' }],
+    ['of a data file', { 'unsaved.csv': csv(9) }],
+  ])('%s run as if they were', async (_, edited) => {
+    const { loss: before } = await losses({}, {});
+    const { loss } = await losses({}, edited);
+    expect(loss).not.toBe(before);
+    expect(loss).toBe((await losses(edited, {})).loss);
+  });
+
+  it('of the lab file run as if they were', async () => {
+    const before = await losses({}, {});
+    const after = await losses({}, { 'unsaved.lab.ts': text.replace('steps: 20', 'steps: 40') });
+    expect(after.loss).toBeLessThan(before.loss);
+  });
+
+  it('are told with what else an experiment is made of', async () => {
+    const { depends } = await losses({}, { 'unsaved-rate.ts': rate(0.03) });
+    const named = depends.sources.map(({ file, text: one }) => [path.basename(file), one]).sort();
+    expect(named).toEqual([
+      ['unsaved-more.js', 'export const more = 0;'],
+      ['unsaved-rate.ts', rate(0.03)],
+    ]);
+    const hash = createHash('sha256').update(csv(5)).digest('hex');
+    expect(depends.data).toEqual([{ file: path.join(folder.path, 'unsaved.csv'), hash }]);
   });
 });

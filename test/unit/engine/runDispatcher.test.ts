@@ -63,6 +63,7 @@ describe('a run whose GPU is lost', () => {
 class Records implements RecordStore {
   readonly problem = null;
   private readonly records = new Map<string, Uint8Array>();
+  has = (kind: string, key: string) => this.records.has(`${kind} ${key}`);
   get = (kind: string, key: string) => this.records.get(`${kind} ${key}`)?.slice() ?? null;
   put = (kind: string, key: string, payload: Uint8Array) => void this.records.set(`${kind} ${key}`, payload.slice());
   flush = () => undefined;

@@ -127,7 +127,7 @@ describe('requests to an evaluator', () => {
     const source = { url: 'file:///a.ts', format: 'module', source: '', imports: { './b': 'file:///b.ts' } };
     const inputs = { runs: [], inSpace: new Map(), spaces: [], theory: { answers: [], failureReason: null } };
     const requests = [
-      { type: 'load', file: '/a.lab.ts', sources: [source], limits },
+      { type: 'load', file: '/a.lab.ts', sources: [source], unsaved: [], limits },
       { type: 'plan', experiment: 0, workers: 2, instead: { seeds: null, steps: null } },
       { type: 'explain', experiment: 0 },
       { type: 'claims', experiment: 0, inputs },

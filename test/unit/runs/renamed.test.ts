@@ -13,6 +13,7 @@ beforeEach(() => {
     engineFor: () => engine,
     settings: () => ({ engine: 'cpu', workers: 2 }),
     prepare: () => true,
+    unsaved: () => [],
   });
 });
 

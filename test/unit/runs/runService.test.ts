@@ -16,6 +16,7 @@ beforeEach(() => {
     engineFor: () => engine,
     settings: () => ({ engine: 'cpu', workers: 2 }),
     prepare: () => prepare(),
+    unsaved: () => [],
   });
   told = [];
   service.subscribe((_file, experiment, message) => told.push({ experiment, message }));
@@ -34,6 +35,9 @@ describe('one run', () => {
       workers: 2,
       instead: { seeds: null, steps: null },
       store: undefined,
+      unsaved: [],
+      draft: false,
+      have: [],
     });
     expect(view()).toMatchObject({ status: 'loading', grid: null, stale: false });
   });

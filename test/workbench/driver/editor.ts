@@ -54,8 +54,30 @@ export class Editor {
     await this.insert(text);
   }
 
+  /** Types over some characters of a line. */
+  async replace(line: number, column: number, characters: number, text: string): Promise<void> {
+    await this.goTo(line, column);
+    for (let i = 0; i < characters; i++) await this.press('Shift+ArrowRight');
+    await this.type(text);
+  }
+
+  async undo(): Promise<void> {
+    await this.press(`${modifier}+Z`);
+  }
+
   async save(): Promise<void> {
     await this.press(`${modifier}+S`);
+  }
+
+  /** The text of a line on view. */
+  async text(line: number): Promise<string> {
+    const texts = await this.page.evaluate((at) => {
+      const numbers = [...document.querySelectorAll<HTMLElement>('.margin-view-overlays > div')];
+      const row = numbers.find((one) => one.querySelector('.line-numbers')?.textContent?.trim() === String(at));
+      const views = [...document.querySelectorAll<HTMLElement>('.view-lines .view-line')];
+      return views.filter((one) => one.style.top === row?.style.top).map(({ textContent }) => textContent ?? '');
+    }, line);
+    return (texts[0] ?? '').replaceAll('\u00a0', ' ');
   }
 
   /** The decoration text after a line, empty where there is none. */
@@ -98,7 +120,7 @@ export class Editor {
 }
 
 /** Runs in the page. Lines have no number of their own there: a line is where its number is. */
-function decorationsAfter(line: number): { text: string; colour: string }[] {
+export function decorationsAfter(line: number): { text: string; colour: string }[] {
   for (const editor of document.querySelectorAll('.monaco-editor[data-uri]')) {
     const numbers = [...editor.querySelectorAll<HTMLElement>('.margin-view-overlays > div')];
     const row = numbers.find((element) => element.querySelector('.line-numbers')?.textContent?.trim() === String(line));
