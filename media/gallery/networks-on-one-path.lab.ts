@@ -6,7 +6,7 @@
  * takes a different path for each. What happens off the training data depends
  * on the architecture: look at the test error.
  *
- * Change widths or activations (any function of one number), and save.
+ * Change widths or activations (any function of one number).
  *
  * Kerekes, Mészáros and Huszár, Depth without the magic (2021).
  */
