@@ -21,8 +21,7 @@ describe('the engine', () => {
       folder.write('order.lab.ts', labText({ rest: 'steps: 50, seeds: 3, claims: { yes: () => true },' })),
     );
     const order = all.map((event) => event.type);
-    expect(order[0]).toBe('loaded');
-    expect(order[1]).toBe('planned');
+    expect(order.slice(0, 3)).toEqual(['loaded', 'depends', 'planned']);
     expect(order.at(-1)).toBe('ended');
     expect(order.at(-2)).toBe('finished');
     expect(
