@@ -21,6 +21,9 @@ const MOST_IN_ARRAY = 8;
 /** Longest label, in characters. */
 const LONGEST = 24;
 
+/** Parts of a definition that a run in the editor does not depend on. */
+const WITHOUT_KNOBS = new Set(['claims', 'full', 'timeLimit']);
+
 /** Properties whose entries are groups of their own. */
 const GROUPS = ['parameterizations', 'optimizers'];
 
@@ -60,7 +63,7 @@ class Finder {
     if (node.name === 'ArrayExpression' && numbersIn(node) > MOST_IN_ARRAY) return;
     if (SKIPPED.has(node.name)) return;
     const key = node.name === 'Property' && node.firstChild ? keyOf(node.firstChild, this.source) : null;
-    if (key?.name === 'claims' && path.length === 0) return;
+    if (key && path.length === 0 && WITHOUT_KNOBS.has(key.name)) return;
     const inside = key ? [...path, key.name] : path;
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (key && (child.to <= key.node.to || child.name === '[')) continue;
@@ -79,8 +82,8 @@ class Finder {
     // A number that is not the value of an option is told by what it stands in.
     const isValue = parent?.name === 'Property';
     const shown = isValue ? rest.join(' ') || group : this.words(parent ?? node, number.node);
-    const bounds =
-      (isValue || parent?.name === 'ArrayExpression' ? optionBounds[option] : undefined) ?? free(number.text);
+    const isOption = isValue || parent?.name === 'ArrayExpression';
+    const bounds = isOption ? boundsOf(option, number.text) : free(number.text);
     this.found.push({ ...place(number), group, label: shown, bounds });
   }
 
@@ -97,6 +100,10 @@ const SKIPPED = new Set(['TypeAnnotation', 'TypeArgList', 'MemberExpression', 'O
 
 /** A number without bounds of its own: whole if it is written so. */
 const free = (text: string): Bounds => ({ isWhole: /^-?[\d_]+$/.test(text), least: Number.NEGATIVE_INFINITY });
+
+/** @param text the number as it is written */
+const boundsOf = (option: string, text: string): Bounds =>
+  Object.hasOwn(optionBounds, option) ? optionBounds[option]! : free(text);
 
 interface Read {
   node: SyntaxNode;
@@ -136,7 +143,7 @@ function constantsOf(tree: Tree, source: string): FoundNumber[] {
       const number = literal?.name === 'Number' ? numberAt(literal, source) : null;
       if (!number || number.node.from !== value?.from) continue;
       const label = source.slice(name.from, name.to);
-      const bounds = Object.hasOwn(optionBounds, label) ? optionBounds[label]! : free(number.text);
+      const bounds = boundsOf(label, number.text);
       found.push({ ...place(number), group: 'constants', label, bounds });
     }
   }
@@ -154,7 +161,7 @@ export function numberAround(text: string, offset: number): FoundNumber | null {
     if (!number) continue;
     const property = number.node.parent?.name === 'Property' ? number.node.parent.firstChild : null;
     const option = (property && keyOf(property, text)?.name) ?? '';
-    const bounds = Object.hasOwn(optionBounds, option) ? optionBounds[option]! : free(number.text);
+    const bounds = boundsOf(option, number.text);
     return { ...place(number), group: '', label: option, bounds };
   }
   return null;

@@ -21,6 +21,6 @@ export const optionBounds: Readonly<Record<string, Bounds>> = {
   iterations: count(1),
   ...{ rate: positive, scale: positive, until: positive, rtol: positive, atol: positive, tolerance: positive },
   ...{ epsilon: positive, damping: positive, split: positive, observed: positive },
-  ...{ time: positive, start: positive, end: positive },
+  ...{ time: positive, start: positive, end: positive, timeLimit: positive },
   ...{ noise: nonNegative, margin: nonNegative, momentum: share, beta1: share, beta2: share },
 };

@@ -59,6 +59,11 @@ experiment('A 1', {
     expect(names(text).map(([, , number]) => number)).toEqual(['1', '2', '2']);
   });
 
+  it('are not in what a run in the editor does not depend on', () => {
+    const text = `experiment('A', { steps: 1, timeLimit: 60, full: { steps: 1000 }, claims: { a: () => 2 > 1 }, x: { constructor: 3 } });`;
+    expect(numbersOf(text).map(({ text: number }) => number)).toEqual(['1', '3']);
+  });
+
   it('are only those of the one that is asked for', () => {
     const text = `experiment('A', { steps: 1 });\nexperiment('B', { steps: 2 });`;
     expect(numbersOf(text, 1).map(({ text: number }) => number)).toEqual(['2']);
