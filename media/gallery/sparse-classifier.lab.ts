@@ -5,8 +5,8 @@
  * Under gradient descent the parameterization decides: w = θ tends to the max
  * L2 margin and spreads its weight; w = u² - v² from a small start tends to the
  * max L1 margin and finds the few coordinates that matter. Natural gradient
- * descent takes one path for all of them: the bias of the parameterization is
- * lost, and the generalization with it.
+ * descent takes one path for all of them in the outputs on the training data:
+ * the bias of the parameterization is lost, and the generalization with it.
  *
  * Click ▶ Run below, then ⟳ Live, and change the function of u and v.
  *

@@ -7,9 +7,10 @@
  * parameterizations, and so does half the damping as long as λ is far below
  * the smallest eigenvalue of F.
  *
- * Add `fisher: 'empirical'` to the steps: the error no longer vanishes with
- * the rate. Follow the damped flow to `until: 20`: F shrinks with the loss, λ
- * does not, and what is left is gradient flow.
+ * Add `fisher: 'empirical'` to the steps: they run away, for its flow ends in
+ * finite time. Follow the damped flow to `until: 20`: F shrinks with the loss,
+ * λ does not, and what is left is gradient flow; the claim on damping then
+ * fails, as it should.
  *
  * Martens, New insights and perspectives on the natural gradient method (2020).
  */

@@ -7,8 +7,9 @@
  * parameterization wants: at depth 2 and 3 to a matrix of lower rank. Damping
  * lets a part of that back in.
  *
- * Set `fisher: 'empirical'`: the outer products of training gradients are not
- * the Fisher information, and the flow runs away before t = 0.001.
+ * Set `fisher: 'empirical'` in the first optimizer: the outer products of
+ * training gradients are not the Fisher information, and the flow runs away
+ * before t = 0.001.
  *
  * Kunstner, Balles and Hennig, Limitations of the empirical Fisher
  * approximation (2019); Kerekes, Mészáros and Huszár (2021).
