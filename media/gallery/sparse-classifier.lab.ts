@@ -8,7 +8,7 @@
  * descent takes one path for all of them in the outputs on the training data:
  * the bias of the parameterization is lost, and the generalization with it.
  *
- * Click ▶ Run below, then ⟳ Live, and change the function of u and v.
+ * Click ▶ Run below, turn on Live, and change the function of u and v.
  *
  * Woodworth et al., Kernel and rich regimes in overparametrized models (2020);
  * Kerekes, Mészáros and Huszár, Depth without the magic (2021).
