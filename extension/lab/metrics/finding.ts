@@ -26,7 +26,7 @@ export function summarize(
     found ? [{ optimizer, ...found, ...compared(optimizer, runs, planned) }] : [],
   );
   const starts = startsPhrase(counted, runs, trajectories);
-  const parts = [pathPhrase(counted), comparison(ended, planned, isRate), starts, lossesPhrase(ended, planned)];
+  const parts = [pathPhrase(counted, space), comparison(ended, planned, isRate), starts, lossesPhrase(ended, planned)];
   const sentences = parts.filter((part) => part !== '');
   const points = pointsOf(planned);
   return {
@@ -76,9 +76,10 @@ function pathsOf(runs: readonly RunResult[], trajectories: PathsByRun, optimizer
 
 /**
  * For example `NGD takes one path (paths differ by up to 0.4 % of the distance travelled)`; many optimizers are
- * summarized in two groups.
+ * summarized in two groups. With fewer examples than dimensions the paths are those of the training outputs: what the
+ * predictors do beyond them is another question, and so it is said.
  */
-function pathPhrase(paths: readonly Paths[]): string {
+function pathPhrase(paths: readonly Paths[], space: PathSpace | null): string {
   if (paths.length === 0) return '';
   if (paths.length <= 3) {
     const phrases = paths.map((path, i) => {
@@ -86,7 +87,7 @@ function pathPhrase(paths: readonly Paths[]): string {
       const noun = count === 1 ? 'path' : 'paths';
       const from = path.startDistance > SAME_START ? ' from different starts' : '';
       const part = path.known < path.all ? ` in the ${path.known} of ${path.all} parameterizations with results` : '';
-      return `${optimizer} takes ${numeral(count)} ${noun}${from}${part} (${shareText([path], i === 0)})`;
+      return `${optimizer} takes ${numeral(count)} ${noun}${from}${part} (${shareText([path], i === 0, space)})`;
     });
     return phrases.join('; ');
   }
@@ -102,19 +103,20 @@ function pathPhrase(paths: readonly Paths[]): string {
       const names = members
         .map(({ optimizer, known, all }) => (known < all ? `${optimizer} (${known} of ${all})` : optimizer))
         .join(', ');
-      return `${verb} ${names} (${shareText(members, i === 0)})`;
+      return `${verb} ${names} (${shareText(members, i === 0, space)})`;
     });
   const sentence = phrases.join('; ');
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** The range of path differences. */
-function shareText(paths: readonly Paths[], isFirst: boolean): string {
+function shareText(paths: readonly Paths[], isFirst: boolean, space: PathSpace | null): string {
   const shares = paths.map(({ distance }) => distance);
   if (!shares.every(Number.isFinite)) return 'the difference is too large to measure';
   const [low, high] = [Math.min(...shares), Math.max(...shares)].map((share) => significant(100 * share));
   const range = low === high ? `${low} %` : `${low} to ${high} %`;
-  return isFirst ? `paths differ by up to ${range} of the distance travelled` : range;
+  const which = space === 'training outputs' ? 'paths of the training outputs' : 'paths';
+  return isFirst ? `${which} differ by up to ${range} of the distance travelled` : range;
 }
 
 /** Initial differences below this fraction of the distance travelled are not mentioned. */

@@ -62,6 +62,11 @@ describe('the finding', () => {
     );
   });
 
+  it('says so where the paths are those of the outputs on the training data', () => {
+    const { sentence } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true, 'training outputs');
+    expect(sentence).toContain('(paths of the training outputs differ by up to 140 % of the distance travelled)');
+  });
+
   it('has the same numbers for the lines of the optimizers', () => {
     const { paths, space } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true, 'predictors');
     expect(space).toBe('predictors');
