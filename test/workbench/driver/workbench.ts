@@ -155,8 +155,10 @@ export class Workbench {
 
   /** Takes one of the choices that the extension offers. */
   async choose(text: string | RegExp): Promise<void> {
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    await row.click();
+    // Another list may follow in the same place.
+    await row.waitFor({ state: 'hidden' });
   }
 
   /** A message at the lower right. */
