@@ -2,6 +2,7 @@
 import type { EngineEvent } from '../engine/protocol.ts';
 import { appendSamples, comparisonsOf } from '../lab/results/index.ts';
 import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary, SweepPoint, Theory } from '../lab/results.ts';
+import { claimNumbers } from '../report/claimText.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
@@ -223,7 +224,8 @@ export class RunReport {
       this.line(claimLine(experiment, claim));
       if (this.options.json) continue;
       const { claim: name, error } = withPrintableNames(claim);
-      const words = `${claim.holds ? '✓' : '✗'} ${name}${error ? `: ${error}` : ''}`;
+      const why = claim.holds ? '' : (error ?? printableName(claimNumbers(claim)));
+      const words = `${claim.holds ? '✓' : '✗'} ${name}${why ? `: ${why}` : ''}`;
       process.stdout.write(`${wrapped(words, terminalWidth())}\n`);
     }
     if (!this.options.json) process.stdout.write('\n');
