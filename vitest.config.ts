@@ -10,7 +10,7 @@ export default defineConfig({
   // Many tests start the command line, some twice; a machine that is shared takes its time.
   test: {
     include: ['test/unit/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // One core is left idle otherwise: half of the tests wait for processes.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { DEPTH_LAB_STORE: 'off' },
