@@ -19,12 +19,15 @@ const opened = useWorkbench({ ...texts, ...Object.fromEntries(tables) });
 describe.each(files)('the gallery: %s', (file) => {
   it('has no problems, and a lens above each experiment', async () => {
     await opened.workbench.open(file);
+    // Lenses are drawn where they can be seen.
+    await opened.workbench.editor.goTo(firstCall(texts[file]!)[0]);
     await opened.workbench.lens('Run').waitFor();
-    // The import is resolved once the editor knows what its names are.
-    await expect.poll(() => opened.workbench.editor.hover(...firstCall(texts[file]!))).toContain('experiment');
-    await expect.poll(() => opened.workbench.problems()).toEqual([]);
+    // The import is resolved once the editor knows what its names are; for the first file TypeScript has to start.
+    const named = () => opened.workbench.editor.hover(...firstCall(texts[file]!));
+    await expect.poll(named, { timeout: 60_000 }).toContain('experiment');
+    await expect.poll(() => opened.workbench.problems(), { timeout: 60_000 }).toEqual([]);
     await opened.workbench.command('View: Toggle Panel Visibility');
-  });
+  }, 180_000);
 });
 
 describe.each(runs.map((name) => `${name}.lab.ts`))('the gallery: %s', (file) => {
