@@ -17,6 +17,7 @@ export function registerGallery(gallery: vscode.Uri): vscode.Disposable {
     const options = {
       title: 'Gallery',
       placeHolder: 'A finding to be copied into your workspace',
+      matchOnDescription: true,
       matchOnDetail: true,
     };
     const chosen = await vscode.window.showQuickPick(entries, options);
