@@ -27,7 +27,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const treeChanged = new vscode.EventEmitter<void>();
   // The Test Explorer asks for what it shows when it is looked at.
   const tests = vscode.tests.createTestController('depthLab', 'Depth Lab');
-  tests.resolveHandler = async () => void (await load());
+  tests.resolveHandler = async (item) => {
+    await load();
+    // Now it is that of the extension itself.
+    await tests.resolveHandler?.(item);
+  };
 
   const commands: { command: string }[] = context.extension.packageJSON.contributes.commands;
   untilLoaded.push(

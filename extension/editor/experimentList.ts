@@ -5,10 +5,10 @@ import type { ExperimentRow, LatestRun } from '../report/experimentRow.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { ExperimentsSource } from '../runs/experimentsSource.ts';
 import type { RunService } from '../runs/runService.ts';
-import { isLabDocument } from './labFiles.ts';
+import { isLabDocument, LAB_FILES } from './labFiles.ts';
 import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
-import { currentText, LAB_FILES, workspaceLabFiles } from './workspaceFiles.ts';
+import { currentText, workspaceLabFiles } from './workspaceFiles.ts';
 
 /** Milliseconds between two lists. */
 const PAUSE = 500;
@@ -22,6 +22,8 @@ export interface ExperimentListOptions {
 
 export class ExperimentList implements ExperimentsSource, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  /** When runs of this window were stopped or failed, in milliseconds since the epoch, by file and name. */
+  private readonly ended = new Map<string, number>();
   private readonly disposables: vscode.Disposable[];
 
   readonly onDidChange = this.changed.event;
@@ -37,7 +39,12 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
       watcher.onDidDelete(() => tell.call()),
       vscode.workspace.onDidSaveTextDocument((document) => isLabDocument(document) && tell.call()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => tell.call()),
-      options.runs.subscribe((_file, _experiment, { type }) => type === 'status' && tell.call()),
+      options.runs.subscribe((file, experiment, message) => {
+        if (message.type !== 'status') return;
+        const { status } = message;
+        if (status === 'canceled' || status === 'failed') this.ended.set(key(file, experiment), Date.now());
+        tell.call();
+      }),
     ];
   }
 
@@ -83,9 +90,12 @@ export class ExperimentList implements ExperimentsSource, vscode.Disposable {
     const view = this.options.runs.view(file, experiment);
     if (!view?.grid || !(view.status === 'finished' || view.status === 'canceled' || view.status === 'failed'))
       return null;
-    const { status, grid, claims, summary, seconds, finishedAt, runs } = view;
+    const { status, grid, claims, summary, seconds, runs } = view;
+    const date = view.finishedAt ?? this.ended.get(key(file, experiment));
+    // Results that were brought back: the store knows when they ended.
+    if (date === undefined) return null;
     return {
-      ...{ date: finishedAt ?? Date.now(), outcome: status, seconds, finding: summary?.sentence ?? null },
+      ...{ date, outcome: status, seconds, finding: summary?.sentence ?? null },
       claims: { held: claims.filter(({ holds }) => holds).length, total: grid.claims.length },
       runs: { ended: runs.length, total: grid.runs.length },
     };

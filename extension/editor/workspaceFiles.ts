@@ -1,8 +1,8 @@
 /** The lab files of the workspace. */
 import * as vscode from 'vscode';
+import { documentAt } from './contents.ts';
+import { LAB_FILES } from './labFiles.ts';
 
-/** As a pattern for VS Code. */
-export const LAB_FILES = '**/*.lab.{ts,mts,js,mjs}';
 const LEFT_OUT = '**/node_modules/**';
 /** Files that are read; a workspace with more has none that anybody would look for in one list. */
 const MOST_FILES = 2000;
@@ -12,7 +12,7 @@ export const workspaceLabFiles = (): Thenable<vscode.Uri[]> =>
 
 /** The text of a file as it is edited, otherwise as it is on the disk; empty if it cannot be read. */
 export async function currentText(uri: vscode.Uri): Promise<string> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath);
+  const open = documentAt(uri.fsPath);
   if (open) return open.getText();
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

@@ -62,7 +62,9 @@ vi.mock('vscode', () => ({
 const restore = vi.fn(async (_panel: unknown, _state: unknown) => {});
 const restoreTable = vi.fn(async (_panel: unknown, _state: unknown) => {});
 const run = vi.fn((...args: unknown[]) => args.length);
-const start = vi.fn((_context: unknown, _tests: unknown) => {
+const find = vi.fn(async () => {});
+const start = vi.fn((_context: unknown, tests: typeof editor.tests) => {
+  tests.resolveHandler = find;
   editor.register('depthLab.run', run);
   return {
     serializers: {
@@ -130,6 +132,7 @@ it('loads the extension when the Test Explorer is looked at', async () => {
   await editor.tests.resolveHandler?.();
   expect(start).toHaveBeenCalledTimes(1);
   expect(start.mock.calls[0][1]).toBe(editor.tests);
+  expect(find).toHaveBeenCalledTimes(1);
 });
 
 it('loads the extension when its view in the activity bar is looked at', async () => {

@@ -6,45 +6,23 @@ import { shownName, shownText } from '../../report/shownName.ts';
 import type { ExperimentView } from '../../report/view.ts';
 import { isBusy } from '../../runs/record.ts';
 import type { RunService } from '../../runs/runService.ts';
-import type { TestItems } from './items.ts';
-
-/** An experiment that was asked for, and the items whose outcome is told. */
-interface Asked {
-  file: string;
-  experiment: string;
-  item: vscode.TestItem;
-  claims: vscode.TestItem[];
-}
+import type { Asked } from './asked.ts';
 
 export class ClaimRun {
-  private readonly run: vscode.TestRun;
-  private readonly asked: Asked[];
-
   constructor(
-    controller: vscode.TestController,
-    request: vscode.TestRunRequest,
-    items: TestItems,
+    private readonly run: vscode.TestRun,
+    private readonly asked: readonly Asked[],
     private readonly runs: RunService,
-  ) {
-    this.run = controller.createTestRun(request);
-    this.asked = askedFor(controller, request, items);
-  }
+  ) {}
 
-  /** Trains, and resolves when all is told. @param only the file that is run, of those asked for */
-  async ended(token: vscode.CancellationToken, only?: string): Promise<void> {
-    const asked = this.asked.filter(({ file }) => only === undefined || file === only);
+  /** Trains, and resolves when all is told. */
+  async ended(token: vscode.CancellationToken): Promise<void> {
+    const { asked } = this;
     for (const { item, claims } of asked) for (const one of [item, ...claims]) this.run.enqueued(one);
     const files = [...new Set(asked.map(({ file }) => file))];
+    const inFile = (file: string) => asked.filter((one) => one.file === file);
     try {
-      await Promise.all(
-        files.map((file) =>
-          this.inFile(
-            file,
-            asked.filter((one) => one.file === file),
-            token,
-          ),
-        ),
-      );
+      await Promise.all(files.map((file) => this.inFile(file, inFile(file), token)));
     } finally {
       this.run.end();
     }
@@ -138,37 +116,4 @@ function messageOf(failure: Failure): vscode.TestMessage {
     message.location = new vscode.Location(vscode.Uri.file(failure.file), at);
   }
   return message;
-}
-
-/** The experiments of the items that were asked for, without those that were excluded. */
-function askedFor(controller: vscode.TestController, request: vscode.TestRunRequest, items: TestItems): Asked[] {
-  const excluded = new Set(request.exclude);
-  const asked = new Map<string, Asked>();
-  const add = (item: vscode.TestItem) => {
-    const target = items.targetOf(item);
-    if (!target || excluded.has(item)) return;
-    if (target.experiment === null) {
-      item.children.forEach(add);
-      return;
-    }
-    const experiment = target.claim === null ? item : item.parent;
-    if (!experiment) return;
-    const key = `${target.file}\n${target.experiment}`;
-    const known: Asked = asked.get(key) ?? {
-      file: target.file,
-      experiment: target.experiment,
-      item: experiment,
-      claims: [],
-    };
-    asked.set(key, known);
-    const claims = target.claim === null ? childrenOf(item) : [item];
-    for (const claim of claims) if (!excluded.has(claim) && !known.claims.includes(claim)) known.claims.push(claim);
-  };
-  if (request.include) for (const item of request.include) add(item);
-  else controller.items.forEach(add);
-  return [...asked.values()];
-}
-
-function childrenOf(item: vscode.TestItem): vscode.TestItem[] {
-  return [...item.children].map(([, child]) => child);
 }

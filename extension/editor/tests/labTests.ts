@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { RunService } from '../../runs/runService.ts';
 import { guardedAsync } from '../guarded.ts';
 import type { LabDocuments } from '../labDocuments.ts';
-import { LAB_FILE } from '../labFiles.ts';
+import { isLabDocument, LAB_FILE, LAB_FILES } from '../labFiles.ts';
 import { requireTrust } from '../trust.ts';
-import { LAB_FILES } from '../workspaceFiles.ts';
+import { askedFor } from './asked.ts';
 import { ClaimRun } from './claimRun.ts';
 import { TestItems } from './items.ts';
 
@@ -41,7 +41,8 @@ export class LabTests implements vscode.Disposable {
         true,
       ),
     ];
-    refresh();
+    // The rest is found when the Test Explorer asks for it.
+    for (const document of vscode.workspace.textDocuments) if (isLabDocument(document)) look(document.uri);
   }
 
   dispose(): void {
@@ -60,8 +61,12 @@ export class LabTests implements vscode.Disposable {
 
   /** @param only the file that is run, of those asked for; without one, all are */
   private async once(request: vscode.TestRunRequest, token: vscode.CancellationToken, only?: string): Promise<void> {
-    await this.items.refresh();
-    const run = new ClaimRun(this.controller, request, this.items, this.runs);
-    await run.ended(token, only);
+    const included = request.include && new Set(request.include.flatMap(({ uri }) => uri ?? []));
+    const files = only === undefined ? included : [vscode.Uri.file(only)];
+    await (files ? Promise.all([...files].map((uri) => this.items.look(uri))) : this.items.refresh());
+    const all = askedFor(this.controller, request, this.items);
+    const asked = all.filter(({ file }) => only === undefined || file === only);
+    if (asked.length === 0) return;
+    await new ClaimRun(this.controller.createTestRun(request), asked, this.runs).ended(token);
   }
 }
