@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Shard } from '../engine/protocol.ts';
 import { formats } from '../export/formats.ts';
 import { figureView } from '../figures/view.ts';
-import { type FigureName, figureNames, type TableName, tableNames } from '../report/exportRequest.ts';
+import { figureNames, tableNames } from '../report/exportRequest.ts';
 import { STORE_LIMIT } from '../store/location.ts';
 import { bench } from './bench.ts';
 import { type EngineOptions, engine } from './engine.ts';
@@ -76,13 +76,13 @@ runCommand('check', 'train the grid of each experiment and report only its claim
 
 trainingCommand('export', 'write tables and figures of experiments; train what is not stored')
   .addOption(new Option('--format <format>', 'of tables (default: csv, without --figures)').choices(formats))
-  .option('--tables <names>', `some of ${tableNames.join(',')} (default: all)`, tablesOf)
+  .option('--tables <names>', `some of ${tableNames.join(',')} (default: all)`, someOf('table', tableNames))
   .addOption(new Option('--figures <format>', 'draw figures for print').choices(['svg', 'pdf', 'png']))
   .option('--width <cm>', 'of figures', positive, 8.5)
   .addOption(new Option('--font <font>', 'of figures').choices(Object.keys(families)).default('sans'))
   .option('--font-size <pt>', 'of figures', positive, 8)
   .option('--resolution <dpi>', 'of figures in PNG', positive, 300)
-  .option('--only <figures>', `some of ${figureNames.join(',')} (default: all)`, figuresNamed)
+  .option('--only <figures>', `some of ${figureNames.join(',')} (default: all)`, someOf('figure', figureNames))
   .option(
     '--view <json>',
     'choices of the panel: {"quantity": "error", "x": "time", "seed": 2, "point": 3 …}',
@@ -179,18 +179,14 @@ function shardOf(text: string): Shard {
   return shard;
 }
 
-function tablesOf(text: string): TableName[] {
-  const chosen = text.split(',');
-  const wrong = chosen.find((name) => !tableNames.some((known) => known === name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`There is no table '${wrong}': ${tableNames.join(', ')}.`);
-  return tableNames.filter((name) => chosen.includes(name));
-}
-
-function figuresNamed(text: string): FigureName[] {
-  const chosen = text.split(',');
-  const wrong = chosen.find((name) => !figureNames.some((known) => known === name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`There is no figure '${wrong}': ${figureNames.join(', ')}.`);
-  return figureNames.filter((name) => chosen.includes(name));
+/** Some of the known names, with commas, in their order. @param what it is that they name */
+function someOf<T extends string>(what: string, known: readonly T[]): (text: string) => T[] {
+  return (text) => {
+    const chosen = text.split(',');
+    const wrong = chosen.find((name) => !known.some((one) => one === name));
+    if (wrong !== undefined) throw new InvalidArgumentError(`There is no ${what} '${wrong}': ${known.join(', ')}.`);
+    return known.filter((name) => chosen.includes(name));
+  };
 }
 
 /** Reads an argument; what is wrong with it is said of its option. */

@@ -6,7 +6,7 @@ export type { Fingerprint } from './fingerprint.ts';
 export { type FoundNumber, findNumbers, numberAround } from './knobs.ts';
 export type { Effort } from './parser.ts';
 export type { Position, TextRange } from './position.ts';
-export { areSameCode, type Code, readCode } from './sameCode.ts';
+export { readCode } from './sameCode.ts';
 export type { FoundCall, FoundProperty } from './shape.ts';
 export { type Steps, toEnd } from './steps.ts';
 export { DefinitionTracker } from './tracker.ts';

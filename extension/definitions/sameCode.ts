@@ -1,14 +1,7 @@
-/** Compares two texts of a module, ignoring whitespace and comments. */
+/** What of a module is compared: its code, without whitespace and comments. */
 import { Analyzer } from './analyze.ts';
 import { digestOutside } from './fingerprint.ts';
-import { type Steps, toEnd } from './steps.ts';
-
-/** Whether two texts of TypeScript or JavaScript are the same code. */
-export function areSameCode(a: string, b: string): boolean {
-  return a === b || digest(a) === digest(b);
-}
-
-const digest = (text: string) => toEnd(readCode(text)).digest;
+import type { Steps } from './steps.ts';
 
 /** What is compared of a text. */
 export interface Code {

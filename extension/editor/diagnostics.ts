@@ -4,6 +4,7 @@ import type { Failure } from '../report/failure.ts';
 import { shownName, shownText } from '../report/shownName.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
+import { documentAt } from './contents.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { editorRange } from './ranges.ts';
@@ -102,13 +103,10 @@ async function blamed(file: string, { line, column, endLine, endColumn }: Failur
     return new vscode.Range(start, new vscode.Position(Math.max(0, endLine - 1), Math.max(0, endColumn - 1)));
   }
   try {
-    const document = openDocument(file) ?? (await vscode.workspace.openTextDocument(file));
+    const document = documentAt(file) ?? (await vscode.workspace.openTextDocument(file));
     const at = document.validatePosition(start);
     return document.getWordRangeAtPosition(at) ?? new vscode.Range(at, at.translate(0, 1));
   } catch {
     return new vscode.Range(start, start.translate(0, 1));
   }
 }
-
-const openDocument = (file: string): vscode.TextDocument | undefined =>
-  vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);

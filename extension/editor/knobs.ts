@@ -1,7 +1,7 @@
 /** Shows the numbers of the experiment on view as knobs in the results panel; turning one edits the text. */
 import * as vscode from 'vscode';
 import { type FoundNumber, findNumbers } from '../definitions/index.ts';
-import type { Knob } from '../report/knob.ts';
+import type { Knob, Turn } from '../report/knob.ts';
 import { writtenLike } from '../report/notation.ts';
 import { documentAt } from './contents.ts';
 import { guardedAsync } from './guarded.ts';
@@ -9,16 +9,6 @@ import { rangeOf } from './knobRange.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { editorRange } from './ranges.ts';
 import { throttled } from './throttled.ts';
-
-/** A turn of a knob. */
-interface Turn {
-  file: string;
-  experiment: string;
-  id: string;
-  value: number;
-  /** Whether it was let go. */
-  isEnd: boolean;
-}
 
 /** The results panel. */
 export interface KnobPanel {

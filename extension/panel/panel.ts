@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Knob } from '../report/knob.ts';
+import type { Knob, Turn } from '../report/knob.ts';
 import { shownName } from '../report/shownName.ts';
 import type { ViewMessage } from '../report/view.ts';
 import type { PinnedRuns } from '../runs/pinned.ts';
@@ -8,16 +8,6 @@ import type { ResultsSource } from '../runs/resultsSource.ts';
 import { pageHtml } from './html.ts';
 import { readKeptState, readWebviewMessage } from './validate.ts';
 import { RESULTS_VIEW_TYPE } from './viewType.ts';
-
-/** A knob of the experiment on view was turned. */
-export interface Turn {
-  file: string;
-  experiment: string;
-  id: string;
-  value: number;
-  /** Whether it was let go. */
-  isEnd: boolean;
-}
 
 /** Milliseconds between two lists of choices: thousands of experiments can change at once, and each list has them all. */
 const CHOICES_INTERVAL = 60;

@@ -15,3 +15,13 @@ export interface Knob {
   least: number;
   most: number;
 }
+
+/** A knob of the experiment on view was turned. */
+export interface Turn {
+  file: string;
+  experiment: string;
+  id: string;
+  value: number;
+  /** Whether it was let go. */
+  isEnd: boolean;
+}

@@ -10,7 +10,7 @@ import type { ChartInput } from './input.ts';
 import { modelAt } from './snapshots.ts';
 
 /** The data of the first seed as columns; null if they are not known, or have more than two dimensions. */
-export function dataOf({ grid }: Pick<ChartInput, 'grid'>): { inputs: number[][]; targets: Float64Array } | null {
+function dataOf({ grid }: Pick<ChartInput, 'grid'>): { inputs: number[][]; targets: Float64Array } | null {
   const { trainInputs, trainTargets } = grid.problem;
   if (!trainInputs || !trainTargets || trainTargets.length === 0) return null;
   const dimension = trainInputs.length / trainTargets.length;

@@ -1,8 +1,6 @@
-import type { FigureName } from '../../extension/report/exportRequest.ts';
+import type { FigureName, TableName } from '../../extension/report/exportRequest.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { normKindOf } from '../charts/normPlot.ts';
-
-type TableName = 'runs' | 'curves' | 'predictors' | 'theory';
 
 /** What a tile is as a file: its figure, and the table that has its numbers; null where there is none. */
 export function savedOf(tile: string, input: ChartInput): { figure: FigureName | null; table: TableName | null } {

@@ -1,7 +1,7 @@
 import { describePoint } from '../../extension/lab/results/index.ts';
 import { prepare } from '../canvas.ts';
 import { createCard } from '../card.ts';
-import { earlierSweeps, earlierValue } from '../charts/earlierSweeps.ts';
+import { type EarlierSweep, earlierSweeps, earlierValue } from '../charts/earlierSweeps.ts';
 import { colourScale, drawMaps, type HeatMap, type HeatSheet, layOutMaps, pointOf } from '../charts/heatSheet.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { metricSpread, metricText } from '../charts/metrics.ts';
@@ -33,6 +33,7 @@ export function createSweep(context: TileContext): Tile {
   card.body.append(table.element);
   let input: ChartInput | null = null;
   let data: SweepData | null = null;
+  let earlier: EarlierSweep[] = [];
   let sheet: HeatSheet | null = null;
   new ResizeObserver(drawHeat).observe(card.body);
 
@@ -50,10 +51,9 @@ export function createSweep(context: TileContext): Tile {
   }
 
   function show(x: number, y: number, point: number, key: string | null): void {
-    if (!data || !input) return;
+    if (!data) return;
     const shown = data;
     const { metric } = shown;
-    const earlier = earlierSweeps(input, shown);
     const rows = shown.rows.map((row) => {
       const { spread, lost } = row.values[point] ?? { spread: null, lost: '' };
       const was = earlierValue(earlier, shown, row.key, point)?.spread;
@@ -150,6 +150,7 @@ export function createSweep(context: TileContext): Tile {
       data = sweepDataOf(next);
       card.element.hidden = data === null;
       if (!data) return;
+      earlier = earlierSweeps(next, data);
       const { up } = data.placement;
       const isTable = next.preferences.tables.includes('sweep');
       tools.update(data, next);

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { areSameCode } from '../../../extension/definitions/index.ts';
+import { readCode, toEnd } from '../../../extension/definitions/index.ts';
+
+const areSameCode = (...texts: string[]) => new Set(texts.map((text) => toEnd(readCode(text)).digest)).size === 1;
 
 it.each([
   ['comments', 'export const a = 1;', '// One.\nexport const a = /* here */ 1;'],
