@@ -5,6 +5,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { inject } from 'vitest';
 import { cache } from '../../tools/process.ts';
 import { Editor } from './editor.ts';
+import { keepsPanels } from './keptLayout.ts';
 import { Panel } from './panel.ts';
 import { holdsWithin, until } from './until.ts';
 
@@ -33,8 +34,9 @@ export class Workbench {
     return new Workbench(browser, page);
   }
 
-  /** Reloads the window. */
+  /** Reloads the window, as soon as VS Code has kept what is to come back. */
   async reload(): Promise<void> {
+    await until(() => keepsPanels(this.page), 30_000);
     await this.page.reload();
     await isReady(this.page);
   }
