@@ -70,8 +70,8 @@ const failure = {
 };
 
 try {
-  const { part: _part, manyRuns: _many, ...makers } = scenes;
-  for (const [name, make] of Object.entries(makers)) {
+  const { part: _part, manyRuns: _many, galleryExperiments, ...makers } = scenes;
+  for (const [name, make] of Object.entries({ ...makers, ...galleryExperiments() })) {
     for (const theme of Object.keys(themes) as ThemeName[]) {
       for (const size of [
         [1400, 900],
