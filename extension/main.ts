@@ -17,6 +17,7 @@ import { Knobs } from './editor/knobs.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { Lenses } from './editor/lenses.ts';
+import { LineLenses } from './editor/lineLenses.ts';
 import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
@@ -76,8 +77,9 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
   const dependencies: Dependencies = new Dependencies(documents, runs);
   const isStored = (file: string) => engines.settings(file).store !== null;
   const live = new Live({ documents, dependencies, runs, saves, isStored });
-  const lenses = new Lenses(documents, runs, live);
   const pinned = new PinnedRuns(engines);
+  const lenses = new Lenses(documents, runs, live, pinned);
+  const lineLenses = new LineLenses(documents, runs);
   const panel = new ResultsPanels(() => new ResultsPanel(context, runs, pinned));
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
   const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
@@ -100,6 +102,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     dependencies,
     live,
     lenses,
+    lineLenses,
     new TypesProvider(context),
     panel,
     new Recalls({ documents, dependencies, runs, recall: (...asked) => engines.recall(...asked) }),
@@ -111,6 +114,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
+    vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lineLenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
     list,
     table,

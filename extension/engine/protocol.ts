@@ -62,6 +62,8 @@ const RunRequestSchema = v.object({
     steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     full: v.optional(v.boolean()),
   }),
+  /** Only the runs with this parameterization or optimizer, and those that are stored; null for all. */
+  only: v.nullable(v.object({ parameterization: v.nullable(v.string()), optimizer: v.nullable(v.string()) })),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
   /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */

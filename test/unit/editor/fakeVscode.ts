@@ -85,8 +85,8 @@ export class FakeDocument {
   }
   lineAt(at: number | Position) {
     const line = typeof at === 'number' ? at : at.line;
-    const { length } = this.text.split('\n')[line]!;
-    return { range: new Range(line, 0, line, length) };
+    const text = this.text.split('\n')[line]!;
+    return { text, range: new Range(line, 0, line, text.length) };
   }
 }
 

@@ -117,6 +117,15 @@ export class Workbench {
     throw new Error(`clicking the lens '${text}' changed nothing`);
   }
 
+  /** One of several lenses with the same words, counted from the top, from 0. */
+  async lensFromTop(text: string, index: number): Promise<Locator> {
+    const lenses = await this.page.locator('.codelens-decoration a').filter({ hasText: text }).all();
+    const placed = await Promise.all(lenses.map(async (lens) => ({ lens, top: (await lens.boundingBox())?.y ?? 0 })));
+    const chosen = placed.toSorted((a, b) => a.top - b.top)[index];
+    if (!chosen) throw new Error(`there are ${lenses.length} lenses '${text}'`);
+    return chosen.lens;
+  }
+
   /** All lenses in view, in order. */
   async lenses(): Promise<string[]> {
     const words = await this.page.locator('.codelens-decoration a, .codelens-decoration > span').allTextContents();
