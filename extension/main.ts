@@ -9,6 +9,7 @@ import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
 import { ExperimentTree } from './editor/experimentTree.ts';
 import { Exports } from './editor/exports.ts';
+import { followEditor } from './editor/followEditor.ts';
 import { registerGallery } from './editor/gallery.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
@@ -25,6 +26,7 @@ import { registerNudges } from './editor/nudges.ts';
 import { Prints } from './editor/prints.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
+import { RunStatus } from './editor/runStatus.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { LabTests } from './editor/tests/labTests.ts';
@@ -111,6 +113,8 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     startEarly((file) => engines.warm(file)),
     new Knobs(documents, panel),
     registerNudges(),
+    new RunStatus(runs),
+    followEditor(documents, runs, panel, RESULTS_VIEW_TYPE),
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),

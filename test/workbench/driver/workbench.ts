@@ -25,11 +25,12 @@ export class Workbench {
     this.panel = new Panel(page);
   }
 
-  /** Opens a folder. `address` is the server's, unless another one is meant. */
+  /** Opens a folder, or a workspace of several by its file. `address` is the server's, unless another one is meant. */
   static async launch(folder: string, address: string = inject('workbench')): Promise<Workbench> {
     const browser = await chromium.connect(inject('browser'));
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-    await page.goto(`${address}?${new URLSearchParams({ folder })}`);
+    const what = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await page.goto(`${address}?${new URLSearchParams({ [what]: folder })}`);
     await isReady(page);
     return new Workbench(browser, page);
   }
