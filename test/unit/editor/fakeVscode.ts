@@ -114,6 +114,7 @@ export function fakeVscode() {
       showInformationMessage: async (..._words: string[]): Promise<string | undefined> => undefined,
       showWarningMessage: async (..._words: string[]): Promise<string | undefined> => undefined,
     },
+    env: { clipboard: { writeText: async (_text: string) => {} } },
     commands: { executeCommand: async (_name: string) => {} },
   };
 }
