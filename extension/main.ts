@@ -133,7 +133,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     registerGallery(vscode.Uri.joinPath(context.extensionUri, 'media/gallery')),
     experiments,
     registerSelectEngine(context),
-    followRenames(runs, [documents, dependencies, live, runs, panel]),
+    followRenames(runs, [documents, dependencies, live, runs, panel], (...moved) => engines.moveHistory(...moved)),
   );
   return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments };
 }

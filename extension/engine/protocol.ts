@@ -94,11 +94,13 @@ const RecallRequestSchema = v.object({
   store,
 });
 
-/** Asks for the history of an experiment, or for the latest record of every experiment in a store. */
+/** Asks for the history of an experiment, or for the latest record of every experiment in a store, after changes to it. */
 const HistoryRequestSchema = v.object({
   type: v.literal('history'),
   request: v.number(),
   of: v.nullable(v.object({ file: v.string(), experiment: v.string() })),
+  /** A file or folder whose records follow it to another path before. */
+  moved: v.optional(v.object({ from: v.string(), to: v.string() })),
   /** Records to pin or to unpin before. */
   pins: v.array(v.object({ record: v.string(), isPinned: v.boolean() })),
   store,

@@ -85,10 +85,11 @@ export class Requests {
     emit({ type: 'ended', request, outcome: 'done' });
   }
 
-  /** Sends a history, after pinning what is to be pinned. */
-  history({ request, of, pins, store }: HistoryRequest): void {
+  /** Sends a history, after moving and pinning what is to be moved and pinned. */
+  history({ request, of, moved, pins, store }: HistoryRequest): void {
     const { stores, emit } = this.options;
     const history = stores.for(store)?.history;
+    if (moved) history?.move(moved.from, moved.to);
     for (const { record, isPinned } of pins) history?.pin(record, isPinned);
     const entries = of ? history?.of(of.file, of.experiment) : history?.all();
     emit({ type: 'history', request, entries: entries ?? [] });
