@@ -22,6 +22,7 @@ import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
 import { registerNudges } from './editor/nudges.ts';
 import { Prints } from './editor/prints.ts';
+import { QuickFixes } from './editor/quickFixes.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
@@ -83,6 +84,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
   const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
   const table = new ExperimentsPanel(context.extensionUri, list);
   const experiments = new ExperimentTree(list, runs);
+  const diagnostics = new Diagnostics(documents, runs);
   const exports = new Exports({
     cli: path.join(context.extensionPath, 'dist/cli.js'),
     settings: (file) => engines.settings(file),
@@ -108,7 +110,8 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     startEarly((file) => engines.warm(file)),
     new Knobs(documents, panel),
     registerNudges(),
-    new Diagnostics(documents, runs),
+    diagnostics,
+    vscode.languages.registerCodeActionsProvider(LAB_SELECTOR, new QuickFixes(diagnostics), QuickFixes.metadata),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),

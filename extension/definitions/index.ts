@@ -3,7 +3,9 @@
 export type { TextEdit } from './edit.ts';
 export { type FoundCalls, type FoundExperiment, findCalls, findExperiments } from './find.ts';
 export type { Fingerprint } from './fingerprint.ts';
+export { importEdit } from './imports.ts';
 export { type FoundNumber, findNumbers, numberAround } from './knobs.ts';
+export { type OptionPlace, optionAt } from './options.ts';
 export type { Effort } from './parser.ts';
 export type { Position, TextRange } from './position.ts';
 export { readCode } from './sameCode.ts';

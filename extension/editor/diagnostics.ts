@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Fix } from '../lab/fixes.ts';
 import { claimNumbers } from '../report/claimText.ts';
 import type { Failure } from '../report/failure.ts';
 import { shownName, shownText } from '../report/shownName.ts';
@@ -7,16 +8,28 @@ import type { RunService } from '../runs/runService.ts';
 import { documentAt } from './contents.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
+import { movedRange } from './movedRange.ts';
 import { editorRange } from './ranges.ts';
 import { throttled } from './throttled.ts';
 
 const SOURCE = 'Depth Lab';
+
+/** A diagnostic with ways to mend what it reports. */
+export interface Mendable {
+  diagnostic: vscode.Diagnostic;
+  fixes: readonly Fix[];
+  /** Where it is now that the text was edited; null if what it reports was. */
+  range: vscode.Range | null;
+  /** What it tells of; null if it is made anew from the text. */
+  failure: Failure | null;
+}
 
 /** Reports failures and claims that do not hold in the Problems pane. */
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('depthLab');
   private readonly disposables: vscode.Disposable[] = [this.collection];
   private version = 0;
+  private known = new Map<string, Mendable[]>();
 
   constructor(
     private readonly documents: LabDocuments,
@@ -25,11 +38,19 @@ export class Diagnostics implements vscode.Disposable {
     const refresh = throttled(50, () => void guardedAsync(() => this.refresh(), undefined));
     this.disposables.push(
       refresh,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        for (const one of this.mendable(document.uri.fsPath)) one.range &&= movedRange(one.range, contentChanges);
+      }),
       runs.onFailures(() => refresh.call()),
       runs.subscribe((_file, _experiment, { type }) => {
         if (type === 'view' || type === 'claimed' || type === 'status' || type === 'choices') refresh.call();
       }),
     );
+  }
+
+  /** What is reported in a file. */
+  mendable(file: string): readonly Mendable[] {
+    return this.known.get(file) ?? [];
   }
 
   dispose(): void {
@@ -38,17 +59,22 @@ export class Diagnostics implements vscode.Disposable {
 
   private async refresh(): Promise<void> {
     const version = ++this.version;
-    const found = new Map<string, vscode.Diagnostic[]>();
-    const add = (file: string, diagnostic: vscode.Diagnostic) => {
+    const found = new Map<string, Mendable[]>();
+    const add = (file: string, diagnostic: vscode.Diagnostic, of?: { failure: Failure; isSame: boolean }) => {
       diagnostic.source = SOURCE;
       const own = found.get(file) ?? [];
-      own.push(diagnostic);
+      const range = (of?.isSame ?? true) ? diagnostic.range : null;
+      own.push({ diagnostic, fixes: of?.failure.fixes ?? [], range, failure: of?.failure ?? null });
       found.set(file, own);
     };
     const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.fsPath, document]));
     await Promise.all([...open.keys()].map((file) => this.documents.settledSoon(file)));
     for (const failure of this.runs.failures()) {
-      if (failure.file !== null) add(failure.file, await failureDiagnostic(failure.file, failure));
+      const { file } = failure;
+      if (file === null) continue;
+      const before = this.mendable(file).find((one) => one.failure === failure);
+      const range = before?.range ?? before?.diagnostic.range ?? (await blamed(file, failure));
+      add(file, failureDiagnostic(range, failure), { failure, isSame: before?.range !== null });
     }
     for (const { file, experiment, status } of this.runs.choices()) {
       if (status === 'idle') continue;
@@ -56,7 +82,8 @@ export class Diagnostics implements vscode.Disposable {
     }
     if (version !== this.version) return;
     this.collection.clear();
-    this.collection.set([...found].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]));
+    this.known = found;
+    this.collection.set([...found].map(([file, own]) => [vscode.Uri.file(file), own.map((one) => one.diagnostic)]));
   }
 
   /** Warnings at the claims, or at the experiment's name if a claim is not found in the text. */
@@ -89,9 +116,9 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-async function failureDiagnostic(file: string, failure: Failure): Promise<vscode.Diagnostic> {
+function failureDiagnostic(range: vscode.Range, failure: Failure): vscode.Diagnostic {
   const message = [failure.message, ...(failure.hint ? [failure.hint] : [])].map((part) => shownText(part)).join('\n');
-  const diagnostic = new vscode.Diagnostic(await blamed(file, failure), message, vscode.DiagnosticSeverity.Error);
+  const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
   diagnostic.code = failure.kind;
   return diagnostic;
 }

@@ -1,9 +1,11 @@
 /** The definition of an experiment: what the user writes, and its validated form. */
 import { DefinitionError } from './errors.ts';
+import { type Fix, type OptionPath, within } from './fixes.ts';
 import { MOST_RUNS, MOST_STEPS } from './limits.ts';
 import type { ExperimentResult } from './metrics/experimentResult.ts';
 import { type AnyOptimizer, isFlow, isOptimizer } from './optimizers/index.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
+import { callOf, missingOption } from './optionExamples.ts';
 import { isArrayLike, isRecord, Options, show } from './options.ts';
 import type { Parameterization } from './parameterizations/parameterization.ts';
 import { type AnyProblem, isProblem } from './problems/index.ts';
@@ -85,7 +87,7 @@ export function readDefinition(point: SweepPoint | null, definition: unknown): R
 
 /** The definition with other options where `full` has some. */
 function readFull(point: SweepPoint | null, definition: object, full: unknown): ReadFullSize {
-  const read = new Options("experiment: 'full'", full, [...OPTIONS, 'timeLimit']);
+  const read = new Options("experiment: 'full'", full, [...OPTIONS, 'timeLimit'], ['full']);
   const { timeLimit: _, ...replaced } = full as FullSize;
   const given = Object.fromEntries(Object.entries(replaced).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) {
@@ -108,11 +110,12 @@ function withinFull<T>(action: () => T): T {
     return action();
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    const { hint, place, origin } = error;
-    throw new DefinitionError(`in 'full': ${error.message}`, {
-      hint,
-      place,
-      origin: origin ?? { stack: error.stack ?? '' },
+    const { origin, stack = '', fixes } = error;
+    throw error.but({
+      message: `in 'full': ${error.message}`,
+      origin: origin ?? { stack },
+      // A building block has a call of its own.
+      fixes: origin ? fixes : fixes.map((fix) => within(['full'], fix)),
     });
   }
 }
@@ -144,8 +147,16 @@ function readProblem(value: unknown): AnyProblem {
     `experiment: 'problem' must be a problem; ${value === undefined ? 'it is missing' : `it is ${show(value)}`}`,
     {
       hint: 'For example separable({ dimension: 20, train: 10 }).',
+      fixes: value === undefined ? missingOption('experiment', 'problem') : uncalled(['problem'], value),
     },
   );
+}
+
+/** The fix for a building block that is not called; none for other values. */
+function uncalled(path: OptionPath, value: unknown): Fix[] {
+  if (typeof value !== 'function') return [];
+  const call = callOf(value.name);
+  return call === null ? [] : [{ type: 'set', path, value: call }];
 }
 
 function readNamed<T>(
@@ -159,6 +170,7 @@ function readNamed<T>(
     const got = value === undefined ? 'it is missing' : isRecord(value) ? 'it is empty' : `it is ${show(value)}`;
     throw new DefinitionError(`experiment: '${option}' must have at least one named entry; ${got}`, {
       hint: `For example { name: ${example} }.`,
+      fixes: value === undefined ? missingOption('experiment', option) : [],
     });
   }
   return Object.entries(value).map(([name, entry]) => {
@@ -166,6 +178,7 @@ function readNamed<T>(
       const called = typeof entry === 'function' ? ' Did you forget to call it?' : '';
       throw new DefinitionError(`experiment: '${name}' in '${option}' is ${show(entry)}`, {
         hint: `It must be ${example}.${called}`,
+        fixes: uncalled([option, name], entry),
       });
     }
     return [name, entry];

@@ -82,8 +82,7 @@ export function atPoint<T>(point: SweepPoint | null, action: () => T): T {
     return action();
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    const { hint, place } = error;
     const origin = error.origin ?? { stack: error.stack ?? '' };
-    throw new DefinitionError(`at ${describePoint(point)}: ${error.message}`, { hint, place, origin });
+    throw error.but({ message: `at ${describePoint(point)}: ${error.message}`, origin });
   }
 }

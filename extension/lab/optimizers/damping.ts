@@ -24,7 +24,12 @@ export function readDamping(read: Options, block: string): Damping {
       `${block}: 'damping' must be a number of at least 0 or a schedule { start, end, ${spans(block)} }; it is ${show(value)}`,
     );
   }
-  const schedule = new Options(`${block}: the schedule of 'damping'`, value, ['start', 'end', 'steps', 'time']);
+  const schedule = new Options(
+    `${block}: the schedule of 'damping'`,
+    value,
+    ['start', 'end', 'steps', 'time'],
+    ['damping'],
+  );
   const [bySteps, byTime] = [schedule.has('steps'), schedule.has('time')];
   if (bySteps && isFlowName(block)) {
     throw new DefinitionError(`${block}: the schedule of 'damping' uses 'steps', but a flow has no steps`, {

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../compiler/builder.ts';
 import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
+import { missingReturn } from '../compiler/source/missingReturn.ts';
 import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
 import { LONGEST_AXIS } from '../limits.ts';
 import { isRecord, Options, show } from '../options.ts';
@@ -98,10 +99,10 @@ function readStarts(shapes: NamedShape[], options: unknown): ParameterStart[] {
   const read = new Options('parameterization', options, ['scale', 'init']);
   const names = shapes.map(({ name }) => name);
   const scales = isRecord(read.raw('scale'))
-    ? new Options("parameterization: 'scale'", read.raw('scale'), names)
+    ? new Options("parameterization: 'scale'", read.raw('scale'), names, ['scale'])
     : null;
   const common = scales ? 0.1 : read.positive('scale', 0.1);
-  const given = new Options("parameterization: 'init'", read.raw('init'), names);
+  const given = new Options("parameterization: 'init'", read.raw('init'), names, ['init']);
   return shapes.map(({ name, shape }): ParameterStart => {
     if (!given.has(name)) return { kind: 'gaussian', scale: scales ? scales.positive(name, 0.1) : common };
     const size = sizeOf(shape);
@@ -125,7 +126,7 @@ function build(
   if (!(result instanceof TracedTensor)) {
     throw new DefinitionError(`parameterization: the function must return a tensor; it returns ${show(result)}`, {
       origin,
-      hint: result === undefined ? 'Did you forget `return`?' : null,
+      ...(result === undefined ? missingReturn(read, f) : {}),
     });
   }
   return {

@@ -47,7 +47,7 @@ export function dataset(options: DatasetOptions | CsvOptions | NpyOptions | NpzO
 function readExamples(value: unknown, part: string, loss: Loss) {
   if (!isRecord(value))
     throw new DefinitionError(`dataset: '${part}' must be { inputs, labels }; it is ${show(value)}`);
-  const read = new Options(`dataset: ${part}`, value, ['inputs', 'labels']);
+  const read = new Options(`dataset: ${part}`, value, ['inputs', 'labels'], [part]);
   const matrix = readMatrix(read.raw('inputs'), `dataset: '${part}.inputs'`);
   const labels = readVector(read.raw('labels'), `dataset: '${part}.labels'`);
   if (labels.length !== matrix.rows) {

@@ -1,6 +1,7 @@
 /** Options shared by all kinds of data files, and the resulting problem. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
+import { quoted } from '../../fixes.ts';
 import { type Options, show } from '../../options.ts';
 import type { Loss } from '../problem.ts';
 import type { DatasetProblem } from './description.ts';
@@ -77,10 +78,16 @@ export function problemOf<Label extends ClassName>(
   };
 }
 
+const LOSSES = ['logistic', 'square'] as const;
+
 /** @throws DefinitionError without a loss, which cannot be inferred from the data */
 export function readLoss(read: Options): Loss {
-  if (!read.has('loss')) throw new DefinitionError("dataset: 'loss' is missing: use 'logistic' or 'square'");
-  return read.choice('loss', ['logistic', 'square'], 'square');
+  if (!read.has('loss')) {
+    throw new DefinitionError("dataset: 'loss' is missing: use 'logistic' or 'square'", {
+      fixes: LOSSES.map((loss) => ({ type: 'set', path: ['loss'], value: quoted(loss) })),
+    });
+  }
+  return read.choice('loss', LOSSES, 'square');
 }
 
 function readPositive(read: Options): ClassName | null {

@@ -1,6 +1,7 @@
 /** Examples from NumPy files. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
+import type { OptionPath } from '../../fixes.ts';
 import { isRecord, Options, show } from '../../options.ts';
 import type { DatasetProblem } from './description.ts';
 import { type FileOptions, type Labelled, problemOf, readString, sharedOptions } from './fileOptions.ts';
@@ -45,23 +46,29 @@ export function npzDataset(options: unknown, origin: Origin): DatasetProblem {
   const read = new Options('dataset', options, [...sharedOptions, 'npz', 'inputs', 'labels', 'test']);
   const archive = readString(read, 'npz');
   const bytes = readFile(archive, origin);
-  const load = (pair: NpzArrays) =>
-    examples(pair, (name) => ({ file: `${archive}, '${name}'`, ...readNpz(bytes, archive, name) }));
-  const train = load({ inputs: readString(read, 'inputs'), labels: readString(read, 'labels') });
-  return problemOf(read, train, read.has('test') ? load(pairOf(read, 'test')) : null);
+  const load = (pair: NpzArrays, path: OptionPath) =>
+    examples(pair, (name, part) => ({
+      file: `${archive}, '${name}'`,
+      ...readNpz(bytes, archive, name, [...path, part]),
+    }));
+  const train = load({ inputs: readString(read, 'inputs'), labels: readString(read, 'labels') }, []);
+  return problemOf(read, train, read.has('test') ? load(pairOf(read, 'test'), ['test']) : null);
 }
 
 function pairOf(read: Options, option: string): NpzArrays {
   const value = read.raw(option);
   if (!isRecord(value))
     throw new DefinitionError(`dataset: '${option}' must be { inputs, labels }; it is ${show(value)}`);
-  const pair = new Options(`dataset: '${option}'`, value, ['inputs', 'labels']);
+  const pair = new Options(`dataset: '${option}'`, value, ['inputs', 'labels'], [option]);
   return { inputs: readString(pair, 'inputs'), labels: readString(pair, 'labels') };
 }
 
-function examples(pair: NpzArrays, load: (name: string) => NpyArray & { file: string }): Labelled<number> {
-  const inputs = finite(load(pair.inputs));
-  const labels = finite(load(pair.labels));
+function examples(
+  pair: NpzArrays,
+  load: (name: string, part: keyof NpzArrays) => NpyArray & { file: string },
+): Labelled<number> {
+  const inputs = finite(load(pair.inputs, 'inputs'));
+  const labels = finite(load(pair.labels, 'labels'));
   const [rows = 0] = inputs.shape;
   if (rows === 0 || inputs.values.length === 0) throw new DefinitionError(`${inputs.file} has no examples`);
   if (labels.values.length !== rows) {
