@@ -1,23 +1,19 @@
 import * as vscode from 'vscode';
-import type { Fix } from '../lab/fixes.ts';
-import { claimNumbers } from '../report/claimText.ts';
 import type { Failure } from '../report/failure.ts';
-import { shownName, shownText } from '../report/shownName.ts';
-import { isBusy } from '../runs/record.ts';
+import { shownText } from '../report/shownName.ts';
 import type { RunService } from '../runs/runService.ts';
 import { documentAt } from './contents.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
+import type { Mendable } from './mendable.ts';
 import { movedRange } from './movedRange.ts';
-import { editorRange } from './ranges.ts';
+import { resultDiagnostics } from './resultDiagnostics.ts';
 import { throttled } from './throttled.ts';
 
 const SOURCE = 'Depth Lab';
 
-/** A diagnostic with ways to mend what it reports. */
-export interface Mendable {
-  diagnostic: vscode.Diagnostic;
-  fixes: readonly Fix[];
+/** A diagnostic on view. */
+export interface Shown extends Mendable {
   /** Where it is now that the text was edited; null if what it reports was. */
   range: vscode.Range | null;
   /** What it tells of; null if it is made anew from the text. */
@@ -29,7 +25,7 @@ export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('depthLab');
   private readonly disposables: vscode.Disposable[] = [this.collection];
   private version = 0;
-  private known = new Map<string, Mendable[]>();
+  private known = new Map<string, Shown[]>();
 
   constructor(
     private readonly documents: LabDocuments,
@@ -43,13 +39,14 @@ export class Diagnostics implements vscode.Disposable {
       }),
       runs.onFailures(() => refresh.call()),
       runs.subscribe((_file, _experiment, { type }) => {
-        if (type === 'view' || type === 'claimed' || type === 'status' || type === 'choices') refresh.call();
+        if (type === 'view' || type === 'claimed' || type === 'inspected' || type === 'status' || type === 'choices')
+          refresh.call();
       }),
     );
   }
 
   /** What is reported in a file. */
-  mendable(file: string): readonly Mendable[] {
+  mendable(file: string): readonly Shown[] {
     return this.known.get(file) ?? [];
   }
 
@@ -59,12 +56,11 @@ export class Diagnostics implements vscode.Disposable {
 
   private async refresh(): Promise<void> {
     const version = ++this.version;
-    const found = new Map<string, Mendable[]>();
-    const add = (file: string, diagnostic: vscode.Diagnostic, of?: { failure: Failure; isSame: boolean }) => {
+    const found = new Map<string, Shown[]>();
+    const add = (file: string, diagnostic: vscode.Diagnostic, of: Partial<Omit<Shown, 'diagnostic'>> = {}) => {
       diagnostic.source = SOURCE;
       const own = found.get(file) ?? [];
-      const range = (of?.isSame ?? true) ? diagnostic.range : null;
-      own.push({ diagnostic, fixes: of?.failure.fixes ?? [], range, failure: of?.failure ?? null });
+      own.push({ diagnostic, fixes: [], range: diagnostic.range, failure: null, ...of });
       found.set(file, own);
     };
     const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.fsPath, document]));
@@ -74,45 +70,23 @@ export class Diagnostics implements vscode.Disposable {
       if (file === null) continue;
       const before = this.mendable(file).find((one) => one.failure === failure);
       const range = before?.range ?? before?.diagnostic.range ?? (await blamed(file, failure));
-      add(file, failureDiagnostic(range, failure), { failure, isSame: before?.range !== null });
+      const { fixes } = failure;
+      // Where the text that is blamed was edited, it stays so.
+      add(file, failureDiagnostic(range, failure), { failure, fixes, range: before?.range === null ? null : range });
     }
     for (const { file, experiment, status } of this.runs.choices()) {
       if (status === 'idle') continue;
-      for (const diagnostic of this.brokenClaims(open.get(file), file, experiment)) add(file, diagnostic);
+      const view = this.runs.view(file, experiment);
+      const document = open.get(file);
+      const call = document && this.documents.callOf(document, experiment, view?.grid?.line);
+      for (const { diagnostic, fixes } of view ? resultDiagnostics(view, call, document) : []) {
+        add(file, diagnostic, { fixes });
+      }
     }
     if (version !== this.version) return;
     this.collection.clear();
     this.known = found;
     this.collection.set([...found].map(([file, own]) => [vscode.Uri.file(file), own.map((one) => one.diagnostic)]));
-  }
-
-  /** Warnings at the claims, or at the experiment's name if a claim is not found in the text. */
-  private brokenClaims(
-    document: vscode.TextDocument | undefined,
-    file: string,
-    experiment: string,
-  ): vscode.Diagnostic[] {
-    const view = this.runs.view(file, experiment);
-    const call = document && this.documents.callOf(document, experiment, view?.grid?.line);
-    if (!view?.grid || (view.stale && isBusy(view)) || (document && !call)) return [];
-    const { line, column } = view.grid;
-    const place = call ? editorRange(call.nameRange) : new vscode.Range(line - 1, column - 1, line - 1, column + 9);
-    const entries = new Map(call?.claims.map((entry) => [entry.name, entry]));
-    return view.claims
-      .filter(({ holds }) => !holds)
-      .map((result) => {
-        const { claim, error } = result;
-        const entry = entries.get(claim);
-        const numbers = shownText(claimNumbers(result));
-        const message = error
-          ? `The claim “${shownName(claim)}” could not be checked: ${shownText(error)}`
-          : `The claim “${shownName(claim)}” does not hold${numbers ? `: ${numbers}` : '.'}`;
-        return new vscode.Diagnostic(
-          entry ? editorRange(entry.key) : place,
-          message,
-          vscode.DiagnosticSeverity.Warning,
-        );
-      });
   }
 }
 

@@ -64,6 +64,8 @@ const RunRequestSchema = v.object({
   }),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
+  /** Whether all parameterizations are inspected when they have run; otherwise only those that diverged. */
+  inspection: v.optional(v.boolean()),
   /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
   unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
   /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */

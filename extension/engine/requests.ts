@@ -31,6 +31,8 @@ interface Active {
   evaluator: Evaluator;
   /** Evaluators that load the file once more. */
   others: Evaluator[];
+  /** What goes on after its experiments. */
+  afterwards: Promise<void>[];
 }
 
 /** An experiment of the file, and its position in it. */
@@ -100,38 +102,43 @@ export class Requests {
     const { dispatcher, theory, stores, emit } = this.options;
     const stored = stores.for(asked.store);
     const workers = asked.workers ?? availableParallelism();
-    await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }, texts) => {
-      const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
-      const planned = await evaluator.ask(question);
-      const { plan, dependencies } = planned;
-      const sources = texts.filter((text) => text.file !== file);
-      emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
-      const kept = stored && (await this.kept(planned, stored, texts, asked, question));
-      const carried = kept ? carriedRuns(plan, kept, asked) : [];
-      emit({ type: 'planned', request, grid: plan.grid, keys: kept?.identified.keys, carried });
-      const evaluateClaims = async (inputs: ClaimInputs) =>
-        (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
-      try {
-        await runExperiment(plan, {
-          request,
-          dispatcher,
-          theory,
-          options: { engine, workers, file, stored: stored?.runs ?? null },
-          kept,
-          isDraft: asked.draft,
-          carried: new Set(carried),
-          shard: asked.shard,
-          details: asked.details,
-          wanted,
-          emit,
-          evaluateClaims,
-        });
-      } catch (error) {
-        if (error instanceof CodeFailure || error instanceof Ended) throw error;
-        const message = `a run failed: ${error instanceof Error ? error.message : String(error)}`;
-        throw new CodeFailure({ ...failureAt(file, { file, line, column }), kind: 'run', message, experiment });
-      }
-    });
+    await this.serve(
+      asked,
+      async ({ position, line, column, experiment }, { evaluator, wanted, afterwards }, texts) => {
+        const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
+        const planned = await evaluator.ask(question);
+        const { plan, dependencies } = planned;
+        const sources = texts.filter((text) => text.file !== file);
+        emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
+        const kept = stored && (await this.kept(planned, stored, texts, asked, question));
+        const carried = kept ? carriedRuns(plan, kept, asked) : [];
+        emit({ type: 'planned', request, grid: plan.grid, keys: kept?.identified.keys, carried });
+        const evaluateClaims = async (inputs: ClaimInputs) =>
+          (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
+        try {
+          await runExperiment(plan, {
+            request,
+            dispatcher,
+            theory,
+            options: { engine, workers, file, stored: stored?.runs ?? null },
+            kept,
+            isDraft: asked.draft,
+            carried: new Set(carried),
+            shard: asked.shard,
+            details: asked.details,
+            inspection: asked.inspection ?? false,
+            wanted,
+            emit,
+            evaluateClaims,
+            afterwards: (work) => afterwards.push(work),
+          });
+        } catch (error) {
+          if (error instanceof CodeFailure || error instanceof Ended) throw error;
+          const message = `a run failed: ${error instanceof Error ? error.message : String(error)}`;
+          throw new CodeFailure({ ...failureAt(file, { file, line, column }), kind: 'run', message, experiment });
+        }
+      },
+    );
   }
 
   /** What of an experiment will be kept: not the runs that are others each time the file is loaded. */
@@ -180,7 +187,7 @@ export class Requests {
     const { request, file } = asked;
     const { emit, evaluators } = this.options;
     const wanted = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    const active: Active = { wanted, evaluator: evaluators.take(), others: [] };
+    const active: Active = { wanted, evaluator: evaluators.take(), others: [], afterwards: [] };
     const { evaluator } = active;
     this.active.set(request, active);
     const isCanceled = () => Atomics.load(wanted, 0) === 0;
@@ -206,6 +213,7 @@ export class Requests {
     }
     evaluator.end();
     evaluators.prepare();
+    await Promise.all(active.afterwards);
     this.active.delete(request);
     emit({ type: 'ended', request, outcome: isCanceled() ? 'canceled' : failures.size > 0 ? 'failed' : 'done' });
   }

@@ -33,6 +33,7 @@ export interface Engine {
       instead: { seeds: number[] | null; steps: number | null };
       unsaved: SourceText[];
       draft: boolean;
+      inspection: boolean;
       have: string[];
     } & RunSettings,
     onEvent: (event: EngineEvent) => void,

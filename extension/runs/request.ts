@@ -35,5 +35,13 @@ export function askedOf(
   { store, ...settings }: RunSettings,
 ): Omit<Parameters<Engine['run']>[0], 'experiments' | 'have'> {
   const { seeds = null, steps = null, fresh = false, draft = false } = wishes;
-  return { file, ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, unsaved, draft };
+  return {
+    file,
+    ...settings,
+    store: store && { ...store, fresh },
+    instead: { seeds, steps },
+    unsaved,
+    draft,
+    inspection: true,
+  };
 }
