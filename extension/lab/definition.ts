@@ -25,28 +25,51 @@ export type Claim = (context: ClaimContext) => boolean;
 
 /** What an experiment compares: every parameterization is trained with every optimizer for every seed. */
 export interface ExperimentDefinition {
+  /**
+   * The data and the loss.
+   * @example problem: separable({ dimension: 20, train: 10 })
+   */
   problem: Problem;
+  /**
+   * The parameterizations to compare, by the names that lenses, panel and claims use.
+   * @example parameterizations: { 'w = θ': linear(), 'w = u² - v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v) }
+   */
   parameterizations: Record<string, Parameterization>;
+  /**
+   * The optimizers to compare, by the names that lenses, panel and claims use.
+   * @example optimizers: { GD: gd({ rate: 0.1 }), NGD: ngd({ rate: 0.01 }) }
+   */
   optimizers: Record<string, Optimizer>;
-  /** Number of steps for optimizers that take steps; not needed if all optimizers are flows. */
+  /**
+   * Number of steps of each optimizer that takes steps; not needed if all optimizers are flows.
+   * @example steps: 1000
+   */
   steps?: number;
   /**
    * Number of seeds (1 … n), or a list of seeds (default 1). A seed determines the data and the initial parameters; a
    * problem with its own `seed` fixes the data.
+   * @example seeds: 4
    */
   seeds?: number | number[];
-  /** Statements that are checked after the run. In a sweep, a claim holds if it holds at every point. */
+  /**
+   * Statements that are checked after the run (default: none). In a sweep, a claim holds if it holds at every point.
+   * @example claims: { 'NGD takes one path': ({ result }) => result.invariance('NGD') < 0.05 }
+   */
   claims?: Record<string, Claim>;
   /**
    * Options that replace those of the definition when it is run with `--full`, for example the published size of an
-   * experiment that is kept small otherwise. What is not named here stays as it is.
+   * experiment that is kept small otherwise. By default there is no other size. What is not named here stays as it is.
+   * @example full: { seeds: 20, steps: 10_000 }
    */
   full?: FullSize;
 }
 
 /** What replaces the options of a definition with `--full`. */
 export interface FullSize extends Partial<Omit<ExperimentDefinition, 'full'>> {
-  /** Seconds of wall-clock time that the experiment may take (default 3600); then its training is stopped. */
+  /**
+   * Seconds of wall-clock time that the experiment may take (default 3600); then its training is stopped.
+   * @example timeLimit: 600
+   */
   timeLimit?: number;
 }
 

@@ -9,15 +9,34 @@ import { type NpyOptions, type NpzOptions, npyDataset, npzDataset } from './nump
 
 /** Examples: one row of numbers and one label per example. */
 export interface Examples {
+  /**
+   * One row of numbers per example.
+   * @example inputs: [[1, 2], [3, 4]]
+   */
   inputs: number[][];
-  /** ±1 for the logistic loss, any number for the square loss. */
+  /**
+   * ±1 for the logistic loss, any number for the square loss.
+   * @example labels: [1, -1]
+   */
   labels: number[];
 }
 
 /** Data as arrays in the lab file. */
 export interface DatasetOptions {
+  /**
+   * Training examples.
+   * @example train: { inputs: [[1, 2], [3, 4]], labels: [1, -1] }
+   */
   train: Examples;
+  /**
+   * Test examples (default: none).
+   * @example test: { inputs: [[2, 1]], labels: [1] }
+   */
   test?: Examples;
+  /**
+   * `logistic` for labels ±1, `square` for any numbers.
+   * @example loss: 'logistic'
+   */
   loss: Loss;
 }
 

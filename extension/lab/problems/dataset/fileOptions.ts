@@ -9,24 +9,33 @@ import { examplesOf, type Table } from './examples.ts';
 import { type ClassName, classesOf, describeClasses, signsOf } from './labels.ts';
 
 export interface FileOptions {
-  /** `logistic` for two classes, `square` for numeric labels. */
+  /**
+   * `logistic` for two classes, `square` for numeric labels.
+   * @example loss: 'logistic'
+   */
   loss: Loss;
   /**
    * The training set if there is no `test` file: a fraction of at most 1, or a number of examples (default 0.8). The
    * others are test examples. Without `seed`, each run's seed draws its own split.
+   * @example split: 0.5
    */
   split?: number;
-  /** Seed of the split, shared by all runs. */
+  /**
+   * Seed of the split, shared by all runs; by default each run's seed draws its own.
+   * @example seed: 1
+   */
   seed?: number;
   /**
    * The class with label +1 under the logistic loss; all others are −1. By default there must be two classes, and the
    * second one in sorted order is +1: 1 of 0 and 1, `true` of `false` and `true`, `virginica` of `setosa` and
    * `virginica`. The choice is shown in the description of the problem.
+   * @example positive: 'virginica'
    */
   positive?: string | number;
   /**
    * Standardize each input column to mean 0 and standard deviation 1 over the training examples (default false). A
    * column that is constant there, up to rounding, becomes 0.
+   * @example standardize: true
    */
   standardize?: boolean;
 }

@@ -10,28 +10,55 @@ import { readNpz } from './npz.ts';
 
 /** Two NumPy files: inputs [n, …], whose further axes are flattened, and labels [n]. */
 export interface NpyFiles {
-  /** Path, relative to the lab file. */
+  /**
+   * Path, relative to the lab file.
+   * @example inputs: 'x.npy'
+   */
   inputs: string;
-  /** Path, relative to the lab file. */
+  /**
+   * Path, relative to the lab file.
+   * @example labels: 'y.npy'
+   */
   labels: string;
 }
 
 export interface NpyOptions extends FileOptions {
+  /**
+   * The files of the examples.
+   * @example npy: { inputs: 'x.npy', labels: 'y.npy' }
+   */
   npy: NpyFiles;
-  /** Test examples, which replace the split. */
+  /**
+   * Test examples, which replace the split (default: none).
+   * @example test: { inputs: 'x-test.npy', labels: 'y-test.npy' }
+   */
   test?: NpyFiles;
 }
 
 /** Two arrays of an archive, by their names: inputs [n, …], whose further axes are flattened, and labels [n]. */
 export interface NpzArrays {
+  /**
+   * Name of the array with the inputs.
+   * @example inputs: 'x'
+   */
   inputs: string;
+  /**
+   * Name of the array with the labels.
+   * @example labels: 'y'
+   */
   labels: string;
 }
 
 export interface NpzOptions extends FileOptions, NpzArrays {
-  /** Path of an archive written by `numpy.savez` or `numpy.savez_compressed`, relative to the lab file. */
+  /**
+   * Path of an archive written by `numpy.savez` or `numpy.savez_compressed`, relative to the lab file.
+   * @example npz: 'digits.npz'
+   */
   npz: string;
-  /** Test examples in the same archive, which replace the split. */
+  /**
+   * Test examples in the same archive, which replace the split (default: none).
+   * @example test: { inputs: 'x_test', labels: 'y_test' }
+   */
   test?: NpzArrays;
 }
 
