@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
+import { Completion } from './editor/completion.ts';
 import { unsavedTexts } from './editor/contents.ts';
 import { Dependencies } from './editor/dependencies.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
@@ -115,6 +116,11 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
+    vscode.languages.registerCompletionItemProvider(
+      LAB_SELECTOR,
+      new Completion(documents, runs),
+      ...Completion.triggers,
+    ),
     list,
     table,
     vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),

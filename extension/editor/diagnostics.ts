@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../report/failure.ts';
 import { shownText } from '../report/shownName.ts';
 import type { RunService } from '../runs/runService.ts';
+import { ClaimProblems } from './claimProblems.ts';
 import { documentAt } from './contents.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
@@ -24,6 +25,7 @@ export interface Shown extends Mendable {
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('depthLab');
   private readonly disposables: vscode.Disposable[] = [this.collection];
+  private readonly claims = new ClaimProblems();
   private version = 0;
   private known = new Map<string, Shown[]>();
 
@@ -36,6 +38,11 @@ export class Diagnostics implements vscode.Disposable {
       refresh,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         for (const one of this.mendable(document.uri.fsPath)) one.range &&= movedRange(one.range, contentChanges);
+      }),
+      documents.onDidChange(() => refresh.call()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.claims.forget(uri.fsPath);
+        refresh.call();
       }),
       runs.onFailures(() => refresh.call()),
       runs.subscribe((_file, _experiment, { type }) => {
@@ -73,6 +80,11 @@ export class Diagnostics implements vscode.Disposable {
       const { fixes } = failure;
       // Where the text that is blamed was edited, it stays so.
       add(file, failureDiagnostic(range, failure), { failure, fixes, range: before?.range === null ? null : range });
+    }
+    for (const document of open.values()) {
+      for (const { diagnostic, fixes } of this.claims.in(document, this.documents.calls(document))) {
+        add(document.uri.fsPath, diagnostic, { fixes });
+      }
     }
     for (const { file, experiment, status } of this.runs.choices()) {
       if (status === 'idle') continue;
