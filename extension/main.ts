@@ -9,6 +9,7 @@ import { startEarly } from './editor/earlyStart.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
 import { ExperimentTree } from './editor/experimentTree.ts';
+import { Explanations } from './editor/explanations.ts';
 import { Exports } from './editor/exports.ts';
 import { registerGallery } from './editor/gallery.ts';
 import { RunHistory } from './editor/history.ts';
@@ -133,6 +134,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     registerNewExperiment(),
     registerGallery(vscode.Uri.joinPath(context.extensionUri, 'media/gallery')),
     experiments,
+    new Explanations(engines),
     registerSelectEngine(context),
     followRenames(runs, [documents, dependencies, live, runs, panel]),
   );

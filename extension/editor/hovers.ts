@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FoundProperty } from '../definitions/index.ts';
 import type { RunService } from '../runs/runService.ts';
+import { EXPLAIN, explainLink } from './explanations.ts';
 import { guardedAsync } from './guarded.ts';
 import { hoverText } from './hoverText.ts';
 import type { LabDocuments } from './labDocuments.ts';
@@ -31,7 +32,12 @@ export class Hovers implements vscode.HoverProvider {
       const view = target && this.runs.view(document.uri.fsPath, call.name);
       const text =
         view && (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization));
-      if (text) return new vscode.Hover(new vscode.MarkdownString(text), target.range);
+      if (!text) continue;
+      const isParameterization = target.parameterization !== null;
+      const link = isParameterization ? `\n\n${explainLink(document.uri.fsPath, call.name)}` : '';
+      const markdown = new vscode.MarkdownString(`${text}${link}`);
+      markdown.isTrusted = { enabledCommands: [EXPLAIN] };
+      return new vscode.Hover(markdown, target.range);
     }
     return null;
   }

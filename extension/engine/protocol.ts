@@ -81,6 +81,8 @@ const ExplainRequestSchema = v.object({
   request: v.number(),
   file: v.string(),
   experiments: v.nullable(v.array(v.string())),
+  /** Texts that are read in place of what the disk has. */
+  unsaved: v.optional(v.array(v.object({ file: v.string(), text: v.string() }))),
   limits,
 });
 

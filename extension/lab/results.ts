@@ -197,6 +197,8 @@ export interface Inspection {
 /** One parameterization. */
 export interface Inspected {
   name: string;
+  /** What the lab has understood, and its derivatives, as lines of mathematics; empty if that is too long to be read. */
+  mathematics: string[];
   /** Number of parameters p. */
   parameters: number;
   /**

@@ -6,6 +6,7 @@ import type { Inspected, Inspection } from '../results.ts';
 import type { RunPlan } from '../run.ts';
 import { buildModel } from '../training/model.ts';
 import { jacobianRank } from './jacobianRank.ts';
+import { mathematicsOf } from './mathematics.ts';
 import { largestStableRate } from './stableRate.ts';
 import { workingRate } from './workingRate.ts';
 
@@ -38,6 +39,7 @@ function inspected(runs: InspectionRequest['runs']): Inspected {
   const rank = jacobianRank(buildModel(program, data));
   return {
     name,
+    mathematics: mathematicsOf(program),
     parameters: start.length,
     jacobian: rank && {
       of: rank.of,

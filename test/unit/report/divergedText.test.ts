@@ -10,7 +10,13 @@ const run = (id: number, parameterization: string, diverged?: number) =>
   }) as unknown as RunResult;
 
 const runs = [run(0, 'a', 12), run(1, 'a'), run(2, 'b')];
-const inspected = (name: string, stableRate: number | null) => ({ name, parameters: 2, jacobian: null, stableRate });
+const inspected = (name: string, stableRate: number | null) => ({
+  name,
+  mathematics: [],
+  parameters: 2,
+  jacobian: null,
+  stableRate,
+});
 
 it('names cells, bounds and the rate that was tried', () => {
   const inspection: Inspection = {

@@ -29,7 +29,12 @@ describe('an inspection', () => {
     const { parameterizations, rates } = inspectionOf({ runs, diverged: [] });
     expect(parameterizations).toMatchObject([
       { name: 'half', parameters: 10, jacobian: { of: 'predictor', rows: 5, start: 3 } },
-      { name: 'linear', parameters: 5, jacobian: { start: 5, ends: [{ optimizer: 'o', rank: 5 }] } },
+      {
+        name: 'linear',
+        mathematics: ['w = θ', '∂w/∂θ = 1'],
+        parameters: 5,
+        jacobian: { start: 5, ends: [{ optimizer: 'o', rank: 5 }] },
+      },
     ]);
     expect(rates).toEqual([]);
   });
