@@ -19,8 +19,8 @@ import { mathematicsText } from './mathematicsText.ts';
 /** Rows that fit into a hover. */
 const MOST_ROWS = 24;
 
-/** Markdown; null where there are no results. @param parameterization null for all of them */
-export function hoverText(view: ExperimentView, parameterization: string | null): string | null {
+/** Markdown; null where there are no results. @param parameterization null for all of them, link to what says more of one */
+export function hoverText(view: ExperimentView, parameterization: string | null, link = ''): string | null {
   const measure = measureOf(view);
   if (!view.grid || !measure || view.runs.length === 0) return null;
   const known = knownOf(view);
@@ -60,6 +60,6 @@ export function hoverText(view: ExperimentView, parameterization: string | null)
   const spread = several ? '\n\nMean ± sample standard deviation (n − 1) over the seeds.' : '';
   const sentence = parameterization === null && view.summary ? `${escaped(view.summary.sentence)}\n\n` : '';
   const stale = view.stale ? '\n\n_These results belong to an earlier version of the text._' : '';
-  const mathematics = parameterization === null ? '' : mathematicsText(view, parameterization);
+  const mathematics = parameterization === null ? '' : mathematicsText(view, parameterization, link);
   return `${sentence}${mathematics}${mathematics && '\n\n'}${lines.join('\n')}${more}${spread}${stale}`;
 }

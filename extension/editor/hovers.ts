@@ -30,12 +30,12 @@ export class Hovers implements vscode.HoverProvider {
       if (position.line < start.line - 1 || position.line > end.line - 1) continue;
       const target = targetAt(document, call, position);
       const view = target && this.runs.view(document.uri.fsPath, call.name);
+      const link = explainLink(document.uri.fsPath, call.name);
       const text =
-        view && (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization));
+        view &&
+        (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization, link));
       if (!text) continue;
-      const isParameterization = target.parameterization !== null;
-      const link = isParameterization ? `\n\n${explainLink(document.uri.fsPath, call.name)}` : '';
-      const markdown = new vscode.MarkdownString(`${text}${link}`);
+      const markdown = new vscode.MarkdownString(text);
       markdown.isTrusted = { enabledCommands: [EXPLAIN] };
       return new vscode.Hover(markdown, target.range);
     }

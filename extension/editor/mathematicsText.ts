@@ -4,15 +4,16 @@ import { shownText } from '../report/shownName.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import { escaped } from './escaped.ts';
 
-/** Markdown; empty where nothing is known. */
-export function mathematicsText({ inspection }: ExperimentView, parameterization: string): string {
+/** Markdown; empty where nothing is known. @param link to what says more */
+export function mathematicsText({ inspection }: ExperimentView, parameterization: string, link = ''): string {
   const found = inspection?.parameterizations.find(({ name }) => name === parameterization);
   if (!found) return '';
   const { mathematics } = found;
-  const lines = [sizeText(found), rankText(found), rateText(found)].filter((line) => line !== '');
+  const lines = [`${sizeText(found)} · ${rankText(found)}`, rateText(found), link];
   return [
     ...(mathematics.length > 0 ? [codeBlock(mathematics.join('\n'))] : []),
-    lines.map((line) => `- ${line}`).join('\n'),
+    // Two blanks at its end break a line.
+    lines.filter((line) => line !== '').join('  \n'),
   ].join('\n\n');
 }
 
@@ -26,7 +27,7 @@ function codeBlock(text: string): string {
 const sizeText = ({ parameters }: Inspected) => `${parameters} parameter${parameters === 1 ? '' : 's'}`;
 
 function rankText({ jacobian }: Inspected): string {
-  if (!jacobian) return 'The Jacobian is too large for its rank to be computed here';
+  if (!jacobian) return 'the Jacobian is too large for its rank to be computed here';
   const { of, rows, start, ends } = jacobian;
   const name = of === 'predictor' ? '∂w/∂θ' : '∂f/∂θ on the training inputs';
   const [first] = ends;
@@ -36,10 +37,10 @@ function rankText({ jacobian }: Inspected): string {
     : isSame
       ? `, ${first.rank} at the end`
       : `, at the end ${ends.map(({ optimizer, rank }) => `${rank} (${escaped(optimizer)})`).join(', ')}`;
-  return `Rank of ${name}: ${start} of ${rows} at the start${end}`;
+  return `rank of ${name} ${start} of ${rows} at the start${end}`;
 }
 
 function rateText({ stableRate }: Inspected): string {
   if (stableRate === null) return '';
-  return `Largest stable rate of gradient descent at the start: ${Number(stableRate.toPrecision(3))}`;
+  return `Largest stable rate of gradient descent at the start ${Number(stableRate.toPrecision(3))}`;
 }

@@ -66,8 +66,8 @@ suite('running', () => {
       return shown.includes('∂w/∂u = 2 u') && shown;
     });
     assert.match(words, /w = u² − v²/);
-    assert.match(words, /80 parameters\n- Rank of ∂w\/∂θ: 40 of 40 at the start/);
-    assert.match(words, /Largest stable rate of gradient descent at the start: [\d.]+/);
+    assert.match(words, /80 parameters · rank of ∂w\/∂θ 40 of 40 at the start/);
+    assert.match(words, /Largest stable rate of gradient descent at the start [\d.]+/);
     await vscode.commands.executeCommand('depthLab.explain', document.uri.fsPath, 'Small');
     const explained = await until('the explanation', () => vscode.window.activeTextEditor?.document);
     assert.match(explained.getText(), /── square ── elementwise: u \[40\], v \[40\]/);
