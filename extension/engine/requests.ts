@@ -87,10 +87,11 @@ export class Requests {
     emit({ type: 'ended', request, outcome: 'done' });
   }
 
-  /** Sends a history, after pinning what is to be pinned. */
-  history({ request, of, pins, store }: HistoryRequest): void {
+  /** Sends a history, after moving and pinning what is to be moved and pinned. */
+  history({ request, of, moved, pins, store }: HistoryRequest): void {
     const { stores, emit } = this.options;
     const history = stores.for(store)?.history;
+    if (moved) history?.move(moved.from, moved.to);
     for (const { record, isPinned } of pins) history?.pin(record, isPinned);
     const entries = of ? history?.of(of.file, of.experiment) : history?.all();
     emit({ type: 'history', request, entries: entries ?? [] });
@@ -102,43 +103,43 @@ export class Requests {
     const { dispatcher, theory, stores, emit } = this.options;
     const stored = stores.for(asked.store);
     const workers = asked.workers ?? availableParallelism();
-    await this.serve(
-      asked,
-      async ({ position, line, column, experiment }, { evaluator, wanted, afterwards }, texts) => {
-        const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
-        const planned = await evaluator.ask(question);
-        const { plan, dependencies } = planned;
-        const sources = texts.filter((text) => text.file !== file);
-        emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
-        const kept = stored && (await this.kept(planned, stored, texts, asked, question));
-        const carried = kept ? carriedRuns(plan, kept, asked) : [];
-        emit({ type: 'planned', request, grid: plan.grid, keys: kept?.identified.keys, carried });
-        const evaluateClaims = async (inputs: ClaimInputs) =>
-          (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
-        try {
-          await runExperiment(plan, {
-            request,
-            dispatcher,
-            theory,
-            options: { engine, workers, file, stored: stored?.runs ?? null },
-            kept,
-            isDraft: asked.draft,
-            carried: new Set(carried),
-            shard: asked.shard,
-            details: asked.details,
-            inspection: asked.inspection ?? false,
-            wanted,
-            emit,
-            evaluateClaims,
-            afterwards: (work) => afterwards.push(work),
-          });
-        } catch (error) {
-          if (error instanceof CodeFailure || error instanceof Ended) throw error;
-          const message = `a run failed: ${error instanceof Error ? error.message : String(error)}`;
-          throw new CodeFailure({ ...failureAt(file, { file, line, column }), kind: 'run', message, experiment });
-        }
-      },
-    );
+    await this.serve(asked, async ({ position, line, column, experiment }, active, texts) => {
+      const { evaluator, wanted, afterwards } = active;
+      const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
+      const planned = await evaluator.ask(question);
+      const { plan, dependencies } = planned;
+      const sources = texts.filter((text) => text.file !== file);
+      emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
+      const kept = stored && (await this.kept(planned, stored, texts, asked, question));
+      const carried = kept ? carriedRuns(plan, kept, asked) : [];
+      const grid = asked.only ? { ...plan.grid, only: asked.only } : plan.grid;
+      emit({ type: 'planned', request, grid, keys: kept?.identified.keys, carried });
+      const evaluateClaims = async (inputs: ClaimInputs) =>
+        (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
+      try {
+        await runExperiment(plan, {
+          request,
+          dispatcher,
+          theory,
+          options: { engine, workers, file, stored: stored?.runs ?? null },
+          kept,
+          isDraft: asked.draft,
+          carried: new Set(carried),
+          shard: asked.shard,
+          only: asked.only,
+          details: asked.details,
+          inspection: asked.inspection ?? false,
+          wanted,
+          emit,
+          evaluateClaims,
+          afterwards: (work) => afterwards.push(work),
+        });
+      } catch (error) {
+        if (error instanceof CodeFailure || error instanceof Ended) throw error;
+        const message = `a run failed: ${error instanceof Error ? error.message : String(error)}`;
+        throw new CodeFailure({ ...failureAt(file, { file, line, column }), kind: 'run', message, experiment });
+      }
+    });
   }
 
   /** What of an experiment will be kept: not the runs that are others each time the file is loaded. */

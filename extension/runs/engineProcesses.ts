@@ -81,6 +81,13 @@ export class EngineProcesses implements vscode.Disposable {
     return store ? this.for(file).history({ of: { file, experiment }, pins, store }) : [];
   }
 
+  /** Lets the history of a lab file, or of those of a folder, follow it within its store. */
+  async moveHistory(from: string, to: string): Promise<void> {
+    const store = this.storeOf(to);
+    if (store && store.folder === this.storeOf(from)?.folder)
+      await this.for(to).history({ of: null, moved: { from, to }, pins: [], store });
+  }
+
   /** The latest record of every experiment in the stores of some files; each store is asked once. */
   async allHistory(files: readonly string[]): Promise<HistoryEntry[]> {
     const stores = new Map<string, { file: string; store: StoreRequest }>();

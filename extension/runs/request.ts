@@ -34,14 +34,7 @@ export function askedOf(
   { file, wishes, unsaved }: Request,
   { store, ...settings }: RunSettings,
 ): Omit<Parameters<Engine['run']>[0], 'experiments' | 'have'> {
-  const { seeds = null, steps = null, fresh = false, draft = false } = wishes;
-  return {
-    file,
-    ...settings,
-    store: store && { ...store, fresh },
-    instead: { seeds, steps },
-    unsaved,
-    draft,
-    inspection: true,
-  };
+  const { seeds = null, steps = null, fresh = false, draft = false, only = null } = wishes;
+  const from = { unsaved, draft, only, inspection: true };
+  return { file, ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, ...from };
 }
