@@ -3,6 +3,7 @@ import type { EngineEvent } from '../engine/protocol.ts';
 import { appendSamples, comparisonsOf } from '../lab/results/index.ts';
 import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary, SweepPoint, Theory } from '../lab/results.ts';
 import { claimNumbers } from '../report/claimText.ts';
+import { divergencesOf } from '../report/divergedText.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
@@ -87,9 +88,11 @@ export class RunReport {
       case 'finished':
         this.printCounts(event.experiment);
         break;
+      case 'inspected':
+        for (const { text } of divergencesOf([...this.runs.values()], event.inspection)) this.note(text);
+        break;
       case 'noted':
-        this.bar.stop();
-        process.stderr.write(`depth-lab: ${printableName(event.note)}\n`);
+        this.note(event.note);
         break;
       case 'failed':
         this.bar.stop();
@@ -100,6 +103,11 @@ export class RunReport {
         this.endRuns();
         break;
     }
+  }
+
+  private note(text: string): void {
+    this.bar.stop();
+    process.stderr.write(`depth-lab: ${printableName(text)}\n`);
   }
 
   /**

@@ -66,6 +66,8 @@ const RunRequestSchema = v.object({
   only: v.nullable(v.object({ parameterization: v.nullable(v.string()), optimizer: v.nullable(v.string()) })),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
+  /** Whether all parameterizations are inspected when they have run; otherwise only those that diverged. */
+  inspection: v.optional(v.boolean()),
   /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
   unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
   /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
@@ -81,6 +83,8 @@ const ExplainRequestSchema = v.object({
   request: v.number(),
   file: v.string(),
   experiments: v.nullable(v.array(v.string())),
+  /** Texts that are read in place of what the disk has. */
+  unsaved: v.optional(v.array(v.object({ file: v.string(), text: v.string() }))),
   limits,
 });
 

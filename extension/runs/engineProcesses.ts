@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
 import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
 import type { HistoryEntry } from '../report/history.ts';
-import type { Recalled } from '../report/recalled.ts';
+import type { Recalled, SourceText } from '../report/recalled.ts';
 import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import type { RunSettings } from './engine.ts';
 import type { Pin } from './pinned.ts';
@@ -45,6 +45,16 @@ export class EngineProcesses implements vscode.Disposable {
   /** Starts the engine of a file before anything is asked of it. */
   warm(file: string): void {
     this.for(file).warm(engineSettings().workers);
+  }
+
+  /** What the compiler makes of an experiment, or what is wrong with it. */
+  async explain(file: string, experiment: string, unsaved: SourceText[]): Promise<string> {
+    const parts: string[] = [];
+    await this.for(file).explain({ file, experiments: [experiment], unsaved }, (answer) => {
+      if (answer.type === 'explained') parts.push(answer.text);
+      if (answer.type === 'failed') parts.push([answer.failure.message, answer.failure.hint ?? ''].join('\n'));
+    }).ended;
+    return parts.join('\n');
   }
 
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
