@@ -33,7 +33,8 @@ export interface Measure {
   part: 'test' | 'train';
 }
 
-const CURVE_LENGTH = 6;
+/** The moments of training at which a sparkline has a bar. */
+export const CURVE_LENGTH = 6;
 
 /** The quantity to show: the test error, or the training error without test data. */
 export function measureOf(view: ExperimentView): Measure | null {

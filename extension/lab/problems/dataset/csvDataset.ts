@@ -7,6 +7,9 @@ import { type FileOptions, type Labelled, problemOf, readNamedFile, sharedOption
 import { readNumber } from './numbers.ts';
 import { readTableFormat, type TableFormat, tableFormatOptions } from './tableFormat.ts';
 
+/** What to do about a label that is no number under the square loss. */
+const OF_LABELS = "For two classes of any name use loss: 'logistic'; the square loss takes numbers.";
+
 export interface CsvOptions extends FileOptions, TableFormat {
   /**
    * Path of a table with comma-separated values (or another delimiter), relative to the lab file.
@@ -50,7 +53,7 @@ export function csvDataset(options: unknown, origin: Origin): DatasetProblem {
     const { rowNumbers, names, guess, ...table } = readCsv(bytes, file, layout, like);
     const where = (i: number) => `${file}, row ${rowNumbers[i]}, label`;
     // Numeric labels have been normalized to JavaScript's format.
-    const numberOf = (i: number) => readNumber(table.labels[i], where(i), '.', guess);
+    const numberOf = (i: number) => readNumber(table.labels[i], where(i), '.', guess, OF_LABELS);
     return { names, labelled: { ...table, file, where, numberOf } satisfies Labelled<string> };
   };
   const train = load('csv', null);

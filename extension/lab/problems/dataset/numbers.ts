@@ -23,18 +23,21 @@ export function numberOf(cell: string, decimal: DecimalMark): number {
 /** Whether a cell is a number with either decimal separator. */
 export const isNumeric = (cell: string): boolean => withPoint.test(cell.trim()) || withComma.test(cell.trim());
 
+const OF_INPUTS = 'Exclude the column with `columns`, remove the row, or map the values to numbers in the file.';
+
 /**
  * @param where describes the location of the cell
  * @param guess mentions the delimiter, if it was detected
+ * @param advice for text that is no number in any notation
  * @throws DefinitionError for text that is not a finite number
  */
-export function readNumber(cell: string, where: string, decimal: DecimalMark, guess = ''): number {
+export function readNumber(cell: string, where: string, decimal: DecimalMark, guess = '', advice = OF_INPUTS): number {
   const value = numberOf(cell, decimal);
   if (Number.isFinite(value)) return value;
   const text = cell.trim();
   const what = text === '' ? 'the cell is empty' : `'${text}' is not a finite number`;
   throw new DefinitionError(`${where}: ${what}${guess}`, {
-    hint: hintFor(text, decimal),
+    hint: hintFor(text, decimal, advice),
     fixes: isOtherwise(text, decimal) ? [{ type: 'set', path: ['decimal'], value: quoted(otherMark(decimal)) }] : [],
   });
 }
@@ -44,12 +47,12 @@ const otherMark = (decimal: DecimalMark): DecimalMark => (decimal === '.' ? ',' 
 /** Whether a text is a number with the other decimal separator. */
 const isOtherwise = (text: string, decimal: DecimalMark) => Number.isFinite(numberOf(text, otherMark(decimal)));
 
-function hintFor(text: string, decimal: DecimalMark): string {
+function hintFor(text: string, decimal: DecimalMark, advice: string): string {
   const isOther = isOtherwise(text, decimal);
   if (isOther && decimal === '.') {
     return "If this is a decimal comma, set decimal: ','; remove thousands separators from the file.";
   }
   if (isOther) return `The table is read with decimal: ','; this number has a decimal point.`;
   if (grouped.test(text)) return 'Remove thousands separators from the file.';
-  return 'Exclude the column with `columns`, remove the row, or map the values to numbers in the file.';
+  return advice;
 }

@@ -72,7 +72,10 @@ describe('a data set from files', () => {
       "other.csv, row 2, label is 'maybe', which is not a training label",
     );
     expect(() => dataset({ csv: 'train.csv', label: 'y', loss: 'square' })).toThrow(
-      "train.csv, row 2, label: 'no' is not a finite number",
+      expect.objectContaining({
+        message: expect.stringContaining("train.csv, row 2, label: 'no' is not a finite number"),
+        hint: expect.stringContaining("use loss: 'logistic'"),
+      }),
     );
   });
 });
