@@ -57,13 +57,17 @@ export function hoverText(view: ExperimentView, parameterization: string | null,
   const lines = [`| ${header.join(' | ')} |`, `| ${align.join(' | ')} |`, ...rows];
   const more = cells.length > MOST_ROWS ? `\n\n… and ${cells.length - MOST_ROWS} more.` : '';
   const several = cells.some((cell) => cell.runs.length > 1);
-  const spread = several ? '\n\nMean ± sample standard deviation (n − 1) over the seeds.' : '';
-  const bars =
-    parameterization === null
-      ? ''
-      : `\n\nThe bars beside the line: the mean ${measure.name} at ${CURVE_LENGTH} moments from the start to the end of training, from 0 (▁) to the largest of the experiment (█).`;
+  const notes = [
+    ...(several ? ['Mean ± sample standard deviation (n − 1) over the seeds.'] : []),
+    ...(parameterization === null
+      ? []
+      : [
+          `Bars: the mean ${measure.name} at ${CURVE_LENGTH} moments from start to end, from 0 (▁) to the largest (█).`,
+        ]),
+  ];
+  const read = notes.length > 0 ? `\n\n${notes.join(' ')}` : '';
   const sentence = parameterization === null && view.summary ? `${escaped(view.summary.sentence)}\n\n` : '';
   const stale = view.stale ? '\n\n_These results belong to an earlier version of the text._' : '';
   const mathematics = parameterization === null ? '' : mathematicsText(view, parameterization, link);
-  return `${sentence}${mathematics}${mathematics && '\n\n'}${lines.join('\n')}${more}${spread}${bars}${stale}`;
+  return `${sentence}${mathematics}${mathematics && '\n\n'}${lines.join('\n')}${more}${read}${stale}`;
 }

@@ -20,6 +20,9 @@ describe('hovers', () => {
     const text = hoverText(view({ grid: named, runs }), 'a|b')!;
     expect(text.split('\n')[2]).toBe('| **a\\|b** | GD | 0 % ± 0 | 25 % ± 0 | 25 % ± 0 | 0.1 ± 0 | 2 |');
     expect(text).toContain('sample standard deviation (n − 1)');
+    // How to read the bars stands below the table, which ends with an empty line.
+    expect(text).toMatch(/\|\n\nMean ± .* Bars: the mean test error at 6 moments/);
+    expect(hoverText(view({ grid: named, runs }), null)).not.toContain('Bars');
     const broken = [runs[0], { ...runs[1], diverged: 9 }];
     expect(hoverText(view({ grid: named, runs: broken }), 'a|b')).toContain(
       '| 25 % | 25 % | 0.1 | 1 of 2 (1 of 2 diverged) |',
