@@ -11,6 +11,7 @@ import { printableName, withPrintableNames } from './printable.ts';
 import { Progress } from './progress.ts';
 import { claimLine, countLine, countText, failureText, runLine, shortened, summaryText } from './report.ts';
 import { ResultsFile } from './resultsFile.ts';
+import { seedsText } from './seeds.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
 import { terminalWidth, wrapped } from './wrap.ts';
@@ -157,7 +158,7 @@ export class RunReport {
     if (this.options.json) return;
     const { experiment, problem } = withPrintableNames({ experiment: grid.experiment, problem: grid.problem });
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
-    const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
+    const seeds = seedsText(grid.seeds);
     const parts = [problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
     process.stdout.write(`${experiment}\n${wrapped(parts.join(' · '), terminalWidth())}\n`);
     this.bar.start(grid.runs.length);
