@@ -225,7 +225,7 @@ const cases: WrongInput[] = [
   [
     'a function without return',
     labText({ parameterizations: '{ f: elementwise({ u: 1 }, ({ u }) => { u * u; }) }' }),
-    '5:27',
+    '5:62',
     'must return a number',
   ],
   [

@@ -145,7 +145,7 @@ const cases: WrongInput[] = [
   [
     'an activation without return',
     model('{ n: network({ widths: [3], activation: (x) => { x * x; } }) }'),
-    '5:27',
+    '5:71',
     "'activation' must return a number",
   ],
   [
@@ -219,7 +219,7 @@ const cases: WrongInput[] = [
   [
     'a tensor program without return',
     model('{ p: parameterization({ a: vector(6) }, ({ a }) => { exp(a); }) }'),
-    '5:27',
+    '5:75',
     'must return a tensor; it returns undefined',
   ],
   [
