@@ -58,7 +58,13 @@ module.exports = {
       from: { path: '^extension/figures/' },
       to: { path: '^webview/(dom|host|main|card|controls|plot/plot)\\.ts$', reachable: true },
     },
-    only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
+    only('python-uses-lab', '^extension/python/', ['^extension/lab/'], 'lab <- python'),
+    only(
+      'evaluator-uses-lab',
+      '^extension/evaluator/',
+      ['^extension/lab/', '^extension/report/', '^extension/python/'],
+      'lab <- evaluator',
+    ),
     only(
       'engine-uses-evaluator',
       '^extension/engine/',

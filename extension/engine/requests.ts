@@ -68,9 +68,10 @@ export class Requests {
   }
 
   async explain(asked: ExplainRequest): Promise<void> {
-    await this.serve(asked, async ({ position }, { evaluator }) => {
-      const { text } = await evaluator.ask({ type: 'explain', experiment: position });
-      this.options.emit({ type: 'explained', request: asked.request, text });
+    const { request, as, instead } = asked;
+    await this.serve(asked, async ({ position, experiment }, { evaluator }) => {
+      const { text } = await evaluator.ask({ type: 'explain', experiment: position, as, instead });
+      this.options.emit({ type: 'explained', request, experiment, text });
     });
   }
 
