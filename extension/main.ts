@@ -22,6 +22,7 @@ import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
 import { registerNudges } from './editor/nudges.ts';
 import { Prints } from './editor/prints.ts';
+import { PythonCopies } from './editor/pythonCopies.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { Saves } from './editor/saves.ts';
@@ -117,6 +118,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),
     registerCommands({
       ...{ documents, runs, live, history, exports, showResults },
+      pythonCopies: new PythonCopies(engines),
       showBeside: (file, experiment) => panel.showBeside(file, experiment),
     }),
     history,

@@ -20,6 +20,7 @@ export async function explain(file: string, experiment: string | undefined): Pro
     experiments: experiment === undefined ? null : [experiment],
     as: 'text' as const,
     instead: { seeds: null, steps: null },
+    unsaved: [],
   };
   const run = client.explain(what, (event) => {
     if (event.type === 'explained') process.stdout.write(`${printable(event.text)}\n`);

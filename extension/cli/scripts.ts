@@ -63,6 +63,7 @@ function requestOf(file: string, format: ScriptFormat, { experiment, seeds, step
     experiments: experiment === undefined ? null : [experiment],
     as: scriptFormats[format],
     instead: { seeds: seeds ?? null, steps: steps ?? null, full: full ?? false },
+    unsaved: [],
   };
 }
 

@@ -49,6 +49,9 @@ const instead = v.object({
   full: v.optional(v.boolean()),
 });
 
+/** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
+const unsaved = v.array(v.object({ file: v.string(), text: v.string() }));
+
 const RunRequestSchema = v.object({
   type: v.literal('run'),
   /** Chosen by the client, unique for the lifetime of the process, and included in every event. */
@@ -67,8 +70,7 @@ const RunRequestSchema = v.object({
   instead,
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
-  /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
-  unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
+  unsaved,
   /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
   draft: v.boolean(),
   /** Keys of runs that the asker has, with all samples: where they are stored, their samples are not sent again. */
@@ -84,6 +86,7 @@ const ExplainRequestSchema = v.object({
   experiments: v.nullable(v.array(v.string())),
   as: v.picklist(explainedAs),
   instead,
+  unsaved,
   limits,
 });
 

@@ -215,8 +215,7 @@ export class Requests {
     asked: RunRequest | ExplainRequest,
     evaluator: Evaluator,
   ): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
-    const { request, file, experiments: names, limits } = asked;
-    const unsaved = asked.type === 'run' ? asked.unsaved : [];
+    const { request, file, experiments: names, limits, unsaved } = asked;
     const { modules: sources, texts } = await this.options.sources.of(file, unsaved);
     const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
     this.options.emit({ type: 'loaded', request, experiments });

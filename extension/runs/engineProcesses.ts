@@ -3,8 +3,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
 import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
+import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
-import type { Recalled } from '../report/recalled.ts';
+import type { Recalled, SourceText } from '../report/recalled.ts';
 import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import type { RunSettings } from './engine.ts';
 import type { Pin } from './pinned.ts';
@@ -81,6 +82,22 @@ export class EngineProcesses implements vscode.Disposable {
     }
     const asked = [...stores.values()].map(({ file, store }) => this.for(file).history({ of: null, pins: [], store }));
     return (await Promise.all(asked)).flat();
+  }
+
+  /** An experiment as a script in Python, or why it cannot be one; null if the engine has ended. */
+  async script(
+    file: string,
+    experiment: string,
+    as: 'numpy' | 'jax',
+    unsaved: SourceText[],
+  ): Promise<{ text: string } | { failure: Failure } | null> {
+    let answer: { text: string } | { failure: Failure } | null = null;
+    const asked = { file, experiments: [experiment], as, instead: { seeds: null, steps: null }, unsaved };
+    await this.for(file).explain(asked, (event) => {
+      if (event.type === 'explained') answer = { text: event.text };
+      if (event.type === 'failed') answer ??= { failure: event.failure };
+    }).ended;
+    return answer;
   }
 
   /** The store of a file, if there is one: none is made, and no process started, to look for what is not there. */

@@ -98,11 +98,11 @@ class NodePrinter {
     const expression = this.number(id);
     const { shape } = this.nodeOf(id);
     if (sameShape(expression.shape, shape)) return expression;
-    const node = this.nodeOf(id);
-    const text =
-      node.op === 'constant' && expression.shape.length === 0
-        ? `xp.full(${pythonTuple(shape)}, ${pythonFloat(node.values[0]!)})`
-        : `xp.broadcast_to(${expression.text}, ${pythonTuple(shape)})`;
+    const isLiteral = expression.shape.length === 0 && !Number.isNaN(Number(expression.text));
+    const size = pythonTuple(shape);
+    const text = isLiteral
+      ? `xp.full(${size}, ${pythonFloat(Number(expression.text))})`
+      : `xp.broadcast_to(${expression.text}, ${size})`;
     return atom(text, shape);
   }
 
@@ -201,10 +201,14 @@ class NodePrinter {
         return infix(Binding.Sum, '+', Binding.Product);
       case 'subtract':
         return infix(Binding.Sum, '-', Binding.Product);
-      case 'multiply':
-        if (left === right && a.binding === Binding.Atom)
-          return { text: `${a.text}**2`, binding: Binding.Power, shape };
+      case 'multiply': {
+        const square = `${a.text}**2`;
+        if (left === right && a.binding === Binding.Atom) return { text: square, binding: Binding.Power, shape };
+        // The compiler's cube is x · x².
+        const isCube = a.binding === Binding.Atom && b.text === square;
+        if (isCube) return { text: `${a.text}**3`, binding: Binding.Power, shape };
         return infix(Binding.Product, '*', Binding.Sign);
+      }
       case 'divide':
         return infix(Binding.Product, '/', Binding.Sign);
       case 'power':
