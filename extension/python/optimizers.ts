@@ -7,54 +7,62 @@ import { callText, pythonFloat } from './literals.ts';
 import type { PartName } from './parts.ts';
 import type { ScriptParts } from './scriptParts.ts';
 
+type Description<T extends AnyOptimizerDescription['type']> = Extract<AnyOptimizerDescription, { type: T }>;
+
+/** What a form is given besides the optimizer. */
+interface Context {
+  setting: Setting;
+  script: ScriptParts;
+  /** The call of a class that a part defines. */
+  make(name: string, part: PartName, values: Record<string, string | null>): string;
+}
+
+/** The form of each optimizer in Python. */
+const forms: { [T in AnyOptimizerDescription['type']]?: (optimizer: Description<T>, context: Context) => string } = {
+  gd({ normalized, ...optimizer }, { setting, make }) {
+    const rate = pythonFloat(optimizer.rate);
+    const isBatched = optimizer.batch !== null && optimizer.batch < exampleCounts(setting.problem).train;
+    const batch = isBatched ? String(optimizer.batch) : null;
+    if (normalized) return make('NormalizedGradientDescent', 'normalizedGradientDescent', { rate, batch });
+    if (!isBatched) return make('GradientDescent', 'gradientDescent', { rate });
+    return make('StochasticGradientDescent', 'stochasticGradientDescent', { rate, batch });
+  },
+  momentum: ({ rate, momentum }, { make }) => make('Momentum', 'momentum', numbers({ rate, momentum })),
+  adam({ rate, beta1, beta2, epsilon }, { setting, make }) {
+    requireNoBalance(setting);
+    return make('Adam', 'adam', numbers({ rate, beta1, beta2, epsilon }));
+  },
+  signDescent({ rate }, { setting, make }) {
+    requireNoBalance(setting);
+    return make('SignDescent', 'signDescent', numbers({ rate }));
+  },
+  kfac: ({ rate, damping }, { make }) => make('KFAC', 'kfac', numbers({ rate, damping })),
+  ngd: (optimizer, { setting, script, make }) =>
+    make('NaturalGradientDescent', 'naturalGradientDescent', {
+      ...numbers({ rate: optimizer.rate }),
+      ...fisherArguments(optimizer, setting, script),
+    }),
+  gradientFlow: ({ until, rtol, atol }, { make }) =>
+    make('GradientFlow', 'gradientFlow', numbers({ until, rtol, atol })),
+  naturalGradientFlow: ({ until, rtol, atol, ...fisher }, { setting, script, make }) =>
+    make('NaturalGradientFlow', 'naturalGradientFlow', {
+      ...numbers({ until, rtol, atol }),
+      ...fisherArguments(fisher, setting, script),
+    }),
+};
+
 /**
  * The optimizer as an expression.
  * @throws DefinitionError for one that cannot be exported
  */
 export function optimizerText(optimizer: AnyOptimizerDescription, setting: Setting, script: ScriptParts): string {
+  const form = forms[optimizer.type] as ((optimizer: AnyOptimizerDescription, context: Context) => string) | undefined;
+  if (!form) throw new DefinitionError(`the optimizer '${optimizer.type}' has no form in Python yet`);
   const make = (name: string, part: PartName, values: Record<string, string | null>) => {
     script.need(part);
     return callText(name, values);
   };
-  switch (optimizer.type) {
-    case 'gd': {
-      const { normalized } = optimizer;
-      const rate = pythonFloat(optimizer.rate);
-      const isBatched = optimizer.batch !== null && optimizer.batch < exampleCounts(setting.problem).train;
-      const batch = isBatched ? String(optimizer.batch) : null;
-      if (normalized) return make('NormalizedGradientDescent', 'normalizedGradientDescent', { rate, batch });
-      if (!isBatched) return make('GradientDescent', 'gradientDescent', { rate });
-      return make('StochasticGradientDescent', 'stochasticGradientDescent', { rate, batch });
-    }
-    case 'momentum':
-      return make('Momentum', 'momentum', numbers({ rate: optimizer.rate, momentum: optimizer.momentum }));
-    case 'adam': {
-      requireNoBalance(setting);
-      const { rate, beta1, beta2, epsilon } = optimizer;
-      return make('Adam', 'adam', numbers({ rate, beta1, beta2, epsilon }));
-    }
-    case 'signDescent':
-      requireNoBalance(setting);
-      return make('SignDescent', 'signDescent', numbers({ rate: optimizer.rate }));
-    case 'kfac':
-      return make('KFAC', 'kfac', numbers({ rate: optimizer.rate, damping: optimizer.damping }));
-    case 'ngd':
-      return make('NaturalGradientDescent', 'naturalGradientDescent', {
-        ...numbers({ rate: optimizer.rate }),
-        ...fisherArguments(optimizer, setting, script),
-      });
-    case 'gradientFlow': {
-      const { until, rtol, atol } = optimizer;
-      return make('GradientFlow', 'gradientFlow', numbers({ until, rtol, atol }));
-    }
-    case 'naturalGradientFlow': {
-      const { until, rtol, atol } = optimizer;
-      return make('NaturalGradientFlow', 'naturalGradientFlow', {
-        ...numbers({ until, rtol, atol }),
-        ...fisherArguments(optimizer, setting, script),
-      });
-    }
-  }
+  return form(optimizer, { setting, script, make });
 }
 
 function numbers(values: Record<string, number>): Record<string, string> {

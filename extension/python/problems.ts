@@ -9,83 +9,100 @@ import type { ScriptParts } from './scriptParts.ts';
 /** Largest number of numbers of the user's own data that a script carries. */
 const MOST_NUMBERS = 2_000_000;
 
+type Description<T extends AnyProblemDescription['type']> = Extract<AnyProblemDescription, { type: T }>;
+
+/** The form of each problem in Python. */
+const forms: { [T in AnyProblemDescription['type']]?: (problem: Description<T>, script: ScriptParts) => string } = {
+  separable({ dimension, train, test, sparsity, margin, noise, seed }, script) {
+    script.need('separable');
+    return `Separable(${keywords({
+      ...counts({ dimension, train, test, sparsity }),
+      ...amounts({ margin, noise }),
+      ...counts({ seed }),
+    })})`;
+  },
+  regression({ dimension, train, test, sparsity, noise, seed }, script) {
+    script.need('regression');
+    return `Regression(${keywords({
+      ...counts({ dimension, train, test, sparsity }),
+      ...amounts({ noise }),
+      ...counts({ seed }),
+    })})`;
+  },
+  teacher({ dimension, train, test, widths, activation, loss, noise, seed }, script) {
+    script.need('teacher');
+    return `Teacher(${keywords({
+      ...counts({ dimension, train, test }),
+      widths: pythonTuple(widths),
+      activation: printActivation(script, activation, namedActivation(activation)).value,
+      logistic: loss === 'logistic' ? 'True' : null,
+      ...amounts({ noise }),
+      ...counts({ seed }),
+    })})`;
+  },
+  matrixSensing({ rows, columns, rank, train, test, noise, seed }, script) {
+    script.need('matrixSensing');
+    return `MatrixSensing(${keywords({
+      ...counts({ rows, columns, rank, train, test }),
+      ...amounts({ noise }),
+      ...counts({ seed }),
+    })})`;
+  },
+  matrixCompletion({ rows, columns, rank, observed, noise, seed }, script) {
+    script.need('matrixCompletion');
+    return `MatrixCompletion(${keywords({
+      ...counts({ rows, columns, rank, observed }),
+      ...amounts({ noise }),
+      ...counts({ seed }),
+    })})`;
+  },
+  givenCompletion({ rows, columns, matrix, observed, seed }, script) {
+    script.need('givenCompletion');
+    requireCarried(matrix.length);
+    const positions = typeof observed === 'number' ? String(observed) : `np.array([${observed.join(', ')}])`;
+    const given = script.named('MATRIX', pythonArray(matrix, [rows, columns]));
+    return `GivenCompletion(${keywords({ matrix: given, observed: positions, ...counts({ seed }) })})`;
+  },
+  dataset({ dimension, trainInputs, trainLabels, testInputs, testLabels, split, standardize, seed }, script) {
+    script.need('dataset');
+    requireCarried(trainInputs.length + (testInputs?.length ?? 0));
+    const rows = (name: string, values: Float64Array | null) =>
+      values && script.named(name, pythonArray(values, [values.length / dimension, dimension]));
+    const labels = (name: string, values: Float64Array | null) =>
+      values && script.named(name, pythonArray(values, [values.length]));
+    return `Dataset(${keywords({
+      inputs: rows('INPUTS', trainInputs),
+      labels: labels('LABELS', trainLabels),
+      test_inputs: rows('TEST_INPUTS', testInputs),
+      test_labels: labels('TEST_LABELS', testLabels),
+      ...counts({ split }),
+      standardize: standardize ? 'True' : null,
+      ...counts({ seed }),
+    })})`;
+  },
+};
+
 /**
  * The problem as an expression.
- * @throws DefinitionError for data that are too large to be carried
+ * @throws DefinitionError for one that cannot be exported, and for data that are too large to be carried
  */
 export function problemText(problem: AnyProblemDescription, script: ScriptParts): string {
-  const seed = problem.seed === null ? null : String(problem.seed);
-  switch (problem.type) {
-    case 'separable': {
-      const { dimension, train, test, sparsity, margin, noise } = problem;
-      script.need('separable');
-      return `Separable(${keywords({ ...sizes({ dimension, train, test, sparsity }), margin: positive(margin), noise: positive(noise), seed })})`;
-    }
-    case 'regression': {
-      const { dimension, train, test, sparsity, noise } = problem;
-      script.need('regression');
-      return `Regression(${keywords({ ...sizes({ dimension, train, test, sparsity }), noise: positive(noise), seed })})`;
-    }
-    case 'teacher': {
-      const { dimension, train, test, widths, activation, loss, noise } = problem;
-      script.need('teacher');
-      return `Teacher(${keywords({
-        ...sizes({ dimension, train, test }),
-        widths: pythonTuple(widths),
-        activation: printActivation(script, activation, namedActivation(activation)).value,
-        logistic: loss === 'logistic' ? 'True' : null,
-        noise: positive(noise),
-        seed,
-      })})`;
-    }
-    case 'matrixSensing': {
-      const { rows, columns, rank, train, test, noise } = problem;
-      script.need('matrixSensing');
-      return `MatrixSensing(${keywords({ ...sizes({ rows, columns, rank, train, test }), noise: positive(noise), seed })})`;
-    }
-    case 'matrixCompletion': {
-      const { rows, columns, rank, observed, noise } = problem;
-      script.need('matrixCompletion');
-      return `MatrixCompletion(${keywords({ ...sizes({ rows, columns, rank, observed }), noise: positive(noise), seed })})`;
-    }
-    case 'givenCompletion': {
-      const { rows, columns, matrix, observed } = problem;
-      script.need('givenCompletion');
-      requireCarried(matrix.length);
-      const positions = typeof observed === 'number' ? String(observed) : `np.array([${observed.join(', ')}])`;
-      const given = script.named('MATRIX', pythonArray(matrix, [rows, columns]));
-      return `GivenCompletion(${keywords({ matrix: given, observed: positions, seed })})`;
-    }
-    case 'dataset': {
-      const { dimension, trainInputs, trainLabels, testInputs, testLabels, split, standardize } = problem;
-      script.need('dataset');
-      requireCarried(trainInputs.length + (testInputs?.length ?? 0));
-      const rows = (name: string, values: Float64Array | null) =>
-        values && script.named(name, pythonArray(values, [values.length / dimension, dimension]));
-      const labels = (name: string, values: Float64Array | null) =>
-        values && script.named(name, pythonArray(values, [values.length]));
-      return `Dataset(${keywords({
-        inputs: rows('INPUTS', trainInputs),
-        labels: labels('LABELS', trainLabels),
-        test_inputs: rows('TEST_INPUTS', testInputs),
-        test_labels: labels('TEST_LABELS', testLabels),
-        split: split === null ? null : String(split),
-        standardize: standardize ? 'True' : null,
-        seed,
-      })})`;
-    }
-  }
+  const form = forms[problem.type] as ((problem: AnyProblemDescription, script: ScriptParts) => string) | undefined;
+  if (!form) throw new DefinitionError(`the problem '${problem.type}' has no form in Python yet`);
+  return form(problem, script);
 }
 
-function sizes(values: Record<string, number | null>): Record<string, string | null> {
+function counts(values: Record<string, number | null>): Record<string, string | null> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value === null ? null : String(value)]),
   );
 }
 
-/** Null for 0, which is what the script takes otherwise. */
-function positive(value: number): string | null {
-  return value === 0 ? null : pythonFloat(value);
+/** Those that are 0, as they are in the script unless it says otherwise, are left out. */
+function amounts(values: Record<string, number>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === 0 ? null : pythonFloat(value)]),
+  );
 }
 
 function requireCarried(count: number): void {

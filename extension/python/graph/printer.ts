@@ -1,6 +1,7 @@
 /** Prints nodes of a graph as lines of Python. What is used once is written where it is used, if it is short. */
 import { type Graph, type Node, type NodeId, operands, reachable } from '../../lab/compiler/graph.ts';
 import { broadcastShapes, type Shape, sameShape, sizeOf } from '../../lab/compiler/shape.ts';
+import { DefinitionError } from '../../lab/errors.ts';
 import { pythonArray, pythonFloat, pythonNumber, pythonTuple } from '../literals.ts';
 import { atom, Binding, bracketed, type Expression } from './expression.ts';
 import { binaryNames, relations, unaryNames } from './functions.ts';
@@ -152,7 +153,7 @@ class NodePrinter {
       case 'correlate':
         return atom(`${node.op}(${this.repeated(node.a).text}, ${this.repeated(node.b).text})`, node.shape);
       default:
-        throw new Error(`${node.op} in a parameterization`);
+        throw new DefinitionError(`the operation '${node.op}' has no form in Python yet`);
     }
   }
 
