@@ -16,6 +16,7 @@ import { InlineResults } from './editor/inlineResults.ts';
 import { Knobs } from './editor/knobs.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
+import { LabTools } from './editor/languageModel/labTools.ts';
 import { Lenses } from './editor/lenses.ts';
 import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
@@ -43,6 +44,8 @@ export interface Started {
   serializers: Record<ViewType, vscode.WebviewPanelSerializer>;
   /** The contents of the view in the activity bar. */
   experiments: vscode.TreeDataProvider<vscode.TreeItem>;
+  /** What language models can do. */
+  tools: LabTools;
 }
 
 /**
@@ -129,5 +132,14 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     registerSelectEngine(context),
     followRenames(runs, [documents, dependencies, live, runs, panel]),
   );
-  return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments };
+  const tools = new LabTools({
+    isTrusted: () => vscode.workspace.isTrusted,
+    rows: () => list.rows(),
+    view: (file, experiment) => runs.view(file, experiment),
+    stored: (file, experiment) => engines.latest(file, experiment),
+    begin: (file, experiment) => runs.begun(file, [experiment]),
+    stop: (file, experiment) => runs.stop(file, experiment),
+    subscribe: (listener) => runs.subscribe(listener),
+  });
+  return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments, tools };
 }

@@ -6,6 +6,7 @@ import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.
 import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled, SourceText } from '../report/recalled.ts';
+import type { ExperimentView } from '../report/view.ts';
 import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import type { RunSettings } from './engine.ts';
 import type { Pin } from './pinned.ts';
@@ -53,6 +54,18 @@ export class EngineProcesses implements vscode.Disposable {
     const store = this.storeOf(file);
     const latest = experiments.map((experiment) => ({ experiment, record: null }));
     if (store) this.for(file).recall({ file, experiments: latest, store }, onRecalled);
+  }
+
+  /** The latest results of an experiment that are stored; null if there are none. */
+  async latest(file: string, experiment: string): Promise<ExperimentView | null> {
+    const store = this.storeOf(file);
+    let found: ExperimentView | null = null;
+    if (!store) return null;
+    const asked = { file, experiments: [{ experiment, record: null }], store };
+    await this.for(file).recall(asked, ({ view }) => {
+      found = view;
+    }).ended;
+    return found;
   }
 
   /** An earlier run of an experiment, by its record; null if it is not stored. */
