@@ -1,7 +1,9 @@
 /** Every file of integration tests. */
 import './activation.test.ts';
+import './copyAsPython.test.ts';
 import './engine.test.ts';
 import './extension.test.ts';
+import './languageModel.test.ts';
 import './lenses.test.ts';
 import './runs.test.ts';
 import './testExplorer.test.ts';
