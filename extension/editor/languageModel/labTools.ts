@@ -3,6 +3,8 @@ import type { ExperimentRow } from '../../report/experimentRow.ts';
 import type { ExperimentView, ViewMessage } from '../../report/view.ts';
 import { isBusy } from '../../runs/record.ts';
 import { resultData } from './resultData.ts';
+import { toolMessages } from './toolMessages.ts';
+import type { ToolName } from './toolName.ts';
 
 /** An experiment as a model names it. */
 export interface Named {
@@ -34,6 +36,19 @@ export interface Cancellable {
 /** Methods return text for the model; what it does wrong is an error whose message tells it. */
 export class LabTools {
   constructor(private readonly options: LabToolsOptions) {}
+
+  readonly messages = toolMessages;
+
+  /** @param input as the model has given it: VS Code has checked it against the schema, others may not have */
+  async use(name: ToolName, input: Partial<Record<keyof Named, unknown>>, token: Cancellable): Promise<string> {
+    if (name === 'depthLab_listExperiments') return this.list();
+    const { file, experiment } = input;
+    if (typeof file !== 'string' || typeof experiment !== 'string') {
+      throw new Error('The input must be { "file": text, "experiment": text }, as the list of experiments has them.');
+    }
+    const named = { file, experiment };
+    return name === 'depthLab_runExperiment' ? this.run(named, token) : this.read(named);
+  }
 
   async list(): Promise<string> {
     this.requireTrust();

@@ -86,6 +86,14 @@ describe('tools of language models', () => {
     expect(state.begun).toBe(0);
   });
 
+  it('are used by name, with an input of the right form', async () => {
+    const { tools, become } = setUp();
+    become('finished');
+    expect(JSON.parse(await tools.use('depthLab_readResults', named, never))).toMatchObject({ status: 'finished' });
+    expect(JSON.parse(await tools.use('depthLab_listExperiments', {}, never))).toHaveLength(1);
+    await expect(tools.use('depthLab_runExperiment', { file: 3 }, never)).rejects.toThrow('The input must be');
+  });
+
   it('say that a file was not saved', async () => {
     const { tools } = setUp({ begin: async () => false });
     await expect(tools.run(named, never)).rejects.toThrow('not saved');
