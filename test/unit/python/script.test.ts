@@ -20,6 +20,9 @@ afterAll(() => folder.remove());
 const gallery = readdirSync('media/gallery').filter((name) => name.endsWith('.lab.ts'));
 const language = path.resolve('test/unit/python/fixtures/language.lab.ts');
 
+/** Only the first seed. */
+const first = ['--seeds', '1-1'];
+
 type Quantities = { loss: number | null; error: number | null };
 
 interface Run {
@@ -46,22 +49,13 @@ function runsOf(lines: string): Run[] {
   return all.map((line) => JSON.parse(line) as Run).filter(({ kind }) => kind === 'run');
 }
 
-/** The runs of a lab file as the lab and as its scripts compute them, with the first seed that is given. */
-async function bothOf(file: string, format: 'python' | 'jax', seeds: string): Promise<[Run, Run][]> {
+/** The runs of a lab file as the lab and as its scripts compute them. @param seeds instead of those of the file */
+async function bothOf(file: string, format: 'python' | 'jax', ...seeds: string[]): Promise<[Run, Run][]> {
   const out = path.join(folder.path, `${path.basename(file)}.${format}`);
-  const { status, stderr, stdout } = await depthLab([
-    'export',
-    file,
-    '--format',
-    format,
-    '--seeds',
-    seeds,
-    '--out',
-    out,
-  ]);
+  const { status, stderr, stdout } = await depthLab(['export', file, '--format', format, '--out', out, ...seeds]);
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout.trim().split('\n')).toHaveLength(readdirSync(out).length);
-  const lab = await depthLab(['run', file, '--seeds', seeds, '--engine', 'cpu', '--json']);
+  const lab = await depthLab(['run', file, '--engine', 'cpu', '--json', ...seeds]);
   const own = new Map(runsOf(lab.stdout).map((run) => [cellOf(run), run]));
   const both: [Run, Run][] = [];
   for (const name of readdirSync(out)) {
@@ -114,12 +108,12 @@ const chaotic = (run: Run) => run.experiment === 'Geometry of steps' && run.opti
 
 describe.skipIf(!hasNumPy)('scripts with NumPy (skipped where Python has none)', { timeout: 600_000 }, () => {
   it.each(gallery)('%s', async (name) => {
-    const both = await bothOf(path.resolve('media/gallery', name), 'python', '1-1');
+    const both = await bothOf(path.resolve('media/gallery', name), 'python', ...first);
     for (const one of both) expectSame(one, chaotic(one[1]) ? 1e-3 : 1e-9);
   });
 
   it('of everything that the gallery does not use', async () => {
-    const both = await bothOf(language, 'python', '1-2');
+    const both = await bothOf(language, 'python');
     // The slope of ELU has a kink, which each integrator crosses in its own way.
     for (const one of both) expectSame(one, one[1].parameterization === 'elu' ? 1e-6 : 1e-9);
   });
@@ -128,14 +122,14 @@ describe.skipIf(!hasNumPy)('scripts with NumPy (skipped where Python has none)',
 describe.skipIf(!hasJax)('scripts with JAX (skipped where Python has none)', { timeout: 600_000 }, () => {
   it('of a part of the gallery', async () => {
     for (const name of ['equal-margins', 'networks-on-one-path', 'convolutional-networks', 'which-fisher']) {
-      for (const one of await bothOf(path.resolve('media/gallery', `${name}.lab.ts`), 'jax', '1-1')) {
+      for (const one of await bothOf(path.resolve('media/gallery', `${name}.lab.ts`), 'jax', ...first)) {
         expectSame(one, 1e-9);
       }
     }
   });
 
   it('of everything that the gallery does not use', async () => {
-    const both = await bothOf(language, 'jax', '1-1');
+    const both = await bothOf(language, 'jax');
     for (const one of both) expectSame(one, one[1].parameterization === 'elu' ? 1e-6 : 1e-9);
   });
 });
