@@ -9,6 +9,7 @@ import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
 import { ExperimentTree } from './editor/experimentTree.ts';
 import { Exports } from './editor/exports.ts';
+import { followEditor } from './editor/followEditor.ts';
 import { registerGallery } from './editor/gallery.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
@@ -18,6 +19,7 @@ import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
 import { LabTools } from './editor/languageModel/labTools.ts';
 import { Lenses } from './editor/lenses.ts';
+import { LineLenses } from './editor/lineLenses.ts';
 import { LitLines } from './editor/litLines.ts';
 import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
@@ -26,6 +28,7 @@ import { Prints } from './editor/prints.ts';
 import { PythonCopies } from './editor/pythonCopies.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
+import { RunStatus } from './editor/runStatus.ts';
 import { Saves } from './editor/saves.ts';
 import { registerSelectEngine } from './editor/selectEngine.ts';
 import { LabTests } from './editor/tests/labTests.ts';
@@ -80,8 +83,9 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
   const dependencies: Dependencies = new Dependencies(documents, runs);
   const isStored = (file: string) => engines.settings(file).store !== null;
   const live = new Live({ documents, dependencies, runs, saves, isStored });
-  const lenses = new Lenses(documents, runs, live);
   const pinned = new PinnedRuns(engines);
+  const lenses = new Lenses(documents, runs, live, pinned);
+  const lineLenses = new LineLenses(documents, runs);
   const panel = new ResultsPanels(() => new ResultsPanel(context, runs, pinned));
   const showResults = (file: string, experiment: string) => panel.show(file, experiment);
   const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
@@ -104,6 +108,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     dependencies,
     live,
     lenses,
+    lineLenses,
     new TypesProvider(context),
     panel,
     new Recalls({ documents, dependencies, runs, recall: (...asked) => engines.recall(...asked) }),
@@ -112,9 +117,12 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     startEarly((file) => engines.warm(file)),
     new Knobs(documents, panel),
     registerNudges(),
+    new RunStatus(runs),
+    followEditor(documents, runs, panel, RESULTS_VIEW_TYPE),
     new Diagnostics(documents, runs),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
+    vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lineLenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
     list,
     table,

@@ -1,4 +1,5 @@
 /** How long a run of an experiment will still take, from how quickly its runs have ended so far. */
+import { expectedRuns } from '../extension/report/onlySome.ts';
 import type { Experiment } from './state.ts';
 
 /** Estimates below this are not told, in seconds. */
@@ -44,7 +45,7 @@ export function createProgress(): Progress {
       // Runs that come from the store are there at once.
       const stored = [...runs.values()].filter((run) => run.stored !== undefined).length;
       const done = runs.size - Math.max(began.done, stored);
-      const left = (grid?.runs.length ?? 0) - runs.size;
+      const left = grid ? expectedRuns(grid, runs.keys()) - runs.size : 0;
       if (done < FEWEST || left <= 0) return null;
       const seconds = ((now - began.at) / 1000 / done) * left;
       return seconds >= SHORT ? seconds : null;

@@ -1,3 +1,4 @@
+import { expectedRuns, partText } from '../extension/report/onlySome.ts';
 import { storedText } from '../extension/report/storedText.ts';
 import type { RunStatus } from '../extension/report/view.ts';
 import { ago, duration, integer } from './format.ts';
@@ -14,14 +15,16 @@ export function statusText(
   remaining: number | null = null,
   predicted: number | null = null,
 ): string {
-  const total = experiment.grid?.runs.length ?? 0;
+  const { grid } = experiment;
+  const ended = [...experiment.runs.keys()];
+  const total = grid ? expectedRuns(grid, ended) : 0;
   const done = experiment.stale ? 0 : experiment.runs.size;
   const words: Record<RunStatus, string> = {
     idle: 'not run yet',
     loading: 'loading',
     running: total ? `running ${integer(done)}/${integer(total)}` : 'running',
     finished: 'finished',
-    canceled: total ? `stopped at ${integer(experiment.runs.size)}/${integer(total)}` : 'stopped',
+    canceled: grid ? partText(grid, ended, integer) : 'stopped',
     failed: 'failed',
   };
   const parts = [words[experiment.status]];

@@ -16,8 +16,11 @@ export interface TimeAxis {
   moment: number | null;
 }
 
-/** Times of optimizers that end within this factor of each other are drawn on a linear axis. */
-const SIMILAR = 3;
+/**
+ * Flows that end within the first factor of each other, and all runs within the second, are drawn on a linear axis of
+ * time: flows are compared at equal times, and steps beside them should at least be seen.
+ */
+const [SIMILAR, VISIBLE] = [3, 30];
 
 /**
  * Flows share their time, not the steps of their integrator, so they are drawn over time; experiments of steps alone over
@@ -27,12 +30,10 @@ export function abscissaOf(grid: Pick<GridPlan, 'optimizers'>, chosen: Abscissa 
   return chosen ?? (grid.optimizers.some(({ isFlow }) => isFlow) ? 'time' : 'step');
 }
 
-/** Whether the axis is logarithmic: steps are; times, unless all runs go on for about as long as each other. */
-function isLogarithmic(abscissa: Abscissa, curves: readonly SampleBatch[], chosen: boolean | null): boolean {
-  if (chosen !== null) return chosen;
-  if (abscissa === 'step') return true;
+/** Whether the ends of some curves are further apart in time than a factor. */
+function endsDiffer(curves: readonly SampleBatch[], factor: number): boolean {
   const ends = curves.flatMap(({ time }) => time.at(-1) || []);
-  return ends.length > 0 && Math.max(...ends) > SIMILAR * Math.min(...ends);
+  return ends.length > 0 && Math.max(...ends) > factor * Math.min(...ends);
 }
 
 /** The time axis of the visible runs. */
@@ -51,20 +52,20 @@ export function timeAxisOf(
       return curve ? [{ optimizer, curve }] : [];
     }),
   );
-  // Where there are flows, theirs is the time that is compared.
+  const all = curves.map(({ curve }) => curve);
   const flows = new Set(grid.optimizers.flatMap(({ name, isFlow }) => (isFlow ? name : [])));
-  const compared = curves.filter(({ optimizer }) => flows.size === 0 || flows.has(optimizer));
+  const compared = flows.size > 0 ? curves.filter(({ optimizer }) => flows.has(optimizer)) : curves;
+  const isSpread =
+    abscissa === 'step' ||
+    endsDiffer(all, VISIBLE) ||
+    endsDiffer(
+      compared.map(({ curve }) => curve),
+      SIMILAR,
+    );
   return {
     abscissa,
-    isLog: isLogarithmic(
-      abscissa,
-      compared.map(({ curve }) => curve),
-      preferences.logX[abscissa],
-    ),
-    stops: stopsOf(
-      curves.map(({ curve }) => curve),
-      abscissa,
-    ),
+    isLog: preferences.logX[abscissa] ?? isSpread,
+    stops: stopsOf(all, abscissa),
     moment,
   };
 }

@@ -116,7 +116,7 @@ export async function train(
 function requestOf(
   name: string,
   { engine, experiment, fresh = false, exact = false, details = false, ...options }: TrainingOptions,
-): Omit<RunRequest, 'type' | 'request' | 'limits' | 'unsaved' | 'draft' | 'have'> {
+): Omit<RunRequest, 'type' | 'request' | 'limits' | 'unsaved' | 'draft' | 'have' | 'only'> {
   const file = resolve(name);
   const folder = chosenStore(file, options.store, process.env[STORE_VARIABLE]);
   const limit = (options.storeLimit ?? STORE_LIMIT) * 2 ** 30;

@@ -12,6 +12,7 @@ import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import type { Live } from './live.ts';
 import type { PythonCopies } from './pythonCopies.ts';
+import { cellsAtCursor, readCells } from './runOnly.ts';
 import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
 import { askForSeeds, askForSteps, gridOf } from './wishes.ts';
@@ -64,6 +65,13 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const target = await find(documents, uri, experiment);
       if (target && requireTrust()) run(target.file, target.experiment);
     }),
+    command('runOnly', async (uri, experiment, named) => {
+      const target = await find(documents, uri, experiment);
+      if (!target || !requireTrust()) return;
+      const only = readCells(named) ?? cellsAtCursor(documents, target);
+      if (only) run(target.file, target.experiment, { only });
+    }),
+    command('stopAll', () => runs.stopAll()),
     command('runFresh', async (uri, experiment) => {
       const target = await find(documents, uri, experiment);
       if (target && requireTrust()) run(target.file, target.experiment, { fresh: true });

@@ -3,6 +3,8 @@ import type { RunService } from '../runs/runService.ts';
 import { guarded } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
+import { inlineSettings } from './lensKinds.ts';
+import { isTooLong } from './lineLenses.ts';
 import { type Remark, remarksOf } from './remarks.ts';
 import { throttled } from './throttled.ts';
 
@@ -49,10 +51,11 @@ export class InlineResults implements vscode.Disposable {
     const { document } = editor;
     // Where the text has been edited since, the results would be drawn in the wrong lines.
     if (!isLabDocument(document) || !this.documents.isCurrent(document.uri.fsPath)) return;
-    const enabled = vscode.workspace.getConfiguration('depthLab', document).get('inlineResults.enabled', true);
+    const { enabled, column } = inlineSettings(document);
+    const remarks = enabled ? this.remarksIn(editor).filter((remark) => !isTooLong(document, remark, column)) : [];
     editor.setDecorations(
       this.decoration,
-      enabled ? this.remarksIn(editor).map((remark) => option(document, remark)) : [],
+      remarks.map((remark) => option(document, remark)),
     );
   }
 

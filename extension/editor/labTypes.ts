@@ -39,7 +39,8 @@ export async function typesHome(
   return workspaceFolder;
 }
 
-const isInside = (folder: string, outer: string) => {
+/** Whether a folder is another one or within it. */
+export const isInside = (folder: string, outer: string) => {
   const relative = path.relative(outer, folder);
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
 };

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { shownName, shownText, withoutIcons } from '../report/shownName.ts';
 import { storedText } from '../report/storedText.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
+import type { LensKind } from './lensKinds.ts';
 import { outcomeText, progressText } from './lensText.ts';
 import { oncePer } from './once.ts';
 
@@ -15,12 +16,20 @@ const outcomeOf = oncePer((view: ExperimentView) => {
   return text && withoutIcons(shownName(text, 200));
 });
 
+/** What the lenses of an experiment say besides its results. */
+export interface LensState {
+  isLive: boolean;
+  /** Whether it has pinned runs. */
+  isPinned: boolean;
+  isShown(kind: LensKind): boolean;
+}
+
 /** The lenses of an experiment with a literal name. @param view null before it is known */
 export function namedCommands(
   uri: vscode.Uri,
   name: string,
   view: ExperimentView | null,
-  isLive: boolean,
+  { isLive, isPinned, isShown }: LensState,
 ): vscode.Command[] {
   const command = (title: string, id: string, tooltip: string): vscode.Command => ({
     title,
@@ -31,17 +40,34 @@ export function namedCommands(
   const live = isLive
     ? command('$(sync) Live: on', 'depthLab.toggleLive', 'Runs again while you type. Click to turn it off')
     : command('$(sync) Live', 'depthLab.toggleLive', 'Run now, and again while you type');
-  if (view && isBusy(view)) {
-    return [
-      command('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run'),
-      live,
-      command(`$(loading~spin) ${progressText(view)}`, 'depthLab.showResults', 'Show the results'),
-    ];
-  }
-  const commands = [command('$(play) Run', 'depthLab.run', 'Run this experiment'), live];
+  const all: [LensKind, vscode.Command | null][] =
+    view && isBusy(view)
+      ? [
+          ['run', command('$(debug-stop) Stop', 'depthLab.stop', 'Stop this run')],
+          ['live', live],
+          ['outcome', command(`$(loading~spin) ${progressText(view)}`, 'depthLab.showResults', 'Show the results')],
+        ]
+      : [
+          ['run', command('$(play) Run', 'depthLab.run', 'Run this experiment')],
+          ['live', live],
+          ['outcome', outcomeCommand(view, command)],
+        ];
+  const compare = command(
+    '$(diff) Compare',
+    'depthLab.compareWithPinned',
+    'Compare the text with that of a pinned run',
+  );
+  return [...all, ['compare', isPinned ? compare : null] as const].flatMap(([kind, one]) =>
+    one && isShown(kind) ? [one] : [],
+  );
+}
+
+function outcomeCommand(
+  view: ExperimentView | null,
+  command: (title: string, id: string, tooltip: string) => vscode.Command,
+): vscode.Command | null {
   const outcome = view && outcomeOf(view);
-  if (outcome) commands.push(command(outcome, 'depthLab.showResults', outcomeTooltip(view)));
-  return commands;
+  return outcome ? command(outcome, 'depthLab.showResults', outcomeTooltip(view)) : null;
 }
 
 /** The lens that stands beside the others in a folder that is not trusted. */
@@ -51,8 +77,11 @@ export const restrictedCommand: vscode.Command = {
   tooltip: 'Experiments are code. Click to see what trusting this folder means',
 };
 
-/** How many lenses {@link namedCommands} gives. */
-export const namedCount = (view: ExperimentView | null): number => (view && (isBusy(view) || outcomeOf(view)) ? 3 : 2);
+/** How many lenses {@link namedCommands} gives without a pinned run. */
+export const namedCount = (view: ExperimentView | null, isShown: (kind: LensKind) => boolean): number =>
+  Number(isShown('run')) +
+  Number(isShown('live')) +
+  Number(isShown('outcome') && view !== null && (isBusy(view) || outcomeOf(view) !== null));
 
 /** The lenses of a call with a computed name. @param views the experiments that it created */
 export function computedCommands(uri: vscode.Uri, views: readonly ExperimentView[]): vscode.Command[] {

@@ -1,20 +1,23 @@
 /** Texts of the code lenses. */
 import { knownResults, tallyIn, tallyText } from '../lab/results/index.ts';
+import { expectedRuns, partText } from '../report/onlySome.ts';
 import type { ExperimentView } from '../runs/record.ts';
 
 /** Progress of a running experiment. */
 export function progressText({ status, grid, runs, stale }: ExperimentView): string {
   if (status === 'loading') return 'loading';
   if (!grid || stale) return 'running';
-  return `running ${runs.length}/${grid.runs.length}`;
+  return `running ${runs.length}/${expectedRuns(grid, idsOf(runs))}`;
 }
+
+const idsOf = (runs: ExperimentView['runs']) => runs.map(({ id }) => id);
 
 /** Outcome of the latest run in one line; null if there is none. */
 export function outcomeText(view: ExperimentView): string | null {
   const { status, grid, runs, failure, stale } = view;
   if (status === 'failed') return `✗ ${firstSentence(failure?.message ?? 'failed')}`;
   if (status === 'canceled') {
-    return grid && !stale ? `stopped at ${runs.length}/${grid.runs.length}` : 'stopped';
+    return grid && !stale ? partText(grid, idsOf(runs)) : 'stopped';
   }
   if (status !== 'finished' || !grid) return null;
   const parts = [...claimsText(view), ...seedsText(view), ...brokenText(view)];

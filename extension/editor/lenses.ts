@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { FoundCall } from '../definitions/index.ts';
+import type { PinnedRuns } from '../runs/pinned.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guarded, guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { computedCommands, namedCommands, namedCount, restrictedCommand } from './lensCommands.ts';
+import { lensKinds } from './lensKinds.ts';
 import type { Live } from './live.ts';
 import { editorRange } from './ranges.ts';
 import { throttled } from './throttled.ts';
@@ -33,6 +35,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
     private readonly live: Live,
+    private readonly pinned: Pick<PinnedRuns, 'of' | 'subscribe'>,
   ) {
     // What VS Code asks for in answer costs more than the call itself, in proportion to the lenses on view.
     const refresh = throttled(150, () => this.changed.fire());
@@ -50,6 +53,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
         refresh.call();
         again();
       }),
+      pinned.subscribe((file) => isOnView(file) && refresh.call()),
       live.onDidChange(() => {
         this.changed.fire();
         again();
@@ -63,7 +67,6 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     return guardedAsync(async () => {
-      if (!vscode.workspace.getConfiguration('depthLab', document).get('lenses.enabled', true)) return [];
       await this.documents.settled(document);
       return this.lensesIn(document);
     }, []);
@@ -82,6 +85,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     const calls = this.documents.calls(document);
     const computed = this.computedIn(document);
     const file = document.uri.fsPath;
+    const isShown = lensKinds(document);
     return calls.flatMap((call) => {
       const range = editorRange({ start: call.range.start, end: call.nameRange.start });
       const { name } = call;
@@ -90,11 +94,15 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       const commands = () => [
         ...(name === null
           ? computedCommands(document.uri, computed.get(call) ?? [])
-          : namedCommands(document.uri, name, this.runs.view(file, name), this.live.has(file, name))),
+          : namedCommands(document.uri, name, this.runs.view(file, name), {
+              isLive: this.live.has(file, name),
+              isPinned: this.pinned.of(file, name).length > 0,
+              isShown,
+            })),
         ...restricted,
       ];
       if (calls.length <= MANY_CALLS) return commands().map((command) => new vscode.CodeLens(range, command));
-      const count = name === null ? 1 + (computed.get(call)?.length ?? 0) : namedCount(view);
+      const count = name === null ? 1 + (computed.get(call)?.length ?? 0) : namedCount(view, isShown);
       return Array.from({ length: count + restricted.length }, (_, i) => new LaterLens(range, () => commands()[i]));
     });
   }

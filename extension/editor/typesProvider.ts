@@ -1,10 +1,12 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { shownName } from '../report/shownName.ts';
+import { AMBIENT_FILE, AmbientTypes, ambient, projectOf, usesPlugAndPlay } from './ambientTypes.ts';
 import { guardedAsync } from './guarded.ts';
 import { isLabDocument } from './labFiles.ts';
 import { LabTypes, typesHome } from './labTypes.ts';
+import { replaceFile } from './safeWrites.ts';
 
 /** Where the answer of the user is remembered for each workspace: `yes` or `no`. */
 const ANSWER = 'depthLab.typesAnswer';
@@ -39,7 +41,7 @@ export class TypesProvider implements vscode.Disposable {
     vscode.workspace.textDocuments.forEach(takeCare);
   }
 
-  /** Provides the types for a lab file's folder. A folder that cannot be written to stays without them. */
+  /** Provides the types for a lab file's folder. */
   async provideFor(uri: vscode.Uri): Promise<void> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (!folder || !vscode.workspace.isTrusted || wish(uri) === 'never') return;
@@ -57,12 +59,52 @@ export class TypesProvider implements vscode.Disposable {
   private async provideIn(uri: vscode.Uri, workspaceFolder: string, home: string): Promise<void> {
     const { extensionPath, extension } = this.context;
     const text = await readFile(path.join(extensionPath, 'dist/types/index.d.ts'), 'utf8');
-    const types = new LabTypes(workspaceFolder, home, text, String(extension.packageJSON.version));
+    try {
+      const isWritten = (await usesPlugAndPlay(uri.fsPath, workspaceFolder))
+        ? await this.declareIn(uri, workspaceFolder, text)
+        : await this.installIn(uri, new LabTypes(workspaceFolder, home, text, String(extension.packageJSON.version)));
+      // TypeScript does not watch for new packages, and has already reported the module as missing.
+      if (isWritten) await vscode.commands.executeCommand('typescript.reloadProjects');
+    } catch (error) {
+      void this.offerReference(home, text, error);
+    }
+  }
+
+  /** Puts the types where TypeScript looks for packages. Returns whether anything was written. */
+  private async installIn(uri: vscode.Uri, types: LabTypes): Promise<boolean> {
     const state = await types.state();
-    if (state.type === 'link') void this.sayWhyNot(state.path);
-    if (state.type !== 'wanted' || !(await this.isWished(uri)) || !(await types.write())) return;
-    // TypeScript does not watch for new packages, and has already reported the module as missing.
-    await vscode.commands.executeCommand('typescript.reloadProjects');
+    if (state.type === 'link') {
+      const why = `${shownName(state.path, 200)} is a symbolic link, and nothing is written through links. Install the package with npm to have its types.`;
+      void this.sayWhyNot(state.path, why);
+    }
+    return state.type === 'wanted' && (await this.isWished(uri)) && types.write();
+  }
+
+  /** With Plug'n'Play there is no place for packages: the types stand beside the project's configuration. */
+  private async declareIn(uri: vscode.Uri, workspaceFolder: string, text: string): Promise<boolean> {
+    const project = await projectOf(uri.fsPath, workspaceFolder);
+    if (project === null) {
+      const why = "in a project with Yarn Plug'n'Play they stand beside its tsconfig.json, and there is none.";
+      void this.sayWhyNot(workspaceFolder, why);
+      return false;
+    }
+    const types = new AmbientTypes(workspaceFolder, project, text);
+    if (!(await types.isWanted()) || !(await this.isWished(uri))) return false;
+    await types.write();
+    return true;
+  }
+
+  /** In a folder that cannot be written to, a line in a lab file leads to the types. */
+  private async offerReference(home: string, text: string, error: unknown): Promise<void> {
+    const folder = this.context.globalStorageUri.fsPath;
+    await mkdir(folder, { recursive: true });
+    await replaceFile(path.join(folder, AMBIENT_FILE), ambient(text));
+    const copy = 'Copy Line';
+    const reason = error instanceof Error ? error.message : String(error);
+    const why = `${shownName(home, 200)} cannot be written to (${shownName(reason, 200)}). A line at the head of a lab file has the same effect.`;
+    if ((await this.sayWhyNot(home, why, copy)) !== copy) return;
+    const reference = path.join(folder, AMBIENT_FILE).replaceAll('\\', '/');
+    await vscode.env.clipboard.writeText(`/// <reference path="${reference}" />\n`);
   }
 
   private async isWished(uri: vscode.Uri): Promise<boolean> {
@@ -85,13 +127,11 @@ export class TypesProvider implements vscode.Disposable {
   }
 
   /** Said once per workspace. */
-  private async sayWhyNot(link: string): Promise<void> {
-    const said = 'depthLab.typesLink';
-    if (this.context.workspaceState.get(said) === link) return;
-    await this.context.workspaceState.update(said, link);
-    await vscode.window.showWarningMessage(
-      `The types of 'depth-lab' were not added: ${shownName(link, 200)} is a symbolic link, and nothing is written through links. Install the package with npm to have its types.`,
-    );
+  private async sayWhyNot(place: string, why: string, ...actions: string[]): Promise<string | undefined> {
+    const said = 'depthLab.typesNotAdded';
+    if (this.context.workspaceState.get(said) === place) return undefined;
+    await this.context.workspaceState.update(said, place);
+    return vscode.window.showWarningMessage(`The types of 'depth-lab' were not added: ${why}`, ...actions);
   }
 }
 

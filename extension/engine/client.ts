@@ -45,6 +45,7 @@ const UNLESS_SAID = {
   shard: null,
   /** The seeds and steps of the definition. */
   instead: { seeds: null, steps: null },
+  only: null,
   details: false,
   unsaved: [],
   draft: false,
@@ -99,6 +100,7 @@ export class EngineClient {
       store?: StoreRequest | null;
       shard?: Shard | null;
       instead?: RunRequest['instead'];
+      only?: RunRequest['only'];
       details?: boolean;
       unsaved?: RunRequest['unsaved'];
       draft?: boolean;

@@ -68,6 +68,8 @@ const RunRequestSchema = v.object({
   /** Only the runs at positions that leave this remainder, without theory and claims; null for all. */
   shard: v.nullable(shard),
   instead,
+  /** Only the runs with this parameterization or optimizer, and those that are stored; null for all. */
+  only: v.nullable(v.object({ parameterization: v.nullable(v.string()), optimizer: v.nullable(v.string()) })),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
   unsaved,

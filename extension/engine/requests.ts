@@ -109,7 +109,8 @@ export class Requests {
       emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
       const kept = stored && (await this.kept(planned, stored, texts, asked, question));
       const carried = kept ? carriedRuns(plan, kept, asked) : [];
-      emit({ type: 'planned', request, grid: plan.grid, keys: kept?.identified.keys, carried });
+      const grid = asked.only ? { ...plan.grid, only: asked.only } : plan.grid;
+      emit({ type: 'planned', request, grid, keys: kept?.identified.keys, carried });
       const evaluateClaims = async (inputs: ClaimInputs) =>
         (await evaluator.ask({ type: 'claims', experiment: position, inputs })).claims;
       try {
@@ -122,6 +123,7 @@ export class Requests {
           isDraft: asked.draft,
           carried: new Set(carried),
           shard: asked.shard,
+          only: asked.only,
           details: asked.details,
           wanted,
           emit,

@@ -5,7 +5,7 @@ import type { Place } from '../lab/errors.ts';
 import { LOAD_QUERY } from './loader/query.ts';
 
 /** Milliseconds to wait: a thread that is inside a native function does not pause. */
-const PATIENCE_MS = 1000;
+const PATIENCE_MS = 2000;
 
 /**
  * Pauses the thread for good and returns the innermost line of a user module in its call stack; null if there is none,
@@ -22,19 +22,28 @@ export function standingPlace(script: string): Promise<Place | null> {
     };
     const timer = setTimeout(settle, PATIENCE_MS, null);
     let attached: string | null = null;
+    let asked = 0;
+    const tell = (sessionId: string, ...methods: string[]) => {
+      for (const method of methods) {
+        const message = JSON.stringify({ id: asked++, method });
+        session.post('NodeWorker.sendMessageToWorker', { sessionId, message });
+      }
+    };
     const urls = new Map<string, string>();
     session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
       if (workerInfo.url !== script) return;
       attached = sessionId;
-      for (const [id, method] of ['Debugger.enable', 'Debugger.pause'].entries()) {
-        session.post('NodeWorker.sendMessageToWorker', { sessionId, message: JSON.stringify({ id, method }) });
-      }
+      tell(sessionId, 'Debugger.enable', 'Debugger.pause');
     });
     session.on('NodeWorker.receivedMessageFromWorker', ({ params }: { params: FromWorker }) => {
       if (params.sessionId !== attached) return;
       const { method, params: details } = JSON.parse(params.message) as WorkerMessage;
       if (method === 'Debugger.scriptParsed') urls.set(details.scriptId, details.url);
-      if (method === 'Debugger.paused') settle(userPlace(details.callFrames, urls));
+      if (method !== 'Debugger.paused') return;
+      const place = userPlace(details.callFrames, urls);
+      if (place) settle(place);
+      // Between two calls of the user's code, the thread stands in code of Node.
+      else tell(params.sessionId, 'Debugger.resume', 'Debugger.pause');
     });
     session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   });

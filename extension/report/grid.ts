@@ -17,6 +17,14 @@ export interface GridPlan {
   steps: number | null;
   /** Set for the full size of an experiment: the seconds that it may take. */
   timeLimit?: number | undefined;
+  /** Set where only some runs were asked for: of the others, those are there that were stored. */
+  only?: Cells;
+}
+
+/** The runs with a parameterization or an optimizer; null for any. */
+export interface Cells {
+  parameterization: string | null;
+  optimizer: string | null;
 }
 
 export interface OptimizerSummary {

@@ -1,6 +1,7 @@
 /** What is asked of an engine. */
 import type { EngineRun } from '../engine/client.ts';
 import type { EngineChoice, EngineEvent, StoreRequest } from '../engine/protocol.ts';
+import type { Cells } from '../report/grid.ts';
 import type { SourceText } from '../report/recalled.ts';
 
 /** How runs of a file are to be computed, and where they are kept. */
@@ -15,6 +16,8 @@ export interface Wishes {
   /** Seeds and steps instead of those of the definition. */
   seeds?: number[];
   steps?: number;
+  /** The part of the grid to train: of the rest, what is stored. */
+  only?: Cells;
   /** Whether to train again what is stored, and to say what differs. */
   fresh?: boolean;
   /**
@@ -31,6 +34,7 @@ export interface Engine {
       file: string;
       experiments: string[] | null;
       instead: { seeds: number[] | null; steps: number | null };
+      only: Cells | null;
       unsaved: SourceText[];
       draft: boolean;
       have: string[];

@@ -34,6 +34,6 @@ export function askedOf(
   { file, wishes, unsaved }: Request,
   { store, ...settings }: RunSettings,
 ): Omit<Parameters<Engine['run']>[0], 'experiments' | 'have'> {
-  const { seeds = null, steps = null, fresh = false, draft = false } = wishes;
-  return { file, ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, unsaved, draft };
+  const { seeds = null, steps = null, fresh = false, draft = false, only = null } = wishes;
+  return { file, ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, only, unsaved, draft };
 }

@@ -35,6 +35,9 @@ export const TEST_SETTINGS: Record<string, unknown> = {
   ...QUIET_SETTINGS,
   'depthLab.provideTypes': 'always',
   'depthLab.store': 'off',
+  // The lines of the tests' experiment keep their places, and have room for their results.
+  'depthLab.inlineResults.column': 130,
+  'depthLab.lenses.only': false,
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',

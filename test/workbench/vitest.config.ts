@@ -9,6 +9,8 @@ export default defineConfig({
     fileParallelism: false,
     expect: { poll: { timeout: 15_000, interval: 100 } },
     testTimeout: 60_000,
+    // A click can meet VS Code on shared cores in the middle of drawing; the report says which test took two attempts.
+    retry: 1,
     hookTimeout: 120_000,
   },
 });

@@ -6,7 +6,7 @@ import { drawCoefficients } from './coefficients.ts';
 import { drawHeatmap, drawScale } from './heatmap.ts';
 import type { Picture, Pictures } from './predictorPictures.ts';
 import { shorten } from './shorten.ts';
-import { type PicturePlace, picturePlaces } from './smallMultiples.ts';
+import { arrange, heightOf, largest, type PicturePlace, picturePlaces } from './smallMultiples.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -28,8 +28,9 @@ export interface Sheet {
 export const rowsOf = ([rows = 1, columns]: readonly number[]): number => (columns === undefined ? 1 : rows);
 export const columnsOf = (shape: readonly number[]): number => shape.at(-1) ?? 1;
 
-/** The least and greatest height of a picture of coefficients, and the greatest of a matrix. */
-const [COEFFICIENTS, TALLEST, MATRIX] = [46, 120, 190];
+/** The least and greatest height of a picture of coefficients, and of a matrix; the least of a matrix may be less. */
+const COEFFICIENTS = { least: 46, most: 220 };
+const MATRIX = { least: 190, most: 320 };
 
 export interface SheetOptions {
   shape: readonly number[];
@@ -42,8 +43,8 @@ export interface SheetOptions {
 }
 
 /**
- * Places the pictures in as many columns as their titles allow; cells of one parameterization stand side by side where
- * that fits.
+ * Places the pictures in as many columns as their titles allow, or in fewer where there is room for larger ones; cells
+ * of one parameterization stand side by side where that fits.
  */
 export function layOut(
   context: Context,
@@ -64,41 +65,35 @@ export function layOut(
       ),
     matrix ? 90 : 120,
   );
-  const most = Math.max(1, Math.floor((width + 16) / (Math.min(widest, 260) + 16)));
-  const columns = tidy(Math.min(most, pictures.length), optimizers, matrix);
-  const rows = Math.ceil(pictures.length / columns);
-  const head = (matrix ? 3 : 2) * (size + 3) + 6;
-  const gap = 14;
-  const slot = (width - 2 - gap * (columns - 1)) / columns;
-  const aspect = columnsOf(shape) / rowsOf(shape);
-  const footer = matrix ? size + 22 : 0;
-  const heightFor = (body: number) => rows * (head + body) + (rows - 1) * gap + footer + 2;
-  const least = matrix ? Math.min(MATRIX, slot / aspect) : COEFFICIENTS;
-  const needed = heightFor(least);
-  const body = matrix ? least : Math.max(least, Math.min(TALLEST, least + (room - needed) / rows));
-  const height = heightFor(body);
-  const places = picturePlaces(pictures.length, {
+  const count = pictures.length;
+  const limit = Math.max(1, Math.min(count, Math.floor((width + 16) / (Math.min(widest, 260) + 16))));
+  const choices = tidyColumns(limit, matrix ? 1 : optimizers);
+  const space = {
     width: width - 2,
-    height: height - footer - 2,
-    columns,
-    aspect: matrix ? aspect : null,
-    head,
-    gap,
-  });
+    head: (matrix ? 3 : 2) * (size + 3) + 6,
+    gap: 14,
+    aspect: matrix ? columnsOf(shape) / rowsOf(shape) : null,
+  };
+  const { least, most } = matrix ? MATRIX : COEFFICIENTS;
+  const footer = (matrix ? size + 22 : 0) + 2;
+  const compact = arrange(count, choices[0]!, least, space);
+  const sizes = { least: compact.height, most, height: room - footer };
+  const chosen = largest(count, choices, sizes, space) ?? compact;
   return {
-    height,
-    needed,
-    placed: pictures.map((picture, i) => ({ picture, place: { ...places[i]!, left: places[i]!.left + 1 } })),
+    height: heightOf(chosen, space) + footer,
+    needed: heightOf(compact, space) + footer,
+    placed: picturePlaces(count, chosen, space).map((place, i) => ({
+      picture: pictures[i]!,
+      place: { ...place, left: place.left + 1 },
+    })),
   };
 }
 
-/** The most columns up to a limit with which every row begins with the same optimizer. */
-function tidy(limit: number, optimizers: number, matrix: boolean): number {
-  if (matrix || optimizers < 2) return limit;
-  for (let columns = limit; columns > limit / 2; columns--) {
-    if (columns % optimizers === 0 || optimizers % columns === 0) return columns;
-  }
-  return limit;
+/** Numbers of columns up to a limit with which every row begins with the same optimizer, the greatest first. */
+function tidyColumns(limit: number, optimizers: number): number[] {
+  const all = Array.from({ length: limit }, (_, i) => limit - i);
+  const tidy = all.filter((columns) => columns % optimizers === 0 || optimizers % columns === 0);
+  return (tidy[0] ?? 0) > limit / 2 ? tidy : [limit, ...tidy];
 }
 
 export function drawSheet(

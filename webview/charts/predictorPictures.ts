@@ -49,6 +49,7 @@ function noteOf(values: ArrayLike<number>, { problem }: GridPlan, matrix: boolea
   }
   const seen = new Set(observed);
   const unseen = Array.from(truth, (_, index) => index).filter((index) => !seen.has(index));
+  if (unseen.length === 0) return `RMSE ${number(rms(values, truth), 2)}`;
   const at = (from: ArrayLike<number>) => unseen.map((index) => from[index]!);
   return `${observed ? 'unseen ' : ''}RMSE ${number(rms(at(values), at(truth)), 2)}`;
 }

@@ -15,6 +15,9 @@ import { contourMarks } from './lossContours.ts';
 /** Below these ratios of extents, and of standard deviations, equal scales would press all paths onto a line. */
 const [THIN, FLAT] = [0.14, 0.12];
 
+/** A direction that is thinner than this holds the rounding of the integration: stretched further, it would be all to see. */
+const MOST_STRETCH = 1000;
+
 export interface TrajectoryPlot extends PlotContents {
   space: FunctionSpace | null;
 }
@@ -25,7 +28,7 @@ export function trajectoryPlot(input: ChartInput, view: View | null): Trajectory
   const space = functionSpaceOf(input);
   const lost = lostRuns(input, space?.seeds ?? [shownSeed(input)]);
   const near = space?.paths.filter(({ isFar, pinned }) => !isFar && pinned === null) ?? [];
-  const [x, y] = [rangeIn(space, 'x'), rangeIn(space, 'y')];
+  const [x, y] = wideEnough(rangeIn(space, 'x'), rangeIn(space, 'y'));
   const stretch = space && x && y ? stretchOf(x, y, space.explained) : 1;
   const isEqual = stretch === 1;
   const shown = view ?? (x && y ? { x: withMargin(x, isEqual ? 0 : 0.08), y: withMargin(y, isEqual ? 0 : 0.1) } : null);
@@ -91,6 +94,17 @@ function rangeIn(space: FunctionSpace | null, axis: 'x' | 'y'): Range | null {
     ...values,
     ...space.targets.flatMap((target) => [target[axis], ...(target.from ? [target.from[axis]] : [])]),
   ]);
+}
+
+/** Both ranges, the narrower one widened around its middle where it would be stretched too far. */
+function wideEnough(x: Range | null, y: Range | null): [Range | null, Range | null] {
+  const least = Math.max(...[x, y].map((range) => (range ? range[1] - range[0] : 0))) / MOST_STRETCH;
+  const widen = (range: Range | null): Range | null => {
+    if (!range || range[1] - range[0] >= least) return range;
+    const middle = (range[0] + range[1]) / 2;
+    return [middle - least / 2, middle + least / 2];
+  };
+  return [widen(x), widen(y)];
 }
 
 /** How much the narrower axis is stretched; 1 for equal scales. */

@@ -4,6 +4,8 @@ import { summarize } from '../../lab/metrics/finding.ts';
 import { counts } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch, Summary } from '../../lab/results.ts';
 import type { RunPlan, TrainedRun } from '../../lab/run.ts';
+import type { Cells } from '../../report/grid.ts';
+import { isAmong, missingText } from '../../report/onlySome.ts';
 import type { Volatile } from '../evaluation/volatile.ts';
 import type { EngineEvent, Shard } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
@@ -43,6 +45,8 @@ export interface RunContext {
   carried: ReadonlySet<number>;
   /** A part of the grid, without theory and claims; null for all of it. */
   shard: Shard | null;
+  /** The runs to train: of the others those are taken that are stored, and there are no claims where some are missing. */
+  only: Cells | null;
   /** Whether `ran` events come with details of the run. */
   details: boolean;
   wanted: Int32Array;
@@ -87,7 +91,7 @@ function requireKept({ failureReason }: Trajectories): void {
 }
 
 async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: Trajectories): Promise<void> {
-  const { request, dispatcher, theory, options, wanted, shard, kept, emit } = context;
+  const { request, dispatcher, theory, options, wanted, shard, only, kept, emit } = context;
   const experiment = plan.grid.experiment;
   const began = performance.now();
   const theories = new Theories(
@@ -147,7 +151,9 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     setTimeout(resolve, FIRST_SAMPLE_MS).unref();
   });
   const isStored = (run: RunPlan) => isKept(run.identity.id) && (options.stored?.has(run) ?? false);
-  const outcomes = await Promise.allSettled(executed(inOrder(plan, shard), isStored, execute, firstSeen));
+  if (only && !plan.runs.some(({ identity }) => isAmong(identity, only))) throw new Error(missingText(only));
+  const chosen = inOrder(plan, shard).filter((run) => !only || isAmong(run.identity, only) || isStored(run));
+  const outcomes = await Promise.allSettled(executed(chosen, isStored, execute, firstSeen));
   clearInterval(timer);
   flush();
   const seconds = (performance.now() - began) / 1000;
@@ -171,9 +177,10 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
   };
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   const isStopped = Atomics.load(wanted, 0) === 0;
-  if ((failed || isStopped) && finished.length > 0) keep(failed ? 'failed' : 'canceled', []);
+  const isPart = chosen.length < plan.runs.length && !shard;
+  if ((failed || isStopped || isPart) && finished.length > 0) keep(failed ? 'failed' : 'canceled', []);
   if (failed) throw failed.reason;
-  if (isStopped) return;
+  if (isStopped || isPart) return;
   if (shard) {
     emit({ type: 'finished', request, experiment, seconds });
     return;

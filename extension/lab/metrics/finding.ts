@@ -194,6 +194,9 @@ function numeral(count: number): string {
   return ['no', 'one', 'two', 'three', 'four', 'five', 'six'][count] ?? String(count);
 }
 
+/** Two significant digits; what is very small, in exponential notation. */
 function significant(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : 'not finite';
+  if (!Number.isFinite(value)) return 'not finite';
+  const rounded = Number(value.toPrecision(2));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }

@@ -85,8 +85,8 @@ export class FakeDocument {
   }
   lineAt(at: number | Position) {
     const line = typeof at === 'number' ? at : at.line;
-    const { length } = this.text.split('\n')[line]!;
-    return { range: new Range(line, 0, line, length) };
+    const text = this.text.split('\n')[line]!;
+    return { text, range: new Range(line, 0, line, text.length) };
   }
 }
 
@@ -114,6 +114,7 @@ export function fakeVscode() {
       showInformationMessage: async (..._words: string[]): Promise<string | undefined> => undefined,
       showWarningMessage: async (..._words: string[]): Promise<string | undefined> => undefined,
     },
+    env: { clipboard: { writeText: async (_text: string) => {} } },
     commands: { executeCommand: async (_name: string) => {} },
   };
 }

@@ -11,6 +11,7 @@ vi.mock('vscode', () => vscode);
 
 const { LabDocuments } = await import('../../../extension/editor/labDocuments.ts');
 const { Lenses } = await import('../../../extension/editor/lenses.ts');
+const { LineLenses } = await import('../../../extension/editor/lineLenses.ts');
 const { Hovers } = await import('../../../extension/editor/hovers.ts');
 
 let engine: FakeEngine;
@@ -32,6 +33,7 @@ beforeEach(() => {
 
 afterEach(() => {
   documents.dispose();
+  vscode.settings.clear();
   logged.mockRestore();
 });
 
@@ -40,8 +42,9 @@ const opened = (text: string) => {
   vscode.events.opened.fire(document);
   return document as unknown as Vscode.TextDocument;
 };
+const pinned = { of: () => [], subscribe: () => ({ dispose() {} }) };
 const live = { has: () => false, onDidChange: () => ({ dispose() {} }) };
-const lenses = (of = documents) => new Lenses(of, runs, live as never);
+const lenses = (of = documents) => new Lenses(of, runs, live as never, pinned);
 const titles = (found: Vscode.CodeLens[]) => found.map(({ command }) => command?.title);
 const at = (line: number, character: number) => new Position(line, character) as Vscode.Position;
 
@@ -106,5 +109,67 @@ describe('lenses and hovers', () => {
       title: '$(play) Run',
       arguments: [document.uri, 'Experiment 1'],
     });
+  });
+
+  it('are those of the kinds that the user wants', async () => {
+    const document = opened(labFile(small()));
+    vscode.settings.set('lenses.live', false);
+    expect(titles(await lenses().provideCodeLenses(document))).toEqual(['$(play) Run']);
+    vscode.settings.set('lenses.enabled', false);
+    expect(await lenses().provideCodeLenses(document)).toEqual([]);
+    expect(await new LineLenses(documents, runs).provideCodeLenses(document)).toEqual([]);
+  });
+
+  it('lead to the text of a pinned run where there is one', async () => {
+    const document = opened(labFile(small()));
+    const withPin = { ...pinned, of: () => [{}] };
+    const provider = new Lenses(documents, runs, live as never, withPin as never);
+    expect(titles(await provider.provideCodeLenses(document))).toEqual([
+      '$(play) Run',
+      '$(sync) Live',
+      '$(diff) Compare',
+    ]);
+  });
+});
+
+describe('lenses above the lines of an experiment', () => {
+  const found = async (document: Vscode.TextDocument) =>
+    (await new LineLenses(documents, runs).provideCodeLenses(document)).map(({ range, command }) => ({
+      line: range.start.line + 1,
+      title: command?.title,
+      only: command?.arguments?.[2],
+    }));
+  const of = (parameterization: string | null, optimizer: string | null) => ({ parameterization, optimizer });
+
+  it('run a parameterization or an optimizer alone', async () => {
+    expect(await found(opened(labFile(small())))).toEqual([
+      { line: 6, title: '$(play) Only this', only: of('linear', null) },
+      { line: 7, title: '$(play) Only this', only: of('square', null) },
+      { line: 10, title: '$(play) Only this', only: of(null, 'GD') },
+      { line: 11, title: '$(play) Only this', only: of(null, 'NGD') },
+    ]);
+  });
+
+  it('name what they run where several stand in a line, and are not there for a single one', async () => {
+    const text = small()
+      .replace(/\n {4}(NGD.*)/, ' $1')
+      .replace(/ {4}'square.*\n/, '');
+    expect((await found(opened(labFile(text)))).map(({ line, title }) => `${line} ${title}`)).toEqual([
+      '9 $(play) Only GD',
+      '9 $(play) Only NGD',
+    ]);
+  });
+
+  it('show the results of lines that have no room for them', async () => {
+    vscode.settings.set('lenses.only', false);
+    vscode.settings.set('inlineResults.column', 20);
+    const document = opened(labFile(small({ name: 'One' })));
+    await documents.settled(document);
+    runs.run(document.uri.fsPath, 'One');
+    engine.last.send({ type: 'planned', grid: grid() }, ...goodRun(), { type: 'ended', outcome: 'done' });
+    const above = await found(document);
+    // The line of the experiment has room.
+    expect(above.map(({ line }) => line)).toEqual([6]);
+    expect(above[0]?.title).toMatch(/^GD \d/);
   });
 });

@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,6 +19,7 @@ let remembered: Map<string, unknown>;
 let answer: string | undefined;
 const asked = vi.spyOn(vscode.window, 'showInformationMessage').mockImplementation(async () => answer);
 const warned = vi.spyOn(vscode.window, 'showWarningMessage');
+const copied = vi.spyOn(vscode.env.clipboard, 'writeText');
 const reloaded = vi.spyOn(vscode.commands, 'executeCommand');
 
 beforeEach(async () => {
@@ -33,7 +34,7 @@ beforeEach(async () => {
   vscode.settings.clear();
   remembered = new Map();
   answer = 'Add Types';
-  for (const spy of [asked, warned, reloaded]) spy.mockClear();
+  for (const spy of [asked, warned, reloaded, copied]) spy.mockClear();
 });
 
 afterEach(async () => {
@@ -49,6 +50,7 @@ async function window(...files: string[]) {
   vscode.workspace.textDocuments = documents;
   const context = {
     extensionPath: outer,
+    globalStorageUri: { fsPath: path.join(outer, 'storage') },
     extension: { packageJSON: { version: '1.0.0' } },
     workspaceState: {
       get: (key: string) => remembered.get(key),
@@ -141,5 +143,48 @@ describe('the types of a workspace', () => {
     vscode.settings.clear();
     await window('a.lab.ts');
     expect(asked).not.toHaveBeenCalled();
+  });
+
+  const declared = (project = folder) => path.join(project, 'depth-lab.d.ts');
+
+  it("stand beside the project's configuration with Yarn Plug'n'Play", async () => {
+    await writeFile(path.join(folder, '.pnp.cjs'), '');
+    await mkdir(path.join(folder, 'inner'));
+    await writeFile(path.join(folder, 'inner/tsconfig.json'), '{}');
+    await window('inner/a.lab.ts');
+    expect(await readFile(declared(path.join(folder, 'inner')), 'utf8')).toContain("declare module 'depth-lab'");
+    expect(await hasTypes()).toBe(false);
+    expect(reloaded).toHaveBeenCalledWith('typescript.reloadProjects');
+    await window('inner/a.lab.ts');
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(reloaded).toHaveBeenCalledTimes(1);
+  });
+
+  it("leave a user's own file of that name alone", async () => {
+    await writeFile(path.join(folder, '.pnp.cjs'), '');
+    await writeFile(path.join(folder, 'tsconfig.json'), '{}');
+    await writeFile(declared(), '// mine');
+    await window('a.lab.ts');
+    expect(await readFile(declared(), 'utf8')).toBe('// mine');
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("say what is missing where a project with Plug'n'Play has no configuration", async () => {
+    await writeFile(path.join(folder, '.pnp.cjs'), '');
+    await window('a.lab.ts');
+    await window('a.lab.ts');
+    expect(warned).toHaveBeenCalledTimes(1);
+    expect(warned.mock.calls[0]?.[0]).toMatch(/beside its tsconfig\.json, and there is none/);
+  });
+
+  it('are offered as a line to copy where the folder cannot be written to', async () => {
+    // No package can be put into what is a file.
+    await writeFile(path.join(folder, 'node_modules'), '');
+    warned.mockResolvedValueOnce('Copy Line');
+    await window('a.lab.ts');
+    await expect.poll(() => copied.mock.calls.length).toBe(1);
+    expect(warned.mock.calls[0]?.[0]).toMatch(/workspace cannot be written to/);
+    const [, reference = ''] = /^\/\/\/ <reference path="(.*)" \/>\n$/.exec(copied.mock.calls[0]?.[0] ?? '') ?? [];
+    expect(await readFile(reference, 'utf8')).toContain("declare module 'depth-lab'");
   });
 });

@@ -34,6 +34,7 @@ describe('one run', () => {
       engine: 'cpu',
       workers: 2,
       instead: { seeds: null, steps: null },
+      only: null,
       store: undefined,
       unsaved: [],
       draft: false,

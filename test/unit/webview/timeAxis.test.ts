@@ -23,6 +23,19 @@ describe('the time axis', () => {
     expect(chartInput({ view: { samples }, preferences: chosen }).time.isLog).toBe(false);
   });
 
+  it('is logarithmic where flows would not be seen beside the steps of another optimizer', () => {
+    const mixed = {
+      ...grid,
+      optimizers: grid.optimizers.map((one, i) => (i === 0 ? { ...one, isFlow: true as const } : one)),
+    };
+    const isLog = (steps: number) => {
+      const samples = [batch(0, [0, 10], [1, 1]), batch(2, [0, steps], [1, 1])];
+      return chartInput({ view: { samples }, grid: mixed }).time.isLog;
+    };
+    expect(isLog(100)).toBe(false);
+    expect(isLog(1000)).toBe(true);
+  });
+
   it('stops at every sample of the runs that did not diverge', () => {
     const samples = [batch(0, [0, 1, 4], [1, 1, 1]), batch(1, [0, 2], [1, 1]), batch(2, [0, 99], [1, 1])];
     const runs = [result(2, 1, 1, { diverged: 99 })];

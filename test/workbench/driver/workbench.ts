@@ -5,6 +5,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { inject } from 'vitest';
 import { cache } from '../../tools/process.ts';
 import { Editor } from './editor.ts';
+import { keepsPanels } from './keptLayout.ts';
 import { Panel } from './panel.ts';
 import { holdsWithin, until } from './until.ts';
 
@@ -24,17 +25,19 @@ export class Workbench {
     this.panel = new Panel(page);
   }
 
-  /** Opens a folder. `address` is the server's, unless another one is meant. */
+  /** Opens a folder, or a workspace of several by its file. `address` is the server's, unless another one is meant. */
   static async launch(folder: string, address: string = inject('workbench')): Promise<Workbench> {
     const browser = await chromium.connect(inject('browser'));
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-    await page.goto(`${address}?${new URLSearchParams({ folder })}`);
+    const what = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await page.goto(`${address}?${new URLSearchParams({ [what]: folder })}`);
     await isReady(page);
     return new Workbench(browser, page);
   }
 
-  /** Reloads the window. */
+  /** Reloads the window, as soon as VS Code has kept what is to come back. */
   async reload(): Promise<void> {
+    await until(() => keepsPanels(this.page), 30_000);
     await this.page.reload();
     await isReady(this.page);
   }
@@ -113,6 +116,15 @@ export class Workbench {
       if (await holdsWithin(10_000, async () => (await seen()) !== atRest)) return;
     }
     throw new Error(`clicking the lens '${text}' changed nothing`);
+  }
+
+  /** One of several lenses with the same words, counted from the top, from 0. */
+  async lensFromTop(text: string, index: number): Promise<Locator> {
+    const lenses = await this.page.locator('.codelens-decoration a').filter({ hasText: text }).all();
+    const placed = await Promise.all(lenses.map(async (lens) => ({ lens, top: (await lens.boundingBox())?.y ?? 0 })));
+    const chosen = placed.toSorted((a, b) => a.top - b.top)[index];
+    if (!chosen) throw new Error(`there are ${lenses.length} lenses '${text}'`);
+    return chosen.lens;
   }
 
   /** All lenses in view, in order. */

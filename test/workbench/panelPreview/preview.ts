@@ -27,10 +27,12 @@ async function picture(
   await act(panel);
   await panel.page.waitForTimeout(350);
   const file = path.join(out, `${title}.png`);
-  // As high as its contents: the slider stays at the bottom of the picture.
-  const needed = await panel.page.evaluate(() => document.documentElement.scrollHeight);
-  await panel.page.setViewportSize({ width, height: Math.max(height, Math.min(needed, 6000)) });
-  await panel.page.waitForTimeout(150);
+  // As high as its contents, which grow with the window to a limit: the slider stays at the bottom of the picture.
+  for (let tries = 0; tries < 3; tries++) {
+    const needed = await panel.page.evaluate(() => document.documentElement.scrollHeight);
+    await panel.page.setViewportSize({ width, height: Math.max(height, Math.min(needed, 6000)) });
+    await panel.page.waitForTimeout(150);
+  }
   await panel.page.screenshot({ path: file });
   console.log(file);
   await panel.page.close();
@@ -70,8 +72,8 @@ const failure = {
 };
 
 try {
-  const { part: _part, manyRuns: _many, ...makers } = scenes;
-  for (const [name, make] of Object.entries(makers)) {
+  const { part: _part, manyRuns: _many, galleryExperiments, ...makers } = scenes;
+  for (const [name, make] of Object.entries({ ...makers, ...galleryExperiments() })) {
     for (const theme of Object.keys(themes) as ThemeName[]) {
       for (const size of [
         [1400, 900],

@@ -1,6 +1,6 @@
 /** What the preview shows: the gallery's experiments, trained by the built engine, as the panel gets to see them. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -112,14 +112,30 @@ function trained(name: string, experiment: string, seeds: number): Promise<Exper
   return trainedText(name, experiment, text.replace(/seeds: \d+/, `seeds: ${seeds}`));
 }
 
+/** All experiments of the gallery, as they are, by the names of their pictures. */
+export function galleryExperiments(): Record<string, () => Promise<ExperimentView>> {
+  const scenes: Record<string, () => Promise<ExperimentView>> = {};
+  const folder = path.resolve('media/gallery');
+  for (const name of readdirSync(folder).filter((name) => name.endsWith('.lab.ts'))) {
+    const file = path.join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    for (const [i, [, experiment = '']] of [...text.matchAll(/^experiment\(\s*'([^']+)'/gm)].entries())
+      scenes[`gallery-${name.replace('.lab.ts', '')}-${i + 1}`] = () =>
+        kept(`${experiment}\n${text}`, () => run(file, experiment));
+  }
+  return scenes;
+}
+
 /** Trained once for each build of the engine: later calls read what was kept in `.cache`. */
-async function trainedText(name: string, experiment: string, text: string): Promise<ExperimentView> {
+const trainedText = (name: string, experiment: string, text: string) => kept(text, () => train(name, experiment, text));
+
+async function kept(text: string, make: () => Promise<ExperimentView>): Promise<ExperimentView> {
   const key = createHash('sha256').update(readFileSync('dist/engine.js')).update(text).digest('hex').slice(0, 16);
-  const kept = path.resolve('.cache/scenes', `${key}.bin`);
-  if (existsSync(kept)) return deserialize(readFileSync(kept)) as ExperimentView;
-  const view = await train(name, experiment, text);
-  mkdirSync(path.dirname(kept), { recursive: true });
-  writeFileSync(kept, serialize(view));
+  const file = path.resolve('.cache/scenes', `${key}.bin`);
+  if (existsSync(file)) return deserialize(readFileSync(file)) as ExperimentView;
+  const view = await make();
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, serialize(view));
   return view;
 }
 
@@ -127,6 +143,12 @@ async function train(name: string, experiment: string, text: string): Promise<Ex
   const folder = mkdtempSync(path.join(tmpdir(), 'depth-lab-scene-'));
   const file = path.join(folder, name);
   writeFileSync(file, text);
+  const view = await run(file, experiment);
+  rmSync(folder, { recursive: true });
+  return view;
+}
+
+async function run(file: string, experiment: string): Promise<ExperimentView> {
   const client = new EngineClient({ enginePath: path.resolve('dist/engine.js') });
   let { record } = reduce(idleRecord(file, experiment), { type: 'started' }, Date.now());
   const request = { file, experiments: [experiment], workers: null, engine: 'cpu' as const };
@@ -134,7 +156,6 @@ async function train(name: string, experiment: string, text: string): Promise<Ex
     record = reduce(record, event, Date.now()).record;
   }).ended;
   await client.dispose();
-  rmSync(folder, { recursive: true });
   return record.view;
 }
 

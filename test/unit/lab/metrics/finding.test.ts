@@ -54,6 +54,12 @@ describe('the finding', () => {
     run(3, 'b', 'NGD', 1, errors[3]),
   ];
 
+  it('writes very small numbers with their power of ten', () => {
+    const near = new Map(trajectories);
+    near.set(3, { times: [0, 1], points: [Float64Array.of(0, 0), Float64Array.of(1, 1 + 1e-8)] });
+    expect(summarize(runs([0, 0, 0, 0]), near, true).sentence).toContain('NGD takes one path (7.1e-7 %)');
+  });
+
   it('counts paths, and names the numbers', () => {
     const { sentence } = summarize(runs([0.3, 0.1, 0.35, 0.36]), trajectories, true);
     expect(sentence).toBe(
