@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
+import { Completion } from './editor/completion.ts';
 import { unsavedTexts } from './editor/contents.ts';
 import { Dependencies } from './editor/dependencies.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
@@ -8,6 +9,7 @@ import { startEarly } from './editor/earlyStart.ts';
 import { EngineStatus } from './editor/engineStatus.ts';
 import { ExperimentList } from './editor/experimentList.ts';
 import { ExperimentTree } from './editor/experimentTree.ts';
+import { Explanations } from './editor/explanations.ts';
 import { Exports } from './editor/exports.ts';
 import { followEditor } from './editor/followEditor.ts';
 import { registerGallery } from './editor/gallery.ts';
@@ -26,6 +28,7 @@ import { registerNewExperiment } from './editor/newExperiment.ts';
 import { registerNudges } from './editor/nudges.ts';
 import { Prints } from './editor/prints.ts';
 import { PythonCopies } from './editor/pythonCopies.ts';
+import { QuickFixes } from './editor/quickFixes.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
 import { RunStatus } from './editor/runStatus.ts';
@@ -91,6 +94,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
   const list = new ExperimentList({ runs, showResults, allHistory: (files) => engines.allHistory(files) });
   const table = new ExperimentsPanel(context.extensionUri, list);
   const experiments = new ExperimentTree(list, runs);
+  const diagnostics = new Diagnostics(documents, runs);
   const exports = new Exports({
     cli: path.join(context.extensionPath, 'dist/cli.js'),
     settings: (file) => engines.settings(file),
@@ -119,11 +123,17 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     registerNudges(),
     new RunStatus(runs),
     followEditor(documents, runs, panel, RESULTS_VIEW_TYPE),
-    new Diagnostics(documents, runs),
+    diagnostics,
+    vscode.languages.registerCodeActionsProvider(LAB_SELECTOR, new QuickFixes(diagnostics), QuickFixes.metadata),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lineLenses),
     vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
+    vscode.languages.registerCompletionItemProvider(
+      LAB_SELECTOR,
+      new Completion(documents, runs),
+      ...Completion.triggers,
+    ),
     list,
     table,
     vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),
@@ -137,8 +147,9 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     registerNewExperiment(),
     registerGallery(vscode.Uri.joinPath(context.extensionUri, 'media/gallery')),
     experiments,
+    new Explanations(engines),
     registerSelectEngine(context),
-    followRenames(runs, [documents, dependencies, live, runs, panel]),
+    followRenames(runs, [documents, dependencies, live, runs, panel], (...moved) => engines.moveHistory(...moved)),
   );
   const tools = new LabTools({
     isTrusted: () => vscode.workspace.isTrusted,

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../engine/protocol.ts';
 import { appendSamples, comparisonsOf } from '../lab/results/index.ts';
 import type { ClaimResult, Comparison, RunResult, SampleBatch, Summary, SweepPoint, Theory } from '../lab/results.ts';
 import { claimNumbers } from '../report/claimText.ts';
+import { divergencesOf } from '../report/divergedText.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type Refusal, refusalText } from './labFile.ts';
@@ -10,6 +11,7 @@ import { printableName, withPrintableNames } from './printable.ts';
 import { Progress } from './progress.ts';
 import { claimLine, countLine, countText, failureText, runLine, shortened, summaryText } from './report.ts';
 import { ResultsFile } from './resultsFile.ts';
+import { seedsText } from './seeds.ts';
 import { table } from './table.ts';
 import { theoryTable } from './theoryTable.ts';
 import { terminalWidth, wrapped } from './wrap.ts';
@@ -86,9 +88,11 @@ export class RunReport {
       case 'finished':
         this.printCounts(event.experiment);
         break;
+      case 'inspected':
+        for (const { text } of divergencesOf([...this.runs.values()], event.inspection)) this.note(text);
+        break;
       case 'noted':
-        this.bar.stop();
-        process.stderr.write(`depth-lab: ${printableName(event.note)}\n`);
+        this.note(event.note);
         break;
       case 'failed':
         this.bar.stop();
@@ -99,6 +103,11 @@ export class RunReport {
         this.endRuns();
         break;
     }
+  }
+
+  private note(text: string): void {
+    this.bar.stop();
+    process.stderr.write(`depth-lab: ${printableName(text)}\n`);
   }
 
   /**
@@ -149,7 +158,7 @@ export class RunReport {
     if (this.options.json) return;
     const { experiment, problem } = withPrintableNames({ experiment: grid.experiment, problem: grid.problem });
     const points = grid.points.length > 0 ? [`${grid.points.length} points`] : [];
-    const seeds = `${grid.seeds.length} ${grid.seeds.length === 1 ? 'seed' : 'seeds'}`;
+    const seeds = seedsText(grid.seeds);
     const parts = [problem.description, ...points, seeds, grid.steps === null ? 'flows' : `${grid.steps} steps`];
     process.stdout.write(`${experiment}\n${wrapped(parts.join(' · '), terminalWidth())}\n`);
     this.bar.start(grid.runs.length);

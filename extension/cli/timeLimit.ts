@@ -47,7 +47,16 @@ export class TimeLimit {
     this.isExceeded = true;
     this.stop();
     const failure = {
-      ...({ kind: 'run', file: this.file, line, column, endLine: null, endColumn: null, experiment } as const),
+      ...({
+        kind: 'run',
+        file: this.file,
+        line,
+        column,
+        endLine: null,
+        endColumn: null,
+        fixes: [],
+        experiment,
+      } as const),
       message: `the full size takes longer than the ${timeLimit} s that it may`,
       hint: "Raise 'timeLimit' in 'full', or choose less: fewer seeds, steps or points.",
     };

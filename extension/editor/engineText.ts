@@ -5,7 +5,7 @@ import { engineNotes } from '../report/engineNotes.ts';
 import { shownName } from '../report/shownName.ts';
 import type { EngineChoice } from '../runs/engineProcesses.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
-import { escaped } from './hoverText.ts';
+import { escaped } from './escaped.ts';
 
 /** Longer device names are cut: the status bar has little room. */
 const LONGEST_DEVICE = 28;

@@ -5,7 +5,7 @@ import { shownName, shownText } from '../report/shownName.ts';
 import type { ExperimentsSource } from '../runs/experimentsSource.ts';
 import { isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
-import { escaped } from './hoverText.ts';
+import { escaped } from './escaped.ts';
 
 /** A lab file with its experiments. */
 class FileNode extends vscode.TreeItem {

@@ -10,18 +10,17 @@ import {
   tallyText,
   type Unit,
 } from '../lab/results/index.ts';
-import { shownName, shownText } from '../report/shownName.ts';
+import { shownName } from '../report/shownName.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import { knownOf, measureOf } from './cells.ts';
+import { escaped } from './escaped.ts';
+import { mathematicsText } from './mathematicsText.ts';
 
 /** Rows that fit into a hover. */
 const MOST_ROWS = 24;
 
-/** Characters of a text that fit. */
-const LONGEST = 1000;
-
-/** Markdown; null where there are no results. @param parameterization null for all of them */
-export function hoverText(view: ExperimentView, parameterization: string | null): string | null {
+/** Markdown; null where there are no results. @param parameterization null for all of them, link to what says more of one */
+export function hoverText(view: ExperimentView, parameterization: string | null, link = ''): string | null {
   const measure = measureOf(view);
   if (!view.grid || !measure || view.runs.length === 0) return null;
   const known = knownOf(view);
@@ -61,11 +60,6 @@ export function hoverText(view: ExperimentView, parameterization: string | null)
   const spread = several ? '\n\nMean ± sample standard deviation (n − 1) over the seeds.' : '';
   const sentence = parameterization === null && view.summary ? `${escaped(view.summary.sentence)}\n\n` : '';
   const stale = view.stale ? '\n\n_These results belong to an earlier version of the text._' : '';
-  return `${sentence}${lines.join('\n')}${more}${spread}${stale}`;
+  const mathematics = parameterization === null ? '' : mathematicsText(view, parameterization, link);
+  return `${sentence}${mathematics}${mathematics && '\n\n'}${lines.join('\n')}${more}${spread}${stale}`;
 }
-
-/** Escapes user text for Markdown. */
-export const escaped = (text: string): string =>
-  shownText(text, LONGEST)
-    .replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&')
-    .replaceAll(/[\n\t]/g, ' ');

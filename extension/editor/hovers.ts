@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FoundProperty } from '../definitions/index.ts';
 import type { RunService } from '../runs/runService.ts';
+import { EXPLAIN, explainLink } from './explanations.ts';
 import { guardedAsync } from './guarded.ts';
 import { hoverText } from './hoverText.ts';
 import type { LabDocuments } from './labDocuments.ts';
@@ -29,9 +30,14 @@ export class Hovers implements vscode.HoverProvider {
       if (position.line < start.line - 1 || position.line > end.line - 1) continue;
       const target = targetAt(document, call, position);
       const view = target && this.runs.view(document.uri.fsPath, call.name);
+      const link = explainLink(document.uri.fsPath, call.name);
       const text =
-        view && (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization));
-      if (text) return new vscode.Hover(new vscode.MarkdownString(text), target.range);
+        view &&
+        (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization, link));
+      if (!text) continue;
+      const markdown = new vscode.MarkdownString(text);
+      markdown.isTrusted = { enabledCommands: [EXPLAIN] };
+      return new vscode.Hover(markdown, target.range);
     }
     return null;
   }

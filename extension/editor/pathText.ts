@@ -2,7 +2,7 @@
 import { pathsText } from '../lab/metrics/finding.ts';
 import { shownName } from '../report/shownName.ts';
 import type { ExperimentView } from '../runs/record.ts';
-import { escaped } from './hoverText.ts';
+import { escaped } from './escaped.ts';
 
 /** For example `one path: differ by up to 0.4 %`; empty before the runs have ended, and with one parameterization. */
 export function optimizerText({ summary }: ExperimentView, optimizer: string): string {

@@ -10,14 +10,14 @@ import type { Target } from './history.ts';
 const libraries = { numpy: 'NumPy', jax: 'JAX' } as const;
 
 export class PythonCopies {
-  constructor(private readonly engines: Pick<EngineProcesses, 'script'>) {}
+  constructor(private readonly engines: Pick<EngineProcesses, 'shownAs'>) {}
 
   /** Copies what is on the screen, saved or not. */
   async copy({ file, experiment }: Target, library: keyof typeof libraries): Promise<void> {
     const name = shownName(experiment);
     const options = { location: vscode.ProgressLocation.Window, title: `Copying ${name} as Python` };
     const answer = await vscode.window.withProgress(options, () =>
-      this.engines.script(file, experiment, library, unsavedTexts()),
+      this.engines.shownAs(file, experiment, library, unsavedTexts()),
     );
     if (answer === null) return;
     if ('failure' in answer) return showFailure(answer.failure);

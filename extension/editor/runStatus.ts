@@ -4,7 +4,7 @@ import { expectedRuns } from '../report/onlySome.ts';
 import { shownName, withoutIcons } from '../report/shownName.ts';
 import { type ExperimentView, isBusy } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
-import { escaped } from './hoverText.ts';
+import { escaped } from './escaped.ts';
 import { throttled } from './throttled.ts';
 
 /** Experiments named in the tooltip, at most. */

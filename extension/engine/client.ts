@@ -264,6 +264,7 @@ export class EngineClient {
       column: 1,
       endLine: null,
       endColumn: null,
+      fixes: [],
       experiment: pending.experiment,
     };
     pending.onEvent({ type: 'failed', request, failure });

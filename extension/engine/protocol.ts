@@ -72,6 +72,8 @@ const RunRequestSchema = v.object({
   only: v.nullable(v.object({ parameterization: v.nullable(v.string()), optimizer: v.nullable(v.string()) })),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
+  /** Whether all parameterizations are inspected when they have run; otherwise only those that diverged. */
+  inspection: v.optional(v.boolean()),
   unsaved,
   /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
   draft: v.boolean(),
@@ -102,11 +104,13 @@ const RecallRequestSchema = v.object({
   store,
 });
 
-/** Asks for the history of an experiment, or for the latest record of every experiment in a store. */
+/** Asks for the history of an experiment, or for the latest record of every experiment in a store, after changes to it. */
 const HistoryRequestSchema = v.object({
   type: v.literal('history'),
   request: v.number(),
   of: v.nullable(v.object({ file: v.string(), experiment: v.string() })),
+  /** A file or folder whose records follow it to another path before. */
+  moved: v.optional(v.object({ from: v.string(), to: v.string() })),
   /** Records to pin or to unpin before. */
   pins: v.array(v.object({ record: v.string(), isPinned: v.boolean() })),
   store,

@@ -35,6 +35,7 @@ export function recall(
     theory,
     summary,
     claims,
+    inspection: null,
     notes: [],
     failure: null,
     seconds,

@@ -31,6 +31,8 @@ interface Active {
   evaluator: Evaluator;
   /** Evaluators that load the file once more. */
   others: Evaluator[];
+  /** What goes on after its experiments. */
+  afterwards: Promise<void>[];
 }
 
 /** An experiment of the file, and its position in it. */
@@ -86,10 +88,11 @@ export class Requests {
     emit({ type: 'ended', request, outcome: 'done' });
   }
 
-  /** Sends a history, after pinning what is to be pinned. */
-  history({ request, of, pins, store }: HistoryRequest): void {
+  /** Sends a history, after moving and pinning what is to be moved and pinned. */
+  history({ request, of, moved, pins, store }: HistoryRequest): void {
     const { stores, emit } = this.options;
     const history = stores.for(store)?.history;
+    if (moved) history?.move(moved.from, moved.to);
     for (const { record, isPinned } of pins) history?.pin(record, isPinned);
     const entries = of ? history?.of(of.file, of.experiment) : history?.all();
     emit({ type: 'history', request, entries: entries ?? [] });
@@ -101,7 +104,8 @@ export class Requests {
     const { dispatcher, theory, stores, emit } = this.options;
     const stored = stores.for(asked.store);
     const workers = asked.workers ?? availableParallelism();
-    await this.serve(asked, async ({ position, line, column, experiment }, { evaluator, wanted }, texts) => {
+    await this.serve(asked, async ({ position, line, column, experiment }, active, texts) => {
+      const { evaluator, wanted, afterwards } = active;
       const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
       const planned = await evaluator.ask(question);
       const { plan, dependencies } = planned;
@@ -125,9 +129,11 @@ export class Requests {
           shard: asked.shard,
           only: asked.only,
           details: asked.details,
+          inspection: asked.inspection ?? false,
           wanted,
           emit,
           evaluateClaims,
+          afterwards: (work) => afterwards.push(work),
         });
       } catch (error) {
         if (error instanceof CodeFailure || error instanceof Ended) throw error;
@@ -183,7 +189,7 @@ export class Requests {
     const { request, file } = asked;
     const { emit, evaluators } = this.options;
     const wanted = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    const active: Active = { wanted, evaluator: evaluators.take(), others: [] };
+    const active: Active = { wanted, evaluator: evaluators.take(), others: [], afterwards: [] };
     const { evaluator } = active;
     this.active.set(request, active);
     const isCanceled = () => Atomics.load(wanted, 0) === 0;
@@ -209,6 +215,7 @@ export class Requests {
     }
     evaluator.end();
     evaluators.prepare();
+    await Promise.all(active.afterwards);
     this.active.delete(request);
     emit({ type: 'ended', request, outcome: isCanceled() ? 'canceled' : failures.size > 0 ? 'failed' : 'done' });
   }

@@ -1,4 +1,5 @@
 /** Evaluates the claims of an experiment on its results. */
+import { DefinitionError } from '../lab/errors.ts';
 import type { Claim, ClaimContext, Experiment } from '../lab/experiment.ts';
 import { ExperimentResult } from '../lab/metrics/experimentResult.ts';
 import type { PathsByRun, Trajectory } from '../lab/metrics/invariance.ts';
@@ -51,6 +52,7 @@ function evaluate(claim: Claim, context: ClaimContext): string | null {
     if (typeof holds !== 'boolean') return `the claim returned ${thrownText(holds)} instead of true or false`;
     return holds ? null : '';
   } catch (error) {
-    return thrownMessage(error);
+    const hint = error instanceof DefinitionError ? error.hint : null;
+    return `${thrownMessage(error)}${hint ? ` (${hint})` : ''}`;
   }
 }

@@ -22,5 +22,6 @@ export function failureAt(file: string, place: Place | null): Omit<Failure, 'mes
     endLine: place?.endLine ?? null,
     endColumn: place?.endColumn ?? null,
     experiment: null,
+    fixes: [],
   };
 }

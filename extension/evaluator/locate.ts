@@ -30,6 +30,7 @@ function describe(error: unknown, kind: Failure['kind'], file: string, experimen
     message: syntax?.message ?? messageOf(error),
     hint: syntax ? syntax.hint : error instanceof DefinitionError ? error.hint : hintFor(error),
     experiment,
+    fixes: error instanceof DefinitionError ? error.fixes : [],
   };
 }
 

@@ -120,6 +120,12 @@ export type EvaluatorNotice =
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const path = v.array(v.union([text, count]));
+const fix = v.variant('type', [
+  v.object({ type: v.literal('rename'), path, to: text }),
+  v.object({ type: v.literal('set'), path, value: text }),
+  v.object({ type: v.literal('replace'), was: text, text, imports: v.array(text) }),
+]);
 const failure = v.object({
   kind: v.picklist(['definition', 'run', 'load', 'engine']),
   message: text,
@@ -130,6 +136,7 @@ const failure = v.object({
   endLine: v.nullable(v.number()),
   endColumn: v.nullable(v.number()),
   experiment: v.nullable(text),
+  fixes: v.array(fix),
 });
 const point = v.nullable(v.record(text, v.union([v.number(), text, v.boolean()])));
 const identity = { id: count, point, parameterization: text, optimizer: text, seed: count };

@@ -43,7 +43,7 @@ const kinds: Record<FigureName, Kind> = {
     draw: (scene) => plot(scene, generalizationPlot(scene.input), rowsHeight(scene.input.cells.length), null),
   },
   trajectories: {
-    title: 'Trajectories in function space',
+    title: 'Trajectories',
     draw: (scene) => plot(scene, trajectoryPlot(scene.input, null), scene.width * SQUARE, 'paths'),
   },
   predictor: { title: 'Predictors', draw: drawPredictors },

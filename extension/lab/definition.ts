@@ -1,9 +1,11 @@
 /** The definition of an experiment: what the user writes, and its validated form. */
 import { DefinitionError } from './errors.ts';
+import { type Fix, type OptionPath, within } from './fixes.ts';
 import { MOST_RUNS, MOST_STEPS } from './limits.ts';
 import type { ExperimentResult } from './metrics/experimentResult.ts';
 import { type AnyOptimizer, isFlow, isOptimizer } from './optimizers/index.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
+import { callOf, missingOption } from './optionExamples.ts';
 import { isArrayLike, isRecord, Options, show } from './options.ts';
 import type { Parameterization } from './parameterizations/parameterization.ts';
 import { type AnyProblem, isProblem } from './problems/index.ts';
@@ -23,28 +25,51 @@ export type Claim = (context: ClaimContext) => boolean;
 
 /** What an experiment compares: every parameterization is trained with every optimizer for every seed. */
 export interface ExperimentDefinition {
+  /**
+   * The data and the loss.
+   * @example problem: separable({ dimension: 20, train: 10 })
+   */
   problem: Problem;
+  /**
+   * The parameterizations to compare, by the names that lenses, panel and claims use.
+   * @example parameterizations: { 'w = θ': linear(), 'w = u² - v²': elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v) }
+   */
   parameterizations: Record<string, Parameterization>;
+  /**
+   * The optimizers to compare, by the names that lenses, panel and claims use.
+   * @example optimizers: { GD: gd({ rate: 0.1 }), NGD: ngd({ rate: 0.01 }) }
+   */
   optimizers: Record<string, Optimizer>;
-  /** Number of steps for optimizers that take steps; not needed if all optimizers are flows. */
+  /**
+   * Number of steps of each optimizer that takes steps; not needed if all optimizers are flows.
+   * @example steps: 1000
+   */
   steps?: number;
   /**
    * Number of seeds (1 … n), or a list of seeds (default 1). A seed determines the data and the initial parameters; a
    * problem with its own `seed` fixes the data.
+   * @example seeds: 4
    */
   seeds?: number | number[];
-  /** Statements that are checked after the run. In a sweep, a claim holds if it holds at every point. */
+  /**
+   * Statements that are checked after the run (default: none). In a sweep, a claim holds if it holds at every point.
+   * @example claims: { 'NGD takes one path': ({ result }) => result.invariance('NGD') < 0.05 }
+   */
   claims?: Record<string, Claim>;
   /**
    * Options that replace those of the definition when it is run with `--full`, for example the published size of an
-   * experiment that is kept small otherwise. What is not named here stays as it is.
+   * experiment that is kept small otherwise. By default there is no other size. What is not named here stays as it is.
+   * @example full: { seeds: 20, steps: 10_000 }
    */
   full?: FullSize;
 }
 
 /** What replaces the options of a definition with `--full`. */
 export interface FullSize extends Partial<Omit<ExperimentDefinition, 'full'>> {
-  /** Seconds of wall-clock time that the experiment may take (default 3600); then its training is stopped. */
+  /**
+   * Seconds of wall-clock time that the experiment may take (default 3600); then its training is stopped.
+   * @example timeLimit: 600
+   */
   timeLimit?: number;
 }
 
@@ -85,7 +110,7 @@ export function readDefinition(point: SweepPoint | null, definition: unknown): R
 
 /** The definition with other options where `full` has some. */
 function readFull(point: SweepPoint | null, definition: object, full: unknown): ReadFullSize {
-  const read = new Options("experiment: 'full'", full, [...OPTIONS, 'timeLimit']);
+  const read = new Options("experiment: 'full'", full, [...OPTIONS, 'timeLimit'], ['full']);
   const { timeLimit: _, ...replaced } = full as FullSize;
   const given = Object.fromEntries(Object.entries(replaced).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) {
@@ -108,11 +133,12 @@ function withinFull<T>(action: () => T): T {
     return action();
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    const { hint, place, origin } = error;
-    throw new DefinitionError(`in 'full': ${error.message}`, {
-      hint,
-      place,
-      origin: origin ?? { stack: error.stack ?? '' },
+    const { origin, stack = '', fixes } = error;
+    throw error.but({
+      message: `in 'full': ${error.message}`,
+      origin: origin ?? { stack },
+      // A building block has a call of its own.
+      fixes: origin ? fixes : fixes.map((fix) => within(['full'], fix)),
     });
   }
 }
@@ -144,8 +170,16 @@ function readProblem(value: unknown): AnyProblem {
     `experiment: 'problem' must be a problem; ${value === undefined ? 'it is missing' : `it is ${show(value)}`}`,
     {
       hint: 'For example separable({ dimension: 20, train: 10 }).',
+      fixes: value === undefined ? missingOption('experiment', 'problem') : uncalled(['problem'], value),
     },
   );
+}
+
+/** The fix for a building block that is not called; none for other values. */
+function uncalled(path: OptionPath, value: unknown): Fix[] {
+  if (typeof value !== 'function') return [];
+  const call = callOf(value.name);
+  return call === null ? [] : [{ type: 'set', path, value: call }];
 }
 
 function readNamed<T>(
@@ -159,6 +193,7 @@ function readNamed<T>(
     const got = value === undefined ? 'it is missing' : isRecord(value) ? 'it is empty' : `it is ${show(value)}`;
     throw new DefinitionError(`experiment: '${option}' must have at least one named entry; ${got}`, {
       hint: `For example { name: ${example} }.`,
+      fixes: value === undefined ? missingOption('experiment', option) : [],
     });
   }
   return Object.entries(value).map(([name, entry]) => {
@@ -166,6 +201,7 @@ function readNamed<T>(
       const called = typeof entry === 'function' ? ' Did you forget to call it?' : '';
       throw new DefinitionError(`experiment: '${name}' in '${option}' is ${show(entry)}`, {
         hint: `It must be ${example}.${called}`,
+        fixes: uncalled([option, name], entry),
       });
     }
     return [name, entry];

@@ -1,5 +1,7 @@
 /** Errors of the lab language. Each carries the location in the user's file, as far as the lab knows it. */
 
+import type { Fix } from './fixes.ts';
+
 /** A range in the user's file. Lines and columns are 1-based; the end is exclusive. */
 export interface Place {
   file: string;
@@ -33,13 +35,30 @@ export class DefinitionError extends Error {
   readonly origin: Origin | null;
   /** The exact location, if the lab parsed the source itself. */
   readonly place: Place | null;
+  /** Ways to mend it, the likeliest first. */
+  readonly fixes: readonly Fix[];
 
-  constructor(message: string, details: { hint?: string | null; origin?: Origin | null; place?: Place | null } = {}) {
+  constructor(message: string, details: ErrorDetails = {}) {
     super(message);
     this.hint = details.hint ?? null;
     this.origin = details.origin ?? null;
     this.place = details.place ?? null;
+    this.fixes = details.fixes ?? [];
   }
+
+  /** The same error with other details. */
+  but({ message = this.message, ...details }: ErrorDetails & { message?: string }): DefinitionError {
+    const { hint, origin, place, fixes } = this;
+    return new DefinitionError(message, { hint, origin, place, fixes, ...details });
+  }
+}
+
+/** What is known of an error besides its message. */
+export interface ErrorDetails {
+  hint?: string | null;
+  origin?: Origin | null;
+  place?: Place | null;
+  fixes?: readonly Fix[];
 }
 
 /** Runs `action`; a definition error thrown in it that has no location gets `origin`. */
@@ -48,7 +67,7 @@ export function withOrigin<T>(origin: Origin | null, action: () => T): T {
     return action();
   } catch (error) {
     if (error instanceof DefinitionError && !error.place && !error.origin && origin) {
-      throw new DefinitionError(error.message, { hint: error.hint, origin });
+      throw error.but({ origin });
     }
     throw error;
   }

@@ -13,7 +13,7 @@ import { isRecord, show } from './options.ts';
 import { lossOf } from './problems/index.ts';
 import { describePoint } from './results/points.ts';
 import type { SweepPoint } from './results.ts';
-import { atPoint, type Sweep } from './sweep.ts';
+import { atPoint, type DefinedSweep, type Sweep } from './sweep.ts';
 
 export type { Claim, ClaimContext, Variant } from './definition.ts';
 
@@ -47,6 +47,12 @@ const defined = new Map<string, SizedExperiment>();
  * @param name shown in lenses, panel and command line; unique within the file
  * @param definition what is compared, or a `sweep` of such definitions
  * @throws DefinitionError for an option that is unknown, missing or out of range
+ * @example experiment('Sparse truth', {
+ *   problem: separable({ dimension: 100, train: 80, sparsity: 3 }),
+ *   parameterizations: { 'w = θ': linear(), 'w = u² - v²': diagonal() },
+ *   optimizers: { GD: gd({ rate: 0.1 }), NGD: ngd({ rate: 0.01 }) },
+ *   steps: 1000,
+ * });
  */
 export function experiment(name: string, definition: ExperimentDefinition | Sweep): void {
   const origin = captureOrigin(experiment);
@@ -184,6 +190,6 @@ function requireSame(first: Read, other: Read): void {
   }
 }
 
-function isSweep(definition: unknown): definition is Sweep {
+function isSweep(definition: unknown): definition is DefinedSweep {
   return isRecord(definition) && definition.kind === 'sweep';
 }

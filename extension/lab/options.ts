@@ -1,29 +1,37 @@
 /** Validates the options of a building block. Every error message names the block and the option. */
 import { DefinitionError } from './errors.ts';
+import { didYouMean, fixText, type OptionPath, quoted } from './fixes.ts';
 import { LONGEST_AXIS, MOST_LAYERS } from './limits.ts';
+import { missingOption } from './optionExamples.ts';
 
 /** The entry of `known` closest to a misspelled word, or null if none is close. */
 export function closest(word: string, known: readonly string[]): string | null {
+  const most = Math.max(2, Math.floor(word.length / 3));
   let best: string | null = null;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) {
-      least = distance;
-      best = candidate;
-    }
+    // Of two that are equally close, one with as many letters.
+    const rank = distance - (candidate.length === word.length ? 0.5 : 0);
+    if (distance > most || rank >= least) continue;
+    least = rank;
+    best = candidate;
   }
   return best;
 }
 
+/** The number of letters to insert, to leave out, to replace, or to swap with their neighbours. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY;
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), swapped);
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }
@@ -45,12 +53,14 @@ export class Options {
   /**
    * @param block the building block's name, as the user calls it
    * @param known all its options
+   * @param path where these options are in those of the call
    * @throws DefinitionError for an unknown option
    */
   constructor(
     private readonly block: string,
     values: unknown,
     known: readonly string[],
+    private readonly path: OptionPath = [],
   ) {
     if (values === undefined) this.values = {};
     else if (isRecord(values)) this.values = values;
@@ -59,7 +69,9 @@ export class Options {
       if (known.includes(key)) continue;
       const near = closest(key, known);
       throw new DefinitionError(`${block} has no option '${key}'`, {
-        hint: near ? `Did you mean '${near}'?` : `It has ${known.map((name) => `'${name}'`).join(', ')}.`,
+        hint: near ? didYouMean(near) : `It has ${known.map((name) => `'${name}'`).join(', ')}.`,
+        // Where the meant option is given as well, another name would give it twice.
+        fixes: near && !this.has(near) ? [{ type: 'rename', path: [...path, key], to: near }] : [],
       });
     }
   }
@@ -136,9 +148,15 @@ export class Options {
   private wrong(name: string, wanted: string, near: string | null = null): DefinitionError {
     const value = this.values[name];
     const got = value === undefined ? 'it is missing' : `it is ${show(value)}`;
-    return new DefinitionError(`${this.block}: '${name}' must be ${wanted}; ${got}`, {
-      hint: near ? `Did you mean '${near}'?` : null,
-    });
+    const path = [...this.path, name];
+    const fixes = near
+      ? [{ type: 'set' as const, path, value: quoted(near) }]
+      : value === undefined
+        ? missingOption(this.block, name, this.path)
+        : [];
+    const [first] = fixes;
+    const hint = near ? didYouMean(near) : first ? `For example ${fixText(first)}.` : null;
+    return new DefinitionError(`${this.block}: '${name}' must be ${wanted}; ${got}`, { hint, fixes });
   }
 }
 
@@ -200,6 +218,7 @@ export function readWidths(read: Options, block: string): number[] {
   if (isArrayLike(value) && Array.from(value).every(isWidth)) return Array.from(value, Number);
   throw new DefinitionError(
     `${block}: 'widths' must list the widths of the hidden layers, whole numbers of at least 1; it is ${show(value)}`,
+    { fixes: value === undefined ? missingOption(block, 'widths') : [] },
   );
 }
 

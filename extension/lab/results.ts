@@ -187,6 +187,34 @@ export interface Theory {
   comparisons: { run: number; to: Record<string, Comparison> }[];
 }
 
+/** What is said of the parameterizations of an experiment besides their runs, for the first seed at the first point. */
+export interface Inspection {
+  parameterizations: Inspected[];
+  /** For each optimizer with runs that diverged, a rate with which these runs were tried and did not diverge. */
+  rates: { optimizer: string; rate: number }[];
+}
+
+/** One parameterization. */
+export interface Inspected {
+  name: string;
+  /** What the lab has understood, and its derivatives, as lines of mathematics; empty if that is too long to be read. */
+  mathematics: string[];
+  /** Number of parameters p. */
+  parameters: number;
+  /**
+   * The rank of ∂w/∂θ of the predictor, or for a network of ∂f/∂θ of the outputs on the training inputs, at the start and
+   * at the end with each optimizer; null if the Jacobian is too large.
+   */
+  jacobian: {
+    of: 'predictor' | 'training outputs';
+    rows: number;
+    start: number;
+    ends: { optimizer: string; rank: number }[];
+  } | null;
+  /** 2 / λ at the start, with λ the largest eigenvalue of the Hessian of the training loss; null if none is positive. */
+  stableRate: number | null;
+}
+
 /** The outcome of one claim. */
 export interface ClaimResult {
   claim: string;

@@ -10,8 +10,16 @@ import type { SweepPoint } from './results.ts';
 /** A value of an axis. */
 export type AxisValue = number | string | boolean;
 
-/** A sweep as defined by the user. */
+declare const swept: unique symbol;
+
+/** What {@link sweep} returns: it takes the place of the definition of an experiment. */
 export interface Sweep {
+  /** Not there: it tells the type from others without a name that an editor would offer. */
+  readonly [swept]: true;
+}
+
+/** A sweep as it is read. */
+export interface DefinedSweep extends Sweep {
   readonly kind: 'sweep';
   /** Every combination of the axes' values, the last axis fastest. */
   readonly points: readonly SweepPoint[];
@@ -50,7 +58,7 @@ export function sweep<const Axes extends Record<string, readonly AxisValue[]>>(
   for (const [axis, values] of read) {
     points = points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value })));
   }
-  return { kind: 'sweep', points, define: define as (point: SweepPoint) => ExperimentDefinition };
+  return { kind: 'sweep', points, define } as Omit<DefinedSweep, typeof swept> as DefinedSweep;
 }
 
 function readAxis(axis: string, values: unknown): AxisValue[] {
@@ -82,8 +90,7 @@ export function atPoint<T>(point: SweepPoint | null, action: () => T): T {
     return action();
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
-    const { hint, place } = error;
     const origin = error.origin ?? { stack: error.stack ?? '' };
-    throw new DefinitionError(`at ${describePoint(point)}: ${error.message}`, { hint, place, origin });
+    throw error.but({ message: `at ${describePoint(point)}: ${error.message}`, origin });
   }
 }

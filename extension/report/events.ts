@@ -4,7 +4,7 @@
  */
 
 import { appendSamples } from '../lab/results/index.ts';
-import type { ClaimResult, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
+import type { ClaimResult, Inspection, RunResult, SampleBatch, Summary, Theory } from '../lab/results.ts';
 import type { RunDetails } from './details.ts';
 
 /** The results of an experiment so far. */
@@ -17,6 +17,8 @@ export interface Results {
   theory: Theory[];
   summary: Summary | null;
   claims: ClaimResult[];
+  /** Null until it is known; that of results that come from the store stays unknown. */
+  inspection: Inspection | null;
   /** What else the user should know of how the results came about: one sentence each. */
   notes: string[];
 }
@@ -28,6 +30,7 @@ export const noResults: Results = {
   theory: [],
   summary: null,
   claims: [],
+  inspection: null,
   notes: [],
 };
 
@@ -61,6 +64,11 @@ const definitions = {
   theorized: define<{ theory: Theory }>({
     isComplete: ({ theory }) => isObject(theory),
     collect: (results, { theory }) => ({ theory: [...results.theory, theory] }),
+  }),
+  /** Comes after everything else, and not for parts of a grid. */
+  inspected: define<{ inspection: Inspection }>({
+    isComplete: ({ inspection }) => isObject(inspection),
+    collect: (_, { inspection }) => ({ inspection }),
   }),
   summarized: define<{ summary: Summary }>({
     isComplete: ({ summary }) => isObject(summary),

@@ -1,3 +1,5 @@
+import type { Fix } from '../lab/fixes.ts';
+
 /** An error in the user's file, with its location. */
 export interface Failure {
   /** `definition`: the file is wrong; `run`: a run failed; `load`: the file could not be loaded; `engine`: the engine ended. */
@@ -14,4 +16,6 @@ export interface Failure {
   endLine: number | null;
   endColumn: number | null;
   experiment: string | null;
+  /** Ways to mend it, the likeliest first. */
+  fixes: readonly Fix[];
 }

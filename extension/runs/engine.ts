@@ -37,6 +37,7 @@ export interface Engine {
       only: Cells | null;
       unsaved: SourceText[];
       draft: boolean;
+      inspection: boolean;
       have: string[];
     } & RunSettings,
     onEvent: (event: EngineEvent) => void,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
-import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
+import type { CodeLimits, EngineChoice, ExplainedAs, StoreRequest } from '../engine/protocol.ts';
 import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled, SourceText } from '../report/recalled.ts';
@@ -49,6 +49,29 @@ export class EngineProcesses implements vscode.Disposable {
     this.for(file).warm(engineSettings().workers);
   }
 
+  /** What the compiler makes of an experiment, or what is wrong with it. */
+  async explain(file: string, experiment: string, unsaved: SourceText[]): Promise<string> {
+    const answer = await this.shownAs(file, experiment, 'text', unsaved);
+    if (answer === null) return '';
+    return 'text' in answer ? answer.text : [answer.failure.message, answer.failure.hint ?? ''].join('\n');
+  }
+
+  /** An experiment in words or as a script in Python, or why it cannot be one; null if the engine has ended. */
+  async shownAs(
+    file: string,
+    experiment: string,
+    as: ExplainedAs,
+    unsaved: SourceText[],
+  ): Promise<{ text: string } | { failure: Failure } | null> {
+    let answer: { text: string } | { failure: Failure } | null = null;
+    const asked = { file, experiments: [experiment], as, instead: { seeds: null, steps: null }, unsaved };
+    await this.for(file).explain(asked, (event) => {
+      if (event.type === 'explained') answer = { text: event.text };
+      if (event.type === 'failed') answer ??= { failure: event.failure };
+    }).ended;
+    return answer;
+  }
+
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
   recall(file: string, experiments: string[], onRecalled: (recalled: Recalled) => void): void {
     const store = this.storeOf(file);
@@ -85,6 +108,13 @@ export class EngineProcesses implements vscode.Disposable {
     return store ? this.for(file).history({ of: { file, experiment }, pins, store }) : [];
   }
 
+  /** Lets the history of a lab file, or of those of a folder, follow it within its store. */
+  async moveHistory(from: string, to: string): Promise<void> {
+    const store = this.storeOf(to);
+    if (store && store.folder === this.storeOf(from)?.folder)
+      await this.for(to).history({ of: null, moved: { from, to }, pins: [], store });
+  }
+
   /** The latest record of every experiment in the stores of some files; each store is asked once. */
   async allHistory(files: readonly string[]): Promise<HistoryEntry[]> {
     const stores = new Map<string, { file: string; store: StoreRequest }>();
@@ -95,22 +125,6 @@ export class EngineProcesses implements vscode.Disposable {
     }
     const asked = [...stores.values()].map(({ file, store }) => this.for(file).history({ of: null, pins: [], store }));
     return (await Promise.all(asked)).flat();
-  }
-
-  /** An experiment as a script in Python, or why it cannot be one; null if the engine has ended. */
-  async script(
-    file: string,
-    experiment: string,
-    as: 'numpy' | 'jax',
-    unsaved: SourceText[],
-  ): Promise<{ text: string } | { failure: Failure } | null> {
-    let answer: { text: string } | { failure: Failure } | null = null;
-    const asked = { file, experiments: [experiment], as, instead: { seeds: null, steps: null }, unsaved };
-    await this.for(file).explain(asked, (event) => {
-      if (event.type === 'explained') answer = { text: event.text };
-      if (event.type === 'failed') answer ??= { failure: event.failure };
-    }).ended;
-    return answer;
   }
 
   /** The store of a file, if there is one: none is made, and no process started, to look for what is not there. */

@@ -35,5 +35,6 @@ export function askedOf(
   { store, ...settings }: RunSettings,
 ): Omit<Parameters<Engine['run']>[0], 'experiments' | 'have'> {
   const { seeds = null, steps = null, fresh = false, draft = false, only = null } = wishes;
-  return { file, ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, only, unsaved, draft };
+  const from = { unsaved, draft, only, inspection: true };
+  return { file, ...settings, store: store && { ...store, fresh }, instead: { seeds, steps }, ...from };
 }

@@ -58,6 +58,21 @@ suite('running', () => {
     assert.match(await hoverAt(document, 5, 7), /\| \*\*linear\*\* \| GD \| .* % ± .* \|/);
   });
 
+  test('hovers show what a parameterization is, and explain it', async () => {
+    const document = await open('mathematics.lab.ts', labFile(small()));
+    await vscode.commands.executeCommand('depthLab.run');
+    const words = await until('mathematics', async () => {
+      const shown = await hoverAt(document, 6, 7);
+      return shown.includes('∂w/∂u = 2 u') && shown;
+    });
+    assert.match(words, /w = u² − v²/);
+    assert.match(words, /80 parameters · rank of ∂w\/∂θ 40 of 40 at the start/);
+    assert.match(words, /Largest stable rate of gradient descent at the start [\d.]+/);
+    await vscode.commands.executeCommand('depthLab.explain', document.uri.fsPath, 'Small');
+    const explained = await until('the explanation', () => vscode.window.activeTextEditor?.document);
+    assert.match(explained.getText(), /── square ── elementwise: u \[40\], v \[40\]/);
+  });
+
   test('hovers show how far the paths part under an optimizer', async () => {
     const document = await open('paths.lab.ts', labFile(small()));
     await vscode.commands.executeCommand('depthLab.run');

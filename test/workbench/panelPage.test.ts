@@ -110,7 +110,7 @@ describe('the page', () => {
 
   it('sends what the reader asks for', async () => {
     const { file, experiment } = sparse;
-    const position = { file, line: 7, column: 31, endLine: null, endColumn: null };
+    const position = { file, line: 7, column: 31, endLine: null, endColumn: null, fixes: [] };
     const failure = { kind: 'run' as const, message: 'It broke.', hint: null, ...position, experiment };
     const panel = await show({ ...sparse, failure }, 'light');
     await panel.page.getByRole('button', { name: 'Run', exact: true }).click();

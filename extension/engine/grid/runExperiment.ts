@@ -1,5 +1,6 @@
 /** Trains the grid of one experiment and emits its events. */
 import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
+import type { InspectionRequest } from '../../lab/inspection/inspection.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import { counts } from '../../lab/results/index.ts';
 import type { ClaimResult, RunResult, SampleBatch, Summary } from '../../lab/results.ts';
@@ -13,6 +14,7 @@ import { type Identified, recordOf } from '../stored/endedExperiment.ts';
 import type { ExperimentRecord } from '../stored/experimentRecord.ts';
 import type { Comparison } from '../stored/storedRuns.ts';
 import type { Stored } from '../stored/stores.ts';
+import { Inspections } from '../theory/inspections.ts';
 import { Theories } from '../theory/theories.ts';
 import type { TheoryThread } from '../theory/thread.ts';
 import { detailsOf } from './details.ts';
@@ -49,10 +51,14 @@ export interface RunContext {
   only: Cells | null;
   /** Whether `ran` events come with details of the run. */
   details: boolean;
+  /** Whether all parameterizations are inspected; otherwise only those that diverged. */
+  inspection: boolean;
   wanted: Int32Array;
   emit(event: EngineEvent): void;
   /** @throws the reason why they could not be evaluated */
   evaluateClaims(inputs: ClaimInputs): Promise<ClaimResult[]>;
+  /** Takes what goes on after the experiment: the request does not end before it. */
+  afterwards(work: Promise<void>): void;
 }
 
 /**
@@ -103,6 +109,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     },
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
+  const inspections = new Inspections(plan);
   const isKept = (id: number) => kept !== null && !kept.volatile.runs.has(id);
   const snapshots = new SnapshotThinning(plan.pathBytes);
   const finished: RunResult[] = [];
@@ -134,6 +141,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
       });
       if (!trained || Atomics.load(wanted, 0) === 0) return;
       const { parameters, ...result } = trained;
+      inspections.add(trained);
       // The path of a diverged run is excluded from comparisons.
       if (!counts(result)) trajectories.delete(id);
       finished.push(result);
@@ -195,6 +203,15 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
   keep('finished', claims);
   emit({ type: 'claimed', request, experiment, claims });
   emit({ type: 'finished', request, experiment, seconds });
+  const inspected = inspections.wanted(context.inspection);
+  if (inspected) context.afterwards(inspect(inspected, plan, context));
+}
+
+/** Says more of the parameterizations. What fails here is not worth an error: the results are there. */
+async function inspect(wanted: InspectionRequest, { grid }: ExperimentPlan, context: RunContext): Promise<void> {
+  const { theory, request, emit } = context;
+  const inspection = await theory.inspect(wanted, context.wanted).catch(() => null);
+  if (inspection) emit({ type: 'inspected', request, experiment: grid.experiment, inspection });
 }
 
 /**

@@ -23,11 +23,16 @@ export class History {
 
   /** @param file absolute path of the lab file */
   add(file: string, record: ExperimentRecord): void {
+    const key = this.put(file, record);
+    this.store.put(LATEST, this.placeOf(file, record.name), new TextEncoder().encode(key));
+  }
+
+  /** Returns the key of the record. */
+  private put(file: string, record: ExperimentRecord): string {
     const bytes = encodeExperiment(record);
-    const place = this.placeOf(file, record.name);
-    const key = place.slice(0, HALF) + sha256(bytes).slice(0, HALF);
+    const key = this.placeOf(file, record.name).slice(0, HALF) + sha256(bytes).slice(0, HALF);
     this.store.put(EXPERIMENT, key, bytes);
-    this.store.put(LATEST, place, new TextEncoder().encode(key));
+    return key;
   }
 
   /** The latest record of an experiment; null if there is none. */
@@ -63,6 +68,33 @@ export class History {
       return latest ? [new TextDecoder().decode(latest)] : [];
     });
     return this.describe(keys);
+  }
+
+  /**
+   * Lets records follow a lab file, or the files of a folder, to another path, with their pins.
+   * @param from absolute path
+   * @param to absolute path
+   */
+  move(from: string, to: string): void {
+    const before = relativePath(this.folder, from);
+    const pinned = new Set(this.pins.all());
+    for (const { key } of [...this.store.entries(EXPERIMENT)]) {
+      const record = this.at(key);
+      if (!record || !(record.file === before || record.file.startsWith(`${before}/`))) continue;
+      const old = path.resolve(this.folder, record.file);
+      const file = path.join(to, path.relative(from, old));
+      const isLatest = this.latestKey(old, record.name) === key;
+      const moved = this.put(file, { ...record, file: relativePath(this.folder, file) });
+      if (isLatest) {
+        this.store.put(LATEST, this.placeOf(file, record.name), new TextEncoder().encode(moved));
+        // There is none at the old path any more.
+        this.store.put(LATEST, this.placeOf(old, record.name), new Uint8Array());
+      }
+      if (!pinned.has(key)) continue;
+      this.pins.set(moved, true);
+      this.pins.set(key, false);
+    }
+    this.store.flush();
   }
 
   pin(key: string, isPinned: boolean): void {

@@ -1,13 +1,19 @@
 /** Computes theoretical predictions on a separate thread. */
 import { Worker } from 'node:worker_threads';
-import type { Theory } from '../../lab/results.ts';
+import type { InspectionRequest } from '../../lab/inspection/inspection.ts';
+import type { Inspection, Theory } from '../../lab/results.ts';
 import type { TheoryRequest } from '../../lab/theory/theory.ts';
 
-export type TheoryAnswer = { id: number; theory: Theory } | { id: number; why: string };
+/** What is asked of the thread. */
+export type TheoryQuestion =
+  | { type: 'theory'; request: TheoryRequest }
+  | { type: 'inspection'; request: InspectionRequest };
+
+export type TheoryAnswer = { id: number; answer: Theory | Inspection } | { id: number; why: string };
 
 interface Question {
   wanted: Int32Array;
-  settle(answer: Theory | Error | null): void;
+  settle(answer: Theory | Inspection | Error | null): void;
 }
 
 export class TheoryThread {
@@ -23,6 +29,15 @@ export class TheoryThread {
    * @throws Error if the computation fails
    */
   ask(request: TheoryRequest, wanted: Int32Array): Promise<Theory | null> {
+    return this.answer({ type: 'theory', request }, wanted) as Promise<Theory | null>;
+  }
+
+  /** The same for what is said of parameterizations. */
+  inspect(request: InspectionRequest, wanted: Int32Array): Promise<Inspection | null> {
+    return this.answer({ type: 'inspection', request }, wanted) as Promise<Inspection | null>;
+  }
+
+  private answer(question: TheoryQuestion, wanted: Int32Array): Promise<Theory | Inspection | null> {
     return new Promise((resolve, reject) => {
       const id = this.next++;
       const settle: Question['settle'] = (answer) => {
@@ -32,7 +47,7 @@ export class TheoryThread {
       };
       this.questions.set(id, { wanted, settle });
       this.worker ??= this.start();
-      this.worker.postMessage({ id, request });
+      this.worker.postMessage({ id, question });
     });
   }
 
@@ -47,7 +62,7 @@ export class TheoryThread {
   private start(): Worker {
     const worker = new Worker(this.script);
     worker.on('message', (answer: TheoryAnswer) =>
-      this.questions.get(answer.id)?.settle('theory' in answer ? answer.theory : new Error(answer.why)),
+      this.questions.get(answer.id)?.settle('answer' in answer ? answer.answer : new Error(answer.why)),
     );
     worker.on('error', (error) => {
       this.stop();

@@ -1,11 +1,15 @@
 /** The theory thread: linear programs may be slow and must not delay runs. */
 import { parentPort } from 'node:worker_threads';
-import { type TheoryRequest, theoryOf } from '../../lab/theory/theory.ts';
-import type { TheoryAnswer } from './thread.ts';
+import { inspectionOf } from '../../lab/inspection/inspection.ts';
+import { theoryOf } from '../../lab/theory/theory.ts';
+import type { TheoryAnswer, TheoryQuestion } from './thread.ts';
 
-parentPort?.on('message', async ({ id, request }: { id: number; request: TheoryRequest }) => {
-  const answer = await theoryOf(request).then(
-    (theory): TheoryAnswer => ({ id, theory }),
+const answerTo = async ({ type, request }: TheoryQuestion) =>
+  type === 'theory' ? theoryOf(request) : inspectionOf(request);
+
+parentPort?.on('message', async ({ id, question }: { id: number; question: TheoryQuestion }) => {
+  const answer = await answerTo(question).then(
+    (known): TheoryAnswer => ({ id, answer: known }),
     (error): TheoryAnswer => ({ id, why: error instanceof Error ? error.message : String(error) }),
   );
   parentPort?.postMessage(answer);

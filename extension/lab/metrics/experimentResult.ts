@@ -28,6 +28,7 @@ export interface InvarianceOptions {
   /**
    * The space of the paths: `predictors`, or `training outputs`, f on the training inputs. The default is predictors if
    * the training data determine them (n ≥ d, and for every completion), otherwise training outputs.
+   * @example space: 'training outputs'
    */
   space?: PathSpace;
 }

@@ -7,6 +7,7 @@ import type { Graph, NodeId } from '../compiler/graph.ts';
 import { instantiate } from '../compiler/instantiate.ts';
 import type { FunctionReader } from '../compiler/source/functionSource.ts';
 import { toNode, trace } from '../compiler/source/interpreter.ts';
+import { missingReturn } from '../compiler/source/missingReturn.ts';
 import { requireAgreement } from '../compiler/source/selfCheck.ts';
 import { describeValue, Traced } from '../compiler/source/values.ts';
 import { DefinitionError } from '../errors.ts';
@@ -61,7 +62,7 @@ export function userActivation(fn: (x: number) => number, read: FunctionReader, 
   const output = toNode(g, result);
   if (output === null) {
     throw new DefinitionError(`${block}: 'activation' must return a number; it returns ${describeValue(result)}`, {
-      hint: result === undefined ? 'Did you forget `return`?' : null,
+      ...(result === undefined ? missingReturn(read, fn) : {}),
     });
   }
   const toArguments = (values: readonly number[]) => [...values];

@@ -5,13 +5,25 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface AdamOptions {
-  /** Learning rate: approximately the step length of each parameter. */
+  /**
+   * Learning rate: approximately the step length of each parameter.
+   * @example rate: 0.01
+   */
   rate: number;
-  /** Exponential decay rate of the first moment, at least 0 and below 1 (default 0.9). */
+  /**
+   * Exponential decay rate of the first moment, at least 0 and below 1 (default 0.9).
+   * @example beta1: 0.9
+   */
   beta1?: number;
-  /** Exponential decay rate of the second moment, at least 0 and below 1 (default 0.999). */
+  /**
+   * Exponential decay rate of the second moment, at least 0 and below 1 (default 0.999).
+   * @example beta2: 0.99
+   */
   beta2?: number;
-  /** Added to the square root of the second moment, above 0 (default 1e-8). */
+  /**
+   * Added to the square root of the second moment, above 0 (default 1e-8).
+   * @example epsilon: 1e-7
+   */
   epsilon?: number;
 }
 

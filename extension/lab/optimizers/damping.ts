@@ -7,9 +7,35 @@ import type { Damping } from '../training/natural/damping.ts';
  * Damping that changes geometrically from `start` to `end`, both above 0, over a number of steps or a time (t = rate ·
  * steps, or a flow's t), and then stays at `end`: λ = start · (end / start)^min(1, step / steps).
  */
-export type DampingScheduleOptions =
-  | { start: number; end: number; steps: number; time?: undefined }
-  | { start: number; end: number; time: number; steps?: undefined };
+export type DampingScheduleOptions = {
+  /**
+   * Damping λ at the start, above 0.
+   * @example start: 1
+   */
+  start: number;
+  /**
+   * Damping λ from then on, above 0.
+   * @example end: 1e-4
+   */
+  end: number;
+} & (
+  | {
+      /**
+       * Number of steps that the change takes.
+       * @example steps: 500
+       */
+      steps: number;
+      time?: undefined;
+    }
+  | {
+      /**
+       * Time t that the change takes (rate · steps, or the t of a flow).
+       * @example time: 5
+       */
+      time: number;
+      steps?: undefined;
+    }
+);
 
 /**
  * Reads the option `damping`.
@@ -24,7 +50,12 @@ export function readDamping(read: Options, block: string): Damping {
       `${block}: 'damping' must be a number of at least 0 or a schedule { start, end, ${spans(block)} }; it is ${show(value)}`,
     );
   }
-  const schedule = new Options(`${block}: the schedule of 'damping'`, value, ['start', 'end', 'steps', 'time']);
+  const schedule = new Options(
+    `${block}: the schedule of 'damping'`,
+    value,
+    ['start', 'end', 'steps', 'time'],
+    ['damping'],
+  );
   const [bySteps, byTime] = [schedule.has('steps'), schedule.has('time')];
   if (bySteps && isFlowName(block)) {
     throw new DefinitionError(`${block}: the schedule of 'damping' uses 'steps', but a flow has no steps`, {

@@ -9,11 +9,13 @@ export interface FisherOptions {
   /**
    * Which Fisher information F = E[Jᵀ S J]: over the training inputs (`train`, default), over the input distribution
    * (`population`), or the mean of g gᵀ over the training gradients (`empirical`).
+   * @example fisher: 'population'
    */
   fisher?: Fisher;
   /**
    * λ in (F + λI)⁻¹; with 0 (default) the minimum-norm solution. Or a schedule, `{ start: 1, end: 1e-4, steps: 500 }`
    * or `{ start: 1, end: 1e-4, time: 5 }`: a constant factor per step from start to end, and constant afterwards.
+   * @example damping: 1e-3
    */
   damping?: number | DampingScheduleOptions;
   /**
@@ -22,16 +24,24 @@ export interface FisherOptions {
    * systems of any size. The number of iterations grows with the square root of the condition number. If the relative
    * residual stays above 1e-6, the run ends before that step (`unsolved`); a residual above the tolerance is reported
    * in the result's `solver`.
+   * @example solver: 'iterative'
    */
   solver?: Solver;
-  /** Relative residual at which the iterative solver stops, above 0 and below 1 (default 1e-12). */
+  /**
+   * Relative residual at which the iterative solver stops, above 0 and below 1 (default 1e-12).
+   * @example tolerance: 1e-8
+   */
   tolerance?: number;
   /**
    * Maximum number of iterations per step of the iterative solver (default: twice the system's dimension, clamped to
    * 1000 … 5000).
+   * @example iterations: 2000
    */
   iterations?: number;
-  /** Number of unlabeled samples for a population without a closed form (default 1000). */
+  /**
+   * Number of unlabeled samples for a population without a closed form (default 1000).
+   * @example fisherSamples: 5000
+   */
   fisherSamples?: number;
 }
 

@@ -3,11 +3,20 @@ import type { Options } from '../options.ts';
 import type { FlowSettings } from '../training/flow/settings.ts';
 
 export interface FlowOptions {
-  /** The time t at which the flow ends. Samples are spaced logarithmically in time. */
+  /**
+   * The time t at which the flow ends. Samples are spaced logarithmically in time.
+   * @example until: 100
+   */
   until: number;
-  /** Relative tolerance of the integrator, per parameter and step (default 1e-9). */
+  /**
+   * Relative tolerance of the integrator, per parameter and step (default 1e-9).
+   * @example rtol: 1e-6
+   */
   rtol?: number;
-  /** Absolute tolerance of the integrator, per parameter and step (default 1e-12). */
+  /**
+   * Absolute tolerance of the integrator, per parameter and step (default 1e-12).
+   * @example atol: 1e-9
+   */
   atol?: number;
 }
 

@@ -6,9 +6,15 @@ import type { NaturalGradientDescent } from './ngd.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export interface GaussNewtonOptions {
-  /** Learning rate; 1 is the full step. */
+  /**
+   * Learning rate; 1 is the full step.
+   * @example rate: 1
+   */
   rate: number;
-  /** λ in (JᵀSJ + λI)⁻¹, a number or a schedule as for `ngd`; with 0 (default) the minimum-norm solution. */
+  /**
+   * λ in (JᵀSJ + λI)⁻¹, a number or a schedule as for `ngd`; with 0 (default) the minimum-norm solution.
+   * @example damping: 1e-4
+   */
   damping?: number | DampingScheduleOptions;
 }
 

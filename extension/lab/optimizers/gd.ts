@@ -6,13 +6,20 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface GradientDescentOptions {
-  /** Learning rate. */
+  /**
+   * Learning rate: the time t per step, t = rate · steps.
+   * @example rate: 0.1
+   */
   rate: number;
-  /** Divide the gradient by the loss, so that progress does not slow down as the loss vanishes (default false). */
+  /**
+   * Divide the gradient by the loss, so that progress does not slow down as the loss vanishes (default false).
+   * @example normalized: true
+   */
   normalized?: boolean;
   /**
    * Batch size (stochastic gradient descent); the default is the full batch. Each epoch visits the training examples in
    * a random order that is determined by the run's seed.
+   * @example batch: 10
    */
   batch?: number;
 }

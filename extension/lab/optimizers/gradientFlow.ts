@@ -19,6 +19,7 @@ export interface GradientFlow extends FlowSettings {
  * continue with small explicit steps. A model with kinks (ReLU) can slide along a kink, where steps become very small:
  * use a larger `rtol` (1e-5) or a smooth activation.
  * @throws DefinitionError for an option that is unknown or out of range
+ * @example gradientFlow({ until: 100 })
  */
 export function gradientFlow(options: FlowOptions): Optimizer<GradientFlow> {
   const read = new Options('gradientFlow', options, flowOptionNames);

@@ -6,9 +6,15 @@ import { layersOf } from '../training/kronecker/layersOf.ts';
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface KfacOptions {
-  /** Learning rate. */
+  /**
+   * Learning rate: the time t per step, t = rate · steps.
+   * @example rate: 0.1
+   */
   rate: number;
-  /** λ, above 0: added to the two factors as π√λ and √λ/π, π² the ratio of their mean eigenvalues (default 1e-3). */
+  /**
+   * λ, above 0: added to the two factors as π√λ and √λ/π, π² the ratio of their mean eigenvalues (default 1e-3).
+   * @example damping: 1e-3
+   */
   damping?: number;
 }
 

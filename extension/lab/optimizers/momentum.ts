@@ -4,9 +4,15 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface MomentumOptions {
-  /** Learning rate. */
+  /**
+   * Learning rate: the time t per step, t = rate · steps.
+   * @example rate: 0.1
+   */
   rate: number;
-  /** Momentum coefficient, at least 0 and below 1 (default 0.9). */
+  /**
+   * Momentum coefficient, at least 0 and below 1 (default 0.9).
+   * @example momentum: 0.9
+   */
   momentum?: number;
 }
 

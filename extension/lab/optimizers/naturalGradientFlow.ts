@@ -19,6 +19,7 @@ export interface NaturalGradientFlow extends FlowSettings, FisherSettings {
  * whose Jacobian has full row rank. The flow ends at a point where the Fisher information loses rank, and reports the
  * time.
  * @throws DefinitionError for an option that is unknown or out of range
+ * @example naturalGradientFlow({ until: 10, fisher: 'population' })
  */
 export function naturalGradientFlow(options: NaturalGradientFlowOptions): Optimizer<NaturalGradientFlow> {
   const read = new Options('naturalGradientFlow', options, [...flowOptionNames, ...fisherOptionNames]);

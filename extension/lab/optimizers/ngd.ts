@@ -8,7 +8,10 @@ import { describeFisher, type FisherOptions, fisherOptionNames, readFisher } fro
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface NaturalGradientOptions extends FisherOptions {
-  /** Learning rate. */
+  /**
+   * Learning rate: the time t per step, t = rate · steps. A rate of 1 is the full natural gradient step.
+   * @example rate: 0.01
+   */
   rate: number;
 }
 
@@ -20,6 +23,7 @@ export interface NaturalGradientDescent extends NaturalStepSettings {
 /**
  * Natural gradient descent: θ ← θ − rate · (F + damping·I)⁻¹ ∇L (Amari 1998).
  * @throws DefinitionError for an option that is unknown or out of range
+ * @example ngd({ rate: 0.01, fisher: 'train' })
  */
 export function ngd(options: NaturalGradientOptions): Optimizer<NaturalGradientDescent> {
   const read = new Options('ngd', options, ['rate', ...fisherOptionNames]);

@@ -4,7 +4,10 @@ import { firstOrder, type MakeStep } from '../training/firstOrder/firstOrder.ts'
 import type { Optimizer, SteppedOptimizer } from './optimizer.ts';
 
 export interface SignDescentOptions {
-  /** Learning rate: the step length in each coordinate. */
+  /**
+   * Learning rate: the step length in each coordinate.
+   * @example rate: 0.01
+   */
   rate: number;
 }
 

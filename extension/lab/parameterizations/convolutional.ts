@@ -6,16 +6,21 @@ import type { Initialization } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 
 export interface ConvolutionalOptions {
-  /** Number of vectors L in w = w_1 ∗ w_2 ∗ ⋯ ∗ w_L. */
+  /**
+   * Number of vectors L in w = w_1 ∗ w_2 ∗ ⋯ ∗ w_L.
+   * @example depth: 2
+   */
   depth: number;
   /**
    * Standard deviation of the Gaussian initialization (default 0.1), or scale factor of the others (default 0.1; for
    * given vectors 1).
+   * @example scale: 0.1
    */
   scale?: number;
   /**
    * `gaussian` (default): entries from N(0, scale²). `identity`: `scale` times (1, 0, …, 0), the identity of
    * convolution. Given vectors: one row of the predictor's length for each of the `depth` vectors.
+   * @example init: 'identity'
    */
   init?: 'gaussian' | 'identity' | number[][];
 }

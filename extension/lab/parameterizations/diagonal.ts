@@ -4,13 +4,22 @@ import { Options } from '../options.ts';
 import type { Parameterization } from './parameterization.ts';
 
 export interface DiagonalOptions {
-  /** The power L (default 2). */
+  /**
+   * The power L (default 2).
+   * @example depth: 3
+   */
   depth?: number;
-  /** Initial value of all entries of u and v (default 0.1). */
+  /**
+   * Initial value of all entries of u and v (default 0.1).
+   * @example scale: 0.01
+   */
   scale?: number;
 }
 
-/** A diagonal linear network: w = u^L − v^L, entry by entry (Woodworth et al. 2020). */
+/**
+ * A diagonal linear network: w = u^L − v^L, entry by entry (Woodworth et al. 2020).
+ * @example diagonal({ depth: 3, scale: 0.01 })
+ */
 export function diagonal(options: DiagonalOptions = {}): Parameterization {
   const read = new Options('diagonal', options, ['depth', 'scale']);
   const depth = read.count('depth', 2);

@@ -2,6 +2,7 @@ import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
 import { Reading } from '../compiler/source/frame.ts';
 import { requireFinite, run, toNode } from '../compiler/source/interpreter.ts';
+import { missingReturn } from '../compiler/source/missingReturn.ts';
 import { placeOf } from '../compiler/source/parse.ts';
 import { requireAgreement } from '../compiler/source/selfCheck.ts';
 import { describeValue, Traced } from '../compiler/source/values.ts';
@@ -61,7 +62,7 @@ function build(
   if (node === null) {
     throw new DefinitionError(`elementwise: the function must return a number; it returns ${describeValue(result)}`, {
       origin,
-      hint: result === undefined ? 'Did you forget `return`?' : null,
+      ...(result === undefined ? missingReturn(read, f) : {}),
     });
   }
   const values = new Float64Array(size * starts.length);

@@ -7,34 +7,53 @@ import type { FactorInitialization, Initialization } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 
 interface ProductOptions {
-  /** Number of factors L in W = W_L ⋯ W_2 W_1. */
+  /**
+   * Number of factors L in W = W_L ⋯ W_2 W_1.
+   * @example depth: 3
+   */
   depth: number;
   /**
    * `gaussian` (default): entries from N(0, scale²). `identity`, `orthogonal`: `scale` times identity or orthogonal
    * factors. `balanced`: W_{l+1}ᵀ W_{l+1} = W_l W_lᵀ, each factor of spectral norm `scale`. Given matrices: in the
    * order W_1 (closest to the input), W_2, ….
+   * @example init: 'balanced'
    */
   init?: FactorInitialization | number[][][];
-  /** Standard deviation (gaussian), or scale factor of the others (default 0.1; for given matrices 1). */
+  /**
+   * Standard deviation (gaussian), or scale factor of the others (default 0.1; for given matrices 1).
+   * @example scale: 0.01
+   */
   scale?: number;
 }
 
 export interface FactorizationOptions extends ProductOptions {
-  /** Width of the hidden layers (default min(rows, columns)). */
+  /**
+   * Width of the hidden layers (default min(rows, columns)).
+   * @example rank: 5
+   */
   rank?: number;
 }
 
 export interface DeepLinearOptions extends ProductOptions {
-  /** Width of the hidden layers (default: the input dimension). */
+  /**
+   * Width of the hidden layers (default: the input dimension).
+   * @example width: 50
+   */
   width?: number;
 }
 
-/** Deep matrix factorization: the predictor W = W_L ⋯ W_2 W_1 of a matrix problem. */
+/**
+ * Deep matrix factorization: the predictor W = W_L ⋯ W_2 W_1 of a matrix problem.
+ * @example factorization({ depth: 3, scale: 0.01, init: 'balanced' })
+ */
 export function factorization(options: FactorizationOptions): Parameterization {
   return product('factorization', 'rank', options, captureOrigin(factorization));
 }
 
-/** A deep linear network: the predictor w = (W_L ⋯ W_2 W_1)ᵀ of a problem with vector inputs; W_L has one row. */
+/**
+ * A deep linear network: the predictor w = (W_L ⋯ W_2 W_1)ᵀ of a problem with vector inputs; W_L has one row.
+ * @example deepLinear({ depth: 3, width: 50 })
+ */
 export function deepLinear(options: DeepLinearOptions): Parameterization {
   return product('deepLinear', 'width', options, captureOrigin(deepLinear));
 }

@@ -6,26 +6,38 @@ import type { ParameterStart } from './initialization.ts';
 import type { BuildContext, Built, Parameterization } from './parameterization.ts';
 
 export interface NetworkOptions {
-  /** Widths of the hidden layers, starting from the input. The output is a scalar. */
+  /**
+   * Widths of the hidden layers, starting from the input. The output is a scalar.
+   * @example widths: [64, 64]
+   */
   widths: readonly number[];
   /**
    * Activation function: `tanh` (default), `relu`, `leakyRelu`, `elu`, `sigmoid`, `softplus`, `silu`, `gelu`, `sin`,
    * `square`, `identity`, or a function of one number, whose source code is parsed and differentiated.
+   * @example activation: 'relu'
    */
   activation?: ActivationName | ((x: number) => number);
   /**
    * `scaled` (default): entries of W_l from N(0, scale² / inputs of the layer). `gaussian`: from N(0, scale²).
    * `orthogonal`: `scale` times orthogonal matrices. Given matrices [outputs, inputs]: in the order W_1 (closest to the
    * input), W_2, …. Biases are initialized to 0.
+   * @example init: 'orthogonal'
    */
   init?: 'scaled' | 'gaussian' | 'orthogonal' | number[][][];
-  /** Scale of the initialization, see `init` (default 1). */
+  /**
+   * Scale of the initialization, see `init` (default 1).
+   * @example scale: 0.5
+   */
   scale?: number;
-  /** Whether the layers have biases (default false). */
+  /**
+   * Whether the layers have biases (default false).
+   * @example bias: true
+   */
   bias?: boolean;
   /**
    * Whether the last layer is initialized to 0 (default false). Then f = 0 initially, as for `linear`, and the paths of
    * different networks start at the same point.
+   * @example zeroOutput: true
    */
   zeroOutput?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../compiler/builder.ts';
 import { type Shape, showShape, sizeOf } from '../compiler/shape.ts';
+import { missingReturn } from '../compiler/source/missingReturn.ts';
 import { captureOrigin, DefinitionError, type Origin } from '../errors.ts';
 import { LONGEST_AXIS } from '../limits.ts';
 import { isRecord, Options, show } from '../options.ts';
@@ -15,7 +16,10 @@ export interface ParameterShape {
   readonly shape: readonly number[];
 }
 
-/** A scalar parameter. */
+/**
+ * A scalar parameter.
+ * @example parameterization({ scale: scalar(), a: vector(20) }, ({ scale, a }) => multiply(scale, a))
+ */
 export function scalar(): ParameterShape {
   return { kind: 'parameter shape', shape: [] };
 }
@@ -23,6 +27,7 @@ export function scalar(): ParameterShape {
 /**
  * A vector parameter of the given length.
  * @throws DefinitionError for a length that is not a whole number of at least 1
+ * @example parameterization({ a: vector(20), b: vector(20) }, ({ a, b }) => multiply(a, b))
  */
 export function vector(length: number): ParameterShape {
   return { kind: 'parameter shape', shape: [readLength('vector', length)] };
@@ -31,6 +36,7 @@ export function vector(length: number): ParameterShape {
 /**
  * A `rows` × `columns` matrix parameter.
  * @throws DefinitionError for a length that is not a whole number of at least 1
+ * @example parameterization({ a: matrix(10, 3), b: matrix(3, 10) }, ({ a, b }) => matmul(a, b))
  */
 export function matrix(rows: number, columns: number): ParameterShape {
   return { kind: 'parameter shape', shape: [readLength('matrix', rows), readLength('matrix', columns)] };
@@ -42,11 +48,15 @@ function readLength(block: string, length: unknown): number {
 }
 
 export interface ParameterizationOptions<Names extends string = string> {
-  /** Standard deviation of the Gaussian initialization (default 0.1); for all parameters, or per parameter by name. */
+  /**
+   * Standard deviation of the Gaussian initialization (default 0.1); for all parameters, or per parameter by name.
+   * @example scale: { a: 0.1 }
+   */
   scale?: number | Partial<Record<Names, number>>;
   /**
    * Initial values that replace the Gaussian initialization, by parameter name: one number for all entries, or one per
-   * entry.
+   * entry. By default there are none.
+   * @example init: { b: 1 }
    */
   init?: Partial<Record<Names, Start>>;
 }
@@ -98,10 +108,10 @@ function readStarts(shapes: NamedShape[], options: unknown): ParameterStart[] {
   const read = new Options('parameterization', options, ['scale', 'init']);
   const names = shapes.map(({ name }) => name);
   const scales = isRecord(read.raw('scale'))
-    ? new Options("parameterization: 'scale'", read.raw('scale'), names)
+    ? new Options("parameterization: 'scale'", read.raw('scale'), names, ['scale'])
     : null;
   const common = scales ? 0.1 : read.positive('scale', 0.1);
-  const given = new Options("parameterization: 'init'", read.raw('init'), names);
+  const given = new Options("parameterization: 'init'", read.raw('init'), names, ['init']);
   return shapes.map(({ name, shape }): ParameterStart => {
     if (!given.has(name)) return { kind: 'gaussian', scale: scales ? scales.positive(name, 0.1) : common };
     const size = sizeOf(shape);
@@ -125,7 +135,7 @@ function build(
   if (!(result instanceof TracedTensor)) {
     throw new DefinitionError(`parameterization: the function must return a tensor; it returns ${show(result)}`, {
       origin,
-      hint: result === undefined ? 'Did you forget `return`?' : null,
+      ...(result === undefined ? missingReturn(read, f) : {}),
     });
   }
   return {

@@ -27,14 +27,35 @@ export interface RandomCompletionProblem {
 
 /** A random ground truth of the given rank, scaled to root mean square entries of 1. */
 export interface RandomCompletionOptions {
+  /**
+   * Number of rows of the matrix.
+   * @example rows: 20
+   */
   rows: number;
+  /**
+   * Number of columns of the matrix.
+   * @example columns: 20
+   */
   columns: number;
+  /**
+   * Rank of the ground truth, whose entries have root mean square 1.
+   * @example rank: 2
+   */
   rank: number;
-  /** How many entries are observed: a number, or a fraction below 1. */
+  /**
+   * How many entries are observed: a number, or a fraction below 1.
+   * @example observed: 0.4
+   */
   observed: number;
-  /** Standard deviation of the noise on the observed entries (default 0); test entries are noise-free. */
+  /**
+   * Standard deviation of the noise on the observed entries (default 0); test entries are noise-free.
+   * @example noise: 0.1
+   */
   noise?: number;
-  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
+  /**
+   * Seed of the data, shared by all runs; by default each run uses its own seed.
+   * @example seed: 1
+   */
   seed?: number;
 }
 

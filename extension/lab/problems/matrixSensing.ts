@@ -18,17 +18,40 @@ export interface MatrixSensingProblem {
 }
 
 export interface MatrixSensingOptions {
+  /**
+   * Number of rows of the matrix.
+   * @example rows: 10
+   */
   rows: number;
+  /**
+   * Number of columns of the matrix.
+   * @example columns: 10
+   */
   columns: number;
-  /** Rank of the ground truth M, whose entries have root mean square 1. */
+  /**
+   * Rank of the ground truth M, whose entries have root mean square 1.
+   * @example rank: 1
+   */
   rank: number;
-  /** Number of training measurements. */
+  /**
+   * Number of training measurements.
+   * @example train: 60
+   */
   train: number;
-  /** Number of test measurements (default 1000). */
+  /**
+   * Number of test measurements (default 1000).
+   * @example test: 2000
+   */
   test?: number;
-  /** Standard deviation of the noise on the training targets (default 0); test targets are noise-free. */
+  /**
+   * Standard deviation of the noise on the training targets (default 0); test targets are noise-free.
+   * @example noise: 0.1
+   */
   noise?: number;
-  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
+  /**
+   * Seed of the data, shared by all runs; by default each run uses its own seed.
+   * @example seed: 1
+   */
   seed?: number;
 }
 

@@ -18,20 +18,36 @@ export interface RegressionProblem {
 }
 
 export interface RegressionOptions {
-  /** Dimension of the inputs x. */
+  /**
+   * Dimension of the inputs x.
+   * @example dimension: 40
+   */
   dimension: number;
-  /** Number of training examples. */
+  /**
+   * Number of training examples.
+   * @example train: 30
+   */
   train: number;
-  /** Number of test examples (default 1000). */
+  /**
+   * Number of test examples (default 1000).
+   * @example test: 2000
+   */
   test?: number;
   /**
    * The ground truth w* is ±1 on its first `sparsity` coordinates and 0 elsewhere; by default it is a random unit
    * vector.
+   * @example sparsity: 3
    */
   sparsity?: number;
-  /** Standard deviation of the noise on the training targets (default 0); test targets are noise-free. */
+  /**
+   * Standard deviation of the noise on the training targets (default 0); test targets are noise-free.
+   * @example noise: 0.1
+   */
   noise?: number;
-  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
+  /**
+   * Seed of the data, shared by all runs; by default each run uses its own seed.
+   * @example seed: 1
+   */
   seed?: number;
 }
 

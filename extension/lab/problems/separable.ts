@@ -21,28 +21,48 @@ export interface SeparableProblem {
 }
 
 export interface SeparableOptions {
-  /** Dimension of the inputs x. */
+  /**
+   * Dimension of the inputs x.
+   * @example dimension: 20
+   */
   dimension: number;
-  /** Number of training examples. */
+  /**
+   * Number of training examples.
+   * @example train: 10
+   */
   train: number;
-  /** Number of test examples (default 1000). */
+  /**
+   * Number of test examples (default 1000).
+   * @example test: 2000
+   */
   test?: number;
   /**
    * The ground truth w* is ±1 on its first `sparsity` coordinates and 0 elsewhere; by default it is a random unit
    * vector.
+   * @example sparsity: 3
    */
   sparsity?: number;
-  /** Minimum distance |w*·x| / ‖w*‖ of the examples from the decision boundary (default 0). */
+  /**
+   * Minimum distance |w*·x| / ‖w*‖ of the examples from the decision boundary (default 0).
+   * @example margin: 0.1
+   */
   margin?: number;
-  /** Probability that a training label is flipped (default 0); test labels are noise-free. */
+  /**
+   * Probability that a training label is flipped (default 0); test labels are noise-free.
+   * @example noise: 0.05
+   */
   noise?: number;
-  /** Seed of the data, shared by all runs; by default each run uses its own seed. */
+  /**
+   * Seed of the data, shared by all runs; by default each run uses its own seed.
+   * @example seed: 1
+   */
   seed?: number;
 }
 
 /**
  * Separable classification with the logistic loss: inputs x ~ N(0, I), labels sign(w*·x).
  * @throws DefinitionError for an option that is unknown or out of range
+ * @example separable({ dimension: 100, train: 80, sparsity: 3 })
  */
 export function separable(options: SeparableOptions): Problem<SeparableProblem> {
   const read = new Options('separable', options, ['dimension', 'train', 'test', 'sparsity', 'margin', 'noise', 'seed']);

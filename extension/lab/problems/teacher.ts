@@ -25,24 +25,46 @@ export interface TeacherProblem {
 }
 
 export interface TeacherOptions {
-  /** Dimension of the inputs x. */
+  /**
+   * Dimension of the inputs x.
+   * @example dimension: 10
+   */
   dimension: number;
-  /** Number of training examples. */
+  /**
+   * Number of training examples.
+   * @example train: 100
+   */
   train: number;
-  /** Number of test examples (default 1000). */
+  /**
+   * Number of test examples (default 1000).
+   * @example test: 2000
+   */
   test?: number;
-  /** Widths of the teacher's hidden layers, starting from the input. */
+  /**
+   * Widths of the teacher's hidden layers, starting from the input.
+   * @example widths: [4]
+   */
   widths: readonly number[];
-  /** The teacher's activation, by name (default `tanh`). */
+  /**
+   * The teacher's activation, by name (default `tanh`).
+   * @example activation: 'relu'
+   */
   activation?: ActivationName;
-  /** `square` (default): targets f*(x). `logistic`: labels sign(f*(x)). */
+  /**
+   * `square` (default): targets f*(x). `logistic`: labels sign(f*(x)).
+   * @example loss: 'logistic'
+   */
   loss?: Loss;
   /**
    * Square loss: standard deviation of the noise on the training targets. Logistic loss: probability that a training
    * label is flipped. Default 0; test data are noise-free.
+   * @example noise: 0.1
    */
   noise?: number;
-  /** Seed of teacher and data, shared by all runs; by default each run uses its own seed. */
+  /**
+   * Seed of teacher and data, shared by all runs; by default each run uses its own seed.
+   * @example seed: 1
+   */
   seed?: number;
 }
 

@@ -50,6 +50,7 @@ export function theoryRows<Run extends RunIdentity>(
       const result = results.get(id);
       return result === undefined || isAveraged(result);
     });
+  const order = orderOf(theories);
   const kinds = new Map<string, Kind>();
   for (const { runs } of cells) {
     for (const { id } of counted(runs)) {
@@ -58,7 +59,7 @@ export function theoryRows<Run extends RunIdentity>(
   }
   const targets = [...kinds]
     .map(([name, kind]) => ({ name, kind, meaning: meanings.get(name) ?? name }))
-    .sort((a, b) => Number(a.kind === 'residual') - Number(b.kind === 'residual'));
+    .sort((a, b) => Number(a.kind === 'residual') - Number(b.kind === 'residual') || order(a.name, b.name));
   const rows = cells.map((cell) => {
     const values = targets.map(({ name }) =>
       spreadOf(counted(cell.runs).map(({ id }) => amountOf(byRun.get(id)?.[name]))),
@@ -70,6 +71,20 @@ export function theoryRows<Run extends RunIdentity>(
     return { cell, values, nearest: best?.column ?? null };
   });
   return { targets, rows };
+}
+
+/** Compares names by their places among the predictions of a theory, whichever theory became known first. */
+function orderOf(theories: readonly Theory[]): (a: string, b: string) => number {
+  const places = new Map<string, number>();
+  for (const { targets, conditions } of theories) {
+    for (const [i, { name }] of [...targets, ...conditions].entries())
+      places.set(name, Math.min(i, places.get(name) ?? i));
+  }
+  return (a, b) => {
+    const [first, second] = [places.get(a), places.get(b)];
+    if (first === undefined || second === undefined) return Number(first === undefined) - Number(second === undefined);
+    return first - second || (a < b ? -1 : Number(a > b));
+  };
 }
 
 function kindOf(one: Comparison): Kind {

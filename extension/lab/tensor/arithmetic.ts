@@ -7,6 +7,7 @@ import { operate, type Tensor, type TensorLike } from './tensor.ts';
 /**
  * a + b, elementwise.
  * @throws DefinitionError if the shapes are incompatible
+ * @example add(a, b)
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(add, 'add', a, b);
@@ -15,6 +16,7 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
 /**
  * a − b, elementwise.
  * @throws DefinitionError if the shapes are incompatible
+ * @example subtract(multiply(u, u), multiply(v, v))
  */
 export function subtract(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(subtract, 'subtract', a, b);
@@ -23,6 +25,7 @@ export function subtract(a: TensorLike, b: TensorLike): Tensor {
 /**
  * a · b, elementwise (for matrix products see `matmul`).
  * @throws DefinitionError if the shapes are incompatible
+ * @example multiply(u, v)
  */
 export function multiply(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(multiply, 'multiply', a, b);
@@ -31,6 +34,7 @@ export function multiply(a: TensorLike, b: TensorLike): Tensor {
 /**
  * a / b, elementwise.
  * @throws DefinitionError if the shapes are incompatible
+ * @example divide(a, sum(a))
  */
 export function divide(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(divide, 'divide', a, b);
@@ -39,6 +43,7 @@ export function divide(a: TensorLike, b: TensorLike): Tensor {
 /**
  * a to the power b, elementwise.
  * @throws DefinitionError if the shapes are incompatible
+ * @example power(u, 3)
  */
 export function power(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(power, 'power', a, b);
@@ -48,6 +53,7 @@ export function power(a: TensorLike, b: TensorLike): Tensor {
  * The smaller of a and b, elementwise. At ties, both operands share the derivative evenly; if one of them is constant,
  * the derivative is 0.
  * @throws DefinitionError if the shapes are incompatible
+ * @example minimum(a, 1)
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(minimum, 'min', a, b);
@@ -57,6 +63,7 @@ export function minimum(a: TensorLike, b: TensorLike): Tensor {
  * The larger of a and b, elementwise. At ties, both operands share the derivative evenly; if one of them is constant,
  * the derivative is 0.
  * @throws DefinitionError if the shapes are incompatible
+ * @example maximum(a, 0)
  */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {
   return entrywise(maximum, 'max', a, b);

@@ -12,6 +12,7 @@ import { operate, readAxis, type Tensor, type TensorLike } from './tensor.ts';
  * Picks entries of a vector, or rows of a matrix (in general: positions along the first axis).
  * @param indices zero-based whole numbers, possibly repeated
  * @throws DefinitionError for an index out of range
+ * @example gather(a, [0, 2, 4])
  */
 export function gather(a: TensorLike, indices: ArrayLike<number>): Tensor {
   return operate(gather, [a], (g, [x]) => {
@@ -33,6 +34,7 @@ export function gather(a: TensorLike, indices: ArrayLike<number>): Tensor {
  * `Array.prototype.slice`.
  * @param axis zero-based (default 0); negative values count from the last axis
  * @throws DefinitionError for an axis out of range, or an empty range
+ * @example slice(a, 0, 10)
  */
 export function slice(a: TensorLike, start: number, end?: number, axis = 0): Tensor {
   return operate(slice, [a], (g, [x]) => {
@@ -59,6 +61,7 @@ export function slice(a: TensorLike, start: number, end?: number, axis = 0): Ten
  * Concatenates tensors along an axis; all other axes must have the same length.
  * @param axis zero-based (default 0); negative values count from the last axis
  * @throws DefinitionError if the shapes are incompatible
+ * @example concatenate([a, b])
  */
 export function concatenate(tensors: readonly TensorLike[], axis = 0): Tensor {
   return operate(concatenate, tensors, (g, nodes) => {
@@ -90,6 +93,7 @@ export function concatenate(tensors: readonly TensorLike[], axis = 0): Tensor {
  * The same entries in row-major order with another shape.
  * @param shape one length may be −1 to infer it from the others
  * @throws DefinitionError if the numbers of entries differ
+ * @example reshape(a, [4, -1])
  */
 export function reshape(a: TensorLike, shape: readonly number[]): Tensor {
   return operate(reshape, [a], (g, [x]) => {

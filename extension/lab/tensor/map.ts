@@ -3,6 +3,7 @@ import type { NodeId } from '../compiler/graph.ts';
 import { broadcastShapes, type Shape } from '../compiler/shape.ts';
 import { Reading, type Written } from '../compiler/source/frame.ts';
 import { run, toNode } from '../compiler/source/interpreter.ts';
+import { missingReturn } from '../compiler/source/missingReturn.ts';
 import { placeOf } from '../compiler/source/parse.ts';
 import { requireAgreement } from '../compiler/source/selfCheck.ts';
 import { tensorOperations } from '../compiler/source/tensorOperations.ts';
@@ -54,7 +55,7 @@ function readInto(reading: Reading, fn: (...entries: number[]) => number, nodes:
   const node = toNode(reading.g, result);
   if (node !== null) return node;
   throw new DefinitionError(`map: the function must return a number; it returns ${describeValue(result)}`, {
-    hint: result === undefined ? 'Did you forget `return`?' : null,
+    ...(result === undefined ? missingReturn(reading.read, fn) : {}),
   });
 }
 

@@ -1,7 +1,8 @@
 /** Errors for JavaScript operators on traced tensors, which name the operation to call instead. */
-import type { Node } from 'acorn';
-import { type ParsedFunction, parseFunction, placeOf } from '../compiler/source/parse.ts';
+import type { AssignmentExpression, BinaryExpression, Node, UnaryExpression } from 'acorn';
+import { type ParsedFunction, parseFunction, placeOf, textOf } from '../compiler/source/parse.ts';
 import { DefinitionError, type Origin, type Place } from '../errors.ts';
+import type { Fix } from '../fixes.ts';
 import type { Tracing } from './tracing.ts';
 
 const binary: Partial<Record<string, string>> = {
@@ -31,6 +32,7 @@ export function operatorError(origin: Origin, { read, program }: Tracing): Defin
     hint: `Call ${instead(found.operator, found.operands)}.`,
     place: found.place,
     origin,
+    fixes: found.fixes,
   });
 }
 
@@ -38,6 +40,7 @@ interface FoundOperator {
   operator: string;
   operands: number;
   place: Place;
+  fixes: Fix[];
 }
 
 /** The innermost operator at the position in the stack, if it is in the program's source. */
@@ -52,7 +55,7 @@ function findOperator(origin: Origin, parse: () => ParsedFunction): FoundOperato
       const found = operatorOf(node);
       const place = found && placeOf(parsed, node);
       // Parents are visited before their children, so the last match is the innermost.
-      if (found && place && contains(place, line, column)) best = { ...found, place };
+      if (found && place && contains(place, line, column)) best = { ...found, place, fixes: callInstead(parsed, node) };
     });
     return best;
   } catch {
@@ -60,7 +63,35 @@ function findOperator(origin: Origin, parse: () => ParsedFunction): FoundOperato
   }
 }
 
-function operatorOf(node: Node): Omit<FoundOperator, 'place'> | null {
+const operations: Readonly<Record<string, string>> = {
+  ...{ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '**': 'power' },
+};
+
+/** The operation written as a call; none where it is a statement of its own kind. */
+function callInstead(parsed: ParsedFunction, node: Node): Fix[] {
+  const text = (part: Node) => textOf(parsed, part);
+  const fix = (operation: string | undefined, written: (operation: string) => string): Fix[] =>
+    operation ? [{ type: 'replace', was: text(node), text: written(operation), imports: [operation] }] : [];
+  switch (node.type) {
+    case 'BinaryExpression': {
+      const { operator, left, right } = node as BinaryExpression;
+      return fix(operations[operator], (operation) => `${operation}(${text(left)}, ${text(right)})`);
+    }
+    case 'AssignmentExpression': {
+      const { operator, left, right } = node as AssignmentExpression;
+      const of = (operation: string) => `${text(left)} = ${operation}(${text(left)}, ${text(right)})`;
+      return fix(operations[operator.slice(0, -1)], of);
+    }
+    case 'UnaryExpression': {
+      const { operator, argument } = node as UnaryExpression;
+      return fix(operator === '-' ? 'negate' : undefined, (operation) => `${operation}(${text(argument)})`);
+    }
+    default:
+      return [];
+  }
+}
+
+function operatorOf(node: Node): Pick<FoundOperator, 'operator' | 'operands'> | null {
   const operators = ['BinaryExpression', 'AssignmentExpression', 'UnaryExpression', 'UpdateExpression'];
   if (!operators.includes(node.type) || !('operator' in node) || typeof node.operator !== 'string') return null;
   if (node.operator === '=') return null;

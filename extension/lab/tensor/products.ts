@@ -11,6 +11,7 @@ import { operate, readAxis, type Tensor, type TensorLike } from './tensor.ts';
  * The matrix product, [m, k] × [k, n] → [m, n]. A vector is treated as a row on the left and as a column on the right,
  * and the result lacks that axis.
  * @throws DefinitionError if the shapes are incompatible, for example `matmul: [20, 3] × [4, 20]: 3 ≠ 4`
+ * @example matmul(b, a)
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   return operate(matmul, [a, b], (g, [left, right]) => {
@@ -32,6 +33,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
 /**
  * The transpose, [m, n] → [n, m].
  * @throws DefinitionError for anything but a matrix
+ * @example matmul(a, transpose(a))
  */
 export function transpose(a: TensorLike): Tensor {
   return operate(transpose, [a], (g, [x]) => g.transpose(x));
@@ -40,6 +42,7 @@ export function transpose(a: TensorLike): Tensor {
 /**
  * The circular convolution of two vectors of equal length d: out_k = Σ_j a_j b_{(k − j) mod d}.
  * @throws DefinitionError if the shapes are incompatible
+ * @example convolve(a, b)
  */
 export function convolve(a: TensorLike, b: TensorLike): Tensor {
   return operate(convolve, [a, b], (g, [left, right]) => g.convolve(left, right));
@@ -48,6 +51,7 @@ export function convolve(a: TensorLike, b: TensorLike): Tensor {
 /**
  * The inner product ⟨a, b⟩ of two tensors of equal shape, a scalar.
  * @throws DefinitionError if the shapes are incompatible
+ * @example multiply(dot(a, b), c)
  */
 export function dot(a: TensorLike, b: TensorLike): Tensor {
   return operate(dot, [a, b], (g, [left, right]) => {
@@ -65,6 +69,7 @@ export function dot(a: TensorLike, b: TensorLike): Tensor {
  * The sum over all entries, or over one or more axes, which are removed.
  * @param axis zero-based; negative values count from the last axis
  * @throws DefinitionError for an axis out of range
+ * @example divide(a, sum(a))
  */
 export function sum(a: TensorLike, axis?: number | readonly number[]): Tensor {
   return operate(sum, [a], (g, [x]) => g.sum(x, axesOf('sum', g, x, axis)));
@@ -74,6 +79,7 @@ export function sum(a: TensorLike, axis?: number | readonly number[]): Tensor {
  * The mean over all entries, or over one or more axes, which are removed.
  * @param axis zero-based; negative values count from the last axis
  * @throws DefinitionError for an axis out of range
+ * @example subtract(a, mean(a))
  */
 export function mean(a: TensorLike, axis?: number | readonly number[]): Tensor {
   return operate(mean, [a], (g, [x]) => {

@@ -86,7 +86,7 @@ export function operate(
     return new TracedTensor(result, tracing);
   } catch (error) {
     if (!(error instanceof DefinitionError) || error.place || error.origin) throw error;
-    throw new DefinitionError(error.message, { hint: error.hint, origin: captureOrigin(operation) });
+    throw error.but({ origin: captureOrigin(operation) });
   }
 }
 

@@ -163,7 +163,7 @@ export const wholeArrays = target(
   fc.tuple(arrays, fc.boolean()),
   ([{ bytes, shape, values }, isArchive]) => {
     const read = unlessRefused(() =>
-      isArchive ? readNpz(zipSync({ 'x.npy': bytes }), 'f.npz', 'x') : readNpy(bytes, 'f.npy'),
+      isArchive ? readNpz(zipSync({ 'x.npy': bytes }), 'f.npz', 'x', []) : readNpy(bytes, 'f.npy'),
     );
     if (read === null) throw new Error('a whole file was refused');
     if (JSON.stringify(read.shape) !== JSON.stringify(shape)) throw new Error(`shape ${read.shape}, not ${shape}`);
@@ -182,5 +182,5 @@ export const damagedArrays = target(
     damagedBytes(arrays.map(({ bytes }) => zipSync({ 'x.npy': bytes }))).map((bytes) => ({ bytes, isArchive: true })),
   ),
   ({ bytes, isArchive }) =>
-    holdDamaged(unlessRefused(() => (isArchive ? readNpz(bytes, 'f.npz', 'x') : readNpy(bytes, 'f.npy')))),
+    holdDamaged(unlessRefused(() => (isArchive ? readNpz(bytes, 'f.npz', 'x', []) : readNpy(bytes, 'f.npy')))),
 );

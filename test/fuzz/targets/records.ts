@@ -17,6 +17,7 @@ const failure = {
   column: 1,
   endLine: null,
   endColumn: null,
+  fixes: [],
   experiment: 'One',
 };
 const run = fc.nat(7);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seedsOf } from '../../../extension/cli/seeds.ts';
+import { seedsOf, seedsText } from '../../../extension/cli/seeds.ts';
 
 it.each([
   ['3', [1, 2, 3]],
@@ -29,4 +29,14 @@ it.each([
   '0-40000,40001-70000',
 ])('refuses %j', (text) => {
   expect(() => seedsOf(text)).toThrow('for example 101-108 or 1,5,9-12');
+});
+
+it.each([
+  ['1', '1 seed'],
+  ['8', '8 seeds'],
+  ['101-104', '4 seeds (101–104)'],
+  ['1,5,9-12', '6 seeds (1, 5, 9–12)'],
+  ['2,4,6,8,10,12,14', '7 seeds (2, 4, 6, 8, 10, …)'],
+])('tells which %s are', (text, told) => {
+  expect(seedsText(seedsOf(text))).toBe(told);
 });

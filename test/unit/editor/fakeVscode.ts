@@ -22,6 +22,15 @@ export class Position {
   isEqual({ line, character }: Position) {
     return this.line === line && this.character === character;
   }
+  isAfter({ line, character }: Position) {
+    return this.line > line || (this.line === line && this.character > character);
+  }
+  isAfterOrEqual(other: Position) {
+    return this.isAfter(other) || this.isEqual(other);
+  }
+  translate(lines: number, characters = 0) {
+    return new Position(this.line + lines, this.character + characters);
+  }
 }
 
 export class Range {

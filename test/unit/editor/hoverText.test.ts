@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escaped, hoverText } from '../../../extension/editor/hoverText.ts';
+import { escaped } from '../../../extension/editor/escaped.ts';
+import { hoverText } from '../../../extension/editor/hoverText.ts';
 import { type ExperimentView, idleRecord } from '../../../extension/runs/record.ts';
 import { FILE, grid, result } from '../runs/events.ts';
 

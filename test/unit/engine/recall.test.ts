@@ -97,6 +97,27 @@ describe('the history of an experiment', () => {
     expect((await ask(null)).map(({ experiment, grid }) => [experiment, grid.steps])).toEqual([['told', 20]]);
   });
 
+  it('follows a file, and the files of a folder, to another path, with its pins', async () => {
+    const from = folder.write('old/history.lab.ts', text.replace('small', 'moved').replace('./helper', '../helper'));
+    await resultsOf(from);
+    const [entry] = await ask({ file: from, experiment: 'moved' });
+    await ask(null, [{ record: entry!.key, isPinned: true }]);
+    const move = (...[before, after]: [string, string]) => {
+      const moved = { from: path.join(folder.path, before), to: path.join(folder.path, after) };
+      return startClient().history({ of: null, moved, pins: [], store });
+    };
+    const files = async (...moved: [string, string]) =>
+      (await move(...moved)).flatMap(({ file, experiment }) =>
+        experiment === 'moved' ? [path.relative(folder.path, file)] : [],
+      );
+    expect(await files('old', 'new')).toEqual(['new/history.lab.ts']);
+    expect(await files('new/history.lab.ts', 'new/renamed.lab.ts')).toEqual(['new/renamed.lab.ts']);
+    const file = path.join(folder.path, 'new/renamed.lab.ts');
+    expect(await ask({ file, experiment: 'moved' })).toMatchObject([{ isPinned: true, date: entry!.date }]);
+    expect(await recalled(file, 'moved')).toHaveLength(1);
+    expect(await recalled(from, 'moved')).toEqual([]);
+  });
+
   it('keeps what is pinned when the store is pruned', async () => {
     const file = write(20);
     const [latest, older] = await ask({ file, experiment: 'told' });

@@ -12,6 +12,7 @@ const failure = {
   endLine: null,
   endColumn: null,
   experiment: null,
+  fixes: [],
 };
 const program = {
   graph: { nodes: [{ op: 'state', name: 'w', shape: [2] }] },

@@ -81,6 +81,7 @@ export function failure(details: Partial<Failure> = {}): Failure {
     column: 3,
     endLine: null,
     endColumn: null,
+    fixes: [],
     experiment: 'One',
     ...details,
   };

@@ -39,6 +39,7 @@ describe('one run', () => {
       unsaved: [],
       draft: false,
       have: [],
+      inspection: true,
     });
     expect(view()).toMatchObject({ status: 'loading', grid: null, stale: false });
   });

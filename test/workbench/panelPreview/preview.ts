@@ -67,7 +67,7 @@ const failure = {
   kind: 'definition' as const,
   message: 'Math.sign cannot be differentiated at 0, and u − v is 0 at the start.',
   hint: 'Use a smooth function, for example Math.tanh(10 * (u - v)).',
-  ...{ file: '/home/reader/lab/sparse.lab.ts', line: 7, column: 31, endLine: null, endColumn: null },
+  ...{ file: '/home/reader/lab/sparse.lab.ts', line: 7, column: 31, endLine: null, endColumn: null, fixes: [] },
   experiment: 'Sparse truth',
 };
 

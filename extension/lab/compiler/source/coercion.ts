@@ -45,7 +45,7 @@ export function toNumber(frame: Frame, at: acorn.Node, value: unknown): number |
 /** Reports an `undefined` value; if it results from an unknown name, reports that name. */
 export function failMissing(frame: Frame, at: acorn.Node, message: string): never {
   const known = frame.reading.missing.get(at);
-  if (known) return frame.fail(known.at, known.message, known.hint);
+  if (known) return frame.fail(known.at, known.message, known.hint, known.instead);
   return frame.fail(at, message, 'Is a name misspelled, or a parameter missing?');
 }
 

@@ -2,6 +2,7 @@
 import type * as acorn from 'acorn';
 import { isObject, lift, not, toNumber } from './coercion.ts';
 import type { Frame } from './frame.ts';
+import { textOf } from './parse.ts';
 import { toNode, traced } from './tracedValues.ts';
 import { describeValue, Traced } from './values.ts';
 
@@ -16,13 +17,20 @@ export function strictlyEqual(frame: Frame, at: acorn.Node, a: unknown, b: unkno
   });
 }
 
-export function looselyEqual(frame: Frame, at: acorn.Node, a: unknown, b: unknown): Truth {
+export function looselyEqual(
+  frame: Frame,
+  { at, operator, left, right }: { at: acorn.Node; operator: string; left: acorn.Node; right: acorn.Node },
+  a: unknown,
+  b: unknown,
+): Truth {
   return both(frame, a, b, (x, y) => {
     if (isNothing(x) || isNothing(y)) return isNothing(x) && isNothing(y);
     if (isObject(x) && isObject(y)) return x === y;
     for (const value of [x, y]) {
       if (isObject(value)) {
-        return frame.fail(at, `\`==\` of ${describeValue(x)} and ${describeValue(y)} is not supported`, 'Use `===`.');
+        const instead = `${textOf(frame.parsed, left)} ${operator}= ${textOf(frame.parsed, right)}`;
+        const what = `\`==\` of ${describeValue(x)} and ${describeValue(y)}`;
+        return frame.fail(at, `${what} is not supported`, 'Use `===`.', instead);
       }
     }
     if (x instanceof Traced || y instanceof Traced) return equal(frame, at, x, y);

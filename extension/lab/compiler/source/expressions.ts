@@ -1,5 +1,7 @@
 /** Evaluates expressions of a user's function, with graph nodes for values that depend on the parameters. */
 import type * as acorn from 'acorn';
+import { didYouMean } from '../../fixes.ts';
+import { closest } from '../../options.ts';
 import { assignment, propertyKey, shortCircuit, update } from './assignments.ts';
 import { choose } from './branches.ts';
 import { nested } from './budget.ts';
@@ -114,7 +116,9 @@ function name(frame: Frame, node: acorn.Identifier, scope: Scope): unknown {
   const variable = scope.find(node.name);
   if (!variable) {
     if (node.name === 'arguments') return frame.fail(node, '`arguments` is not supported', 'Write (...values) => … .');
-    return frame.fail(node, `'${node.name}' is not defined`, 'Declare it in the file, or import it.');
+    const near = Object.hasOwn(Math, node.name) ? `Math.${node.name}` : closest(node.name, scope.known());
+    const hint = near === null ? 'Declare it in the file, or import it.' : didYouMean(near);
+    return frame.fail(node, `'${node.name}' is not defined`, hint, near);
   }
   const { value, missing } = variable;
   if (value === UNSET)

@@ -124,6 +124,9 @@ export interface Frame {
   execute(statements: readonly acorn.Node[], scope: Scope): Outcome;
   /** Calls a function: a user function, a built-in one, or one defined inside. */
   call(at: acorn.Node, callee: unknown, receiver: unknown, values: unknown[], written?: readonly acorn.Node[]): unknown;
-  /** @throws DefinitionError at this node */
-  fail(at: acorn.Node, message: string, hint?: string | null): never;
+  /**
+   * @param instead what may be written in place of the node
+   * @throws DefinitionError at this node
+   */
+  fail(at: acorn.Node, message: string, hint?: string | null, instead?: string | null): never;
 }

@@ -6,6 +6,7 @@
  */
 import type * as acorn from 'acorn';
 import { DefinitionError } from '../../errors.ts';
+import type { Fix } from '../../fixes.ts';
 import { GraphBuilder } from '../builder.ts';
 import { begin, type Start, settle } from './branches.ts';
 import { COMPOUND, nested, spend, withinEngine } from './budget.ts';
@@ -17,9 +18,10 @@ import { hoist, hoistVariables } from './hoisting.ts';
 import { natives, refusals } from './library/natives.ts';
 import type { Mark } from './memory.ts';
 import { notAFunction } from './operators.ts';
-import { type ParsedFunction, parseFunction, placeOf } from './parse.ts';
+import { type ParsedFunction, parseFunction, placeOf, textOf } from './parse.ts';
 import { destructure } from './patterns.ts';
 import { ownArray, ownObject } from './properties.ts';
+import { callArguments, scalarForm } from './scalarForm.ts';
 import { Scope } from './scope.ts';
 import { statements } from './statements.ts';
 import { tensorOperations } from './tensorOperations.ts';
@@ -180,7 +182,8 @@ class Call implements Frame {
       const native = natives.get(fn);
       if (native) return native({ frame: this, at, receiver, values, written: (i) => written[i] ?? at });
       if (tensorOperations.has(fn)) {
-        return this.fail(at, `${fn.name} operates on whole tensors`, 'Use plain arithmetic and `Math` here.');
+        const instead = scalarForm(fn.name, callArguments(this.parsed, at));
+        return this.fail(at, `${fn.name} operates on whole tensors`, 'Use plain arithmetic and `Math` here.', instead);
       }
       const { parsed, scope } = parsedOf(this.reading, fn, () => this.parse(at, fn as UserFunction));
       return this.enter(at, parsed, receiver, scope, values);
@@ -211,8 +214,10 @@ class Call implements Frame {
     }
   }
 
-  fail(at: acorn.Node, message: string, hint: string | null = null): never {
-    throw new DefinitionError(message, { place: placeOf(this.parsed, at), hint });
+  fail(at: acorn.Node, message: string, hint: string | null = null, instead: string | null = null): never {
+    const fixes: Fix[] =
+      instead === null ? [] : [{ type: 'replace', was: textOf(this.parsed, at), text: instead, imports: [] }];
+    throw new DefinitionError(message, { place: placeOf(this.parsed, at), hint, fixes });
   }
 }
 

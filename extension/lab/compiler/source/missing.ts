@@ -5,4 +5,8 @@ export interface UnknownName {
   at: acorn.Node;
   message: string;
   hint: string | null;
+  /** The names that are available. */
+  names: readonly string[];
+  /** What may be written in place of the node. */
+  instead: string | null;
 }

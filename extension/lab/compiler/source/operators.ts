@@ -4,6 +4,7 @@ import type { BinaryFunction } from '../functions.ts';
 import { failMissing, isPrimitive, lift, not, type Plain, toKey, toNumber, typeOf } from './coercion.ts';
 import { looselyEqual, strictlyEqual } from './equality.ts';
 import type { Frame } from './frame.ts';
+import { textOf } from './parse.ts';
 import { hasProperty, instanceOf } from './properties.ts';
 import { toNode, traced } from './tracedValues.ts';
 import { describeValue, Traced } from './values.ts';
@@ -40,9 +41,9 @@ export function binary(frame: Frame, operation: Operation, a: unknown, b: unknow
     case '!==':
       return not(frame, at, strictlyEqual(frame, at, a, b));
     case '==':
-      return looselyEqual(frame, at, a, b);
+      return looselyEqual(frame, operation, a, b);
     case '!=':
-      return not(frame, at, looselyEqual(frame, at, a, b));
+      return not(frame, at, looselyEqual(frame, operation, a, b));
     case 'in':
       return hasProperty(frame, at, b, toKey(frame, left, a));
     case 'instanceof':
@@ -118,6 +119,7 @@ function bitwise(frame: Frame, { at, operator, left, right }: Operation, a: unkn
     at,
     `\`${operator}\` cannot be differentiated`,
     isTruncation ? 'Use Math.trunc(…) for the integer part of a number that depends on the parameters.' : null,
+    isTruncation ? `Math.trunc(${textOf(frame.parsed, left)})` : null,
   );
 }
 

@@ -74,6 +74,10 @@ export function placeOf(parsed: ParsedFunction, node: Node): Place | null {
   return { file: start.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
+/** The text of a syntax node. */
+export const textOf = ({ source, shift }: ParsedFunction, { start, end }: Node): string =>
+  source.text.slice(start - shift, end - shift);
+
 function advance(from: { line: number; column: number }, text: string): { line: number; column: number } {
   const lines = text.split('\n');
   const last = lines[lines.length - 1];

@@ -1,8 +1,11 @@
 /** Destructuring: `({ u, v: [a, b], scale = 1, ...rest }) => …`, `[a, b] = [b, a]`. */
 import type * as acorn from 'acorn';
+import { didYouMean } from '../../fixes.ts';
+import { closest } from '../../options.ts';
 import { lift, toKey } from './coercion.ts';
 import type { Frame } from './frame.ts';
 import type { UnknownName } from './missing.ts';
+import { textOf } from './parse.ts';
 import { entriesOf, getProperty, iterate, ownArray, ownObject } from './properties.ts';
 import type { Scope } from './scope.ts';
 
@@ -68,9 +71,25 @@ function destructureObject(frame: Frame, pattern: acorn.ObjectPattern, value: un
     const key = keyOf(frame, property, scope);
     taken.add(key);
     const part = getProperty(frame, property, value, key);
-    const missing = part === undefined ? (frame.reading.missing.get(property) ?? null) : null;
+    const unknown = part === undefined ? frame.reading.missing.get(property) : undefined;
+    const missing = unknown ? meant(frame, unknown, property, pattern) : null;
     destructure(frame, property.value, part, scope, bind, missing);
   }
+}
+
+/** With what was meant by an unknown name of a pattern: the nearest name that it does not have. */
+function meant(
+  frame: Frame,
+  unknown: UnknownName,
+  { key, computed, value }: acorn.AssignmentProperty,
+  { properties }: acorn.ObjectPattern,
+): UnknownName {
+  if (computed || key.type !== 'Identifier') return unknown;
+  const taken = properties.map((one) => (one.type === 'Property' && one.key.type === 'Identifier' ? one.key.name : ''));
+  const left = unknown.names.filter((name) => !taken.includes(name));
+  const near = closest(key.name, left);
+  if (near === null) return unknown;
+  return { ...unknown, hint: didYouMean(near), instead: `${near}: ${textOf(frame.parsed, value)}` };
 }
 
 /** The key of a property: an identifier, a string, a number, or computed. */

@@ -1,9 +1,12 @@
 /** Properties of objects and arrays: of those created in the function, which can be modified, and of captured ones. */
 import type * as acorn from 'acorn';
+import { didYouMean } from '../../fixes.ts';
+import { closest } from '../../options.ts';
 import { LONGEST_ARRAY, spendEntries } from './budget.ts';
 import { isObject, isPrimitive, lift, toPlainNumber } from './coercion.ts';
 import type { Frame } from './frame.ts';
 import type { UnknownName } from './missing.ts';
+import { textOf } from './parse.ts';
 import { Choice, Closure, describeValue, emptyRecord, Getter, HOLE, OwnArray, OwnObject, Traced } from './values.ts';
 
 /** The current items of an array created in the function. */
@@ -75,7 +78,7 @@ function read(frame: Frame, at: acorn.Node, object: unknown, key: string): unkno
   if (object === undefined || object === null) {
     const known =
       object === undefined && 'object' in at ? frame.reading.missing.get(at.object as acorn.Node) : undefined;
-    if (known) return frame.fail(known.at, known.message, known.hint);
+    if (known) return frame.fail(known.at, known.message, known.hint, known.instead);
     return frame.fail(at, `this has no property '${key}': it is ${object}`, 'Use `?.` if it may be missing.');
   }
   if (object instanceof OwnArray) {
@@ -113,7 +116,7 @@ function readCaptured(frame: Frame, at: acorn.Node, holder: object, object: unkn
     if (!found.get) return found.value;
     return isNative(found.get) ? Reflect.get(holder, key) : frame.call(at, found.get, object, []);
   }
-  return absent(frame, at, key, undefined, isPrimitive(object) ? [] : Object.keys(holder));
+  return absent(frame, at, key, undefined, isPrimitive(object) ? [] : namesOf(holder));
 }
 
 /** Whether a function is built in. */
@@ -121,20 +124,30 @@ export function isNative(fn: unknown): boolean {
   return typeof fn === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn));
 }
 
+/** The names in an object; those of `Math` are not enumerable. */
+function namesOf(holder: object): string[] {
+  return holder === Math ? Object.getOwnPropertyNames(holder) : Object.keys(holder);
+}
+
 /** An unknown property is `undefined`; using it as a number reports the property name. */
 function absent(frame: Frame, at: acorn.Node, key: string, value: unknown, names: string[]): unknown {
-  if (value === undefined) frame.reading.missing.set(at, unknownName(at, key, names));
+  if (value === undefined) frame.reading.missing.set(at, unknownName(frame, at, key, names));
   return value;
 }
 
-function unknownName(at: acorn.Node, key: string, names: readonly string[]): UnknownName {
+function unknownName(frame: Frame, at: acorn.Node, key: string, names: readonly string[]): UnknownName {
   const known = names.slice(0, 8).map((name) => `'${name}'`);
+  const near = isMember(at) && !at.computed ? closest(key, names) : null;
   return {
     at,
     message: `there is no '${key}' here`,
-    hint: known.length > 0 ? `Available: ${known.join(', ')}.` : null,
+    hint: near !== null ? didYouMean(near) : known.length > 0 ? `Available: ${known.join(', ')}.` : null,
+    names,
+    instead: near !== null && isMember(at) ? `${textOf(frame.parsed, at.object)}.${near}` : null,
   };
 }
+
+const isMember = (at: acorn.Node): at is acorn.MemberExpression => at.type === 'MemberExpression';
 
 export function setProperty(frame: Frame, at: acorn.Node, object: unknown, key: string, value: unknown): void {
   lift(frame, object, (one) => {

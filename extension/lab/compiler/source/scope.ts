@@ -36,6 +36,11 @@ export class Scope {
     return variable;
   }
 
+  /** The names that are declared inside, those of the innermost scope first. */
+  known(): string[] {
+    return [...this.names.keys(), ...(this.parent?.known() ?? [])];
+  }
+
   has(name: string): boolean {
     return this.names.has(name);
   }

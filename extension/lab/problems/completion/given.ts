@@ -27,15 +27,22 @@ interface ObservedOptions {
   /**
    * The observed entries as zero-based [row, column] pairs; or how many of the known entries are observed, as a number
    * or a fraction below 1, drawn at random. By default all known entries are observed, and there are no test data.
+   * @example observed: 0.5
    */
   observed?: [number, number][] | number;
-  /** Seed of the observed entries, shared by all runs; by default each run uses its own seed. */
+  /**
+   * Seed of the observed entries, shared by all runs; by default each run uses its own seed.
+   * @example seed: 1
+   */
   seed?: number;
 }
 
 /** The user's own matrix. */
 export interface GivenCompletionOptions extends ObservedOptions {
-  /** Rows of numbers; NaN for unknown entries, which are used neither for training nor for testing. */
+  /**
+   * Rows of numbers; NaN for unknown entries, which are used neither for training nor for testing.
+   * @example matrix: [[1, NaN], [2, 4]]
+   */
   matrix: number[][];
 }
 
@@ -43,19 +50,34 @@ export interface GivenCompletionOptions extends ObservedOptions {
 export type CompletionFile = ObservedOptions &
   (
     | ({
-        /** A table; empty cells, NaN, NA and ? are unknown entries. */
+        /**
+         * A table; empty cells, NaN, NA and ? are unknown entries.
+         * @example csv: 'ratings.csv'
+         */
         csv: string;
-        /** Whether the first row is a header (default false). */
+        /**
+         * Whether the first row is a header (default false).
+         * @example header: true
+         */
         header?: boolean;
       } & TableFormat)
     | {
-        /** A NumPy file with a matrix; NaN entries are unknown. */
+        /**
+         * A NumPy file with a matrix; NaN entries are unknown.
+         * @example npy: 'ratings.npy'
+         */
         npy: string;
       }
     | {
-        /** A NumPy archive. */
+        /**
+         * A NumPy archive.
+         * @example npz: 'data.npz'
+         */
         npz: string;
-        /** The name of the matrix in the archive. */
+        /**
+         * The name of the matrix in the archive.
+         * @example array: 'ratings'
+         */
         array: string;
       }
   );

@@ -68,7 +68,7 @@ export function matrixFromNpy(read: Options, origin: Origin): GivenMatrix {
 export function matrixFromNpz(read: Options, origin: Origin): GivenMatrix {
   const { file, bytes } = readNamedFile(read, 'npz', origin, block);
   const name = readString(read, 'array', block);
-  return matrixFromArray(readNpz(bytes, file, name), `${file}, '${name}'`);
+  return matrixFromArray(readNpz(bytes, file, name, ['array']), `${file}, '${name}'`);
 }
 
 function matrixFromArray({ shape, values }: NpyArray, file: string): GivenMatrix {

@@ -1,8 +1,9 @@
 /** Text tables: comma-separated values and similar formats. */
 import { DefinitionError } from '../../errors.ts';
+import type { Fix, OptionPath } from '../../fixes.ts';
 import { show } from '../../options.ts';
 import { type Cut, cutRows, type Row } from './delimiter.ts';
-import { type ColumnName, findColumn, type Names, otherColumns, readHeader } from './header.ts';
+import { type ColumnName, findColumn, type Names, otherColumns, readHeader, setHeader } from './header.ts';
 import { type DecimalMark, isMissing, numberOf, readNumber } from './numbers.ts';
 import { decodeText, type TextEncoding } from './text.ts';
 
@@ -53,7 +54,7 @@ export function readTable(
   file: string,
   layout: Pick<CsvLayout, 'header' | 'delimiter' | 'decimal' | 'encoding' | 'comment'>,
 ): TextTable {
-  const { rows, delimiter, guess } = cutRows(decodeText(bytes, file, layout.encoding), file, layout);
+  const { rows, delimiter, guess, fixes } = cutRows(decodeText(bytes, file, layout.encoding), file, layout);
   const first = rows[0];
   const names = readHeader(rows, layout.header, file);
   if (rows.length === 0) throw new DefinitionError(`${file} has no examples`);
@@ -63,10 +64,10 @@ export function readTable(
     const other = names ? 'the header' : `row ${first.number}`;
     throw new DefinitionError(
       `${file}, row ${number} has ${count(cells.length, 'cell')}; ${other} has ${width}, with ${delimiter}`,
-      { hint: "Is the delimiter right? `delimiter` sets it: ',', ';', '\\t', or ' ' for runs of spaces." },
+      { hint: "Is the delimiter right? `delimiter` sets it: ',', ';', '\\t', or ' ' for runs of spaces.", fixes },
     );
   }
-  return { rows, names, width, delimiter, guess };
+  return { rows, names, width, delimiter, guess, fixes };
 }
 
 /** Removes empty rows at the end, which spreadsheets leave, and the empty column due to trailing delimiters. */
@@ -88,13 +89,15 @@ function trimmed({ rows, names, width, ...rest }: TextTable): TextTable {
 export function readCsv(bytes: Uint8Array, file: string, layout: CsvLayout, like: string[] | null = null): CsvExamples {
   const table = trimmed(readTable(bytes, file, layout));
   const { rows, names, width } = table;
-  const label = findColumn(layout.label, names, width, file);
+  const find = (column: ColumnName, path: OptionPath) =>
+    mended(() => findColumn(column, names, width, file, path), otherwiseRead(column, table));
+  const label = find(layout.label, ['label']);
   const wanted = layout.columns ?? (names ? like : null);
-  const inputs =
-    wanted?.map((column) => findColumn(column, names, width, file)) ?? otherColumns(label, names, width, file);
+  const inputs = wanted?.map((column, i) => find(column, ['columns', i])) ?? otherColumns(label, names, width, file);
   if (inputs.length === 0) {
     throw new DefinitionError(`${file} has no column besides the label, with ${table.delimiter}`, {
       hint: 'Is the delimiter right? `delimiter` sets it.',
+      fixes: table.fixes,
     });
   }
   if (inputs.includes(label)) throw new DefinitionError(`${file}: ${show(layout.label)} is the label and an input`);
@@ -116,6 +119,22 @@ export function readCsv(bytes: Uint8Array, file: string, layout: CsvLayout, like
     names: names && inputs.map((column) => names[column]),
     guess: table.guess,
   };
+}
+
+/** Ways to read the table such that it may have a column. */
+function otherwiseRead(column: ColumnName, { rows, names, width, fixes }: TextTable): Fix[] {
+  const isName = names === null && typeof column === 'string';
+  const isInFirstRow = isName && (rows[0]?.cells.some((cell) => cell.trim() === column.trim()) ?? false);
+  return [...(isInFirstRow ? [setHeader(true)] : []), ...(width === 1 ? fixes : [])];
+}
+
+/** Runs `action`; a definition error thrown in it gets more ways to mend it. */
+function mended<T>(action: () => T, fixes: readonly Fix[]): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof DefinitionError ? error.but({ fixes: [...fixes, ...error.fixes] }) : error;
+  }
 }
 
 function labelOf(cell: string, where: string, decimal: DecimalMark): string {

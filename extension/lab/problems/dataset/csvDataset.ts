@@ -8,17 +8,30 @@ import { readNumber } from './numbers.ts';
 import { readTableFormat, type TableFormat, tableFormatOptions } from './tableFormat.ts';
 
 export interface CsvOptions extends FileOptions, TableFormat {
-  /** Path of a table with comma-separated values (or another delimiter), relative to the lab file. */
+  /**
+   * Path of a table with comma-separated values (or another delimiter), relative to the lab file.
+   * @example csv: 'iris.csv'
+   */
   csv: string;
-  /** The label column: its name, or its zero-based position. */
+  /**
+   * The label column: its name, or its zero-based position.
+   * @example label: 'species'
+   */
   label: string | number;
-  /** The input columns, by name or position; by default all columns except the label. */
+  /**
+   * The input columns, by name or position; by default all columns except the label.
+   * @example columns: ['petal length', 'petal width']
+   */
   columns?: (string | number)[];
-  /** Path of a table with the test examples, which replaces the split. Its columns are looked up by name. */
+  /**
+   * Path of a table with the test examples, which replaces the split (default: none). Its columns are looked up by name.
+   * @example test: 'test.csv'
+   */
   test?: string;
   /**
    * Whether the first row is a header. By default it must be one; a first row that contains a number is rejected,
    * because it could be an example.
+   * @example header: false
    */
   header?: boolean;
 }

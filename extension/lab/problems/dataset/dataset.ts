@@ -9,15 +9,34 @@ import { type NpyOptions, type NpzOptions, npyDataset, npzDataset } from './nump
 
 /** Examples: one row of numbers and one label per example. */
 export interface Examples {
+  /**
+   * One row of numbers per example.
+   * @example inputs: [[1, 2], [3, 4]]
+   */
   inputs: number[][];
-  /** ±1 for the logistic loss, any number for the square loss. */
+  /**
+   * ±1 for the logistic loss, any number for the square loss.
+   * @example labels: [1, -1]
+   */
   labels: number[];
 }
 
 /** Data as arrays in the lab file. */
 export interface DatasetOptions {
+  /**
+   * Training examples.
+   * @example train: { inputs: [[1, 2], [3, 4]], labels: [1, -1] }
+   */
   train: Examples;
+  /**
+   * Test examples (default: none).
+   * @example test: { inputs: [[2, 1]], labels: [1] }
+   */
   test?: Examples;
+  /**
+   * `logistic` for labels ±1, `square` for any numbers.
+   * @example loss: 'logistic'
+   */
   loss: Loss;
 }
 
@@ -47,7 +66,7 @@ export function dataset(options: DatasetOptions | CsvOptions | NpyOptions | NpzO
 function readExamples(value: unknown, part: string, loss: Loss) {
   if (!isRecord(value))
     throw new DefinitionError(`dataset: '${part}' must be { inputs, labels }; it is ${show(value)}`);
-  const read = new Options(`dataset: ${part}`, value, ['inputs', 'labels']);
+  const read = new Options(`dataset: ${part}`, value, ['inputs', 'labels'], [part]);
   const matrix = readMatrix(read.raw('inputs'), `dataset: '${part}.inputs'`);
   const labels = readVector(read.raw('labels'), `dataset: '${part}.labels'`);
   if (labels.length !== matrix.rows) {

@@ -1,6 +1,7 @@
 /** Detects the delimiter of a table and splits it into cells. */
 import Papa from 'papaparse';
 import { DefinitionError } from '../../errors.ts';
+import { type Fix, quoted } from '../../fixes.ts';
 import { type DecimalMark, isNumeric } from './numbers.ts';
 
 /** A row with its 1-based number in the file. */
@@ -16,6 +17,8 @@ export interface Cut {
   delimiter: string;
   /** The same as a message suffix if the delimiter was detected; otherwise empty. */
   guess: string;
+  /** Ways to mend a delimiter that the user set, if another one cuts all rows into as many cells; otherwise empty. */
+  fixes: Fix[];
 }
 
 /** A run of spaces and tabs counts as one delimiter; leading and trailing ones are ignored. */
@@ -40,7 +43,9 @@ export function cutRows(
   const lines = withoutComments(text.replace(/\r\n?/g, '\n'), comment);
   const chosen = delimiter ?? guess(lines, decimal);
   const cells = `${nameOf(chosen)} between cells`;
+  const better = delimiter === null ? null : fittingDelimiter(lines, decimal);
   return {
+    fixes: better === null || better === delimiter ? [] : [{ type: 'set', path: ['delimiter'], value: quoted(better) }],
     rows: cut(lines, chosen, file, comment),
     delimiter: delimiter === null ? `${cells} (detected; \`delimiter\` overrides it)` : cells,
     guess: delimiter === null ? `, with ${cells} (detected; \`delimiter\` overrides it)` : '',
@@ -83,6 +88,25 @@ function spaced(text: string, comment: string | null): string[][] {
 
 /** The delimiter for which all rows have the same number of cells, most of them numbers. */
 function guess(text: string, decimal: DecimalMark | null): string {
+  const { scored, fitting } = scores(text, decimal);
+  return best(fitting.length > 0 ? fitting : scored).delimiter;
+}
+
+/** The same; null if there is no such delimiter. */
+function fittingDelimiter(text: string, decimal: DecimalMark | null): string | null {
+  const { fitting } = scores(text, decimal);
+  return fitting.length > 0 ? best(fitting).delimiter : null;
+}
+
+interface Scored {
+  delimiter: string;
+  isRegular: boolean;
+  value: number;
+}
+
+const best = (scored: Scored[]) => scored.reduce((first, one) => (one.value > first.value ? one : first));
+
+function scores(text: string, decimal: DecimalMark | null): { scored: Scored[]; fitting: Scored[] } {
   const head = beginningOf(text);
   const possible = candidates.filter((delimiter) => delimiter !== decimal);
   const scored = possible.map((delimiter) => ({ delimiter, ...score(head, delimiter) }));
@@ -91,8 +115,7 @@ function guess(text: string, decimal: DecimalMark | null): string {
   const fitting = regular.some(({ delimiter }) => delimiter === '\t')
     ? regular.filter(({ delimiter }) => delimiter !== SPACES)
     : regular;
-  const pool = fitting.length > 0 ? fitting : scored;
-  return pool.reduce((best, one) => (one.value > best.value ? one : best)).delimiter;
+  return { scored, fitting };
 }
 
 /** The first rows, which are used to detect the delimiter; fewer for wide tables. */

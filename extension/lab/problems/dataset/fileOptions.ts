@@ -1,6 +1,7 @@
 /** Options shared by all kinds of data files, and the resulting problem. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
+import { quoted } from '../../fixes.ts';
 import { type Options, show } from '../../options.ts';
 import type { Loss } from '../problem.ts';
 import type { DatasetProblem } from './description.ts';
@@ -8,24 +9,33 @@ import { examplesOf, type Table } from './examples.ts';
 import { type ClassName, classesOf, describeClasses, signsOf } from './labels.ts';
 
 export interface FileOptions {
-  /** `logistic` for two classes, `square` for numeric labels. */
+  /**
+   * `logistic` for two classes, `square` for numeric labels.
+   * @example loss: 'logistic'
+   */
   loss: Loss;
   /**
    * The training set if there is no `test` file: a fraction of at most 1, or a number of examples (default 0.8). The
    * others are test examples. Without `seed`, each run's seed draws its own split.
+   * @example split: 0.5
    */
   split?: number;
-  /** Seed of the split, shared by all runs. */
+  /**
+   * Seed of the split, shared by all runs; by default each run's seed draws its own.
+   * @example seed: 1
+   */
   seed?: number;
   /**
    * The class with label +1 under the logistic loss; all others are −1. By default there must be two classes, and the
    * second one in sorted order is +1: 1 of 0 and 1, `true` of `false` and `true`, `virginica` of `setosa` and
    * `virginica`. The choice is shown in the description of the problem.
+   * @example positive: 'virginica'
    */
   positive?: string | number;
   /**
    * Standardize each input column to mean 0 and standard deviation 1 over the training examples (default false). A
    * column that is constant there, up to rounding, becomes 0.
+   * @example standardize: true
    */
   standardize?: boolean;
 }
@@ -77,10 +87,16 @@ export function problemOf<Label extends ClassName>(
   };
 }
 
+const LOSSES = ['logistic', 'square'] as const;
+
 /** @throws DefinitionError without a loss, which cannot be inferred from the data */
 export function readLoss(read: Options): Loss {
-  if (!read.has('loss')) throw new DefinitionError("dataset: 'loss' is missing: use 'logistic' or 'square'");
-  return read.choice('loss', ['logistic', 'square'], 'square');
+  if (!read.has('loss')) {
+    throw new DefinitionError("dataset: 'loss' is missing: use 'logistic' or 'square'", {
+      fixes: LOSSES.map((loss) => ({ type: 'set', path: ['loss'], value: quoted(loss) })),
+    });
+  }
+  return read.choice('loss', LOSSES, 'square');
 }
 
 function readPositive(read: Options): ClassName | null {

@@ -1,5 +1,6 @@
 /** The header of a table, and the selection of columns. */
 import { DefinitionError } from '../../errors.ts';
+import { type Fix, type OptionPath, spelled } from '../../fixes.ts';
 import { closest, show } from '../../options.ts';
 import type { Row } from './delimiter.ts';
 import { isMissing, isNumeric } from './numbers.ts';
@@ -22,25 +23,36 @@ export function readHeader(rows: Row[], header: boolean | null, file: string): N
   if (header === null && number !== undefined) {
     throw new DefinitionError(
       `${file}, row ${first.number} should be the header, but contains the number ${show(number.trim())}`,
-      { hint: 'Set header: false if it is an example, header: true if these are column names.' },
+      {
+        hint: 'Set header: false if it is an example, header: true if these are column names.',
+        fixes: first.cells.every((cell) => isNumeric(cell)) ? [setHeader(false)] : [setHeader(false), setHeader(true)],
+      },
     );
   }
   if (header === null && first.cells.length > 1 && first.cells.every(isMissing)) {
     throw new DefinitionError(`${file}, row ${first.number} should be the header, but contains no column name`, {
       hint: 'Set header: false if it is an example.',
+      fixes: [setHeader(false)],
     });
   }
   return rows.shift()?.cells.map((cell) => cell.trim()) ?? null;
 }
 
+/** The fix that says whether the first row is a header. */
+export const setHeader = (isHeader: boolean): Fix => ({ type: 'set', path: ['header'], value: String(isHeader) });
+
 /**
  * The position of a column.
+ * @param path the option that names it
  * @throws DefinitionError for a missing column or an ambiguous name
  */
-export function findColumn(column: ColumnName, names: Names, width: number, file: string): number {
+export function findColumn(column: ColumnName, names: Names, width: number, file: string, path: OptionPath): number {
   if (typeof column === 'number') {
     if (Number.isInteger(column) && column >= 0 && column < width) return column;
-    throw new DefinitionError(`${file} has no column ${column}: it has ${width} columns, counted from 0`);
+    throw new DefinitionError(`${file} has no column ${column}: it has ${width} columns, counted from 0`, {
+      // Counted from 1, or from the end.
+      fixes: column === width || column === -1 ? [{ type: 'set', path, value: String(width - 1) }] : [],
+    });
   }
   if (names === null) {
     throw new DefinitionError(
@@ -59,9 +71,7 @@ export function findColumn(column: ColumnName, names: Names, width: number, file
   }
   const near = closest(column, names);
   const known = `It has ${names.slice(0, 8).map(show).join(', ')}${names.length > 8 ? ', …' : ''}.`;
-  throw new DefinitionError(`${file} has no column ${show(column)}`, {
-    hint: near ? `Did you mean '${near}'?` : known,
-  });
+  throw new DefinitionError(`${file} has no column ${show(column)}`, { hint: known, ...spelled(path, near) });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Labels of a data file: numbers for the square loss, two classes for the logistic loss. */
 import { DefinitionError } from '../../errors.ts';
+import { type Fix, quoted } from '../../fixes.ts';
 import { show } from '../../options.ts';
 
 /** A class label: a string or a number. */
@@ -10,6 +11,11 @@ export interface Classes {
   positive: string;
   negative: string | null;
 }
+
+/** Classes that are offered where none is chosen. */
+const MOST_FIXES = 5;
+
+const setPositive = (name: string): Fix => ({ type: 'set', path: ['positive'], value: quoted(name) });
 
 /** Pairs whose sorted order is not the natural one: the second is +1. */
 const unordered: [string, string][] = [['-', '+']];
@@ -25,7 +31,10 @@ export function classesOf(values: readonly ClassName[], positive: ClassName | nu
   if (positive !== null) {
     const wanted = textOf(positive);
     if (!classes.includes(wanted)) {
-      throw new DefinitionError(`${what}: no label is ${show(positive)}`, { hint: `Available: ${listed(classes)}.` });
+      throw new DefinitionError(`${what}: no label is ${show(positive)}`, {
+        hint: `Available: ${listed(classes)}.`,
+        fixes: classes.slice(0, MOST_FIXES).map(setPositive),
+      });
     }
     const others = classes.filter((name) => name !== wanted);
     return { positive: wanted, negative: others.length === 1 ? others[0] : null };
@@ -40,11 +49,13 @@ export function classesOf(values: readonly ClassName[], positive: ClassName | nu
         classes.length === 1
           ? 'Is this the right column?'
           : `Choose the class to separate from all others, for example positive: ${show(values[0])}, remove the rows of other classes from the file, or use loss: 'square' for numbers.`,
+      fixes: classes.length === 1 ? [] : classes.slice(0, MOST_FIXES).map(setPositive),
     });
   }
   if (folded(classes[0]) === folded(classes[1])) {
     throw new DefinitionError(`${what}: the two labels ${listed(classes)} differ only in case`, {
       hint: `Use the same spelling in the file, or set positive: ${show(classes[0])} if they are different classes.`,
+      fixes: classes.map(setPositive),
     });
   }
   const swapped = unordered.some(([negative, one]) => classes[0] === one && classes[1] === negative);

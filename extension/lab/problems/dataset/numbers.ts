@@ -1,5 +1,6 @@
 /** Parses numbers in table cells. */
 import { DefinitionError } from '../../errors.ts';
+import { quoted } from '../../fixes.ts';
 
 /** The decimal separator. */
 export type DecimalMark = '.' | ',';
@@ -34,12 +35,17 @@ export function readNumber(cell: string, where: string, decimal: DecimalMark, gu
   const what = text === '' ? 'the cell is empty' : `'${text}' is not a finite number`;
   throw new DefinitionError(`${where}: ${what}${guess}`, {
     hint: hintFor(text, decimal),
+    fixes: isOtherwise(text, decimal) ? [{ type: 'set', path: ['decimal'], value: quoted(otherMark(decimal)) }] : [],
   });
 }
 
+const otherMark = (decimal: DecimalMark): DecimalMark => (decimal === '.' ? ',' : '.');
+
+/** Whether a text is a number with the other decimal separator. */
+const isOtherwise = (text: string, decimal: DecimalMark) => Number.isFinite(numberOf(text, otherMark(decimal)));
+
 function hintFor(text: string, decimal: DecimalMark): string {
-  const other: DecimalMark = decimal === '.' ? ',' : '.';
-  const isOther = Number.isFinite(numberOf(text, other));
+  const isOther = isOtherwise(text, decimal);
   if (isOther && decimal === '.') {
     return "If this is a decimal comma, set decimal: ','; remove thousands separators from the file.";
   }

@@ -1,6 +1,7 @@
 /** Examples from NumPy files. */
 import { DefinitionError, type Origin } from '../../errors.ts';
 import { readFile } from '../../files.ts';
+import type { OptionPath } from '../../fixes.ts';
 import { isRecord, Options, show } from '../../options.ts';
 import type { DatasetProblem } from './description.ts';
 import { type FileOptions, type Labelled, problemOf, readString, sharedOptions } from './fileOptions.ts';
@@ -9,28 +10,55 @@ import { readNpz } from './npz.ts';
 
 /** Two NumPy files: inputs [n, …], whose further axes are flattened, and labels [n]. */
 export interface NpyFiles {
-  /** Path, relative to the lab file. */
+  /**
+   * Path, relative to the lab file.
+   * @example inputs: 'x.npy'
+   */
   inputs: string;
-  /** Path, relative to the lab file. */
+  /**
+   * Path, relative to the lab file.
+   * @example labels: 'y.npy'
+   */
   labels: string;
 }
 
 export interface NpyOptions extends FileOptions {
+  /**
+   * The files of the examples.
+   * @example npy: { inputs: 'x.npy', labels: 'y.npy' }
+   */
   npy: NpyFiles;
-  /** Test examples, which replace the split. */
+  /**
+   * Test examples, which replace the split (default: none).
+   * @example test: { inputs: 'x-test.npy', labels: 'y-test.npy' }
+   */
   test?: NpyFiles;
 }
 
 /** Two arrays of an archive, by their names: inputs [n, …], whose further axes are flattened, and labels [n]. */
 export interface NpzArrays {
+  /**
+   * Name of the array with the inputs.
+   * @example inputs: 'x'
+   */
   inputs: string;
+  /**
+   * Name of the array with the labels.
+   * @example labels: 'y'
+   */
   labels: string;
 }
 
 export interface NpzOptions extends FileOptions, NpzArrays {
-  /** Path of an archive written by `numpy.savez` or `numpy.savez_compressed`, relative to the lab file. */
+  /**
+   * Path of an archive written by `numpy.savez` or `numpy.savez_compressed`, relative to the lab file.
+   * @example npz: 'digits.npz'
+   */
   npz: string;
-  /** Test examples in the same archive, which replace the split. */
+  /**
+   * Test examples in the same archive, which replace the split (default: none).
+   * @example test: { inputs: 'x_test', labels: 'y_test' }
+   */
   test?: NpzArrays;
 }
 
@@ -45,23 +73,29 @@ export function npzDataset(options: unknown, origin: Origin): DatasetProblem {
   const read = new Options('dataset', options, [...sharedOptions, 'npz', 'inputs', 'labels', 'test']);
   const archive = readString(read, 'npz');
   const bytes = readFile(archive, origin);
-  const load = (pair: NpzArrays) =>
-    examples(pair, (name) => ({ file: `${archive}, '${name}'`, ...readNpz(bytes, archive, name) }));
-  const train = load({ inputs: readString(read, 'inputs'), labels: readString(read, 'labels') });
-  return problemOf(read, train, read.has('test') ? load(pairOf(read, 'test')) : null);
+  const load = (pair: NpzArrays, path: OptionPath) =>
+    examples(pair, (name, part) => ({
+      file: `${archive}, '${name}'`,
+      ...readNpz(bytes, archive, name, [...path, part]),
+    }));
+  const train = load({ inputs: readString(read, 'inputs'), labels: readString(read, 'labels') }, []);
+  return problemOf(read, train, read.has('test') ? load(pairOf(read, 'test'), ['test']) : null);
 }
 
 function pairOf(read: Options, option: string): NpzArrays {
   const value = read.raw(option);
   if (!isRecord(value))
     throw new DefinitionError(`dataset: '${option}' must be { inputs, labels }; it is ${show(value)}`);
-  const pair = new Options(`dataset: '${option}'`, value, ['inputs', 'labels']);
+  const pair = new Options(`dataset: '${option}'`, value, ['inputs', 'labels'], [option]);
   return { inputs: readString(pair, 'inputs'), labels: readString(pair, 'labels') };
 }
 
-function examples(pair: NpzArrays, load: (name: string) => NpyArray & { file: string }): Labelled<number> {
-  const inputs = finite(load(pair.inputs));
-  const labels = finite(load(pair.labels));
+function examples(
+  pair: NpzArrays,
+  load: (name: string, part: keyof NpzArrays) => NpyArray & { file: string },
+): Labelled<number> {
+  const inputs = finite(load(pair.inputs, 'inputs'));
+  const labels = finite(load(pair.labels, 'labels'));
   const [rows = 0] = inputs.shape;
   if (rows === 0 || inputs.values.length === 0) throw new DefinitionError(`${inputs.file} has no examples`);
   if (labels.values.length !== rows) {

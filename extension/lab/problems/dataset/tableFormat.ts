@@ -9,13 +9,23 @@ export interface TableFormat {
   /**
    * The delimiter: `','`, `';'`, `'\t'`, `'|'`, or `' '` for runs of spaces and tabs, as written by `numpy.savetxt`.
    * Detected by default.
+   * @example delimiter: ';'
    */
   delimiter?: string;
-  /** The decimal separator: `'.'`, or `','` as in 1,5 (default `'.'`). */
+  /**
+   * The decimal separator: `'.'`, or `','` as in 1,5 (default `'.'`).
+   * @example decimal: ','
+   */
   decimal?: '.' | ',';
-  /** The text encoding of the file (default `'utf-8'`). */
+  /**
+   * The text encoding of the file (default `'utf-8'`).
+   * @example encoding: 'windows-1252'
+   */
   encoding?: TextEncoding;
-  /** The prefix of comment lines, or false for no comments (default `'#'`). */
+  /**
+   * The prefix of comment lines, or false for no comments (default `'#'`).
+   * @example comment: '%'
+   */
   comment?: string | false;
 }
 

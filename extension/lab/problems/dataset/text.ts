@@ -3,6 +3,7 @@
  * message.
  */
 import { DefinitionError } from '../../errors.ts';
+import { type Fix, quoted } from '../../fixes.ts';
 
 /** Supported text encodings. */
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
@@ -24,11 +25,13 @@ export function decodeText(bytes: Uint8Array, file: string, encoding: TextEncodi
   if (encoding === null && found !== 'utf-8') {
     throw new DefinitionError(`${file} is encoded in UTF-16, not in UTF-8`, {
       hint: `Set encoding: '${found}', or save it as UTF-8.`,
+      fixes: [setEncoding(found)],
     });
   }
   if (encoding !== null && found !== encoding && (isWide || found !== 'utf-8')) {
     throw new DefinitionError(`${file} is not encoded in ${encoding}: it looks like ${found}`, {
       hint: `Set encoding: '${found}'.`,
+      fixes: [setEncoding(found)],
     });
   }
   try {
@@ -36,9 +39,12 @@ export function decodeText(bytes: Uint8Array, file: string, encoding: TextEncodi
   } catch {
     throw new DefinitionError(`${file} is not encoded in ${encoding ?? 'UTF-8'}`, {
       hint: "Save it as UTF-8, or set its encoding, for example encoding: 'windows-1252'.",
+      fixes: encoding === null ? [setEncoding('windows-1252')] : [],
     });
   }
 }
+
+const setEncoding = (encoding: TextEncoding): Fix => ({ type: 'set', path: ['encoding'], value: quoted(encoding) });
 
 function byteOrderMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';

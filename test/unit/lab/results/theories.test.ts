@@ -41,3 +41,13 @@ it('leaves out runs that diverged', () => {
     [0.5, 1],
   ]);
 });
+
+it('has its columns in one order, whatever became known first', () => {
+  const named = (...names: string[]) => names.map((name) => ({ ...compared.targets[0], name }));
+  const to = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { angle: 0.1 }]));
+  const problem = { ...compared, targets: named('b', 'a', 'c'), comparisons: [{ run: 0, to: to('c', 'a') }] };
+  const ofRun = { ...compared, targets: named('d'), comparisons: [{ run: 1, to: to('d', 'b') }] };
+  const order = (theories: Theory[]) => theoryTable([cell], theories).targets.map(({ name }) => name);
+  expect(order([problem, ofRun])).toEqual(['b', 'd', 'a', 'c']);
+  expect(order([ofRun, problem])).toEqual(['b', 'd', 'a', 'c']);
+});

@@ -5,7 +5,9 @@ import { COMPOUND, nested, spendEntries } from '../budget.ts';
 import { toPlainNumber, toText, truth } from '../coercion.ts';
 import { strictlyEqual } from '../equality.ts';
 import type { Frame } from '../frame.ts';
+import { textOf } from '../parse.ts';
 import { itemsOf, iterate, ownArray, unhole } from '../properties.ts';
+import { callArguments } from '../scalarForm.ts';
 import { describeValue, HOLE, OwnArray, Traced } from '../values.ts';
 import type { Native, NativeCall } from './native.ts';
 
@@ -199,12 +201,25 @@ const concat: Native = (call) => {
 const map: Native = (call) => {
   const { frame, at: node, receiver } = call;
   if (ArrayBuffer.isView(receiver) && !(receiver instanceof Float64Array))
-    return frame.fail(node, `${describeValue(receiver)} rounds its entries`, 'Write Array.from(array, (x) => …).');
+    return frame.fail(
+      node,
+      `${describeValue(receiver)} rounds its entries`,
+      'Write Array.from(array, (x) => …).',
+      arrayFrom(frame, node),
+    );
   return ownArray(
     frame,
     dense(call).map((item, i) => ask(call, item, i)),
   );
 };
+
+/** A call of `map`, written as one of `Array.from`; null if it is written otherwise. */
+function arrayFrom({ parsed }: Frame, call: acorn.Node): string | null {
+  const parts = callArguments(parsed, call);
+  const { callee } = call as acorn.CallExpression;
+  if (parts?.length !== 1 || callee.type !== 'MemberExpression') return null;
+  return `Array.from(${textOf(parsed, callee.object)}, ${parts[0]})`;
+}
 
 const forEach: Native = (call) => {
   for (const [i, item] of dense(call).entries()) ask(call, item, i);

@@ -1,5 +1,6 @@
 /** `Number`, `Boolean`, `String` and number predicates. */
 import { isPrimitive, lift, toNumber, toText, truth } from '../coercion.ts';
+import { callArguments } from '../scalarForm.ts';
 import { traced } from '../tracedValues.ts';
 import { Traced } from '../values.ts';
 import type { Native } from './native.ts';
@@ -38,7 +39,14 @@ const toNumeric: Native = ({ frame, values, written }) => {
 function parse(fn: (text: string, radix?: number) => number): Native {
   return ({ frame, at, values: [text, radix] }) => {
     if (isPrimitive(text) && isPrimitive(radix)) return fn(String(text), radix as number | undefined);
-    return frame.fail(at, `a call of ${fn.name} cannot be differentiated`, 'Use `Number(…)` or `Math.trunc(…)`.');
+    const parts = fn === parseInt ? callArguments(frame.parsed, at) : null;
+    const instead = parts?.length === 1 ? `Math.trunc(${parts[0]})` : null;
+    return frame.fail(
+      at,
+      `a call of ${fn.name} cannot be differentiated`,
+      'Use `Number(…)` or `Math.trunc(…)`.',
+      instead,
+    );
   };
 }
 

@@ -27,13 +27,13 @@ describe('an archive of arrays', () => {
   });
 
   it('names what it has', () => {
-    expect(() => readNpz(archive, 'd.npz', 'z')).toThrow("d.npz has no array 'z'");
-    expect(() => readNpz(npy('<f8', [1], [1]), 'd.npz', 'x')).toThrow(
+    expect(() => readNpz(archive, 'd.npz', 'z', [])).toThrow("d.npz has no array 'z'");
+    expect(() => readNpz(npy('<f8', [1], [1]), 'd.npz', 'x', [])).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('use `npy`') }),
     );
     expect(() => readNpy(archive, 'd.npz')).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('use `npz`') }),
     );
-    expect(() => readNpz(archive.subarray(0, 40), 'd.npz', 'x')).toThrow('d.npz is not a .npz archive');
+    expect(() => readNpz(archive.subarray(0, 40), 'd.npz', 'x', [])).toThrow('d.npz is not a .npz archive');
   });
 });

@@ -1,0 +1,78 @@
+/** Reports names in claims that the experiment does not define, while the text is typed. */
+import * as vscode from 'vscode';
+import { type ClaimName, claimNames, type FoundCall } from '../definitions/index.ts';
+import { didYouMean, type Fix } from '../lab/fixes.ts';
+import { closest } from '../lab/options.ts';
+import { shownName } from '../report/shownName.ts';
+import type { Mendable } from './mendable.ts';
+import { editorRange } from './ranges.ts';
+
+/** In larger files, names are checked when the experiment runs. */
+const MOST_CALLS = 200;
+
+/** What is wrong with a name, by the offset in the text of its experiment. */
+interface Unknown {
+  at: ClaimName;
+  message: string;
+  fixes: Fix[];
+}
+
+export class ClaimProblems {
+  /** By the text of an experiment; of one file only what it has now. */
+  private readonly known = new Map<string, ReadonlyMap<string, Unknown[]>>();
+
+  in(document: vscode.TextDocument, calls: readonly FoundCall[]): Mendable[] {
+    const before = this.known.get(document.uri.fsPath);
+    const now = new Map<string, Unknown[]>();
+    const found = (calls.length > MOST_CALLS ? [] : calls).flatMap((call) => {
+      if (call.claims.length === 0) return [];
+      const range = editorRange(call.range);
+      const text = document.getText(range);
+      const unknown = before?.get(text) ?? unknownNames(text);
+      now.set(text, unknown);
+      const start = document.offsetAt(range.start);
+      return unknown.map(({ at, message, fixes }): Mendable => {
+        const place = new vscode.Range(document.positionAt(start + at.from), document.positionAt(start + at.to));
+        return { diagnostic: new vscode.Diagnostic(place, message, vscode.DiagnosticSeverity.Warning), fixes };
+      });
+    });
+    this.known.set(document.uri.fsPath, now);
+    return found;
+  }
+
+  forget(file: string): void {
+    this.known.delete(file);
+  }
+}
+
+/** @param text that of one call of `experiment` */
+export function unknownNames(text: string): Unknown[] {
+  const { names, defined } = claimNames(text);
+  return names.flatMap((at) => {
+    const known = at.of === 'target' ? null : defined[at.of];
+    if (!known || known.length === 0 || known.includes(at.name)) return [];
+    const near = closest(at.name, known);
+    const hint = near === null ? `There ${known.length === 1 ? 'is' : 'are'} ${listed(known)}.` : didYouMean(near);
+    return [
+      {
+        at,
+        message: `There is no ${at.of} '${shownName(at.name)}' in this experiment.\n${hint}`,
+        fixes: fixesOf(text, at, near),
+      },
+    ];
+  });
+}
+
+function fixesOf(text: string, { from, to }: ClaimName, near: string | null): Fix[] {
+  if (near === null) return [];
+  const was = text.slice(from, to);
+  const quote = was[0] ?? "'";
+  const name = near.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+  return [{ type: 'replace', was, text: `${quote}${name}${quote}`, imports: [] }];
+}
+
+const listed = (names: readonly string[]) =>
+  `${names
+    .slice(0, 5)
+    .map((name) => `'${shownName(name)}'`)
+    .join(', ')}${names.length > 5 ? ', …' : ''}`;
