@@ -58,7 +58,13 @@ module.exports = {
       from: { path: '^extension/figures/' },
       to: { path: '^webview/(dom|host|main|card|controls|plot/plot)\\.ts$', reachable: true },
     },
-    only('evaluator-uses-lab', '^extension/evaluator/', ['^extension/lab/', '^extension/report/'], 'lab <- evaluator'),
+    only('python-uses-lab', '^extension/python/', ['^extension/lab/'], 'lab <- python'),
+    only(
+      'evaluator-uses-lab',
+      '^extension/evaluator/',
+      ['^extension/lab/', '^extension/report/', '^extension/python/'],
+      'lab <- evaluator',
+    ),
     only(
       'engine-uses-evaluator',
       '^extension/engine/',
@@ -144,8 +150,19 @@ module.exports = {
       from: { path: '^extension/activation\\.ts$' },
       to: {
         path: '^extension/',
-        pathNot: '^extension/(editor/labFiles|panel/viewType)\\.ts$',
+        pathNot: '^extension/(editor/(labFiles|languageModel/register)|panel/viewType)\\.ts$',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
+      name: 'tools-are-registered-early',
+      comment: 'what activation loads for language models is small, too',
+      severity: 'error',
+      from: { path: '^extension/editor/languageModel/register\\.ts$' },
+      to: {
+        path: '^extension/',
+        pathNot: '^extension/editor/languageModel/toolName\\.ts$',
+        dependencyTypesNot: ['type-only'],
       },
     },
     {

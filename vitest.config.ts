@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config';
 
 /** The unit tests: no editor, no browser. */
 export default defineConfig({
+  // Parts of scripts in Python are texts, as in the bundle.
+  plugins: [
+    {
+      name: 'python text',
+      enforce: 'pre',
+      transform: (code, id) => (id.endsWith('.py') ? `export default ${JSON.stringify(code)}` : undefined),
+    },
+  ],
   // Some tests import lab files.
   resolve: { alias: { 'depth-lab': fileURLToPath(new URL('extension/lab/index.ts', import.meta.url)) } },
   // Tests train, unless they are about the store.

@@ -1,10 +1,11 @@
 /**
  * What VS Code loads first. It is asked for as soon as any TypeScript or JavaScript file opens, so it is kept to a few
  * kilobytes: the extension itself (`main.ts`) is loaded only when a lab file opens, a command is called, the Test
- * Explorer or the view in the activity bar is looked at, or a panel is restored.
+ * Explorer or the view in the activity bar is looked at, a language model uses a tool, or a panel is restored.
  */
 import * as vscode from 'vscode';
 import { isLabDocument } from './editor/labFiles.ts';
+import { registerLabTools } from './editor/languageModel/register.ts';
 import type { Started } from './main.ts';
 import { viewTypes } from './panel/viewType.ts';
 
@@ -48,6 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     tests,
     treeChanged,
+    registerLabTools(async () => (await load()).tools),
     vscode.window.registerTreeDataProvider('depthLab.experiments', {
       onDidChangeTreeData: treeChanged.event,
       getTreeItem: (item: vscode.TreeItem) => item,

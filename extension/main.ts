@@ -19,6 +19,7 @@ import { InlineResults } from './editor/inlineResults.ts';
 import { Knobs } from './editor/knobs.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
+import { LabTools } from './editor/languageModel/labTools.ts';
 import { Lenses } from './editor/lenses.ts';
 import { LineLenses } from './editor/lineLenses.ts';
 import { LitLines } from './editor/litLines.ts';
@@ -26,6 +27,7 @@ import { Live } from './editor/live.ts';
 import { registerNewExperiment } from './editor/newExperiment.ts';
 import { registerNudges } from './editor/nudges.ts';
 import { Prints } from './editor/prints.ts';
+import { PythonCopies } from './editor/pythonCopies.ts';
 import { QuickFixes } from './editor/quickFixes.ts';
 import { Recalls } from './editor/recalls.ts';
 import { followRenames } from './editor/renames.ts';
@@ -48,6 +50,8 @@ export interface Started {
   serializers: Record<ViewType, vscode.WebviewPanelSerializer>;
   /** The contents of the view in the activity bar. */
   experiments: vscode.TreeDataProvider<vscode.TreeItem>;
+  /** What language models can do. */
+  tools: LabTools;
 }
 
 /**
@@ -135,6 +139,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     vscode.commands.registerCommand('depthLab.showExperiments', () => table.show()),
     registerCommands({
       ...{ documents, runs, live, history, exports, showResults },
+      pythonCopies: new PythonCopies(engines),
       showBeside: (file, experiment) => panel.showBeside(file, experiment),
     }),
     history,
@@ -146,5 +151,14 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     registerSelectEngine(context),
     followRenames(runs, [documents, dependencies, live, runs, panel], (...moved) => engines.moveHistory(...moved)),
   );
-  return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments };
+  const tools = new LabTools({
+    isTrusted: () => vscode.workspace.isTrusted,
+    rows: () => list.rows(),
+    view: (file, experiment) => runs.view(file, experiment),
+    stored: (file, experiment) => engines.latest(file, experiment),
+    begin: (file, experiment) => runs.begun(file, [experiment]),
+    stop: (file, experiment) => runs.stop(file, experiment),
+    subscribe: (listener) => runs.subscribe(listener),
+  });
+  return { serializers: { [RESULTS_VIEW_TYPE]: panel, [EXPERIMENTS_VIEW_TYPE]: table }, experiments, tools };
 }

@@ -15,7 +15,13 @@ export async function explain(file: string, experiment: string | undefined): Pro
   }
   const enginePath = fileURLToPath(new URL('./engine.js', import.meta.url));
   const client = new EngineClient({ enginePath, isForOne: true, onOutput: (text) => process.stderr.write(text) });
-  const what = { file: resolve(file), experiments: experiment === undefined ? null : [experiment] };
+  const what = {
+    file: resolve(file),
+    experiments: experiment === undefined ? null : [experiment],
+    as: 'text' as const,
+    instead: { seeds: null, steps: null },
+    unsaved: [],
+  };
   const run = client.explain(what, (event) => {
     if (event.type === 'explained') process.stdout.write(`${printable(event.text)}\n`);
     if (event.type === 'failed') process.stderr.write(failureText(event.failure, shortened));

@@ -1,4 +1,4 @@
-/** `depth-lab export`: tables and figures of experiments, as files for other programs. */
+/** `depth-lab export`: tables and figures of experiments, as files for other programs, and scripts in Python. */
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ExportedExperiment } from '../export/exported.ts';
@@ -10,6 +10,7 @@ import { CollectedExperiments } from './collected.ts';
 import { ExitStatus } from './exitStatus.ts';
 import { type FigureChoices, figuresOf } from './figures.ts';
 import { printableName } from './printable.ts';
+import { type ScriptFormat, scriptsOf } from './scripts.ts';
 import { type TrainingOptions, train } from './training.ts';
 import { WriteError } from './writeError.ts';
 import { prepareFolder, writeFiles } from './writeFiles.ts';
@@ -17,13 +18,14 @@ import { prepareFolder, writeFiles } from './writeFiles.ts';
 export interface ExportOptions extends TrainingOptions, FigureChoices {
   out: string;
   /** Tables are written if a format is given, or no figures are. */
-  format?: Format;
+  format?: Format | ScriptFormat;
   tables?: readonly TableName[];
 }
 
 /** Trains what is not stored, and writes tables and figures. */
 export async function exportResults(files: readonly string[], options: ExportOptions): Promise<ExitStatus> {
   const { out, figures, format = figures ? null : 'csv' } = options;
+  if (format === 'python' || format === 'jax') return exportScripts(files, format, options);
   try {
     // Before training, which would be in vain.
     prepareFolder(out);
@@ -43,6 +45,32 @@ export async function exportResults(files: readonly string[], options: ExportOpt
     return ExitStatus.Well;
   } catch (error) {
     if (!(error instanceof TableError || error instanceof WriteError)) throw error;
+    process.stderr.write(`depth-lab: ${error.message}\n`);
+    return ExitStatus.Wrong;
+  }
+}
+
+/** Writes scripts, which train by themselves: nothing is trained here. */
+async function exportScripts(
+  files: readonly string[],
+  format: ScriptFormat,
+  options: ExportOptions,
+): Promise<ExitStatus> {
+  const { out } = options;
+  try {
+    prepareFolder(out);
+    const scripts = await scriptsOf(files, format, options);
+    if (scripts === null) return ExitStatus.Wrong;
+    const written = scripts.map(({ name, experiment, text }) => ({
+      name,
+      size: printableName(experiment),
+      pieces: [Buffer.from(text)],
+    }));
+    writeFiles(out, written);
+    report(out, written);
+    return ExitStatus.Well;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
     process.stderr.write(`depth-lab: ${error.message}\n`);
     return ExitStatus.Wrong;
   }

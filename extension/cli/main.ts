@@ -16,6 +16,7 @@ import { families } from './figures.ts';
 import { list } from './list.ts';
 import { type ReportFileOptions, writeReport } from './reportFile.ts';
 import { type RunOptions, reporters, run } from './run.ts';
+import { scriptFormats } from './scripts.ts';
 import { seedsOf } from './seeds.ts';
 import { listStore, mergeStores, pruneStore, type StoreOptions, storePath, verifyStore } from './store.ts';
 
@@ -75,7 +76,12 @@ runCommand('check', 'train the grid of each experiment and report only its claim
 );
 
 trainingCommand('export', 'write tables and figures of experiments; train what is not stored')
-  .addOption(new Option('--format <format>', 'of tables (default: csv, without --figures)').choices(formats))
+  .addOption(
+    new Option(
+      '--format <format>',
+      'of tables (default: csv, without --figures); python and jax: a script that trains without Depth Lab',
+    ).choices([...formats, ...Object.keys(scriptFormats)]),
+  )
   .option('--tables <names>', `some of ${tableNames.join(',')} (default: all)`, someOf('table', tableNames))
   .addOption(new Option('--figures <format>', 'draw figures for print').choices(['svg', 'pdf', 'png']))
   .option('--width <cm>', 'of figures', positive, 8.5)

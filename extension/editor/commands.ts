@@ -11,6 +11,7 @@ import type { RunHistory, Target } from './history.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
 import type { Live } from './live.ts';
+import type { PythonCopies } from './pythonCopies.ts';
 import { cellsAtCursor, readCells } from './runOnly.ts';
 import { throttled } from './throttled.ts';
 import { requireTrust } from './trust.ts';
@@ -23,6 +24,7 @@ export interface CommandTargets {
   live: Live;
   history: RunHistory;
   exports: Exports;
+  pythonCopies: PythonCopies;
   /** Shows an experiment in the results panel. */
   showResults(file: string, experiment: string): void;
   /** Shows it in a further panel. */
@@ -31,7 +33,7 @@ export interface CommandTargets {
 
 /** The commands on experiments. A code lens passes the file and the experiment's name; otherwise the cursor decides. */
 export function registerCommands(targets: CommandTargets): vscode.Disposable {
-  const { documents, runs, live, history, exports, showResults, showBeside } = targets;
+  const { documents, runs, live, history, exports, pythonCopies, showResults, showBeside } = targets;
 
   const command = (name: string, action: (uri?: vscode.Uri, experiment?: string, more?: unknown) => unknown) =>
     vscode.commands.registerCommand(`depthLab.${name}`, (at: unknown, experiment: unknown, more: unknown) => {
@@ -92,6 +94,14 @@ export function registerCommands(targets: CommandTargets): vscode.Disposable {
       const target = await find(documents, uri, experiment);
       if (target && requireTrust()) await exports.start(target, readExportRequest(request));
     }),
+    command(
+      'copyAsPython',
+      onTarget((target) => pythonCopies.copy(target, 'numpy')),
+    ),
+    command(
+      'copyAsJax',
+      onTarget((target) => pythonCopies.copy(target, 'jax')),
+    ),
     command('runAll', async (uri) => {
       const document = await labDocument(uri);
       if (!document || !requireTrust()) return;

@@ -37,6 +37,9 @@ export function kindsOf(tile: ExportRequest['tile']): Kind[] {
     ...(tile
       ? []
       : [
+          heading('Python'),
+          script('NumPy', 'python'),
+          script('JAX', 'jax'),
           heading('Reports'),
           report('html', 'HTML', 'this panel as one file that opens anywhere, without a network'),
           report('md', 'Markdown', 'the tables, to be pasted'),
@@ -53,6 +56,11 @@ function figures(label: string, format: string, description: string, only: strin
 
 function tables(label: string, format: string, description: string, some: string[]): Kind {
   return { label, description, args: ['export', '--format', format, ...some] };
+}
+
+function script(library: string, format: string): Kind {
+  const description = `trains by itself, with ${library}, and gives the same numbers`;
+  return { label: `Script with ${library}`, description, args: ['export', '--format', format] };
 }
 
 function report(ending: string, name: string, description: string): Kind {

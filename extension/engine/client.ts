@@ -141,7 +141,7 @@ export class EngineClient {
     return entries;
   }
 
-  /** Requests a description of the compiled experiments of a file. */
+  /** Requests the experiments of a file in words, or as scripts in Python. */
   explain(
     what: Omit<ExplainRequest, 'type' | 'request' | 'limits'>,
     onEvent: (answer: EngineAnswer) => void,

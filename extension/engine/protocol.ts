@@ -3,13 +3,14 @@
  * preserves typed arrays.
  */
 import * as v from 'valibot';
+import { explainedAs } from '../evaluator/protocol.ts';
 import { type ResultEvent, resultEventTypes } from '../report/events.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { DataFile, Recalled, SourceText } from '../report/recalled.ts';
 
-export type { CodeLimits } from '../evaluator/protocol.ts';
+export type { CodeLimits, ExplainedAs } from '../evaluator/protocol.ts';
 export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
 
 /** The engine's argument that there will be a single request. */
@@ -41,6 +42,16 @@ export type Shard = v.InferOutput<typeof shard>;
 /** The store of a request, and what is asked of it. */
 export type StoreRequest = v.InferOutput<typeof store>;
 
+/** Seeds, steps and size instead of those of the definition. */
+const instead = v.object({
+  seeds: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+  steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  full: v.optional(v.boolean()),
+});
+
+/** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
+const unsaved = v.array(v.object({ file: v.string(), text: v.string() }));
+
 const RunRequestSchema = v.object({
   type: v.literal('run'),
   /** Chosen by the client, unique for the lifetime of the process, and included in every event. */
@@ -56,20 +67,14 @@ const RunRequestSchema = v.object({
   store: v.nullable(store),
   /** Only the runs at positions that leave this remainder, without theory and claims; null for all. */
   shard: v.nullable(shard),
-  /** Seeds, steps and size instead of those of the definition. */
-  instead: v.object({
-    seeds: v.nullable(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
-    steps: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    full: v.optional(v.boolean()),
-  }),
+  instead,
   /** Only the runs with this parameterization or optimizer, and those that are stored; null for all. */
   only: v.nullable(v.object({ parameterization: v.nullable(v.string()), optimizer: v.nullable(v.string()) })),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
   /** Whether all parameterizations are inspected when they have run; otherwise only those that diverged. */
   inspection: v.optional(v.boolean()),
-  /** Texts that are read in place of what the disk has: those of editors with unsaved changes. */
-  unsaved: v.array(v.object({ file: v.string(), text: v.string() })),
+  unsaved,
   /** Whether this is a state of a text that is being typed: its runs are stored, but it is no part of the history. */
   draft: v.boolean(),
   /** Keys of runs that the asker has, with all samples: where they are stored, their samples are not sent again. */
@@ -77,14 +82,15 @@ const RunRequestSchema = v.object({
   limits,
 });
 
-/** Requests a description of the compiled experiments of one file, without training. */
+/** Requests the experiments of one file in words or as scripts in Python, without training. */
 const ExplainRequestSchema = v.object({
   type: v.literal('explain'),
   request: v.number(),
   file: v.string(),
   experiments: v.nullable(v.array(v.string())),
-  /** Texts that are read in place of what the disk has. */
-  unsaved: v.optional(v.array(v.object({ file: v.string(), text: v.string() }))),
+  as: v.picklist(explainedAs),
+  instead,
+  unsaved,
   limits,
 });
 
@@ -156,7 +162,7 @@ export type EngineEvent =
 /** All messages of the engine, including answers to `explain`, `recall` and `history`. */
 export type EngineAnswer =
   | EngineEvent
-  | { type: 'explained'; request: number; text: string }
+  | { type: 'explained'; request: number; experiment: string; text: string }
   /** What is stored of an experiment, and the texts with which it ran. */
   | ({ type: 'recalled'; request: number } & Recalled)
   /** The history that was asked for, the latest first. */

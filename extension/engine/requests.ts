@@ -70,9 +70,10 @@ export class Requests {
   }
 
   async explain(asked: ExplainRequest): Promise<void> {
-    await this.serve(asked, async ({ position }, { evaluator }) => {
-      const { text } = await evaluator.ask({ type: 'explain', experiment: position });
-      this.options.emit({ type: 'explained', request: asked.request, text });
+    const { request, as, instead } = asked;
+    await this.serve(asked, async ({ position, experiment }, { evaluator }) => {
+      const { text } = await evaluator.ask({ type: 'explain', experiment: position, as, instead });
+      this.options.emit({ type: 'explained', request, experiment, text });
     });
   }
 
@@ -223,8 +224,7 @@ export class Requests {
     asked: RunRequest | ExplainRequest,
     evaluator: Evaluator,
   ): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
-    const { request, file, experiments: names, limits } = asked;
-    const unsaved = asked.unsaved ?? [];
+    const { request, file, experiments: names, limits, unsaved } = asked;
     const { modules: sources, texts } = await this.options.sources.of(file, unsaved);
     const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
     this.options.emit({ type: 'loaded', request, experiments });

@@ -1,6 +1,9 @@
 /** Answers the requests of the engine: everything here executes user code. */
+
+import type { FunctionReader } from '../lab/compiler/source/functionSource.ts';
 import { DefinitionError, withOrigin } from '../lab/errors.ts';
 import { type Experiment, type SizedExperiment, withInstead } from '../lab/experiment.ts';
+import { pythonScript } from '../python/script.ts';
 import type { Failure } from '../report/failure.ts';
 import { evaluateClaims } from './claims.ts';
 import { explainExperiment } from './explain.ts';
@@ -9,7 +12,11 @@ import { planExperiment } from './grid/plan.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
 import type { Loading } from './loader/load.ts';
 import { failureOf } from './locate.ts';
-import type { EvaluatorAnswer, EvaluatorRequest } from './protocol.ts';
+import type { EvaluatorAnswer, EvaluatorRequest, ExplainedAs } from './protocol.ts';
+
+function shownAs(as: ExplainedAs, experiment: Experiment, read: FunctionReader): string {
+  return as === 'text' ? explainExperiment(experiment, read) : pythonScript(experiment, read, as);
+}
 
 export class Evaluation {
   private file = '';
@@ -31,8 +38,11 @@ export class Evaluation {
           this.planned.set(request.experiment, asked);
           return { type: 'planned', plan, dependencies: this.loading.dependencies() };
         }
-        case 'explain':
-          return { type: 'explained', text: withFunctionReader((read) => explainExperiment(experiment, read)) };
+        case 'explain': {
+          const { as, instead } = request;
+          const asked = withOrigin(experiment.origin, () => withInstead(experiment, instead));
+          return { type: 'explained', text: withFunctionReader((read) => shownAs(as, asked, read)) };
+        }
         case 'claims':
           return {
             type: 'claimed',

@@ -29,6 +29,10 @@ export interface CodeLimits {
   bytes: number;
 }
 
+/** What an experiment is shown as: its graphs and generated code in words, or a script in Python. */
+export const explainedAs = ['text', 'numpy', 'jax'] as const;
+export type ExplainedAs = (typeof explainedAs)[number];
+
 /** A module of the user, ready to be executed. */
 export interface SourceModule {
   /** `file:` URL without query. */
@@ -87,7 +91,7 @@ export type EvaluatorRequest =
   | { type: 'load'; file: string; sources: SourceModule[]; unsaved: readonly SourceText[]; limits: CodeLimits }
   /** `workers`: number of concurrent runs in memory. */
   | { type: 'plan'; experiment: number; workers: number; instead: Instead }
-  | { type: 'explain'; experiment: number }
+  | { type: 'explain'; experiment: number; as: ExplainedAs; instead: Instead }
   | { type: 'claims'; experiment: number; inputs: ClaimInputs };
 
 /** The answer to the pending request. */
@@ -241,6 +245,11 @@ export function isEvaluatorMessage(message: unknown): message is EvaluatorAnswer
 }
 
 const limits = v.object({ seconds: v.number(), bytes: v.number() });
+const instead = v.object({
+  seeds: v.nullable(v.array(count)),
+  steps: v.nullable(count),
+  full: v.optional(v.boolean()),
+});
 const EvaluatorRequestSchema = v.variant('type', [
   v.object({
     type: v.literal('load'),
@@ -255,13 +264,9 @@ const EvaluatorRequestSchema = v.variant('type', [
     type: v.literal('plan'),
     experiment: count,
     workers: count,
-    instead: v.object({
-      seeds: v.nullable(v.array(count)),
-      steps: v.nullable(count),
-      full: v.optional(v.boolean()),
-    }),
+    instead,
   }),
-  v.object({ type: v.literal('explain'), experiment: count }),
+  v.object({ type: v.literal('explain'), experiment: count, as: v.picklist(explainedAs), instead }),
   v.object({
     type: v.literal('claims'),
     experiment: count,

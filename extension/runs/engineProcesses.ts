@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
-import type { CodeLimits, EngineChoice, StoreRequest } from '../engine/protocol.ts';
+import type { CodeLimits, EngineChoice, ExplainedAs, StoreRequest } from '../engine/protocol.ts';
+import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled, SourceText } from '../report/recalled.ts';
+import type { ExperimentView } from '../report/view.ts';
 import { chosenStore, STORE_LIMIT, STORE_VARIABLE } from '../store/location.ts';
 import type { RunSettings } from './engine.ts';
 import type { Pin } from './pinned.ts';
@@ -49,12 +51,25 @@ export class EngineProcesses implements vscode.Disposable {
 
   /** What the compiler makes of an experiment, or what is wrong with it. */
   async explain(file: string, experiment: string, unsaved: SourceText[]): Promise<string> {
-    const parts: string[] = [];
-    await this.for(file).explain({ file, experiments: [experiment], unsaved }, (answer) => {
-      if (answer.type === 'explained') parts.push(answer.text);
-      if (answer.type === 'failed') parts.push([answer.failure.message, answer.failure.hint ?? ''].join('\n'));
+    const answer = await this.shownAs(file, experiment, 'text', unsaved);
+    if (answer === null) return '';
+    return 'text' in answer ? answer.text : [answer.failure.message, answer.failure.hint ?? ''].join('\n');
+  }
+
+  /** An experiment in words or as a script in Python, or why it cannot be one; null if the engine has ended. */
+  async shownAs(
+    file: string,
+    experiment: string,
+    as: ExplainedAs,
+    unsaved: SourceText[],
+  ): Promise<{ text: string } | { failure: Failure } | null> {
+    let answer: { text: string } | { failure: Failure } | null = null;
+    const asked = { file, experiments: [experiment], as, instead: { seeds: null, steps: null }, unsaved };
+    await this.for(file).explain(asked, (event) => {
+      if (event.type === 'explained') answer = { text: event.text };
+      if (event.type === 'failed') answer ??= { failure: event.failure };
     }).ended;
-    return parts.join('\n');
+    return answer;
   }
 
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */
@@ -62,6 +77,18 @@ export class EngineProcesses implements vscode.Disposable {
     const store = this.storeOf(file);
     const latest = experiments.map((experiment) => ({ experiment, record: null }));
     if (store) this.for(file).recall({ file, experiments: latest, store }, onRecalled);
+  }
+
+  /** The latest results of an experiment that are stored; null if there are none. */
+  async latest(file: string, experiment: string): Promise<ExperimentView | null> {
+    const store = this.storeOf(file);
+    let found: ExperimentView | null = null;
+    if (!store) return null;
+    const asked = { file, experiments: [{ experiment, record: null }], store };
+    await this.for(file).recall(asked, ({ view }) => {
+      found = view;
+    }).ended;
+    return found;
   }
 
   /** An earlier run of an experiment, by its record; null if it is not stored. */

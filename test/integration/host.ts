@@ -43,7 +43,7 @@ export async function runIntegrationTests(): Promise<IntegrationReport> {
     args: CHROMIUM_SWITCHES,
   });
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ permissions: ['clipboard-read', 'clipboard-write'] });
     let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;

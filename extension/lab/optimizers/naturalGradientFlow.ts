@@ -36,7 +36,8 @@ export const naturalGradientFlowOptimizer: FlowOptimizer<NaturalGradientFlow> = 
   kind: 'flow',
   type: 'naturalGradientFlow',
   family: 'natural gradient',
-  version: 1,
+  // 2: two factors of a large matrix are solved exactly.
+  version: 2,
   describe: (optimizer) => `natural gradient flow · to t = ${optimizer.until}${describeFisher(optimizer)}`,
   fisher: (optimizer) => optimizer,
   system: ({ model, optimizer, problem, seed }) => naturalGradientSystem(model, optimizer, problem, seed),

@@ -40,7 +40,8 @@ export const naturalGradientDescent: SteppedOptimizer<NaturalGradientDescent> = 
   kind: 'steps',
   type: 'ngd',
   family: 'natural gradient',
-  version: 1,
+  // 2: two factors of a large matrix are solved exactly.
+  version: 2,
   describe: (optimizer) => `natural gradient descent · rate ${optimizer.rate}${describeFisher(optimizer)}`,
   fisher: (optimizer) => optimizer,
   trainer: ({ model, optimizer, problem, seed }) => naturalGradientTrainer(model, optimizer, problem, seed),

@@ -130,7 +130,7 @@ describe('requests to an evaluator', () => {
     const requests = [
       { type: 'load', file: '/a.lab.ts', sources: [source], unsaved: [], limits },
       { type: 'plan', experiment: 0, workers: 2, instead: { seeds: null, steps: null } },
-      { type: 'explain', experiment: 0 },
+      { type: 'explain', experiment: 0, as: 'numpy', instead: { seeds: [1], steps: null } },
       { type: 'claims', experiment: 0, inputs },
     ];
     for (const request of requests) {

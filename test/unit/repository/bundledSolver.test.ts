@@ -20,7 +20,7 @@ if (isMainThread) new Worker(fileURLToPath(import.meta.url));
 it('linear programs are solved from the bundle, in a process and in a worker thread, and both end', async () => {
   // The very options of the build: what is tested is that they bring HiGHS along.
   const options = readFileSync(path.join(room, '../../../esbuild.config.mjs'), 'utf8');
-  expect(options).toContain("loader: { '.wasm': 'binary' }");
+  expect(options).toContain("'.wasm': 'binary'");
   expect(options).toContain("define: { BUNDLED: 'true' }");
   const folder = mkdtempSync(path.join(tmpdir(), 'depth-lab-bundle-'));
   try {

@@ -13,6 +13,7 @@ import { RankRevealingSpace } from './rankRevealing/rankRevealingSpace.ts';
 import type { NaturalStepSettings } from './settings.ts';
 import { spaceFor } from './space.ts';
 import type { StepSpace, StepSpaceTask } from './stepSpace.ts';
+import { TwoFactorSpace } from './twoFactorSpace.ts';
 
 /** θ ← θ − rate · (F + λ I)⁻¹ ∇L. */
 export function naturalGradientTrainer(
@@ -27,6 +28,8 @@ export function naturalGradientTrainer(
 /** The solver of the steps, chosen by the model's size and structure and by the Fisher information. */
 export function stepSpace(task: StepSpaceTask): StepSpace {
   const { model, settings, problem, seed } = task;
+  const exact = TwoFactorSpace.create(task);
+  if (exact) return exact;
   const space = spaceFor(model, settings);
   if (space === 'iterative') return new IterativeSpace(model, settings, problem, seed);
   const factored = space === 'parameters' ? null : FactoredSpace.create(task, space);

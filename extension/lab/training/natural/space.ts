@@ -16,7 +16,8 @@ const LARGEST_JACOBIAN = 1e8;
 /**
  * How the system is solved. `solver: 'auto'` takes the smallest space in which it can have full rank:
  *
- * - a predictor: its own space, d × d, for the population Fisher and for more examples than dimensions; else that of
+ * - a predictor: its own space, d × d, for the population Fisher (two factors of a large matrix are solved without a
+ *   matrix of that size: `twoFactorSpace.ts`) and for more examples than dimensions; else that of
  *   the samples, n × n; that of the parameters, p × p, where they are fewer still;
  * - a network: the samples, or the parameters where they are fewer or the Fisher is the population's;
  *

@@ -17,7 +17,7 @@ export type Structure =
 export function structureOf(model: Model): Structure {
   const { g, predictor, parameters, layers } = model;
   if (predictor === null) return layers ? { kind: 'layers', layers } : { kind: 'general' };
-  if (isPointwiseMap(g, predictor, sizeOf(g.shapeOf(predictor)))) return { kind: 'pointwise' };
+  if (isPointwiseMap(g, predictor)) return { kind: 'pointwise' };
   const factors = productOf(g, predictor, model.data.predictorShape) ?? [];
   const reached = reachable(g.graph, [predictor]);
   const used = parameters.filter((parameter) => reached.has(parameter));
@@ -26,7 +26,9 @@ export function structureOf(model: Model): Structure {
   return { kind: 'general' };
 }
 
-function isPointwiseMap(g: GraphBuilder, root: NodeId, size: number): boolean {
+/** Whether each entry of `root` depends on its own entry of each state. */
+export function isPointwiseMap(g: GraphBuilder, root: NodeId): boolean {
+  const size = sizeOf(g.shapeOf(root));
   for (const id of reachable(g.graph, [root])) {
     const node = g.graph.nodes[id];
     const fits = sizeOf(node.shape) === size;

@@ -5,10 +5,10 @@ import type { QuadraticProduct } from '../../../linearAlgebra/conjugateGradients
 import { dot } from '../../../linearAlgebra/vectors.ts';
 import { type AnyProblemDescription, populationOf } from '../../../problems/index.ts';
 import type { PopulationCurvature } from '../../../problems/problem.ts';
-import { exampleCurvature } from '../../lossHead.ts';
 import { type Model, predictorOf } from '../../model.ts';
 import type { Space } from '../gram.ts';
 import { gaussianMoments, isOwnPopulation, populationInputs } from '../population.ts';
+import { predictorSlope } from '../predictorSlope.ts';
 import {
   logCurvature,
   meanSlopes,
@@ -112,16 +112,10 @@ function trainSystem(model: Model, { fisher }: FisherSettings): FisherSystem {
 
 /** z = w: H = a I + (b − a) ŵŵᵀ, which does not decay with the loss. */
 function predictorSystem(model: Model, form: Exclude<PopulationCurvature, { kind: 'inputs' }>): FisherSystem {
-  const { g, data } = model;
+  const { g } = model;
   const predictor = predictorOf(model);
   const size = sizeOf(g.shapeOf(predictor));
-  const { slope, shift } = exampleCurvature(model, 'population');
-  const mean = g.multiply(g.multiply(slope, g.scalar(1 / data.train.count)), g.unary('exp', g.unary('negate', shift)));
-  const { train } = data;
-  const gammaNode =
-    train.kind === 'entries'
-      ? g.scatter(mean, train.indices, [size])
-      : g.matmul(g.reshape(mean, [1, train.count]), g.constant(train.values, [train.count, train.dimension]));
+  const gammaNode = predictorSlope(model);
   const diagonalNode = gramDiagonal(model, 'predictor');
   const wanted: NodeId[] = [predictor, gammaNode, ...(diagonalNode === null ? [] : [diagonalNode])];
   const products = jacobianProducts(model, [predictor], wanted);

@@ -4,7 +4,8 @@
  *
  * If J can have full row rank, conjugate gradients on (J Jᵀ + λ H⁻¹) c = τ, δ = Jᵀ c are tried first: without damping,
  * S and 1/n cancel, so that decaying curvature does no harm. The preconditioner is the diagonal of the matrix if the
- * structure provides it (networks, elementwise models), otherwise its mean; the previous step's c is the initial guess.
+ * structure provides it (networks, elementwise models; for products of matrices in the basis of their outer factors),
+ * otherwise its mean; the previous step's c is the initial guess.
  *
  * If they do not reach the tolerance, if the observed condition number is too large for J Jᵀ, or if J cannot have full
  * row rank, Golub–Kahan bidiagonalization of J itself, weighted by √H, is used. It truncates singular values like the
@@ -34,6 +35,7 @@ import { RankRevealingSpace } from '../rankRevealing/rankRevealingSpace.ts';
 import type { FisherSettings } from '../settings.ts';
 import type { StepSpace } from '../stepSpace.ts';
 import { weighByRoot } from './curvature.ts';
+import { FactorRotation } from './factorRotation.ts';
 import { type FisherSystem, fisherSystem, rankBound, relativeDamping, rowProduct } from './fisherSystem.ts';
 
 /** λ in units of the curvature above which F is negligible. */
@@ -84,6 +86,8 @@ export class IterativeSpace implements StepSpace {
   private readonly c: Float64Array;
   private readonly scale: Float64Array;
   private readonly preconditioner: Preconditioner;
+  /** The preconditioner of a product of matrices; null for other models. */
+  private readonly rotation: FactorRotation | null;
   private readonly along: Float64Array;
   private readonly delta: Float64Array;
   /** Whether conjugate gradients failed at the first step; later steps then skip them. */
@@ -114,7 +118,8 @@ export class IterativeSpace implements StepSpace {
     this.rule = { tolerance: settings.tolerance, iterations };
     this.rowSolver = rows <= rankBound(model, this.system) ? new ConjugateGradients(rows, this.rule) : null;
     [this.c, this.scale] = [0, 1].map(() => new Float64Array(rows));
-    this.preconditioner = diagonalPreconditioner(this.scale);
+    this.rotation = this.system.space === 'predictor' ? FactorRotation.of(model, this.module) : null;
+    this.preconditioner = this.rotation ?? diagonalPreconditioner(this.scale);
     [this.along, this.delta] = [0, 1].map(() => new Float64Array(p));
   }
 
@@ -285,8 +290,12 @@ export class IterativeSpace implements StepSpace {
 
   /** scale = 1 / diagonal of J Jᵀ + λ H⁻¹. */
   private precondition(relative: number): void {
-    const { scale, along } = this;
+    const { scale, along, rotation } = this;
     const { products, curvature, diagonal } = this.system;
+    if (rotation) {
+      rotation.update(relative);
+      return;
+    }
     if (diagonal) scale.set(diagonal);
     else if (relative === 0) scale.fill(1);
     else {
