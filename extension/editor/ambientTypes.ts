@@ -2,8 +2,9 @@
  * The types of the module `depth-lab` as a declaration file that needs no package: for Yarn Plug'n'Play, where TypeScript
  * looks in no `node_modules`, and for folders that cannot be written to.
  */
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exists } from './exists.ts';
 import { isInside } from './labTypes.ts';
 import { kindOf, linkOnTheWay, replaceFile } from './safeWrites.ts';
 
@@ -68,14 +69,5 @@ export class AmbientTypes {
 
   write(): Promise<void> {
     return replaceFile(this.file, this.text);
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,8 +1,9 @@
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { shownName } from '../report/shownName.ts';
 import { AMBIENT_FILE, AmbientTypes, ambient, projectOf, usesPlugAndPlay } from './ambientTypes.ts';
+import { exists } from './exists.ts';
 import { guardedAsync } from './guarded.ts';
 import { isLabDocument } from './labFiles.ts';
 import { LabTypes, typesHome } from './labTypes.ts';
@@ -139,12 +140,3 @@ type Wish = 'ask' | 'always' | 'never';
 
 const wish = (uri: vscode.Uri): Wish =>
   vscode.workspace.getConfiguration('depthLab', uri).get<Wish>('provideTypes', 'ask');
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
-}
