@@ -19,7 +19,7 @@ it('writes whatever users read as a placeholder', () => {
   expect(read.filter((text) => !/^%[\w.]+%$/.test(String(text)))).toEqual([]);
 });
 
-it('changes no setting but for the folder of the store', () => {
+it('changes no setting but for the folder of the store, and for its own panel', () => {
   const changed = Object.values<object>(manifest.contributes.configurationDefaults).flatMap(Object.keys);
-  expect(changed).toEqual(['**/.depth-lab/**', '**/.depth-lab']);
+  expect(changed).toEqual(['**/.depth-lab/**', '**/.depth-lab', 'mainThreadWebview-depthLab.results']);
 });

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { EngineEvent } from '../../../extension/engine/protocol.ts';
-import type { Cells } from '../../../extension/report/grid.ts';
-import { LabFolder, labText } from './labFile.ts';
-import { endClients, of, startClient } from './startClient.ts';
+import type { EngineEvent } from '../../../../extension/engine/protocol.ts';
+import type { Cells } from '../../../../extension/report/grid.ts';
+import { LabFolder, labText } from '../labFile.ts';
+import { endClients, of, startClient } from '../startClient.ts';
 
 const folder = new LabFolder();
 afterAll(() => {
