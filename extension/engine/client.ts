@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
 import { withMemoryLimit } from './memoryLimit.ts';
 import {
+  BESIDE,
   type CodeLimits,
   type EngineAnswer,
   type EngineEvent,
@@ -35,6 +36,8 @@ export interface EngineClientOptions {
   limits?(): CodeLimits;
   /** Whether there will be a single request. */
   isForOne?: boolean;
+  /** Whether somebody works while it trains: then its threads give way. */
+  isBeside?: boolean;
   /** Receives the output of user code. */
   onOutput?: (text: string) => void;
 }
@@ -193,8 +196,8 @@ export class EngineClient {
   }
 
   private start(): ChildProcess {
-    const { enginePath, isForOne, onOutput } = this.options;
-    const child = fork(enginePath, isForOne ? [FOR_ONE] : [], {
+    const { enginePath, isForOne, isBeside, onOutput } = this.options;
+    const child = fork(enginePath, [...(isForOne ? [FOR_ONE] : []), ...(isBeside ? [BESIDE] : [])], {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       ...withMemoryLimit(),

@@ -16,6 +16,9 @@ export type { CostTable, Rates as CostRates } from './gpu/costs/table.ts';
 /** The engine's argument that there will be a single request. */
 export const FOR_ONE = '--for-one-request';
 
+/** The engine's argument that the user works beside it: its threads give way to what is drawn. */
+export const BESIDE = '--beside-the-user';
+
 /** The user's choice of engine. */
 export type EngineChoice = 'auto' | 'cpu' | 'gpu';
 

@@ -38,6 +38,7 @@ export class EngineProcesses implements vscode.Disposable {
       new EngineClient({
         enginePath: this.enginePath,
         limits: codeLimits,
+        isBeside: true,
         onOutput: (text) => this.output.append(text),
       });
     this.clients.set(folder, client);

@@ -102,7 +102,7 @@ export class WorkerPool {
   }
 
   private start(limit: number): Thread {
-    const thread: Thread = { worker: new Worker(this.script), jobs: [], limit };
+    const thread: Thread = { worker: new Worker(this.script, { argv: process.argv.slice(2) }), jobs: [], limit };
     thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
     thread.worker.on('error', (error) =>
       this.end(thread, { error: error instanceof Error ? error : new Error(String(error)) }),

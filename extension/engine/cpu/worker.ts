@@ -1,4 +1,6 @@
 /** A worker thread of the CPU. It never loads user code, only plans. */
+import { giveWay } from '../giveWay.ts';
 import { serveRuns } from './service.ts';
 
+giveWay();
 serveRuns();

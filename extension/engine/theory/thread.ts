@@ -60,7 +60,7 @@ export class TheoryThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.script);
+    const worker = new Worker(this.script, { argv: process.argv.slice(2) });
     worker.on('message', (answer: TheoryAnswer) =>
       this.questions.get(answer.id)?.settle('answer' in answer ? answer.answer : new Error(answer.why)),
     );
