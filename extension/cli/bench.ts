@@ -7,7 +7,10 @@ import type { RunResult } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
 import { ExitStatus } from './exitStatus.ts';
 
-const jobsFile = fileURLToPath(new URL('../media/benchmark/jobs.lab.ts', import.meta.url));
+/** The first file has the warm-up. */
+const FILES = ['jobs', 'large'].map((name) =>
+  fileURLToPath(new URL(`../media/benchmark/${name}.lab.ts`, import.meta.url)),
+);
 const WARM_UP = 'warm-up';
 /** Name suffix of a copy of each job that takes one step less: the peers report the loss before their last update. */
 const TWIN = ' before the last update';
@@ -25,23 +28,31 @@ export interface BenchLine {
 }
 
 export async function bench(jobs: readonly string[], json: boolean): Promise<ExitStatus> {
-  const waiting = [...jobs];
-  for (let isFirst = true; isFirst || waiting.length > 0; isFirst = false) {
-    const status = await inOwnEngine(async (client) => {
-      const { experiments } = await runOne(client, WARM_UP);
-      const known = experiments.filter((name) => name !== WARM_UP && !name.endsWith(TWIN));
-      if (isFirst && jobs.length === 0) waiting.push(...known);
-      const unknown = waiting.find((job) => !known.includes(job));
-      if (unknown !== undefined) return refuse(unknown, known);
-      const job = waiting.shift();
-      if (job === undefined) return ExitStatus.Well;
-      const line = await timed(client, job);
-      if (line) print(line, json);
-      return line ? ExitStatus.Well : ExitStatus.Wrong;
+  const files = await filesOfJobs();
+  const unknown = jobs.find((job) => !files.has(job));
+  if (unknown !== undefined) return refuse(unknown, [...files.keys()]);
+  for (const job of jobs.length > 0 ? jobs : files.keys()) {
+    const line = await inOwnEngine(async (client) => {
+      await runOne(client, FILES[0]!, [WARM_UP]);
+      return timed(client, files.get(job)!, job);
     });
-    if (status !== ExitStatus.Well) return status;
+    if (!line) return ExitStatus.Wrong;
+    print(line, json);
   }
   return ExitStatus.Well;
+}
+
+/** The file of each job: what each of them defines. */
+async function filesOfJobs(): Promise<Map<string, string>> {
+  const named = FILES.map((file) =>
+    inOwnEngine(async (client) => {
+      const { experiments } = await runOne(client, file, []);
+      return experiments
+        .filter((name) => name !== WARM_UP && !name.endsWith(TWIN))
+        .map((name) => [name, file] as const);
+    }),
+  );
+  return new Map((await Promise.all(named)).flat());
 }
 
 function refuse(job: string, known: readonly string[]): ExitStatus {
@@ -67,10 +78,10 @@ async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result
   }
 }
 
-async function timed(client: EngineClient, job: string): Promise<BenchLine | null> {
+async function timed(client: EngineClient, file: string, job: string): Promise<BenchLine | null> {
   // The shorter copy runs first, so that the timed run finds compiled code, as the peers' libraries are compiled.
-  const twin = await runOne(client, job + TWIN);
-  const { grid, runs, seconds } = await runOne(client, job);
+  const twin = await runOne(client, file, [job + TWIN]);
+  const { grid, runs, seconds } = await runOne(client, file, [job]);
   if (!grid || !twin.grid) return null;
   const loss = meanLoss(twin.runs, twin.grid);
   return { job, peer: 'depth-lab', seconds, steps: grid.steps ?? 0, runs: runs.length, loss };
@@ -83,7 +94,7 @@ interface Outcome {
   seconds: number;
 }
 
-async function runOne(client: EngineClient, experiment: string): Promise<Outcome> {
+async function runOne(client: EngineClient, file: string, experiments: string[]): Promise<Outcome> {
   const outcome: Outcome = { experiments: [], grid: null, runs: [], seconds: Number.NaN };
   const take = (event: EngineEvent) => {
     if (event.type === 'loaded') outcome.experiments = event.experiments.map((found) => found.experiment);
@@ -92,7 +103,7 @@ async function runOne(client: EngineClient, experiment: string): Promise<Outcome
     if (event.type === 'finished') outcome.seconds = event.seconds;
     if (event.type === 'failed') process.stderr.write(`${event.failure.message}\n`);
   };
-  await client.run({ file: jobsFile, experiments: [experiment], workers: null, engine: 'cpu' }, take).ended;
+  await client.run({ file, experiments, workers: null, engine: 'cpu' }, take).ended;
   return outcome;
 }
 

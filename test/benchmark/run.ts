@@ -1,11 +1,13 @@
 /**
- * `npm run benchmark [JOB…]`: the same jobs in NumPy and PyTorch, by hand in C, and in Depth Lab, one after the other in
- * one call, and the ratios between them. Machines differ and are noisy: only ratios within one call count.
+ * `npm run benchmark [JOB…]`: the same jobs in NumPy, PyTorch (eager and compiled) and JAX, by hand in C, and in Depth
+ * Lab, one after the other in one call, and the ratios between them. Machines differ and are noisy: only ratios within
+ * one call count.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { cache, root } from '../tools/process.ts';
+import { preparePeers } from './pythonPeers.ts';
 
 interface Line {
   job: string;
@@ -24,6 +26,7 @@ function lines(command: string, args: string[], env: NodeJS.ProcessEnv = process
   return output
     .trim()
     .split('\n')
+    .filter(Boolean)
     .map((line) => JSON.parse(line));
 }
 
@@ -44,12 +47,15 @@ function compileLimit(): string | null {
 }
 
 const limit = compileLimit();
+const { python, peers } = preparePeers();
 const all: Line[] = [];
 for (let round = 0; round < ROUNDS; round++) {
-  try {
-    all.push(...lines('/usr/bin/python3', [path.join(here, 'peers.py'), ...jobs]));
-  } catch {
-    console.error("peers.py did not run: it needs Debian's python3-numpy and python3-torch.");
+  for (const peer of peers) {
+    try {
+      all.push(...lines(python, [path.join(here, 'peers/main.py'), peer, ...jobs]));
+    } catch {
+      console.error(`${peer} did not run to its end.`);
+    }
   }
   if (limit) all.push(...lines(limit, jobs));
   all.push(...lines(process.execPath, [path.join(root, 'dist/cli.js'), 'bench', ...jobs, '--json']));
@@ -63,23 +69,20 @@ const names = [...new Set(all.filter((line) => line.peer === 'depth-lab').map((l
 const number = (value: number | undefined) => (value === undefined ? '–' : Number(value.toPrecision(3)).toString());
 
 console.log(
-  '| job | NumPy s | PyTorch s | C s | Depth Lab s | faster peer ÷ ours | share of the limit | relative difference of the loss |',
+  '| job | NumPy s | PyTorch s | compiled s | JAX s | C s | Depth Lab s | fastest peer ÷ ours | C ÷ ours | relative difference of the loss |',
 );
-console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+console.log(`|${' --- |'.repeat(10)}`);
 for (const job of names) {
-  const [numpy, torch, c, ours] = ['numpy', 'torch', 'limit', 'depth-lab'].map((peer) => best(job, peer));
+  const [ours, c, ...others] = ['depth-lab', 'limit', 'numpy', 'torch', 'torch-compile', 'jax'].map((peer) =>
+    best(job, peer),
+  );
   if (!ours) continue;
-  const peers = [numpy, torch].filter((line) => line !== null && line !== undefined);
-  const faster = peers.length === 0 ? undefined : Math.min(...peers.map((line) => line.seconds)) / ours.seconds;
-  const difference = peers[0] && Math.abs(ours.loss / peers[0].loss - 1);
+  const known = others.filter((line) => line !== null);
+  const fastest = known.length === 0 ? undefined : Math.min(...known.map((line) => line.seconds)) / ours.seconds;
+  const difference = known[0] && Math.abs(ours.loss / known[0].loss - 1);
   const cells = [
-    numpy?.seconds,
-    torch?.seconds,
-    c?.seconds,
-    ours.seconds,
-    faster,
-    c ? c.seconds / ours.seconds : undefined,
-    difference,
+    ...others.map((line) => line?.seconds),
+    ...[c?.seconds, ours.seconds, fastest, c ? c.seconds / ours.seconds : undefined, difference],
   ];
   console.log(`| ${job} | ${cells.map(number).join(' | ')} |`);
 }

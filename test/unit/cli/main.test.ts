@@ -206,7 +206,7 @@ describe('depth-lab bench', () => {
     expect(status).toBe(0);
     const [line] = lines(stdout);
     expect(line).toMatchObject({ job: 'factorization-ngd-12x12-depth2', peer: 'depth-lab', steps: 100, runs: 1 });
-    // What peers.py reports for this job.
+    // What the peers report for this job.
     expect(Math.abs(Number(line.loss) / 0.001577872726144547 - 1)).toBeLessThan(1e-8);
   });
 
