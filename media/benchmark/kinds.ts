@@ -40,7 +40,7 @@ export function single(
 
 const classifier = (seed: number) => dataset({ train: separableData(seed, 32, 64), loss: 'logistic' });
 
-/** u² − v² from 0.1. */
+/** u*u - v*v from 0.1. */
 export const diagonal = elementwise({ u: 0.1, v: 0.1 }, ({ u, v }) => u * u - v * v);
 
 /** Gradient descent on as many data sets, side by side. */
