@@ -60,15 +60,16 @@ export class TypesProvider implements vscode.Disposable {
   private async provideIn(uri: vscode.Uri, workspaceFolder: string, home: string): Promise<void> {
     const { extensionPath, extension } = this.context;
     const text = await readFile(path.join(extensionPath, 'dist/types/index.d.ts'), 'utf8');
+    let isWritten = false;
     try {
-      const isWritten = (await usesPlugAndPlay(uri.fsPath, workspaceFolder))
+      isWritten = (await usesPlugAndPlay(uri.fsPath, workspaceFolder))
         ? await this.declareIn(uri, workspaceFolder, text)
         : await this.installIn(uri, new LabTypes(workspaceFolder, home, text, String(extension.packageJSON.version)));
-      // TypeScript does not watch for new packages, and has already reported the module as missing.
-      if (isWritten) await vscode.commands.executeCommand('typescript.reloadProjects');
     } catch (error) {
       void this.offerReference(home, text, error);
     }
+    // TypeScript does not watch for new packages, and has already reported the module as missing.
+    if (isWritten) await vscode.commands.executeCommand('typescript.reloadProjects');
   }
 
   /** Puts the types where TypeScript looks for packages. Returns whether anything was written. */

@@ -83,6 +83,15 @@ describe('the types of a workspace', () => {
     expect(reloaded).toHaveBeenCalledWith('typescript.reloadProjects');
   });
 
+  it('are there also where VS Code has no TypeScript to be told of them', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    reloaded.mockRejectedValueOnce(new Error("command 'typescript.reloadProjects' not found"));
+    await window('a.lab.ts');
+    expect(await hasTypes()).toBe(true);
+    expect(warned).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
+
   it('are not written when the user declines, who is not asked again', async () => {
     answer = 'Not in This Workspace';
     await window('a.lab.ts');
