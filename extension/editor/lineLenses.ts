@@ -6,6 +6,7 @@ import { shownName, withoutIcons } from '../report/shownName.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
+import { isLabDocument } from './labFiles.ts';
 import { inlineSettings, type LensKind, lensKinds } from './lensKinds.ts';
 import { type Remark, remarksOf } from './remarks.ts';
 import { throttled } from './throttled.ts';
@@ -27,11 +28,13 @@ export class LineLenses implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
   ) {
-    const refresh = throttled(300, () => this.changed.fire());
+    const refresh = throttled(300, () => {
+      if (vscode.window.visibleTextEditors.some(({ document }) => this.hasLongLines(document))) this.changed.fire();
+    });
     this.disposables.push(
       refresh,
-      runs.subscribe((file, experiment, { type }) => {
-        if (type !== 'sampled' && this.hasLongLines(file, experiment)) refresh.call();
+      runs.subscribe((_file, _experiment, { type }) => {
+        if (type !== 'sampled') refresh.call();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('depthLab')) this.changed.fire();
@@ -79,14 +82,14 @@ export class LineLenses implements vscode.CodeLensProvider, vscode.Disposable {
       );
   }
 
-  private hasLongLines(file: string, experiment: string): boolean {
-    const document = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === file)?.document;
-    const call = document && this.documents.named(document).find(({ name }) => name === experiment);
-    if (!call) return false;
+  /** Whether results of a document stand above its lines: others need no lens when they change. */
+  private hasLongLines(document: vscode.TextDocument): boolean {
+    if (!isLabDocument(document)) return false;
     const { column } = inlineSettings(document);
-    for (let line = call.range.start.line - 1; line < Math.min(call.range.end.line, document.lineCount); line++)
-      if (document.lineAt(line).text.length > column) return true;
-    return false;
+    return this.documents.named(document).some(({ range: { start, end } }) => {
+      const lines = Array.from({ length: end.line - start.line + 1 }, (_, i) => ({ line: start.line - 1 + i }));
+      return lines.some((at) => isTooLong(document, at, column));
+    });
   }
 }
 
