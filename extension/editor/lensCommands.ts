@@ -77,10 +77,14 @@ export const restrictedCommand: vscode.Command = {
   tooltip: 'Experiments are code. Click to see what trusting this folder means',
 };
 
-/** How many lenses {@link namedCommands} gives without a pinned run. */
-export const namedCount = (view: ExperimentView | null, isShown: (kind: LensKind) => boolean): number =>
+/** How many lenses {@link namedCommands} gives. */
+export const namedCount = (
+  view: ExperimentView | null,
+  { isPinned, isShown }: Pick<LensState, 'isPinned' | 'isShown'>,
+): number =>
   Number(isShown('run')) +
   Number(isShown('live')) +
+  Number(isShown('compare') && isPinned) +
   Number(isShown('outcome') && view !== null && (isBusy(view) || outcomeOf(view) !== null));
 
 /** The lenses of a call with a computed name. @param views the experiments that it created */

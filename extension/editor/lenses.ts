@@ -91,18 +91,18 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       const { name } = call;
       const view = name === null ? null : this.runs.view(file, name);
       const restricted = vscode.workspace.isTrusted ? [] : [restrictedCommand];
+      const isPinned = name !== null && this.pinned.of(file, name).length > 0;
       const commands = () => [
         ...(name === null
           ? computedCommands(document.uri, computed.get(call) ?? [])
           : namedCommands(document.uri, name, this.runs.view(file, name), {
               isLive: this.live.has(file, name),
-              isPinned: this.pinned.of(file, name).length > 0,
-              isShown,
+              ...{ isPinned, isShown },
             })),
         ...restricted,
       ];
       if (calls.length <= MANY_CALLS) return commands().map((command) => new vscode.CodeLens(range, command));
-      const count = name === null ? 1 + (computed.get(call)?.length ?? 0) : namedCount(view, isShown);
+      const count = name === null ? 1 + (computed.get(call)?.length ?? 0) : namedCount(view, { isPinned, isShown });
       return Array.from({ length: count + restricted.length }, (_, i) => new LaterLens(range, () => commands()[i]));
     });
   }

@@ -120,6 +120,14 @@ describe('lenses and hovers', () => {
     expect(await new LineLenses(documents, runs).provideCodeLenses(document)).toEqual([]);
   });
 
+  it('lead to the text of a pinned run in a large file, too', async () => {
+    const document = opened(labFile(...Array.from({ length: 300 }, (_, i) => small({ name: `Experiment ${i}` }))));
+    const provider = new Lenses(documents, runs, live as never, { ...pinned, of: () => [{}] } as never);
+    const found = await provider.provideCodeLenses(document);
+    expect(found).toHaveLength(900);
+    expect(provider.resolveCodeLens(found[2]!).command).toMatchObject({ title: '$(diff) Compare' });
+  });
+
   it('lead to the text of a pinned run where there is one', async () => {
     const document = opened(labFile(small()));
     const withPin = { ...pinned, of: () => [{}] };
