@@ -82,18 +82,11 @@ export class EngineProcesses implements vscode.Disposable {
 
   /** The latest results of an experiment that are stored; null if there are none. */
   async latest(file: string, experiment: string): Promise<ExperimentView | null> {
-    const store = this.storeOf(file);
-    let found: ExperimentView | null = null;
-    if (!store) return null;
-    const asked = { file, experiments: [{ experiment, record: null }], store };
-    await this.for(file).recall(asked, ({ view }) => {
-      found = view;
-    }).ended;
-    return found;
+    return (await this.recallRecord(file, experiment, null))?.view ?? null;
   }
 
-  /** An earlier run of an experiment, by its record; null if it is not stored. */
-  async recallRecord(file: string, experiment: string, record: string): Promise<Recalled | null> {
+  /** An earlier run of an experiment, by its record, or with null the latest; null if it is not stored. */
+  async recallRecord(file: string, experiment: string, record: string | null): Promise<Recalled | null> {
     const store = this.storeOf(file);
     let found: Recalled | null = null;
     if (!store) return null;

@@ -1,5 +1,5 @@
 /** The results of an experiment as plain data for a language model: numbers with all digits, by cell. */
-import { type Cell, cellsOf, reached, spreadOf, tallyIn, tallyText } from '../../lab/results/index.ts';
+import { type Cell, cellsOf, type Known, reached, spreadOf, tallyIn, tallyText } from '../../lab/results/index.ts';
 import type { RunIdentity } from '../../lab/results.ts';
 import type { ExperimentView } from '../../report/view.ts';
 import { knownOf } from '../cells.ts';
@@ -22,7 +22,7 @@ export function resultData(view: ExperimentView, path: string): Record<string, u
     ...(grid ? { problem: grid.problem.description, loss: grid.problem.loss, error: grid.problem.errorName } : {}),
     seconds,
     finding: summary?.sentence ?? null,
-    cells: shown.slice(0, MOST_CELLS).map((cell) => cellData(cell, view)),
+    cells: shown.slice(0, MOST_CELLS).map((cell) => cellData(cell, known)),
     ...(shown.length > MOST_CELLS ? { cellsLeftOut: shown.length - MOST_CELLS } : {}),
     claims: claims.map(({ claim, holds, error, values, wanted }) => ({
       ...{ claim, holds },
@@ -34,8 +34,7 @@ export function resultData(view: ExperimentView, path: string): Record<string, u
   };
 }
 
-function cellData(cell: Cell<RunIdentity>, view: ExperimentView): Record<string, unknown> {
-  const known = knownOf(view);
+function cellData(cell: Cell<RunIdentity>, known: Known): Record<string, unknown> {
   const of = (part: 'train' | 'test' | 'gap', quantity: 'loss' | 'error') => {
     const spread = spreadOf(reached(cell.runs, known, { part, of: quantity }));
     return spread && { mean: spread.mean, ...(spread.deviation === null ? {} : { deviation: spread.deviation }) };

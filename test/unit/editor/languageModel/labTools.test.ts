@@ -5,7 +5,7 @@ import { grid } from '../../runs/events.ts';
 
 type Listener = Parameters<LabToolsOptions['subscribe']>[0];
 
-const file = '/work/a.lab.ts';
+const file = '/lab/a.lab.ts';
 const named = { file: 'a.lab.ts', experiment: 'One' };
 const row = { file, path: 'a.lab.ts', experiment: 'One', line: 3, latest: null };
 const never = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) };
