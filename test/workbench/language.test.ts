@@ -48,13 +48,16 @@ it('completes the names of the experiment in a claim', async () => {
   await editor.press('Escape');
 });
 
+it('runs, and says how its claims came out', async () => {
+  await opened.workbench.clickLens('Run');
+  await opened.workbench.lens(/1 of 2 claims/).waitFor();
+});
+
 it.each(['Dark Modern', 'Light Modern', 'Dark High Contrast'])(
   'shows the mathematics of a parameterization, %s',
   async (theme) => {
     const { editor } = opened.workbench;
     await opened.workbench.theme(theme);
-    await opened.workbench.clickLens('Run');
-    await opened.workbench.lens(/1 of 2 claims/).waitFor();
     await expect
       .poll(() => editor.hover(7, 7), { timeout: 20_000 })
       .toMatch(/w = u² − v².*∂w\/∂v = −2 v.*80 parameters.*rank of ∂w\/∂θ/s);

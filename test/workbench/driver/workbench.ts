@@ -65,7 +65,8 @@ export class Workbench {
     // Its list does not grow when an extension is found late, so it is opened anew until the row is there.
     for (let attempt = 0; attempt < 10; attempt++) {
       await this.page.keyboard.press(key);
-      await input.waitFor();
+      // A key is lost where a webview that is still loading has the focus.
+      if (!(await appears(input))) continue;
       // What takes the keyboard meanwhile closes it again.
       const isFilled = await input.fill(text, { timeout: 3000 }).then(
         () => true,
