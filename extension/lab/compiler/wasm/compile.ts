@@ -4,13 +4,14 @@ import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { Recent } from '../recent.ts';
-import { encodeCholesky, encodeSolve } from './cholesky.ts';
+import { SCRATCH } from './blocked.ts';
+import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
 import { Code } from './code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
-import { encodeMatmul } from './matmul.ts';
+import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
-
+import { encodeSolve } from './solve.ts';
 import { encodeSampledMatmul, encodeSparseMatmul } from './sparse.ts';
 
 const PAGE = 65536;
@@ -35,8 +36,8 @@ export const webAssembly: CpuBackend = {
 };
 
 function compile(program: Program): CpuExecutable | Refusal {
-  const tables = 8 * program.words;
-  const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
+  const { tables, bytes } = layout(program);
+  const pages = Math.max(1, Math.ceil(bytes / PAGE));
   if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const code = codeOf(program);
   if ('refusal' in code) return code;
@@ -90,7 +91,8 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
   }));
   const callee: Callee = (fn) => scalars.indexOf(fn);
-  const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, callee, 8 * program.words);
+  const { tables, scratch } = layout(program);
+  const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, { callee, tables, scratch });
   // The parts of the entries stand behind the entries themselves.
   const first = scalars.length + program.entries.length;
   const parts: WasmFunction[] = [];
@@ -137,6 +139,8 @@ interface Surroundings {
   callee: Callee;
   /** Where the index tables begin, in bytes. */
   tables: number;
+  /** Where {@link SCRATCH} bytes begin, if a kernel needs them. */
+  scratch: number;
 }
 
 /** How each kernel is printed. */
@@ -146,18 +150,31 @@ const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surround
   reduce: encodeReduce,
   gather: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
   scatter: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
-  matmul: encodeMatmul,
+  matmul: (c, kernel, { scratch }) => encodeMatmul(c, kernel, scratch),
   sampledMatmul: (c, kernel, { tables }) => encodeSampledMatmul(c, kernel, tables),
   sparseMatmul: (c, kernel, { tables }) => encodeSparseMatmul(c, kernel, tables),
   convolve: encodeCircular,
   correlate: encodeCircular,
-  cholesky: encodeCholesky,
+  cholesky: (c, kernel, { scratch }) => encodeCholesky(c, kernel, scratch),
   solveCholesky: encodeSolve,
 };
 
-function encodeKernel(c: Code, kernel: Kernel, callee: Callee, tables: number): void {
+function encodeKernel(c: Code, kernel: Kernel, surroundings: Surroundings): void {
   const encode = encoders[kernel.kind] as (c: Code, kernel: Kernel, surroundings: Surroundings) => void;
-  encode(c, kernel, { callee, tables });
+  encode(c, kernel, surroundings);
+}
+
+/** The bytes of a program: the arena, the index tables, and what blocked kernels need for themselves. */
+function layout(program: Program): { tables: number; scratch: number; bytes: number } {
+  const tables = 8 * program.words;
+  const scratch = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
+  const isNeeded = program.entries.some(({ kernels }) => kernels.some(needsScratch));
+  return { tables, scratch, bytes: scratch + (isNeeded ? SCRATCH : 0) };
+}
+
+function needsScratch(kernel: Kernel): boolean {
+  if (kernel.kind === 'cholesky') return isFactoredInBlocks(kernel);
+  return kernel.kind === 'matmul' && isBlocked(kernel);
 }
 
 /** The functions that this program computes in JavaScript. */
