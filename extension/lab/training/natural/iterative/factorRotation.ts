@@ -4,10 +4,12 @@
  * singular vectors v_j of B_L diagonalize. In that basis the diagonal of K, Σ_l ‖A_lᵀ u_i‖² ‖B_l v_j‖², is all of it for two
  * factors, and the better part of it for more.
  */
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import type { NodeId } from '../../../compiler/graph.ts';
 import type { CompiledModule } from '../../../compiler/module.ts';
 import type { Preconditioner } from '../../../linearAlgebra/conjugateGradients.ts';
+import { multiply } from '../../../linearAlgebra/dense.ts';
+import { singularValueDecomposition } from '../../../linearAlgebra/svd/svd.ts';
 import type { Model } from '../../model.ts';
 import { structureOf } from '../structure.ts';
 
@@ -106,7 +108,8 @@ export class FactorRotation implements Preconditioner {
 function basis(a: Matrix): Matrix {
   const { rows: m, columns: k } = a;
   const padded = k < m ? Matrix.zeros(m, m).setSubMatrix(a, 0, 0) : a;
-  return new SingularValueDecomposition(padded, { autoTranspose: true }).leftSingularVectors;
+  const { left } = singularValueDecomposition(Float64Array.from(padded.to1DArray()), m, padded.columns);
+  return Matrix.from1DArray(m, m, left);
 }
 
 function rotation(plain: Matrix, transposed: Matrix): Rotation {
@@ -118,22 +121,4 @@ function rowSquares(a: Matrix | null, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) =>
     a === null ? 1 : a.getRow(i).reduce((sum, value) => sum + value * value, 0),
   );
-}
-
-/** into [rows, columns] = a [rows, inner] × b [inner, columns]. */
-function multiply(
-  a: Float64Array,
-  b: Float64Array,
-  into: Float64Array,
-  rows: number,
-  inner: number,
-  columns: number,
-): void {
-  into.fill(0);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < inner; k++) {
-      const factor = a[i * inner + k];
-      for (let j = 0; j < columns; j++) into[i * columns + j] += factor * b[k * columns + j];
-    }
-  }
 }
