@@ -45,67 +45,80 @@ export interface BlockedProduct {
 }
 
 export function encodeBlockedProduct(c: Code, task: BlockedProduct): void {
-  const { a, b, m, n, k, scratch } = task;
-  const [p, j, i, depth, columns, rows, limit, fromA, fromB] = Array.from({ length: 9 }, () => c.integer());
-  const [packedA, packedB] = [scratch, scratch + PACKED_A];
-  /** Sets `size` to what is left from `index` to `end`, at most `most`. */
-  const extent = (size: number, index: number, end: number, most: number) => {
-    c.int(most).set(limit);
-    c.get(end).get(index).op('i32.sub').set(size);
-    c.least(size, limit).set(size);
-  };
-  const address = (from: number, operand: Operand, row: number, into: number) =>
-    c
-      .get(from)
-      .get(row)
-      .int(operand.outer)
-      .op('i32.mul', 'i32.add')
-      .get(p)
-      .int(operand.inner)
-      .op('i32.mul', 'i32.add')
-      .set(into);
-  const tiles = encodeTiles(c, task, { i, j, p, depth, columns, rows, packedA, packedB });
+  const { b, m, n, k, scratch } = task;
+  const [p, j, i, depth, columns, from] = Array.from({ length: 6 }, () => c.integer());
+  const packed = { a: scratch, b: scratch + PACKED_A };
+  const block = encodeBlock(c, task, packed);
   c.int(0).set(p);
   c.upTo(p, k, DEPTH, () => {
-    extent(depth, p, k, DEPTH);
+    extent(c, depth, p, k, DEPTH);
     c.int(0).set(j);
     c.upTo(j, n, ROWS_OF_B, () => {
-      extent(columns, j, n, ROWS_OF_B);
-      address(task.fromB, b, j, fromB);
-      encodePacking(c, { operand: b, from: fromB, rows: columns, columns: depth, edge: task.edgeN, to: packedB });
+      extent(c, columns, j, n, ROWS_OF_B);
+      address(c, task.fromB, b, j, p, from);
+      encodePacking(c, { operand: b, from, rows: columns, columns: depth, edge: task.edgeN, to: packed.b });
       // Of a lower triangle, the blocks above this one's first row are empty; it is a multiple of their height.
       c.int(0).set(i);
       if (task.isLower) c.get(j).set(i);
-      c.upTo(i, m, ROWS_OF_A, () => {
-        extent(rows, i, m, ROWS_OF_A);
-        address(task.fromA, a, i, fromA);
-        encodePacking(c, { operand: a, from: fromA, rows, columns: depth, edge: task.edgeM, to: packedA });
-        tiles();
-      });
+      c.upTo(i, m, ROWS_OF_A, () => block(i, j, p, depth, columns, m, task.fromA, task.out.from));
     });
+  });
+}
+
+/** Sets `size` to what is left from `index` to `end`, at most `most`. */
+function extent(c: Code, size: number, index: number, end: number, most: number): void {
+  const limit = c.integer();
+  c.int(most).set(limit);
+  c.get(end).get(index).op('i32.sub').set(size);
+  c.least(size, limit).set(size);
+}
+
+/** Sets `into` to the address of an operand's row and column p. */
+function address(c: Code, from: number, operand: Operand, row: number, p: number, into: number): void {
+  c.get(from).get(row).int(operand.outer).op('i32.mul', 'i32.add');
+  c.get(p).int(operand.inner).op('i32.mul', 'i32.add').set(into);
+}
+
+/** Byte offsets of the panels. */
+interface Packed {
+  a: number;
+  b: number;
+}
+
+/**
+ * Some rows of a with all packed rows of b, as a function of its own.
+ * @returns calls it with the positions of the block, its depth and columns, the rows of the result, and addresses
+ */
+function encodeBlock(c: Code, task: BlockedProduct, packed: Packed): (...locals: number[]) => void {
+  return c.procedure(8, (code) => {
+    const [i, j, p, depth, columns, m, fromA, fromOut] = Array.from({ length: 8 }, (_, parameter) => parameter);
+    const [rows, from] = [code.integer(), code.integer()];
+    extent(code, rows, i, m, ROWS_OF_A);
+    address(code, fromA, task.a, i, p, from);
+    encodePacking(code, { operand: task.a, from, rows, columns: depth, edge: task.edgeM, to: packed.a });
+    encodeTiles(code, task, { i, j, p, depth, columns, rows, fromOut, packed });
   });
 }
 
 /** What is done with a tile's sums over one block of columns. */
 type Change = 'write' | 'add' | 'sub';
 
-interface Blocks {
-  /** Locals: the position of the block, and its extents. */
+interface Block {
+  /** Locals: the position of the block, its extents, and the address of the result. */
   i: number;
   j: number;
   p: number;
   depth: number;
   columns: number;
   rows: number;
-  /** Byte offsets of the panels. */
-  packedA: number;
-  packedB: number;
+  fromOut: number;
+  packed: Packed;
 }
 
 /** The tiles of one block. */
-function encodeTiles(c: Code, task: BlockedProduct, block: Blocks): () => void {
+function encodeTiles(c: Code, task: BlockedProduct, block: Block): void {
   const { out, scratch, mode, isLower } = task;
-  const { i, j, p, depth, columns, rows, packedA, packedB } = block;
+  const { i, j, p, depth, columns, rows, fromOut, packed } = block;
   const [row, column, x, y, end, to, panelBytes, tileRows, tileColumns] = Array.from({ length: 9 }, () => c.integer());
   const [r, q, four] = Array.from({ length: 3 }, () => c.integer());
   const sums = Array.from({ length: 2 * PANEL }, () => c.vector());
@@ -119,12 +132,12 @@ function encodeTiles(c: Code, task: BlockedProduct, block: Blocks): () => void {
     c.continueTo(x, end, 8 * PANEL, () => {
       right.forEach((vector, half) => {
         c.get(y)
-          .at('v128.load', packedB + 16 * half)
+          .at('v128.load', packed.b + 16 * half)
           .set(vector);
       });
       for (let line = 0; line < PANEL; line++) {
         c.get(x)
-          .at('v128.load64_splat', packedA + 8 * line)
+          .at('v128.load64_splat', packed.a + 8 * line)
           .set(left);
         right.forEach((vector, half) => {
           c.get(left)
@@ -183,40 +196,38 @@ function encodeTiles(c: Code, task: BlockedProduct, block: Blocks): () => void {
     c.get(size).get(index).op('i32.sub').set(into);
     c.least(into, four).set(into);
   };
-  return () => {
-    c.int(PANEL).set(four);
-    c.get(depth).int(5).op('i32.shl').set(panelBytes);
-    c.int(0).set(column);
-    c.upTo(column, columns, PANEL, () => {
-      remaining(columns, column, tileColumns);
-      c.int(0).set(row);
-      // The first row block of a lower triangle begins where this column does.
-      if (isLower) {
-        c.get(j)
-          .get(column)
-          .op('i32.add')
-          .get(i)
-          .op('i32.gt_u')
-          .if(() => {
-            c.get(j).get(column).op('i32.add').get(i).op('i32.sub').set(row);
-          });
-      }
-      c.upTo(row, rows, PANEL, () => {
-        remaining(rows, row, tileRows);
-        c.get(row).get(depth).op('i32.mul').int(3).op('i32.shl').set(x);
-        c.get(column).get(depth).op('i32.mul').int(3).op('i32.shl').set(y);
-        accumulate();
-        c.get(out.from).get(i).get(row).op('i32.add').int(out.row).op('i32.mul', 'i32.add');
-        c.get(j).get(column).op('i32.add').int(3).op('i32.shl', 'i32.add').set(to);
-        if (mode === 'subtract') finish('sub');
-        else
-          c.get(p)
-            .op('i32.eqz')
-            .if(
-              () => finish('write'),
-              () => finish('add'),
-            );
-      });
+  c.int(PANEL).set(four);
+  c.get(depth).int(5).op('i32.shl').set(panelBytes);
+  c.int(0).set(column);
+  c.upTo(column, columns, PANEL, () => {
+    remaining(columns, column, tileColumns);
+    c.int(0).set(row);
+    // The first row block of a lower triangle begins where this column does.
+    if (isLower) {
+      c.get(j)
+        .get(column)
+        .op('i32.add')
+        .get(i)
+        .op('i32.gt_u')
+        .if(() => {
+          c.get(j).get(column).op('i32.add').get(i).op('i32.sub').set(row);
+        });
+    }
+    c.upTo(row, rows, PANEL, () => {
+      remaining(rows, row, tileRows);
+      c.get(row).get(depth).op('i32.mul').int(3).op('i32.shl').set(x);
+      c.get(column).get(depth).op('i32.mul').int(3).op('i32.shl').set(y);
+      accumulate();
+      c.get(fromOut).get(i).get(row).op('i32.add').int(out.row).op('i32.mul', 'i32.add');
+      c.get(j).get(column).op('i32.add').int(3).op('i32.shl', 'i32.add').set(to);
+      if (mode === 'subtract') finish('sub');
+      else
+        c.get(p)
+          .op('i32.eqz')
+          .if(
+            () => finish('write'),
+            () => finish('add'),
+          );
     });
-  };
+  });
 }

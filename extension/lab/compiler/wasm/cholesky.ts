@@ -23,12 +23,12 @@ export function isFactoredInBlocks({ size }: CholeskyKernel): boolean {
 export function encodeCholesky(c: Code, kernel: CholeskyKernel, scratch: number): void {
   const { a, out, size } = kernel;
   const [first, last] = [c.integer(), c.integer()];
-  const columns = encodeColumns(c, kernel, first, last);
   if (!isFactoredInBlocks(kernel)) {
     c.int(0).set(first).int(size).set(last);
-    columns(8 * a);
+    encodeColumns(c, kernel, { first, last, from: 8 * a });
     return;
   }
+  const columns = c.procedure(2, (code) => encodeColumns(code, kernel, { first: 0, last: 1, from: 8 * out }));
   const row = 8 * size;
   const [width, rows, most, start, diagonal] = Array.from({ length: 5 }, () => c.integer());
   c.int(BLOCK).set(most);
@@ -58,15 +58,19 @@ export function encodeCholesky(c: Code, kernel: CholeskyKernel, scratch: number)
       isLower: true,
       scratch,
     });
-    columns(8 * out);
+    columns(first, last);
   });
 }
 
-/**
- * Factors the columns from the local `first`, an even number, to below the local `last`.
- * @returns encodes it, with the byte offset of the matrix less the products of the columns before `first`
- */
-function encodeColumns(c: Code, { a, out, size }: CholeskyKernel, first: number, last: number): (from: number) => void {
+/** Columns from the local `first`, an even number, to below the local `last`. */
+interface ColumnBlock {
+  first: number;
+  last: number;
+  /** Byte offset of the matrix less the products of the columns before `first`. */
+  from: number;
+}
+
+function encodeColumns(c: Code, { a, out, size }: CholeskyKernel, { first, last, from }: ColumnBlock): void {
   const row = 8 * size;
   const at = 8 * out;
   const [j, rowJ, i, rowI, q, end, columnBytes, firstBytes, pairs] = Array.from({ length: 9 }, () => c.integer());
@@ -100,7 +104,6 @@ function encodeColumns(c: Code, { a, out, size }: CholeskyKernel, first: number,
       }
     });
   };
-  let from = 8 * a;
   /** On the stack: the entry at row rowI + r and column j + column, less its dot product. */
   const remainder = (r: number, column: number, sum: number) => {
     c.get(rowI)
@@ -187,26 +190,23 @@ function encodeColumns(c: Code, { a, out, size }: CholeskyKernel, first: number,
     c.get(j).int(row).op('i32.mul').set(rowJ);
     c.get(j).int(3).op('i32.shl').set(columnBytes);
   };
-  return (matrix) => {
-    from = matrix;
-    c.get(first).int(3).op('i32.shl').set(firstBytes);
-    c.get(last).int(-2).op('i32.and').set(pairs);
-    c.get(first).set(j);
-    c.upTo(j, pairs, 2, () => {
-      place();
-      twoColumns();
-    });
-    if (size % 2 === 1) {
-      c.get(last)
-        .int(size)
-        .op('i32.eq')
-        .if(() => {
-          c.int(size - 1).set(j);
-          place();
-          oneColumn();
-        });
-    }
-  };
+  c.get(first).int(3).op('i32.shl').set(firstBytes);
+  c.get(last).int(-2).op('i32.and').set(pairs);
+  c.get(first).set(j);
+  c.upTo(j, pairs, 2, () => {
+    place();
+    twoColumns();
+  });
+  if (size % 2 === 1) {
+    c.get(last)
+      .int(size)
+      .op('i32.eq')
+      .if(() => {
+        c.int(size - 1).set(j);
+        place();
+        oneColumn();
+      });
+  }
 }
 
 /** Copies columns of `a` from their diagonal entry down. @param block locals: its extents, and the diagonal's address */

@@ -67,11 +67,36 @@ const memory = {
 export type PlainOp = keyof typeof plain;
 export type MemoryOp = keyof typeof memory;
 
+/** The functions of a module that are not exported. */
+export interface Functions {
+  /** Returns the index by which it is called. */
+  add(code: Code): number;
+}
+
 export class Code {
   readonly bytes: number[] = [];
   readonly locals: ValueType[] = [];
 
-  constructor(private readonly parameterCount: number) {}
+  /** @param functions where functions of their own are put that this one calls */
+  constructor(
+    readonly parameterCount: number,
+    private readonly functions: Functions,
+  ) {}
+
+  /**
+   * Defines a function with so many integers as parameters, which are its first locals. An engine optimizes a function
+   * while it runs, but takes the optimized code only when the function is called again: long work is split into calls.
+   * @returns calls it with the integers in the given locals
+   */
+  procedure(parameterCount: number, body: (code: Code) => void): (...locals: number[]) => void {
+    const code = new Code(parameterCount, this.functions);
+    body(code);
+    const index = this.functions.add(code);
+    return (...locals) => {
+      for (const local of locals) this.get(local);
+      this.call(index);
+    };
+  }
 
   /** A new local. */
   local(type: ValueType): number {

@@ -6,8 +6,8 @@ import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { Recent } from '../recent.ts';
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
-import { Code } from './code.ts';
-import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
+import { Code, type Functions } from './code.ts';
+import { encodeModule, f64, i32, type Signature, type ValueType, type WasmFunction } from './encoder.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
 import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
@@ -93,20 +93,24 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
   const callee: Callee = (fn) => scalars.indexOf(fn);
   const { tables, scratch } = layout(program);
   const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, { callee, tables, scratch });
-  // The parts of the entries stand behind the entries themselves.
+  // The other functions stand behind the entries.
   const first = scalars.length + program.entries.length;
-  const parts: WasmFunction[] = [];
+  const parts: Code[] = [];
+  const library: Functions = { add: (code) => first + parts.push(code) - 1 };
   const entries = program.entries.map(({ name, kernels }): WasmFunction => {
-    let code = new Code(1);
+    const before = parts.length;
+    let code = new Code(1, library);
     if (!repeatWhole(code, kernels, encode)) {
-      code = new Code(1);
+      parts.length = before;
+      const calls = partsOf(kernels, encode, library).map((part) => library.add(part));
+      code = new Code(1, library);
       code.repeat(0, () => {
-        for (const part of partsOf(kernels, encode)) code.call(first + parts.push(part) - 1);
+        for (const index of calls) code.call(index);
       });
     }
-    return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
+    return { ...functionOf(code), exported: name };
   });
-  const functions = [...entries, ...parts];
+  const functions = [...entries, ...parts.map(functionOf)];
   const fits = functions.every(({ locals, code }) => locals.length <= MOST_LOCALS && code.length <= LONGEST_BODY);
   return fits ? encodeModule(imports, functions) : null;
 }
@@ -123,15 +127,19 @@ function repeatWhole(code: Code, kernels: readonly Kernel[], encode: Encode): bo
 }
 
 /** The kernels of an entry, in their order, as functions that are called one after the other. */
-function partsOf(kernels: readonly Kernel[], encode: Encode): WasmFunction[] {
+function partsOf(kernels: readonly Kernel[], encode: Encode, library: Functions): Code[] {
   const parts: Code[] = [];
   for (const kernel of kernels) {
     const last = parts.at(-1);
-    const code = last && last.bytes.length <= LONGEST_PART ? last : new Code(0);
+    const code = last && last.bytes.length <= LONGEST_PART ? last : new Code(0, library);
     if (code !== last) parts.push(code);
     encode(code, kernel);
   }
-  return parts.map(({ locals, bytes }) => ({ parameters: [], results: [], locals, code: bytes }));
+  return parts;
+}
+
+function functionOf({ parameterCount, locals, bytes }: Code): WasmFunction {
+  return { parameters: new Array<ValueType>(parameterCount).fill(i32), results: [], locals, code: bytes };
 }
 
 /** What encoders need besides the code they write to. */
