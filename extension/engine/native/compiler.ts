@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { cpus, platform } from 'node:os';
+import { arch, cpus, platform } from 'node:os';
 import path from 'node:path';
 import type { Refusal } from '../../lab/compiler/backend.ts';
 import { cacheFolder } from '../cacheFolder.ts';
@@ -12,7 +12,14 @@ import { cacheFolder } from '../cacheFolder.ts';
  * NaN, infinities and signed zeros count.
  */
 const FLAGS = [
-  ...['-std=gnu11', '-O3', '-march=native', '-ffp-contract=off', '-fno-math-errno', '-fno-trapping-math'],
+  ...[
+    '-std=gnu11',
+    '-O3',
+    arch() === 'arm64' ? '-mcpu=native' : '-march=native',
+    '-ffp-contract=off',
+    '-fno-math-errno',
+    '-fno-trapping-math',
+  ],
   ...['-fopenmp-simd', '-fPIC', '-fvisibility=hidden', '-shared', '-pthread', '-w'],
   // Node itself defines the functions of Node-API.
   ...(platform() === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),

@@ -23,11 +23,11 @@ const file = folder.write(
       problem: 'another({ dimension: 400, train: 300, test: 20 })',
       parameterizations: '{ diagonal: u() }',
       optimizers: '{ NGD: natural({ rate: 0.05 }) }',
-      rest: 'steps: 60,',
+      rest: 'steps: 20, seeds: 3,',
     }).replace("experiment('small'", "define('systems'"),
 );
 
-/** The results of both experiments. */
+/** The results of both experiments, in the order of the file and the seeds. */
 async function results(args: string[], env: Record<string, string> = {}): Promise<RunResult[]> {
   const own = { XDG_CACHE_HOME: path.join(folder.path, 'cache'), ...env };
   const { stdout, stderr } = await depthLab(['run', file, '--json', '--engine', 'cpu', ...args], { env: own });
@@ -35,8 +35,8 @@ async function results(args: string[], env: Record<string, string> = {}): Promis
     .split('\n')
     .filter((line) => line.startsWith('{"kind":"run"'))
     .map((line): RunResult => ({ ...JSON.parse(line), seconds: 0 }));
-  if (ran.length !== 2) throw new Error(stderr);
-  return ran;
+  if (ran.length !== 4) throw new Error(stderr);
+  return ran.toSorted((a, b) => a.parameterization.localeCompare(b.parameterization) || a.seed - b.seed);
 }
 
 describe('long runs', { timeout: 120_000 }, () => {
@@ -44,13 +44,10 @@ describe('long runs', { timeout: 120_000 }, () => {
     'are trained in compiled C (skipped where there is no compiler): any number of threads gives the same bits, WebAssembly the same numbers',
     async () => {
       const one = await results(['--workers', '1']);
-      expect(one.map(({ device, fallback }) => [device, fallback])).toEqual([
-        ['native', undefined],
-        ['native', undefined],
-      ]);
+      expect(one.map(({ device, fallback }) => [device, fallback])).toEqual(Array(4).fill(['native', undefined]));
       expect(await results(['--workers', '3'])).toEqual(one);
       const others = await results(['--no-native']);
-      expect(others.map(({ device }) => device)).toEqual(['simd', 'simd']);
+      expect(others.map(({ device }) => device)).toEqual(Array(4).fill('simd'));
       others.forEach((other, i) => {
         expect(one[i]!.train.loss / other.train.loss).toBeCloseTo(1, 9);
         expect(one[i]!.test!.loss / other.test!.loss).toBeCloseTo(1, 9);
@@ -63,16 +60,13 @@ describe('long runs', { timeout: 120_000 }, () => {
 
   it('are trained in WebAssembly without a compiler', async () => {
     const runs = await results([], { CC: path.join(folder.path, 'none') });
-    expect(runs.map(({ device, fallback }) => [device, fallback])).toEqual([
-      ['simd', undefined],
-      ['simd', undefined],
-    ]);
+    expect(runs.map(({ device, fallback }) => [device, fallback])).toEqual(Array(4).fill(['simd', undefined]));
   });
 
   it.skipIf(process.platform === 'win32')('say why, where the compiler fails', async () => {
     // It answers every question, and writes nothing.
     const runs = await results([], { CC: 'true' });
-    expect(runs.map(({ device }) => device)).toEqual(['simd', 'simd']);
+    expect(runs.map(({ device }) => device)).toEqual(Array(4).fill('simd'));
     for (const { fallback } of runs) expect(fallback).toMatch(/^not with native: the C compiler failed/);
   });
 });

@@ -1,4 +1,5 @@
 /** Prints a program as C, for the compiler of the machine: one translation unit that is an add-on of Node. */
+import { SMALLEST_PIVOT } from '../../linearAlgebra/cholesky.ts';
 import type { Refusal } from '../backend.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import type { CircularKernel } from '../operations/circular.ts';
@@ -34,9 +35,9 @@ export function printC(program: Program): string | Refusal {
     return `static void entry${entry}(${PARAMETERS}) {\n${calls.join('\n')}\n}`;
   });
   const table = `static entry_t *const entries[] = {${entries.map((_, entry) => `entry${entry}`).join(', ')}};`;
-  return [base, elementary, products, sparse, cholesky, ...functions, ...entries, addon.replace('ENTRIES', table)].join(
-    '\n',
-  );
+  const pivot = `// As in every back end.\n#define SMALLEST_PIVOT ${SMALLEST_PIVOT}`;
+  const runtime = [base, elementary, products, sparse, pivot, cholesky];
+  return [...runtime, ...functions, ...entries, addon.replace('ENTRIES', table)].join('\n');
 }
 
 const PARAMETERS = 'double *m, const int32_t *ix, long threads';

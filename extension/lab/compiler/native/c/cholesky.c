@@ -1,7 +1,5 @@
 // The Cholesky factorization, blocked: a panel of columns, then its product from what is right of it.
 enum { PANEL = 96 };
-// Pivots below this fraction of their diagonal entry count as zero: the matrix is rank-deficient in float64.
-#define SMALLEST_PIVOT 1e-12
 
 typedef struct {
   double *a;
