@@ -123,6 +123,7 @@ export class Requests {
           dispatcher,
           theory,
           options: { engine, workers, file, stored: stored?.runs ?? null },
+          mayCompile: asked.native ?? true,
           kept,
           isDraft: asked.draft,
           carried: new Set(carried),

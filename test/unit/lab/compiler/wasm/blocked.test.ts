@@ -3,7 +3,7 @@ import { allowRelaxedSimd } from '../../../../../extension/engine/relaxedSimd.ts
 import { javascript, webAssembly } from '../../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../../extension/lab/compiler/builder.ts';
 import type { NodeId } from '../../../../../extension/lab/compiler/graph.ts';
-import { draw, expectClose, run } from '../comparing.ts';
+import { draw, expectClose, run } from '../backendRuns.ts';
 
 describe.each([
   ['rounds products and sums', () => undefined],
