@@ -10,24 +10,49 @@ export function multiply(
   columns: number,
 ): void {
   into.fill(0);
-  for (let i = 0; i < rows; i++) {
-    const row = i * columns;
-    let k = 0;
-    // Four rows of b at a time: fewer passes over the row of the result.
-    for (; k + 3 < inner; k += 4) {
-      const at = k * columns;
-      const a0 = a[i * inner + k];
-      const a1 = a[i * inner + k + 1];
-      const a2 = a[i * inner + k + 2];
-      const a3 = a[i * inner + k + 3];
-      for (let j = 0; j < columns; j++) {
-        const first = a0 * b[at + j] + a1 * b[at + columns + j];
-        into[row + j] += first + (a2 * b[at + 2 * columns + j] + a3 * b[at + 3 * columns + j]);
-      }
+  let i = 0;
+  for (; i + 1 < rows; i += 2) addTwoRows(a, b, into, i, inner, columns);
+  if (i === rows) return;
+  for (let k = 0; k < inner; k++) {
+    const factor = a[i * inner + k];
+    for (let j = 0; j < columns; j++) into[i * columns + j] += factor * b[k * columns + j];
+  }
+}
+
+/** Rows i and i + 1 of a product: four rows of b at a time, each of whose numbers serves both. */
+function addTwoRows(
+  a: Float64Array,
+  b: Float64Array,
+  into: Float64Array,
+  i: number,
+  inner: number,
+  columns: number,
+): void {
+  const row = i * columns;
+  const left = i * inner;
+  let k = 0;
+  for (; k + 3 < inner; k += 4) {
+    const at = left + k;
+    const [a0, a1, a2, a3] = [a[at], a[at + 1], a[at + 2], a[at + 3]];
+    const below = at + inner;
+    const [c0, c1, c2, c3] = [a[below], a[below + 1], a[below + 2], a[below + 3]];
+    const from = k * columns;
+    for (let j = 0; j < columns; j++) {
+      const b0 = b[from + j];
+      const b1 = b[from + columns + j];
+      const b2 = b[from + 2 * columns + j];
+      const b3 = b[from + 3 * columns + j];
+      into[row + j] += a0 * b0 + a1 * b1 + (a2 * b2 + a3 * b3);
+      into[row + columns + j] += c0 * b0 + c1 * b1 + (c2 * b2 + c3 * b3);
     }
-    for (; k < inner; k++) {
-      const factor = a[i * inner + k];
-      for (let j = 0; j < columns; j++) into[row + j] += factor * b[k * columns + j];
+  }
+  for (; k < inner; k++) {
+    const a0 = a[left + k];
+    const c0 = a[left + inner + k];
+    for (let j = 0; j < columns; j++) {
+      const b0 = b[k * columns + j];
+      into[row + j] += a0 * b0;
+      into[row + columns + j] += c0 * b0;
     }
   }
 }

@@ -120,18 +120,37 @@ export function accumulated(reflections: Float64Array, count: number, length: nu
   for (let k = 0; k < count; k++) rows[k * length + k] = 1;
   for (let k = count - 1; k >= 0; k--) {
     const v = reflections.subarray(k * length, (k + 1) * length);
-    for (let i = k; i < count; i++) {
-      const row = i * length;
-      let [even, odd] = [0, 0];
-      let j = k;
-      for (; j + 1 < length; j += 2) {
-        even += rows[row + j] * v[j];
-        odd += rows[row + j + 1] * v[j + 1];
-      }
-      if (j < length) even += rows[row + j] * v[j];
-      const sum = even + odd;
-      if (sum !== 0) subtractRow(rows, row, sum, v, k, length);
+    let i = k;
+    for (; i + 3 < count; i += 4) reflectFourRows(rows, v, i * length, k);
+    for (; i < count; i++) {
+      let sum = 0;
+      for (let j = k; j < length; j++) sum += rows[i * length + j] * v[j];
+      subtractRow(rows, i * length, sum, v, k, length);
     }
   }
   return rows;
+}
+
+/** Four rows times I − v vᵀ. */
+function reflectFourRows(rows: Float64Array, v: Float64Array, a: number, k: number): void {
+  const length = v.length;
+  const [b, c, d] = [a + length, a + 2 * length, a + 3 * length];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let j = k; j < length; j++) {
+    const x = v[j];
+    s0 += rows[a + j] * x;
+    s1 += rows[b + j] * x;
+    s2 += rows[c + j] * x;
+    s3 += rows[d + j] * x;
+  }
+  for (let j = k; j < length; j++) {
+    const x = v[j];
+    rows[a + j] -= s0 * x;
+    rows[b + j] -= s1 * x;
+    rows[c + j] -= s2 * x;
+    rows[d + j] -= s3 * x;
+  }
 }
