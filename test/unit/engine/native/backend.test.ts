@@ -220,6 +220,11 @@ describe.skipIf(compiler === null)('the machine’s compiler (skipped where ther
       wave,
       g.sum(wave),
       g.reduce('max', wave),
+      g.gather(
+        x,
+        Int32Array.from({ length: 200_003 }, (_, i) => (7 * i) % 100_001),
+        [200_003],
+      ),
       g.matmul(a, a),
       g.matmul(a, g.transpose(a)),
       g.solve(g.matmul(a, g.transpose(a)), g.sum(a, [1])),
