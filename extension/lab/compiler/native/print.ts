@@ -98,7 +98,7 @@ ${clause}    for (long k = 0; k < ${length}; k++) ${accumulated(fn, 's', 'row[k]
 }
 
 function printGather({ a, out, indices, length }: IndexKernel): string {
-  return `  for (long i = 0; i < ${length}; i++) m[${out} + i] = m[${a} + ix[${indices} + i]];`;
+  return `  gather((gathered){m + ${a}, m + ${out}, ix + ${indices}, ${length}}, threads);`;
 }
 
 function printScatter({ a, out, indices, length, size }: IndexKernel): string {

@@ -1,4 +1,4 @@
-// Products with sparse matrices.
+// Products with sparse matrices, and entries at given places.
 typedef struct {
   const double *a, *b;
   double *out;
@@ -53,4 +53,24 @@ static void compressed_part(void *task, long part) {
 static void compressed_multiply(compressed t, long threads) {
   long parts = (t.rows + SPARSE_ROWS_PER_PART - 1) / SPARSE_ROWS_PER_PART;
   share(t.starts[t.rows] * t.width < WORTH_SHARING ? 1 : threads, parts, compressed_part, &t);
+}
+
+typedef struct {
+  const double *a;
+  double *out;
+  const int32_t *indices;
+  long length;
+} gathered;
+
+enum { GATHERED_PER_PART = 65536 };
+
+static void gather_part(void *task, long part) {
+  const gathered *t = task;
+  long last = least(t->length, (part + 1) * GATHERED_PER_PART);
+  for (long i = part * GATHERED_PER_PART; i < last; i++) t->out[i] = t->a[t->indices[i]];
+}
+
+// out[i] = a[indices[i]].
+static void gather(gathered t, long threads) {
+  share(threads, (t.length + GATHERED_PER_PART - 1) / GATHERED_PER_PART, gather_part, &t);
 }
