@@ -32,12 +32,10 @@ export function backendsFor(plan: RunPlan, wish: NativeWish | null): ChooseBacke
   };
 }
 
-/** One pass of all entries but those that measure or run once. */
+/** One pass of the longest entry but those that measure or run once: entries are alternatives, or small beside it. */
 function workOfProgram(program: Program): number {
-  return program.entries
-    .filter(({ name }) => name !== MEASURE && name !== CONSTANTS)
-    .map(({ name }) => workOf(program, name, 'cpu'))
-    .reduce((total, { flops }) => total + flops, 0);
+  const entries = program.entries.filter(({ name }) => name !== MEASURE && name !== CONSTANTS);
+  return Math.max(0, ...entries.map(({ name }) => workOf(program, name, 'cpu').flops));
 }
 
 let known: CpuBackend | null = null;
