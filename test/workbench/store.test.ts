@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const address = () => `http://127.0.0.1:${server.port}/`;
-/** 64 runs, of which each takes long enough to be interrupted. */
-const grid = (seed: number) => small({ name: 'Grid', steps: 30_000, seeds: 16, rate: 0.01 + seed / 1e6 });
+/** 32 runs, of which each takes long enough to be interrupted. */
+const grid = (seed: number) => small({ name: 'Grid', steps: 30_000, seeds: 8, rate: 0.01 + seed / 1e6 });
 const opened = useWorkbench(
   { 'kept.lab.ts': labFile(small()), 'grid.lab.ts': labFile(grid(0)), 'shared.lab.ts': labFile(small()) },
   address,
@@ -57,7 +57,7 @@ async function beginGrid(seed: number): Promise<void> {
   await workbench.open('grid.lab.ts');
   await workbench.editor.replaceAll(labFile(grid(seed)));
   await workbench.clickLens('Run');
-  await workbench.lens(/running ([5-9]|[1-9]\d)\/64/).waitFor({ timeout: 60_000 });
+  await workbench.lens(/running ([5-9]|[1-9]\d)\/32/).waitFor({ timeout: 60_000 });
 }
 
 it('shows everything as it was after a reload of the window', async () => {
@@ -216,12 +216,12 @@ it('resumes a run that was stopped', async () => {
   const { workbench } = opened;
   await beginGrid(1);
   await workbench.panel.frame.getByRole('button', { name: 'Stop' }).click();
-  await workbench.lens(/stopped at \d+\/64/).waitFor();
+  await workbench.lens(/stopped at \d+\/32/).waitFor();
   const ended = Number(/stopped at (\d+)/.exec((await workbench.lenses()).join())?.[1]);
   expect(ended).toBeGreaterThan(0);
   await workbench.clickLens('Run');
-  await workbench.lens(/claims · 16 seeds/).waitFor({ timeout: 120_000 });
-  expect(await stored(workbench, 64)).toBeGreaterThanOrEqual(ended);
+  await workbench.lens(/claims · 8 seeds/).waitFor({ timeout: 120_000 });
+  expect(await stored(workbench, 32)).toBeGreaterThanOrEqual(ended);
 }, 240_000);
 
 it.each(['engine', 'extension host'])(
@@ -239,11 +239,11 @@ it.each(['engine', 'extension host'])(
     await workbench.open('grid.lab.ts');
     await workbench.editor.replaceAll(labFile(grid(victim === 'engine' ? 2 : 3)));
     await workbench.clickLens('Run');
-    await workbench.lens(/claims · 16 seeds/).waitFor({ timeout: 120_000 });
-    const known = await stored(workbench, 64);
+    await workbench.lens(/claims · 8 seeds/).waitFor({ timeout: 120_000 });
+    const known = await stored(workbench, 32);
     expect(known).toBeGreaterThanOrEqual(shown);
     // After a reload, a click may come to nothing at once and be done again: then the first one has trained the rest.
-    if (victim === 'engine') expect(known).toBeLessThan(64);
+    if (victim === 'engine') expect(known).toBeLessThan(32);
   },
   300_000,
 );
