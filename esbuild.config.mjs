@@ -62,9 +62,9 @@ const bundles = await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     // Dawn is loaded where it is installed; GPU.js asks for a WebGL that it does without.
     external: ['webgpu', 'gl'],
-    // Parts of scripts in Python are texts.
+    // Parts of scripts in Python and of programs in C are texts.
     // HiGHS's WebAssembly travels in a chunk of its own, which is read with the first linear program.
-    loader: { '.wasm': 'binary', '.py': 'text' },
+    loader: { '.wasm': 'binary', '.py': 'text', '.c': 'text' },
     define: { BUNDLED: 'true' },
     // Packages in CommonJS form call `require` for Node's own modules.
     banner: {

@@ -4,12 +4,12 @@ import { defineConfig } from 'vitest/config';
 
 /** The unit tests: no editor, no browser. */
 export default defineConfig({
-  // Parts of scripts in Python are texts, as in the bundle.
+  // Parts of scripts in Python and of programs in C are texts, as in the bundle.
   plugins: [
     {
-      name: 'python text',
+      name: 'texts of other languages',
       enforce: 'pre',
-      transform: (code, id) => (id.endsWith('.py') ? `export default ${JSON.stringify(code)}` : undefined),
+      transform: (code, id) => (/\.(?:py|c)$/.test(id) ? `export default ${JSON.stringify(code)}` : undefined),
     },
   ],
   // Some tests import lab files.

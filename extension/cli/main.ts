@@ -35,6 +35,7 @@ function trainingCommand(name: string, description: string): Command {
     .option('--experiment <name>', 'only this experiment')
     .addOption(new Option('--engine <engine>', 'what computes').choices(['auto', 'cpu', 'gpu']).default('auto'))
     .option('--workers <n>', 'threads (default: one per core)', wholeNumber)
+    .option('--no-native', 'train long runs in WebAssembly, too, not in C that the compiler of this machine compiles')
     .option('--code-time <seconds>', "processor time for each stage of the file's own code (default: 10)", positive)
     .option('--code-memory <gib>', "memory for the file's own code (default: 3/8 of the machine's)", positive)
     .option('--store <dir>', 'where runs are kept (default: .depth-lab of the project, or beside the file)')

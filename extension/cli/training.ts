@@ -12,6 +12,8 @@ export interface TrainingOptions {
   experiment?: string;
   engine: EngineChoice;
   workers?: number;
+  /** False to leave the machine's C compiler alone. */
+  native?: boolean;
   /** Limits of user code: seconds of processor time, and GiB. */
   codeTime?: number;
   codeMemory?: number;
@@ -124,6 +126,7 @@ function requestOf(
     file,
     experiments: experiment === undefined ? null : [experiment],
     workers: options.workers ?? null,
+    native: options.native ?? true,
     engine,
     store: folder === null ? null : { folder, fresh, exact, limit },
     shard: options.shard ?? null,

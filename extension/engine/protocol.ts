@@ -66,6 +66,8 @@ const RunRequestSchema = v.object({
   /** Worker threads, null for one per core. */
   workers: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   engine: v.picklist(['auto', 'cpu', 'gpu']),
+  /** Whether the machine's C compiler may be used for long runs; by default it may. */
+  native: v.optional(v.boolean()),
   /** Null to keep nothing and look nothing up. */
   store: v.nullable(store),
   /** Only the runs at positions that leave this remainder, without theory and claims; null for all. */

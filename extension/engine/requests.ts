@@ -125,6 +125,8 @@ export class Requests {
           dispatcher,
           theory,
           options: { engine, workers, file, stored: stored?.runs ?? null },
+          // What is being typed shows its first numbers at once; a compiler would come before them at every key.
+          mayCompile: (asked.native ?? true) && !asked.draft,
           kept,
           isDraft: asked.draft,
           carried: new Set(carried),

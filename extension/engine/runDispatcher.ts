@@ -10,6 +10,7 @@ import { GpuRefusal } from './gpu/protocol.ts';
 import type { GpuThread } from './gpu/thread.ts';
 import type { EngineChoice } from './protocol.ts';
 import type { StoredRun, StoredRuns } from './stored/storedRuns.ts';
+import type { NativeWish } from './workerProtocol.ts';
 
 /** The execution options of one request. */
 export interface ExecutionOptions {
@@ -20,6 +21,8 @@ export interface ExecutionOptions {
   file: string;
   /** Runs that need not be trained; null for none. */
   stored: StoredRuns | null;
+  /** Null to leave the machine's C compiler alone. */
+  native?: NativeWish | null;
 }
 
 /** A run to be done. */
@@ -81,14 +84,15 @@ export class RunDispatcher {
   }
 
   private async runOnCpu({ plan, options, wanted }: Job, onSamples: OnSamples): Promise<TrainedRun | null> {
-    const { workers, stored } = options;
+    const { workers, stored, native } = options;
     const known = stored?.find(plan);
     if (known) return replay(known, onSamples);
     const samples: Sample[] = [];
-    const result = await this.cpu.run(plan, workers, wanted, (added) => {
+    const take: OnSamples = (added) => {
       if (stored) samples.push(...added);
       onSamples(added);
-    });
+    };
+    const result = await this.cpu.run(plan, workers, wanted, take, native);
     return result && stored ? await stored.keep(plan, samples, result) : result;
   }
 

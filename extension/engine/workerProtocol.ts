@@ -8,6 +8,18 @@ export interface WorkerJob {
   wanted: Int32Array;
 }
 
+/** A run for a thread of the CPU. */
+export interface CpuJob extends WorkerJob {
+  /** Null to leave the machine's C compiler alone. */
+  native: NativeWish | null;
+}
+
+/** What decides whether a run is worth a compiler. */
+export interface NativeWish {
+  /** The runs of the experiment that have the same parameterization and the same optimizer. */
+  runs: number;
+}
+
 export type WorkerReport =
   | { type: 'sampled'; job: number; samples: Sample[] }
   /** With the samples since the last report. */

@@ -1,4 +1,5 @@
 /** Trains one run of a grid from its plan. The plan, the samples and the result are plain data. */
+import type { ChooseBackends } from './compiler/backend.ts';
 import { sizeOf } from './compiler/shape.ts';
 import {
   type AnyOptimizerDescription,
@@ -45,12 +46,13 @@ export interface RunPlan {
 /**
  * Trains, yielding a sample when one is due and null at the end of a time slice, so that the caller can stop in
  * between.
+ * @param backends what its programs are compiled with; by default WebAssembly
  * @returns the result; a run that becomes non-finite ends early with `diverged`
  */
-export function* train(plan: RunPlan): Generator<Sample | null, TrainedRun> {
+export function* train(plan: RunPlan, backends?: ChooseBackends): Generator<Sample | null, TrainedRun> {
   const { optimizer } = plan;
-  if (isFlow(optimizer)) return yield* follow(plan, optimizer);
-  return yield* takeSteps(plan, optimizer);
+  if (isFlow(optimizer)) return yield* follow(plan, optimizer, backends);
+  return yield* takeSteps(plan, optimizer, backends);
 }
 
 /** The task that a run's optimizer receives. */
@@ -58,9 +60,17 @@ export function taskOf<D>({ problem, program, identity }: RunPlan, optimizer: D,
   return { model, optimizer, problem, program, seed: identity.seed };
 }
 
-function* takeSteps(plan: RunPlan, optimizer: SteppedDescription): Generator<Sample | null, TrainedRun> {
+function* takeSteps(
+  plan: RunPlan,
+  optimizer: SteppedDescription,
+  backends?: ChooseBackends,
+): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
-  const { running, trainer, parameters } = prepare(plan, (model) => trainerOf(taskOf(plan, optimizer, model)));
+  const { running, trainer, parameters } = prepare(
+    plan,
+    (model) => trainerOf(taskOf(plan, optimizer, model)),
+    backends,
+  );
   const { rate } = optimizer;
   let step = 0;
   let ending: Pick<Ending, 'diverged' | 'unsolved'> = {};
@@ -129,9 +139,9 @@ export interface Prepared {
 }
 
 /** Draws the data of a run, builds the model and the trainer, and initializes the parameters. */
-export function prepare(plan: RunPlan, makeTrainer: (model: Model) => Trainer): Prepared {
+export function prepare(plan: RunPlan, makeTrainer: (model: Model) => Trainer, backends?: ChooseBackends): Prepared {
   const data = drawProblem(plan.problem, plan.identity.seed);
-  const model = buildModel(plan.program, data);
+  const model = buildModel(plan.program, data, backends);
   return atStart(plan, model, makeTrainer(model));
 }
 
@@ -154,10 +164,14 @@ function snapshotSize({ predictor, g, data }: Model): number {
 }
 
 /** Integrates a flow, yielding a sample at each of its times. */
-function* follow(plan: RunPlan, flow: FlowDescription): Generator<Sample | null, TrainedRun> {
+function* follow(
+  plan: RunPlan,
+  flow: FlowDescription,
+  backends?: ChooseBackends,
+): Generator<Sample | null, TrainedRun> {
   const began = performance.now();
   const data = drawProblem(plan.problem, plan.identity.seed);
-  const model = buildModel(plan.program, data);
+  const model = buildModel(plan.program, data, backends);
   const system = flowSystemOf(taskOf(plan, flow, model));
   const running: Running = { identity: plan.identity, trainer: system, model };
   const size = snapshotSize(model);

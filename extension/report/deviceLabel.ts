@@ -2,7 +2,11 @@
 import type { RunResult } from '../lab/results.ts';
 
 /** The backends of the CPU, by the names that results carry. */
-const CPU_BACKENDS: Readonly<Record<string, string>> = { simd: 'WebAssembly SIMD', javascript: 'JavaScript' };
+const CPU_BACKENDS: Readonly<Record<string, string>> = {
+  native: 'compiled C',
+  simd: 'WebAssembly SIMD',
+  javascript: 'JavaScript',
+};
 
 /** `WebAssembly SIMD`, `JavaScript`, or the name of the GPU. */
 export const backendLabel = (device: string): string => CPU_BACKENDS[device] ?? device;

@@ -8,6 +8,8 @@ import type { SourceText } from '../report/recalled.ts';
 export interface RunSettings {
   engine: EngineChoice;
   workers: number | null;
+  /** Whether the machine's C compiler may be used for long runs; by default it may. */
+  native?: boolean;
   store?: StoreRequest | null;
 }
 

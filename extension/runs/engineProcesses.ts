@@ -145,13 +145,14 @@ export class EngineProcesses implements vscode.Disposable {
 }
 
 /** The user's engine settings. */
-export function engineSettings(): Pick<RunSettings, 'engine' | 'workers'> {
+export function engineSettings(): Pick<RunSettings, 'engine' | 'workers' | 'native'> {
   const settings = vscode.workspace.getConfiguration('depthLab');
   const chosen = settings.get<unknown>('engine');
   const workers = settings.get<unknown>('workers');
   return {
     engine: chosen === 'cpu' || chosen === 'gpu' ? chosen : 'auto',
     workers: typeof workers === 'number' && Number.isInteger(workers) && workers > 0 ? workers : null,
+    native: settings.get<unknown>('nativeCode') !== false,
   };
 }
 

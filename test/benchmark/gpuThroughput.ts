@@ -5,9 +5,9 @@ import { type BatchedRun, prepareRun } from '../../extension/engine/gpu/batch/ba
 import { BatchSteps } from '../../extension/engine/gpu/batch/batchSteps.ts';
 import { isRefusal } from '../../extension/lab/compiler/backend.ts';
 import { DevicePrograms } from '../../extension/lab/compiler/gpu/module.ts';
-import { launchesOf, workOf, workOfEntries } from '../../extension/lab/compiler/gpu/work.ts';
 import type { Work } from '../../extension/lab/compiler/operations/operation.ts';
 import { readTextOnly } from '../../extension/lab/compiler/source/functionSource.ts';
+import { launchesOf, workOf, workOfEntries } from '../../extension/lab/compiler/work.ts';
 import {
   elementwise,
   factorization,

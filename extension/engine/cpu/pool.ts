@@ -1,7 +1,7 @@
 /** A pool of worker threads that train runs. Results do not depend on the number of threads. */
 import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
-import type { WorkerReport } from '../workerProtocol.ts';
+import type { NativeWish, WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds that a canceled run has to stop before its thread is terminated. */
 const CANCEL_GRACE_MS = 1000;
@@ -11,6 +11,7 @@ interface Job {
   id: number;
   plan: RunPlan;
   wanted: Int32Array;
+  native: NativeWish | null;
   onSamples(samples: Sample[]): void;
   settle(outcome: { result: TrainedRun } | { error: Error } | 'dropped'): void;
 }
@@ -33,6 +34,8 @@ export class WorkerPool {
   private readonly queue: Job[] = [];
   private readonly threads: Thread[] = [];
   private nextJob = 1;
+  /** Shared with all threads: how many of them one run may have. */
+  private readonly share = new Int32Array(new SharedArrayBuffer(4)).fill(1);
 
   /** @param script the worker's file */
   constructor(private readonly script: URL) {}
@@ -40,6 +43,7 @@ export class WorkerPool {
   /**
    * Trains a run.
    * @param wanted shared flag; 0 drops the run
+   * @param native whether the machine's C compiler may be used
    * @returns the result, or null when the run was dropped
    */
   run(
@@ -47,6 +51,7 @@ export class WorkerPool {
     threads: number,
     wanted: Int32Array,
     onSamples: (samples: Sample[]) => void,
+    native: NativeWish | null = null,
   ): Promise<TrainedRun | null> {
     return new Promise((resolve, reject) => {
       const settle: Job['settle'] = (outcome) => {
@@ -54,7 +59,7 @@ export class WorkerPool {
         else if ('error' in outcome) reject(outcome.error);
         else resolve(outcome.result);
       };
-      this.queue.push({ id: this.nextJob++, plan, wanted, onSamples, settle });
+      this.queue.push({ id: this.nextJob++, plan, wanted, native, onSamples, settle });
       this.dispatch(threads);
     });
   }
@@ -89,8 +94,15 @@ export class WorkerPool {
       const job = thread && this.queue.shift();
       if (!thread || !job) return;
       thread.jobs.push(job);
-      thread.worker.postMessage({ job: job.id, plan: job.plan, wanted: job.wanted });
+      thread.worker.postMessage({ job: job.id, plan: job.plan, wanted: job.wanted, native: job.native });
+      this.divide(limit);
     }
+  }
+
+  /** Gives each run that is trained an equal share of the threads. */
+  private divide(limit: number): void {
+    const busy = this.threads.filter((thread) => thread.jobs.length > 0).length;
+    Atomics.store(this.share, 0, Math.max(1, Math.floor(limit / Math.max(1, busy))));
   }
 
   /** An idle thread, a new one, or one that may receive its next run early. */
@@ -102,7 +114,11 @@ export class WorkerPool {
   }
 
   private start(limit: number): Thread {
-    const thread: Thread = { worker: new Worker(this.script, { argv: process.argv.slice(2) }), jobs: [], limit };
+    const thread: Thread = {
+      worker: new Worker(this.script, { argv: process.argv.slice(2), workerData: this.share }),
+      jobs: [],
+      limit,
+    };
     thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
     thread.worker.on('error', (error) =>
       this.end(thread, { error: error instanceof Error ? error : new Error(String(error)) }),
@@ -121,6 +137,7 @@ export class WorkerPool {
     else if (report.type === 'dropped') job.settle('dropped');
     else job.settle({ error: Object.assign(new Error(report.message), { stack: report.stack }) });
     this.dispatch(thread.limit);
+    this.divide(thread.limit);
   }
 
   private end(thread: Thread, outcome: { error: Error } | 'dropped'): void {

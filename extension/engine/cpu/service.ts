@@ -1,17 +1,18 @@
 /** The service of a worker thread: trains one run at a time and streams its samples. */
 import { parentPort } from 'node:worker_threads';
 import { type Sample, train } from '../../lab/run.ts';
-import type { WorkerJob, WorkerReport } from '../workerProtocol.ts';
+import { backendsFor } from '../native/choice.ts';
+import type { CpuJob, WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds between two reports of one run, and before the first one. A shorter run reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 10;
 
 export function serveRuns(): void {
-  parentPort?.on('message', (job: WorkerJob) => serve(job));
+  parentPort?.on('message', (job: CpuJob) => serve(job));
 }
 
-function serve(job: WorkerJob): void {
+function serve(job: CpuJob): void {
   try {
     report(finished(job));
   } catch (error) {
@@ -21,8 +22,8 @@ function serve(job: WorkerJob): void {
 }
 
 /** Trains, streams the samples, and returns the final report. */
-function finished({ job, plan, wanted }: WorkerJob): WorkerReport {
-  const run = train(plan);
+function finished({ job, plan, wanted, native }: CpuJob): WorkerReport {
+  const run = train(plan, backendsFor(plan, native));
   let samples: Sample[] = [];
   let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;
   while (Atomics.load(wanted, 0) !== 0) {

@@ -38,7 +38,9 @@ export interface RunContext {
   request: number;
   dispatcher: RunDispatcher;
   theory: TheoryThread;
-  options: ExecutionOptions;
+  options: Omit<ExecutionOptions, 'native'>;
+  /** Whether the machine's C compiler may be used for long runs. */
+  mayCompile: boolean;
   /** Null to keep nothing and look nothing up. */
   kept: Kept | null;
   /** Whether the experiment gets no record in the history; its runs are kept all the same. */
@@ -110,6 +112,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     (answer) => emit({ type: 'theorized', request, experiment, theory: answer }),
   );
   const inspections = new Inspections(plan);
+  const equals = equalRuns(plan.runs);
   const isKept = (id: number) => kept !== null && !kept.volatile.runs.has(id);
   const snapshots = new SnapshotThinning(plan.pathBytes);
   const finished: RunResult[] = [];
@@ -129,7 +132,8 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
     try {
       if (Atomics.load(wanted, 0) === 0) return;
       const stored = isKept(id) ? options.stored : null;
-      trained = await dispatcher.run(run, { ...options, stored }, wanted, (samples) => {
+      const native = context.mayCompile ? { runs: equals(run) } : null;
+      trained = await dispatcher.run(run, { ...options, stored, native }, wanted, (samples) => {
         trajectories.add(id, samples);
         theories.add(id, samples);
         if (context.carried.has(id)) return;
@@ -232,6 +236,15 @@ function executed(
     return turn.then(() => execute(run));
   });
   return [...trained, ...recalled];
+}
+
+/** How many runs of a grid have the parameterization and the optimizer of a run. */
+function equalRuns(runs: readonly RunPlan[]): (run: RunPlan) => number {
+  const nameOf = ({ identity: { parameterization, optimizer } }: RunPlan) =>
+    JSON.stringify([parameterization, optimizer]);
+  const counts = new Map<string, number>();
+  for (const run of runs) counts.set(nameOf(run), (counts.get(nameOf(run)) ?? 0) + 1);
+  return (run) => counts.get(nameOf(run)) ?? 1;
 }
 
 /** The runs to train: every cell gets its first seed before any gets its second. */

@@ -2,12 +2,14 @@
  * The arithmetic of this machine: processors round fused products differently, and engines of JavaScript differ in
  * `Math.pow` and others. Two machines of one fingerprint compute the same bits.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { javascript, webAssembly } from '../../lab/compiler/backends.ts';
 import { GraphBuilder } from '../../lab/compiler/builder.ts';
 import type { BinaryFunction, UnaryFunction } from '../../lab/compiler/functions.ts';
 import { binaryFunctions, unaryFunctions } from '../../lab/compiler/functions.ts';
 import { CompiledModule } from '../../lab/compiler/module.ts';
+import type { TrainedRun } from '../../lab/run.ts';
+import { compilerOfThisMachine } from '../native/compiler.ts';
 
 /** Operands over many magnitudes, with full mantissas. */
 const OPERANDS = Array.from({ length: 64 }, (_, i) => (i % 2 ? -1 : 1) * Math.SQRT2 * 1.618033988749895 ** (i - 32));
@@ -19,6 +21,16 @@ let known: string | null = null;
 export function fingerprint(): string {
   known ??= probe();
   return known;
+}
+
+/** The arithmetic of a run: a C compiler has one of its own. */
+export function fingerprintOf({ device }: Pick<TrainedRun, 'device'>): string {
+  const compiler = device === 'native' ? compilerOfThisMachine() : null;
+  return compiler ? digest(createHash('sha256').update(fingerprint()).update(compiler.identity)) : fingerprint();
+}
+
+function digest(hash: Hash): string {
+  return hash.digest('hex').slice(0, 16);
 }
 
 function probe(): string {
@@ -44,5 +56,5 @@ function probe(): string {
       hash.update(new Uint8Array(values.buffer));
     }
   }
-  return hash.digest('hex').slice(0, 16);
+  return digest(hash);
 }

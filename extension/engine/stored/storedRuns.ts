@@ -9,7 +9,7 @@ import { anyNumber } from './anyNumber.ts';
 import { Batches } from './batches.ts';
 import { decoded } from './decoded.ts';
 import { DecodedRuns } from './decodedRuns.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { DEVIATION, GPU_RUN, type RecordStore, RUN, type RunKind } from './recordStore.ts';
 import { decodeRun, encodeRun, type RunRecord } from './runRecord.ts';
 
@@ -82,7 +82,7 @@ export class StoredRuns {
   /** Keeps a run that was trained now. Resolves, when it is written, to what is to be reported of it. */
   async keep(plan: RunPlan, samples: readonly Sample[], trained: TrainedRun): Promise<TrainedRun> {
     const { id: _i, point: _p, parameterization: _n, optimizer: _o, seed: _s, ...result } = trained;
-    const record: RunRecord = { fingerprint: fingerprint(), samples: [...samples], result };
+    const record: RunRecord = { fingerprint: fingerprintOf(result), samples: [...samples], result };
     const [kind, key] = [kindOf(trained), keyOf(plan)];
     const before = this.wishes.fresh ? this.readRecord(kind, key) : null;
     this.store.put(kind, key, encodeRun(record));
@@ -139,7 +139,7 @@ export class StoredRuns {
 export const kindOf = ({ engine }: Pick<TrainedRun, 'engine'>): RunKind => (engine === 'gpu' ? GPU_RUN : RUN);
 
 function placed({ fingerprint: computedBy, samples, result }: RunRecord, identity: RunIdentity): StoredRun {
-  const stored = computedBy === fingerprint() ? 'here' : 'elsewhere';
+  const stored = computedBy === fingerprintOf(result) ? 'here' : 'elsewhere';
   return { samples, result: { ...identity, ...result, stored } };
 }
 

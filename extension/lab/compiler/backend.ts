@@ -44,6 +44,9 @@ export interface CpuExecutable {
   readonly entries: Readonly<Record<string, Run>>;
 }
 
+/** The back ends for a program, in order of preference. */
+export type ChooseBackends = (program: Program) => readonly CpuBackend[];
+
 /** In float64, within the call, one run at a time. */
 export interface CpuBackend extends Backend<CpuExecutable> {
   readonly precision: 'float64';

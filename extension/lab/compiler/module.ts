@@ -1,5 +1,5 @@
 /** A compiled program with its memory: the only way in which the lab runs a graph. */
-import type { CpuBackend, Run } from './backend.ts';
+import type { ChooseBackends, CpuBackend, Run } from './backend.ts';
 import { compileForCpu, cpuBackends } from './backends.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Program } from './lower/kernels.ts';
@@ -22,17 +22,20 @@ export class CompiledModule {
   /**
    * @param states storage in the order in which it lies in memory
    * @param entries what can be run
-   * @param backends the first of them that takes the program runs it
+   * @param backends the first of them that takes the program runs it; a function chooses them for the program
    */
   constructor(
     private readonly graph: Graph,
     states: readonly NodeId[],
     entries: readonly Entry[],
-    backends: readonly CpuBackend[] = cpuBackends,
+    backends: readonly CpuBackend[] | ChooseBackends = cpuBackends,
   ) {
     const program = programOf(graph, states, entries);
     this.program = program;
-    const { backend, executable, refusal } = compileForCpu(program, backends);
+    const { backend, executable, refusal } = compileForCpu(
+      program,
+      typeof backends === 'function' ? backends(program) : backends,
+    );
     this.backend = backend;
     this.refusal = refusal;
     this.memory = executable.memory;

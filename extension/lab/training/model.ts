@@ -1,6 +1,8 @@
 /**
  * A predictor or network applied to a problem's data: the graph of its outputs, to which optimizers add their steps.
  */
+import type { ChooseBackends } from '../compiler/backend.ts';
+import { cpuBackends } from '../compiler/backends.ts';
 import { GraphBuilder } from '../compiler/builder.ts';
 import type { NodeId } from '../compiler/graph.ts';
 import { sizeOf } from '../compiler/shape.ts';
@@ -25,9 +27,15 @@ export interface Model {
   layers: Layer[] | null;
   /** f on other inputs, a node of shape [count, dimension], and a network's layers there. */
   outputsAt(inputs: NodeId): { outputs: NodeId; layers: Layer[] | null };
+  /** What its programs are compiled with. */
+  backends: ChooseBackends;
 }
 
-export function buildModel(program: PredictorProgram, data: ProblemData): Model {
+export function buildModel(
+  program: PredictorProgram,
+  data: ProblemData,
+  backends: ChooseBackends = () => cpuBackends,
+): Model {
   const g = new GraphBuilder(program.graph);
   const { predictor, network } = program;
   const outputsAt = (inputs: NodeId): { outputs: NodeId; layers: Layer[] | null } => {
@@ -49,6 +57,7 @@ export function buildModel(program: PredictorProgram, data: ProblemData): Model 
     testOutputs: data.test && outputsOn(data.test).outputs,
     layers: train.layers,
     outputsAt,
+    backends,
   };
 }
 

@@ -65,5 +65,6 @@ export const STEP = 'step';
 /** Compiles a model with the entries of an optimizer, and one that measures. `extra` lists additional states. */
 export function compileModel(model: Model, entries: readonly Entry[], extra: readonly NodeId[] = []): CompiledModule {
   const outputs = [model.predictor, model.trainOutputs, model.testOutputs].filter((node) => node !== null);
-  return new CompiledModule(model.g.graph, [...model.parameters, ...extra], [{ name: MEASURE, outputs }, ...entries]);
+  const states = [...model.parameters, ...extra];
+  return new CompiledModule(model.g.graph, states, [{ name: MEASURE, outputs }, ...entries], model.backends);
 }

@@ -1,6 +1,7 @@
 /** Counts the work of a run that has been prepared for the GPU. */
-import { launchesOf, totalOf, workOf, workOfEntries } from '../../../lab/compiler/gpu/work.ts';
+
 import type { Work } from '../../../lab/compiler/operations/operation.ts';
+import { launchesOf, totalOf, workOf, workOfEntries } from '../../../lab/compiler/work.ts';
 import { samplesOf } from '../../../lab/run.ts';
 import { MEASURE } from '../../../lab/training/trainer.ts';
 import type { BatchedRun } from '../batch/batchedRun.ts';

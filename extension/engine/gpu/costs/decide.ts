@@ -1,6 +1,7 @@
 /** Chooses between GPU and CPU based on the work and its predicted cost. */
-import { scaled } from '../../../lab/compiler/gpu/work.ts';
+
 import type { Work } from '../../../lab/compiler/operations/operation.ts';
+import { scaled } from '../../../lab/compiler/work.ts';
 import type { RunWork } from './count.ts';
 import type { CostTable, Rates } from './table.ts';
 

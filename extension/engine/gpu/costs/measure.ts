@@ -4,11 +4,11 @@ import { isRefusal } from '../../../lab/compiler/backend.ts';
 import { GraphBuilder } from '../../../lab/compiler/builder.ts';
 import { compileEntry } from '../../../lab/compiler/gpu/backend.ts';
 import type { DevicePrograms } from '../../../lab/compiler/gpu/module.ts';
-import { launchesOf, workOf } from '../../../lab/compiler/gpu/work.ts';
 import type { NodeId } from '../../../lab/compiler/graph.ts';
 import { CompiledModule } from '../../../lab/compiler/module.ts';
 import type { Work } from '../../../lab/compiler/operations/operation.ts';
 import { sizeOf } from '../../../lab/compiler/shape.ts';
+import { launchesOf, workOf } from '../../../lab/compiler/work.ts';
 import type { Rates } from './table.ts';
 
 /** A program of one state that is replaced at each step. */

@@ -1,8 +1,9 @@
 /** The cost of work on this machine, measured once and stored in the user's cache folder. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, homedir, platform } from 'node:os';
+import { arch, availableParallelism, cpus, platform } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
+import { cacheFolder } from '../../cacheFolder.ts';
 
 const RatesSchema = v.object({
   /** Seconds of overhead per call of a plan, excluding its kernels; for the CPU, per call. */
@@ -45,12 +46,6 @@ export function tableFile(env: NodeJS.ProcessEnv = process.env): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
   return path.join(cacheFolder(env), 'depth-lab', `costs-${slug}.json`);
-}
-
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
-  if (platform() === 'win32' && env.LOCALAPPDATA) return env.LOCALAPPDATA;
-  return path.join(homedir(), platform() === 'darwin' ? 'Library/Caches' : '.cache');
 }
 
 /** The table of this machine; null if it is missing or unreadable. */

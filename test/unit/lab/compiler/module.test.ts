@@ -1,27 +1,7 @@
 import { expect, it } from 'vitest';
-import type { CpuBackend } from '../../../../extension/lab/compiler/backend.ts';
 import { webAssembly } from '../../../../extension/lab/compiler/backends.ts';
 import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
-import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
-import { CompiledModule } from '../../../../extension/lab/compiler/module.ts';
-
-function run(
-  backend: CpuBackend,
-  g: GraphBuilder,
-  states: [NodeId, Float64Array][],
-  outputs: NodeId[],
-): Float64Array[] {
-  const module = new CompiledModule(
-    g.graph,
-    states.map(([state]) => state),
-    [{ name: 'run', outputs }],
-    [backend],
-  );
-  expect(module.backend).toBe(backend);
-  for (const [state, values] of states) module.view(state).set(values);
-  module.entry('run')(1);
-  return outputs.map((output) => module.view(output).slice());
-}
+import { run } from './backendRuns.ts';
 
 it('tells programs apart that differ in a number of their code or in a table, and no others', () => {
   const first = { factor: 2, data: [1, 2, 3], order: [2, 0] };

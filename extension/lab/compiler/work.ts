@@ -1,8 +1,9 @@
 /** How much there is to do in one pass of an entry, counted from its kernels: the ground of predictions of time. */
-import type { Kernel, Program } from '../lower/kernels.ts';
-import { kernelFacts } from '../operations/index.ts';
-import type { Work } from '../operations/operation.ts';
-import type { PrintedProgram } from './print.ts';
+
+import type { PrintedProgram } from './gpu/print.ts';
+import type { Kernel, Program } from './lower/kernels.ts';
+import { kernelFacts } from './operations/index.ts';
+import type { Work } from './operations/operation.ts';
 
 /** Where work is done. */
 export type Place = 'cpu' | 'gpu';

@@ -1,0 +1,210 @@
+// Products of matrices: blocked for the registers and the caches, in parts that threads share.
+// op(a) is m x k and op(b) k x n, each with the distances of its rows and columns in memory.
+enum { TALL = LANES == 8 ? 12 : LANES == 4 ? 5 : 8, WIDE = 2 * LANES, DEEP = 256, HIGH = 12 * TALL, BROAD = 2048 / WIDE * WIDE };
+// Below so many multiplications a task is not worth a second thread.
+enum { WORTH_SHARING = 1 << 20 };
+
+typedef struct {
+  const double *at;
+  long row, column;
+} view;
+
+// Rows [i, i + rows) and columns [p, p + depth) of op(a), in strips of TALL rows, padded with zeros.
+static void pack_rows(view a, long i, long rows, long p, long depth, double *into) {
+  for (long r = 0; r < rows; r += TALL) {
+    long tall = least(TALL, rows - r);
+    const double *from = a.at + (i + r) * a.row + p * a.column;
+    if (tall < TALL) memset(into, 0, sizeof(double) * TALL * depth);
+    for (long t = 0; t < tall; t++)
+      for (long q = 0; q < depth; q++) into[q * TALL + t] = from[t * a.row + q * a.column];
+    into += TALL * depth;
+  }
+}
+
+// Rows [p, p + depth) and columns [j, j + columns) of op(b), in strips of WIDE columns, padded with zeros.
+static void pack_columns(view b, long p, long depth, long j, long columns, double *into) {
+  for (long c = 0; c < columns; c += WIDE) {
+    long wide = least(WIDE, columns - c);
+    const double *from = b.at + p * b.row + (j + c) * b.column;
+    for (long q = 0; q < depth; q++) {
+      double *to = into + q * WIDE;
+      if (b.column == 1) for (long t = 0; t < wide; t++) to[t] = from[q * b.row + t];
+      else for (long t = 0; t < wide; t++) to[t] = from[q * b.row + t * b.column];
+      for (long t = wide; t < WIDE; t++) to[t] = 0;
+    }
+    into += WIDE * depth;
+  }
+}
+
+// A block of TALL x WIDE sums, which stay in registers.
+static inline void block(long depth, const double *a, const double *b, vec sums[TALL][2]) {
+  vec s[TALL][2];
+  for (int t = 0; t < TALL; t++) s[t][0] = s[t][1] = (vec){0};
+  for (long q = 0; q < depth; q++, a += TALL, b += WIDE) {
+    vec left = load(b), right = load(b + LANES);
+#pragma GCC unroll 16
+    for (int t = 0; t < TALL; t++) s[t][0] = fused(all(a[t]), left, s[t][0]), s[t][1] = fused(all(a[t]), right, s[t][1]);
+  }
+  for (int t = 0; t < TALL; t++) sums[t][0] = s[t][0], sums[t][1] = s[t][1];
+}
+
+typedef struct {
+  long m, n, k, p, depth, j, columns;
+  view a;
+  const double *packed;
+  double *out;
+  long row;
+  double sign;      // 1, or -1 to subtract
+  int added;        // whether the sums are added to what is there
+  int lower;        // whether only blocks that touch the lower triangle are wanted
+} product;
+
+static void product_part(void *task, long part) {
+  const product *t = task;
+  long i = part * HIGH, rows = least(HIGH, t->m - i);
+  static _Thread_local double *strips;
+  if (!strips && posix_memalign((void **)&strips, 64, sizeof(double) * HIGH * DEEP)) abort();
+  pack_rows(t->a, i, rows, t->p, t->depth, strips);
+  for (long c = 0; c < t->columns; c += WIDE) {
+    long wide = least(WIDE, t->columns - c);
+    for (long r = 0; r < rows; r += TALL) {
+      long tall = least(TALL, rows - r);
+      if (t->lower && t->j + c > i + r + tall - 1) continue;
+      vec sums[TALL][2];
+      block(t->depth, strips + r * t->depth, t->packed + c * t->depth, sums);
+      double *to = t->out + (i + r) * t->row + t->j + c;
+      vec sign = all(t->sign);
+      if (wide == WIDE) {
+        for (long y = 0; y < tall; y++, to += t->row)
+          for (int h = 0; h < 2; h++)
+            store(to + h * LANES, t->added ? load(to + h * LANES) + sign * sums[y][h] : sign * sums[y][h]);
+      } else {
+        for (long y = 0; y < tall; y++, to += t->row)
+          for (long x = 0; x < wide; x++) {
+            double sum = t->sign * sums[y][x / LANES][x % LANES];
+            to[x] = t->added ? to[x] + sum : sum;
+          }
+      }
+    }
+  }
+}
+
+static void multiply_blocks(product t, view b, long threads) {
+  if (t.m * t.n * t.k < WORTH_SHARING) threads = 1;
+  double *packed;
+  if (posix_memalign((void **)&packed, 64, sizeof(double) * DEEP * (least(BROAD, t.n) + WIDE))) abort();
+  t.packed = packed;
+  int added = t.added;
+  for (long j = 0; j < t.n; j += BROAD) {
+    t.j = j, t.columns = least(BROAD, t.n - j);
+    for (long p = 0; p < t.k; p += DEEP) {
+      t.p = p, t.depth = least(DEEP, t.k - p), t.added = added || p > 0;
+      pack_columns(b, p, t.depth, j, t.columns, packed);
+      share(threads, (t.m + HIGH - 1) / HIGH, product_part, &t);
+    }
+  }
+  free(packed);
+}
+
+// out = op(a) op(b). A product of a matrix with its own transpose is computed in its lower triangle and mirrored.
+static void multiply(long m, long k, long n, view a, view b, double *out, long threads) {
+  int is_square = a.at == b.at && m == n && a.row == b.column && a.column == b.row;
+  multiply_blocks((product){.m = m, .n = n, .k = k, .a = a, .out = out, .row = n, .sign = 1, .lower = is_square}, b, threads);
+  if (!is_square) return;
+  for (long i = 0; i < m; i += 32)
+    for (long j = 0; j <= i; j += 32)
+      for (long y = i; y < least(i + 32, m); y++)
+        for (long x = j; x < least(j + 32, y); x++) out[x * n + y] = out[y * n + x];
+}
+
+// The same for small matrices, whose sizes the compiler knows. b has rows without gaps. Vectors are written out: GCC 12
+// loses the results of such loops over arrays of its own when it vectorizes them.
+static inline void multiply_small(long m, long k, long n, view a, const double *b, double *out) {
+  for (long i = 0; i < m; i++, out += n) {
+    const double *left = a.at + i * a.row;
+    long j = 0;
+    for (; j + 2 * LANES <= n; j += 2 * LANES) {
+      vec s = {0}, t = {0};
+      for (long p = 0; p < k; p++) {
+        vec c = all(left[p * a.column]);
+        s = fused(c, load(b + p * n + j), s), t = fused(c, load(b + p * n + j + LANES), t);
+      }
+      store(out + j, s), store(out + j + LANES, t);
+    }
+    for (; j + LANES <= n; j += LANES) {
+      vec s = {0};
+      for (long p = 0; p < k; p++) s = fused(all(left[p * a.column]), load(b + p * n + j), s);
+      store(out + j, s);
+    }
+    for (; j < n; j++) {
+      double s = 0;
+      for (long p = 0; p < k; p++) s += left[p * a.column] * b[p * n + j];
+      out[j] = s;
+    }
+  }
+}
+
+static inline double dot(long n, const double *a, const double *b) {
+  vec s[4] = {0};
+  long p = 0;
+  for (; p + 4 * LANES <= n; p += 4 * LANES)
+    for (int h = 0; h < 4; h++) s[h] = fused(load(a + p + h * LANES), load(b + p + h * LANES), s[h]);
+  for (; p + LANES <= n; p += LANES) s[0] = fused(load(a + p), load(b + p), s[0]);
+  vec sum = (s[0] + s[1]) + (s[2] + s[3]);
+  double total = 0;
+  for (int l = 0; l < LANES; l++) total += sum[l];
+  for (; p < n; p++) total += a[p] * b[p];
+  return total;
+}
+
+typedef struct {
+  long rows, columns;
+  const double *a, *b;
+  double *out;
+} vector_product;
+
+enum { ROWS_PER_PART = 64, COLUMNS_PER_PART = 512 };
+
+static void times_vector_part(void *task, long part) {
+  const vector_product *t = task;
+  for (long i = part * ROWS_PER_PART; i < least(t->rows, (part + 1) * ROWS_PER_PART); i++)
+    t->out[i] = dot(t->columns, t->a + i * t->columns, t->b);
+}
+
+// out [rows] = a [rows, columns] b.
+static void times_vector(long rows, long columns, const double *a, const double *b, double *out, long threads) {
+  vector_product t = {rows, columns, a, b, out};
+  share(rows * columns < WORTH_SHARING / 8 ? 1 : threads, (rows + ROWS_PER_PART - 1) / ROWS_PER_PART, times_vector_part, &t);
+}
+
+// out += c[0] r[0] + ... + c[3] r[3], of n entries.
+static inline void add_four(long n, const double c[4], const double *const r[4], double *out) {
+  long j = 0;
+  vec v[4] = {all(c[0]), all(c[1]), all(c[2]), all(c[3])};
+  for (; j + LANES <= n; j += LANES) {
+    vec sum = load(out + j);
+    for (int h = 0; h < 4; h++) sum = fused(v[h], load(r[h] + j), sum);
+    store(out + j, sum);
+  }
+  for (; j < n; j++) out[j] += (c[0] * r[0][j] + c[1] * r[1][j]) + (c[2] * r[2][j] + c[3] * r[3][j]);
+}
+
+static void transposed_times_vector_part(void *task, long part) {
+  const vector_product *t = task;
+  long from = part * COLUMNS_PER_PART, count = least(COLUMNS_PER_PART, t->columns - from), p = 0;
+  double *out = t->out + from;
+  memset(out, 0, sizeof(double) * count);
+  for (; p + 4 <= t->rows; p += 4) {
+    const double *r = t->a + p * t->columns + from;
+    add_four(count, t->b + p, (const double *[]){r, r + t->columns, r + 2 * t->columns, r + 3 * t->columns}, out);
+  }
+  for (; p < t->rows; p++)
+    for (long i = 0; i < count; i++) out[i] += t->b[p] * t->a[p * t->columns + from + i];
+}
+
+// out [columns] = a^T b with a [rows, columns].
+static void transposed_times_vector(long rows, long columns, const double *a, const double *b, double *out, long threads) {
+  vector_product t = {rows, columns, a, b, out};
+  long parts = (columns + COLUMNS_PER_PART - 1) / COLUMNS_PER_PART;
+  share(rows * columns < WORTH_SHARING / 8 ? 1 : threads, parts, transposed_times_vector_part, &t);
+}

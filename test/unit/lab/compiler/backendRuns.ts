@@ -1,0 +1,116 @@
+/** Runs small graphs with one back end, and compares what comes of it. */
+import { expect } from 'vitest';
+import type { CpuBackend } from '../../../../extension/lab/compiler/backend.ts';
+import type { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
+import { type UnaryFunction, unaryFunctions } from '../../../../extension/lab/compiler/functions.ts';
+import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
+import { CompiledModule } from '../../../../extension/lab/compiler/module.ts';
+import { lcg } from '../trained.ts';
+
+/** Computes outputs of a graph with one back end. */
+export function run(
+  backend: CpuBackend,
+  g: GraphBuilder,
+  states: [NodeId, Float64Array][],
+  outputs: NodeId[],
+): Float64Array[] {
+  const module = new CompiledModule(
+    g.graph,
+    states.map(([state]) => state),
+    [{ name: 'run', outputs }],
+    [backend],
+  );
+  expect(module.backend).toBe(backend);
+  for (const [state, values] of states) module.view(state).set(values);
+  module.entry('run')(1);
+  return outputs.map((output) => module.view(output).slice());
+}
+
+/**
+ * Entry by entry within `tolerance` of the largest entry; equal where they are not finite.
+ * @param terms the size of what was summed up, which may have cancelled
+ */
+export function expectClose(actual: Float64Array, expected: Float64Array, tolerance: number, terms = 0): void {
+  const scale = expected.reduce((largest, x) => (Number.isFinite(x) ? Math.max(largest, Math.abs(x)) : largest), terms);
+  expect(actual).toHaveLength(expected.length);
+  actual.forEach((x, i) => {
+    if (Number.isFinite(expected[i])) expect(Math.abs(x - expected[i])).toBeLessThanOrEqual(tolerance * scale);
+    else expect(x).toBe(expected[i]);
+  });
+}
+
+/** Numbers in [−2, 2]. */
+export const draw = (key: number, size: number) => lcg(1234567 * key, size).map((x) => 4 * x - 2);
+
+/** Distance in units of the last place of the larger. */
+const ulps = (x: number, y: number) => {
+  if (Object.is(x, y) || x === y || (Number.isNaN(x) && Number.isNaN(y))) return 0;
+  const size = Math.max(Math.abs(x), Math.abs(y), 2 ** -1022);
+  return Math.abs(x - y) / 2 ** (Math.floor(Math.log2(size)) - 52);
+};
+const special = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  1e-9,
+  -1e-9,
+  1e-300,
+  5e-324,
+  708,
+  709.7,
+  710,
+  800,
+  -708,
+  -740,
+  -745,
+  -746,
+  -800,
+  22,
+  36.5,
+  Infinity,
+  -Infinity,
+  NaN,
+];
+/** Over their range, with the ends. */
+const points = Float64Array.from([
+  ...special,
+  ...lcg(77, 4000).map((x) => 60 * (x - 0.5)),
+  ...lcg(78, 2000).map((x) => 2 * (x - 0.5)),
+  ...lcg(79, 2000).map((x) => 1400 * (x - 0.5)),
+]);
+const positive = Float64Array.from([
+  0,
+  5e-324,
+  1e-310,
+  1,
+  Infinity,
+  NaN,
+  -1,
+  ...lcg(80, 4000).map((x) => Math.exp(1400 * (x - 0.5))),
+  ...lcg(81, 3000).map((x) => 0.5 + x),
+]);
+
+/** The functions that are computed in vectors, not by JavaScript or the C library, and numbers of their range. */
+export const vectorized = [
+  ['exp', points],
+  ['expm1', points],
+  ['sigmoid', points],
+  ['softplus', points],
+  ['tanh', points],
+  ['log', positive],
+  ['log1p', positive],
+] as [UnaryFunction, Float64Array][];
+
+/** Within 2 ulp of the truth: JavaScript's own functions are within 1 of it. */
+export function expectWithinUlps(fn: UnaryFunction, actual: Float64Array, inputs: Float64Array): void {
+  const worst = inputs.reduce(
+    (worst, x, i) => {
+      const distance = ulps(actual[i], unaryFunctions[fn].value(x));
+      return distance > worst.distance || Number.isNaN(distance) ? { distance, x } : worst;
+    },
+    { distance: 0, x: 0 },
+  );
+  expect(worst.distance, `at ${worst.x}`).toBeLessThan(3);
+}
