@@ -119,8 +119,8 @@ export interface SolverReport {
    */
   dropped?: number;
   /**
-   * Condition number in the 2-norm of the system that was solved, at the run's end: of its nonsingular part if it is
-   * rank-deficient, of the preconditioned system if it was preconditioned. A lower bound, tight if the solver
+   * Condition number in the 2-norm of the system that was solved, at the run's end (of more than 256 equations, that of
+   * the last step): of its nonsingular part if it is rank-deficient, of the preconditioned system if it was preconditioned. A lower bound, tight if the solver
    * converged; null if unknown. For a run on the GPU, the largest one measured in float64 at the start and at each
    * sample; if a step solves several systems in sequence, the product. In mixed precision, that of the last step as
    * computed by the GPU.

@@ -4,9 +4,10 @@
  * Loan, Matrix Computations, 5.5). It is backward stable: accuracy depends on the condition number of A, not on its
  * square as for A Aᵀ and Aᵀ A.
  */
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { extremeEigenvalues } from './condition.ts';
+import { transpose } from './dense.ts';
 import { applyQ, applyQTransposed, type Columns, factorQr, type PivotedQr } from './householder.ts';
+import { singularValuesOf } from './svd/svd.ts';
 import { multiplyUpper, multiplyUpperTransposed, solveUpper, solveUpperTransposed } from './triangular.ts';
 
 /** If a diagonal entry of R is within this factor of the cutoff, the rank is determined by the singular values of R. */
@@ -207,11 +208,8 @@ function rankOf(qr: PivotedQr, cutoff: number): number {
   const rank = diagonalAbove(qr, cutoff);
   if (diagonalAbove(qr, cutoff / DOUBTFUL) === diagonalAbove(qr, cutoff * DOUBTFUL)) return rank;
   const { count } = qr.columns;
-  const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(count, count, triangle(qr, count)), {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-  });
-  return diagonal.filter((value) => value > cutoff * diagonal[0]).length;
+  const values = singularValuesOf(triangle(qr, count), count, count);
+  return values.filter((value) => value > cutoff * values[0]).length;
 }
 
 /** Number of diagonal entries of R above a fraction of the first. */
@@ -238,11 +236,5 @@ function triangle({ columns }: PivotedQr, size: number): Float64Array {
   for (let j = 0; j < size; j++) {
     for (let i = 0; i <= j; i++) result[i * size + j] = columns.values[j * columns.rows + i];
   }
-  return result;
-}
-
-function transpose(a: Float64Array, rows: number, columns: number): Float64Array {
-  const result = new Float64Array(a.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result[j * rows + i] = a[i * columns + j];
   return result;
 }

@@ -3,8 +3,9 @@
  * Sylvester operator: singular value decompositions W₂ = U S Qᵀ and W₁ᵀ = V T Pᵀ diagonalize it, with eigenvalues s_i² +
  * t_j². The singular values of J are their roots; W₂W₂ᵀ is never formed, so that its rounding errors decide no rank.
  */
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { rankCutoff } from './completeOrthogonal.ts';
+import { product, transpose } from './dense.ts';
+import { singularValueDecomposition } from './svd/svd.ts';
 
 /** A matrix, row-major. */
 export interface Dense {
@@ -40,13 +41,11 @@ export function factorStep(
   const areFinite = [left.values, right.values, target].every((values) => values.every(Number.isFinite));
   // The iteration of a decomposition does not end on NaN.
   if (!areFinite) return noStep(left, right);
-  const a = decomposed(matrixOf(left));
-  const b = decomposed(matrixOf(right).transpose());
-  const c = a.u
-    .transpose()
-    .mmul(Matrix.from1DArray(m, n, target))
-    .mmul(b.u);
-  const [forLeft, forRight] = [new Matrix(m, n), new Matrix(m, n)];
+  const [r, q] = [left.columns, right.rows];
+  const a = decomposed(left.values, m, r);
+  const b = decomposed(transpose(right.values, q, n), n, q);
+  const c = product(transpose(a.u, m, m), product(target, b.u, m, n, n), m, m, n);
+  const [forLeft, forRight] = [new Float64Array(m * n), new Float64Array(m * n)];
   const cutoff = rankCutoff(m * n, left.values.length + right.values.length);
   const largest = Math.hypot(a.s[0]!, b.s[0]!);
   let [rank, certainRank, least] = [0, 0, Number.POSITIVE_INFINITY];
@@ -57,14 +56,14 @@ export function factorStep(
       rank++;
       if (size > certain * cutoff * largest) certainRank++;
       least = Math.min(least, size);
-      const share = c.get(i, j) / (size * size + damping);
-      forLeft.set(i, j, share * b.s[j]!);
-      forRight.set(i, j, share * a.s[i]!);
+      const share = c[i * n + j]! / (size * size + damping);
+      forLeft[i * n + j] = share * b.s[j]!;
+      forRight[i * n + j] = share * a.s[i]!;
     }
   }
   return {
-    left: flat(a.u.mmul(forLeft).mmul(b.q.transpose())),
-    right: flat(a.q.mmul(forRight).mmul(b.u.transpose())),
+    left: product(a.u, product(forLeft, transpose(b.q, q, n), m, n, q), m, m, q),
+    right: product(product(a.q, forRight, r, m, n), transpose(b.u, n, n), r, n, n),
     rank,
     certainRank,
     condition: rank === 0 ? null : (largest ** 2 + damping) / (least ** 2 + damping),
@@ -72,23 +71,14 @@ export function factorStep(
 }
 
 /** u [m, m], s [m] and q [k, m] of a = u diag(s) qᵀ, [m, k]: u is a basis of the whole space. */
-function decomposed(a: Matrix): { u: Matrix; s: number[]; q: Matrix } {
-  const { rows: m, columns: k } = a;
-  const padded = k < m ? Matrix.zeros(m, m).setSubMatrix(a, 0, 0) : a;
-  const svd = new SingularValueDecomposition(padded, { autoTranspose: true });
-  const q = svd.rightSingularVectors;
-  return { u: svd.leftSingularVectors, s: svd.diagonal, q: k < m ? q.subMatrix(0, k - 1, 0, m - 1) : q };
+function decomposed(a: Float64Array, m: number, k: number): { u: Float64Array; s: Float64Array; q: Float64Array } {
+  const padded = new Float64Array(m * Math.max(m, k));
+  for (let i = 0; i < m; i++) padded.set(a.subarray(i * k, (i + 1) * k), i * Math.max(m, k));
+  const { values, left, right } = singularValueDecomposition(padded, m, Math.max(m, k));
+  return { u: left, s: values, q: right.subarray(0, k * m) };
 }
 
 function noStep(left: Dense, right: Dense): FactorStep {
   const none = ({ values }: Dense) => new Float64Array(values.length).fill(Number.NaN);
   return { left: none(left), right: none(right), rank: 0, certainRank: 0, condition: null };
-}
-
-function matrixOf({ rows, columns, values }: Dense): Matrix {
-  return Matrix.from1DArray(rows, columns, values);
-}
-
-function flat(matrix: Matrix): Float64Array {
-  return Float64Array.from(matrix.to1DArray());
 }

@@ -1,5 +1,5 @@
 /** Norms of a predictor. */
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { singularValuesOf } from '../linearAlgebra/svd/svd.ts';
 import { norm } from '../linearAlgebra/vectors.ts';
 
 /** `l1 l2 max` of a vector; `frobenius nuclear spectral effectiveRank` of a matrix (row-major, of the given shape). */
@@ -24,11 +24,7 @@ export function norms(predictor: Float64Array, shape: readonly number[]): Record
 /** In descending order. */
 export function singularValues(matrix: Float64Array, [rows, columns]: readonly number[]): number[] {
   if (!matrix.every(Number.isFinite)) return new Array(Math.min(rows, columns)).fill(Number.NaN);
-  return new SingularValueDecomposition(Matrix.from1DArray(rows, columns, matrix), {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-    autoTranspose: true,
-  }).diagonal;
+  return [...singularValuesOf(matrix, rows, columns)];
 }
 
 /** exp of the entropy of the normalized singular values (Roy and Vetterli 2007). */

@@ -3,9 +3,14 @@
 /** Maximum number of samples per curve. */
 export const MOST_SAMPLES = 200;
 
-/** Number of parameters above which measuring costs about as much as a step: at most one sample per ten steps. */
+/**
+ * Number of parameters above which measuring costs about as much as a step: at most one sample per ten steps, but so many
+ * in short runs; fewer where each takes milliseconds.
+ */
 const LARGE = 4096;
 const FEWEST_SAMPLES = 50;
+const VERY_LARGE = 65_536;
+const FEWEST_OF_VERY_LARGE = 25;
 
 /** Maximum total size of the snapshots of one run (320 kB), and minimum number of snapshots. */
 const SNAPSHOT_NUMBERS = 40_000;
@@ -17,7 +22,8 @@ const FEWEST_SNAPSHOTS = 8;
  */
 export function sampledSteps(steps: number, parameters: number): number[] {
   const all = sampleSteps(steps);
-  const wanted = parameters < LARGE ? MOST_SAMPLES : Math.max(FEWEST_SAMPLES, Math.ceil(steps / 10));
+  const fewest = parameters < VERY_LARGE ? FEWEST_SAMPLES : FEWEST_OF_VERY_LARGE;
+  const wanted = parameters < LARGE ? MOST_SAMPLES : Math.max(fewest, Math.ceil(steps / 10));
   const stride = strideTo(wanted, all.length);
   return all.filter((_, position) => position % stride === 0 || position === all.length - 1);
 }

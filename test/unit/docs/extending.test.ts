@@ -45,7 +45,7 @@ describe('docs/extending.md', () => {
     expect(filesOf('A problem')).toEqual([users, `${problems}/index.ts`, `${problems}/sphere.ts`]);
     expect(filesOf('A prediction')).toHaveLength(2);
     expect(filesOf('A tile of the panel')).toHaveLength(2);
-    expect(filesOf('An operation of the graph')).toHaveLength(4);
+    expect(filesOf('An operation of the graph')).toHaveLength(5);
   });
 
   it('gives a program without type errors', { timeout: 180_000 }, () => {

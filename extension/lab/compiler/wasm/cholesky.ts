@@ -1,23 +1,87 @@
 /**
- * Prints the Cholesky factorization and its solution. Two columns at a time, left-looking: the rows below are dotted
- * with the two pivot rows, four rows at once, all of them contiguous in memory.
+ * Prints the Cholesky factorization. Two columns at a time, left-looking: the rows below are dotted with the two pivot
+ * rows, four rows at once, all of them contiguous in memory. The columns of large matrices come in blocks, from which
+ * the product of all columns before is subtracted first.
  */
 import { SMALLEST_PIVOT } from '../../linearAlgebra/cholesky.ts';
-import type { CholeskyKernel, SolveKernel } from '../operations/linearSystem.ts';
+import type { CholeskyKernel } from '../operations/linearSystem.ts';
+import { encodeBlockedProduct } from './blocked.ts';
 import type { Code } from './code.ts';
+import { PANEL } from './packing.ts';
 
-export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void {
+/** Columns of a block, a multiple of {@link PANEL}. */
+const BLOCK = 64;
+/** Matrices of at least this size are factored in blocks. */
+const LARGE = 384;
+
+/** Whether a factorization needs the scratch of blocked products. */
+export function isFactoredInBlocks({ size }: CholeskyKernel): boolean {
+  return size >= LARGE;
+}
+
+/** @param scratch byte offset of the scratch of blocked products */
+export function encodeCholesky(c: Code, kernel: CholeskyKernel, scratch: number): void {
+  const { a, out, size } = kernel;
+  const [first, last] = [c.integer(), c.integer()];
+  if (!isFactoredInBlocks(kernel)) {
+    c.int(0).set(first).int(size).set(last);
+    encodeColumns(c, kernel, { first, last, from: 8 * a });
+    return;
+  }
+  const columns = c.procedure(2, (code) => encodeColumns(code, kernel, { first: 0, last: 1, from: 8 * out }));
   const row = 8 * size;
-  const [at, from] = [8 * out, 8 * a];
-  const [j, rowJ, i, rowI, q, end, columnBytes] = Array.from({ length: 7 }, () => c.integer());
+  const [width, rows, most, start, diagonal] = Array.from({ length: 5 }, () => c.integer());
+  c.int(BLOCK).set(most);
+  c.loop(first, 0, size, BLOCK, () => {
+    c.int(size).get(first).op('i32.sub').set(rows);
+    c.least(rows, most).set(width);
+    c.get(first).get(width).op('i32.add').set(last);
+    c.get(first).int(row).op('i32.mul').set(start);
+    c.get(first)
+      .int(row + 8)
+      .op('i32.mul')
+      .set(diagonal);
+    copyColumns(c, kernel, { rows, width, from: diagonal });
+    const operand = { at: 8 * out, outer: row, inner: 8 };
+    encodeBlockedProduct(c, {
+      a: operand,
+      b: operand,
+      fromA: start,
+      fromB: start,
+      m: rows,
+      n: width,
+      k: first,
+      edgeM: size % PANEL,
+      edgeN: size % PANEL,
+      out: { at: 8 * out, from: diagonal, row },
+      mode: 'subtract',
+      isLower: true,
+      scratch,
+    });
+    columns(first, last);
+  });
+}
+
+/** Columns from the local `first`, an even number, to below the local `last`. */
+interface ColumnBlock {
+  first: number;
+  last: number;
+  /** Byte offset of the matrix less the products of the columns before `first`. */
+  from: number;
+}
+
+function encodeColumns(c: Code, { a, out, size }: CholeskyKernel, { first, last, from }: ColumnBlock): void {
+  const row = 8 * size;
+  const at = 8 * out;
+  const [j, rowJ, i, rowI, q, end, columnBytes, firstBytes, pairs] = Array.from({ length: 9 }, () => c.integer());
   const [d0, d1, cross, s, t] = Array.from({ length: 5 }, () => c.double());
   const sums = Array.from({ length: 8 }, () => c.vector());
   const [left, right0, right1] = Array.from({ length: 3 }, () => c.vector());
 
-  /** Dots of `rows` rows at rowI with the two rows at rowJ, over the columns before j, into the sums. */
+  /** Dots of `rows` rows at rowI with the two rows at rowJ, over the columns of the block before j, into the sums. */
   const dots = (rows: number) => {
     for (let r = 0; r < 2 * rows; r++) c.splat(0).set(sums[r]);
-    c.int(0).set(q);
+    c.get(firstBytes).set(q);
     c.while(q, columnBytes, 16, () => {
       c.get(rowJ).get(q).op('i32.add').at('v128.load', at).set(right0);
       c.get(rowJ)
@@ -40,7 +104,7 @@ export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void 
       }
     });
   };
-  /** On the stack: the entry of `a` at row rowI + r and column j + column, less its dot product. */
+  /** On the stack: the entry at row rowI + r and column j + column, less its dot product. */
   const remainder = (r: number, column: number, sum: number) => {
     c.get(rowI)
       .get(columnBytes)
@@ -58,13 +122,12 @@ export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void 
       .get(rowJ)
       .get(columnBytes)
       .op('i32.add')
-      .at('f64.load', from + column * (row + 8));
+      .at('f64.load', 8 * a + column * (row + 8));
 
-  const pairs = size - (size % 2);
   const oneColumn = () => {
     c.get(rowJ).set(rowI);
     c.splat(0).set(sums[0]);
-    c.int(0).set(q);
+    c.get(firstBytes).set(q);
     c.while(q, columnBytes, 16, () => {
       c.get(rowJ).get(q).op('i32.add').at('v128.load', at).set(left);
       c.get(left).get(left).multiplyAdd(sums[0]);
@@ -127,96 +190,46 @@ export function encodeCholesky(c: Code, { a, out, size }: CholeskyKernel): void 
     c.get(j).int(row).op('i32.mul').set(rowJ);
     c.get(j).int(3).op('i32.shl').set(columnBytes);
   };
-  if (pairs > 0) {
-    c.loop(j, 0, pairs, 2, () => {
-      place();
-      twoColumns();
-    });
-  }
-  if (size % 2 === 1) {
-    c.int(pairs).set(j);
+  c.get(first).int(3).op('i32.shl').set(firstBytes);
+  c.get(last).int(-2).op('i32.and').set(pairs);
+  c.get(first).set(j);
+  c.upTo(j, pairs, 2, () => {
     place();
-    oneColumn();
+    twoColumns();
+  });
+  if (size % 2 === 1) {
+    c.get(last)
+      .int(size)
+      .op('i32.eq')
+      .if(() => {
+        c.int(size - 1).set(j);
+        place();
+        oneColumn();
+      });
   }
 }
 
-export function encodeSolve(c: Code, { a, b, out, size }: SolveKernel): void {
-  const row = 8 * size;
-  const [l, x] = [8 * a, 8 * out];
-  const [i, rowI, q, bytes] = Array.from({ length: 4 }, () => c.integer());
-  const sum = c.vector();
-  const [value, rest] = [c.double(), c.double()];
-  const scale = c.vector();
-
-  // Forward: x_i = (b_i − L[i, :i] · x) / L[i, i].
-  c.int(0).set(rowI);
-  c.loop(bytes, 0, row, 8, () => {
-    c.splat(0).set(sum);
+/** Copies columns of `a` from their diagonal entry down. @param block locals: its extents, and the diagonal's address */
+function copyColumns(
+  c: Code,
+  { a, out, size }: CholeskyKernel,
+  block: { rows: number; width: number; from: number },
+): void {
+  const [i, q, at] = Array.from({ length: 3 }, () => c.integer());
+  c.get(block.from).set(at);
+  c.int(0).set(i);
+  c.upTo(i, block.rows, 1, () => {
     c.int(0).set(q);
-    c.while(q, bytes, 16, () => {
-      c.get(rowI).get(q).op('i32.add').at('v128.load', l).get(q).at('v128.load', x).multiplyAdd(sum);
+    c.upTo(q, block.width, 1, () => {
+      const target = () => c.get(at).get(q).int(3).op('i32.shl', 'i32.add');
+      target();
+      target()
+        .at('f64.load', 8 * a)
+        .at('f64.store', 8 * out);
     });
-    c.get(sum).extract(0).get(sum).extract(1).op('f64.add').set(rest);
-    c.while(q, bytes, 8, () => {
-      c.get(rest)
-        .get(rowI)
-        .get(q)
-        .op('i32.add')
-        .at('f64.load', l)
-        .get(q)
-        .at('f64.load', x)
-        .op('f64.mul', 'f64.add')
-        .set(rest);
-    });
-    c.get(bytes);
-    c.get(bytes)
-      .at('f64.load', 8 * b)
-      .get(rest)
-      .op('f64.sub')
-      .get(rowI)
-      .get(bytes)
+    c.get(at)
+      .int(8 * size)
       .op('i32.add')
-      .at('f64.load', l)
-      .op('f64.div');
-    c.at('f64.store', x);
-    c.get(rowI).int(row).op('i32.add').set(rowI);
-  });
-  // Backward, by rows of L: x_i is done, and leaves the equations before it.
-  c.loop(i, 0, size, 1, () => {
-    c.get(rowI).int(row).op('i32.sub').set(rowI);
-    c.int(size - 1)
-      .get(i)
-      .op('i32.sub')
-      .int(3)
-      .op('i32.shl')
-      .set(bytes);
-    c.get(bytes).at('f64.load', x).get(rowI).get(bytes).op('i32.add').at('f64.load', l).op('f64.div').set(value);
-    c.get(bytes).get(value).at('f64.store', x);
-    c.get(value).op('f64x2.splat').set(scale);
-    c.int(0).set(q);
-    c.while(q, bytes, 16, () => {
-      c.get(q)
-        .get(q)
-        .at('v128.load', x)
-        .get(rowI)
-        .get(q)
-        .op('i32.add')
-        .at('v128.load', l)
-        .get(scale)
-        .op('f64x2.mul', 'f64x2.sub')
-        .at('v128.store', x);
-    });
-    c.while(q, bytes, 8, () => {
-      c.get(q)
-        .get(q)
-        .at('f64.load', x)
-        .get(rowI)
-        .get(q)
-        .op('i32.add')
-        .at('f64.load', l)
-        .get(value)
-        .op('f64.mul', 'f64.sub')
-        .at('f64.store', x);
-    });
+      .set(at);
   });
 }

@@ -6,12 +6,15 @@ import { hasFusedMultiplyAdd, relaxedMultiplyAdd, relaxedMultiplySubtract } from
 /** Instructions without immediate operands, by the names of the WebAssembly text format. */
 const plain = {
   'i32.eqz': [0x45],
+  'i32.eq': [0x46],
   'i32.lt_s': [0x48],
   'i32.lt_u': [0x49],
+  'i32.gt_u': [0x4b],
   'i32.le_s': [0x4c],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],
   'i32.mul': [0x6c],
+  'i32.and': [0x71],
   'i32.shl': [0x74],
   'f64.add': [0xa0],
   'f64.mul': [0xa2],
@@ -64,11 +67,36 @@ const memory = {
 export type PlainOp = keyof typeof plain;
 export type MemoryOp = keyof typeof memory;
 
+/** The functions of a module that are not exported. */
+export interface Functions {
+  /** Returns the index by which it is called. */
+  add(code: Code): number;
+}
+
 export class Code {
   readonly bytes: number[] = [];
   readonly locals: ValueType[] = [];
 
-  constructor(private readonly parameterCount: number) {}
+  /** @param functions where functions of their own are put that this one calls */
+  constructor(
+    readonly parameterCount: number,
+    private readonly functions: Functions,
+  ) {}
+
+  /**
+   * Defines a function with so many integers as parameters, which are its first locals. An engine optimizes a function
+   * while it runs, but takes the optimized code only when the function is called again: long work is split into calls.
+   * @returns calls it with the integers in the given locals
+   */
+  procedure(parameterCount: number, body: (code: Code) => void): (...locals: number[]) => void {
+    const code = new Code(parameterCount, this.functions);
+    body(code);
+    const index = this.functions.add(code);
+    return (...locals) => {
+      for (const local of locals) this.get(local);
+      this.call(index);
+    };
+  }
 
   /** A new local. */
   local(type: ValueType): number {
@@ -170,6 +198,12 @@ export class Code {
     return this.push(0xfd, 0x0d, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
   }
 
+  /** The same lane of the two vectors on the stack, side by side. */
+  pair(lane: 0 | 1): this {
+    const bytes = Array.from({ length: 8 }, (_, byte) => 8 * lane + byte);
+    return this.push(0xfd, 0x0d, ...bytes, ...bytes.map((byte) => 16 + byte));
+  }
+
   call(index: number): this {
     return this.push(0x10, ...unsigned(index));
   }
@@ -210,6 +244,31 @@ export class Code {
     body();
     this.get(index).int(step).op('i32.add').set(index);
     return this.push(0x0c, 0x00, 0x0b, 0x0b);
+  }
+
+  /** Runs `body` while `index` goes from its present value to below the local `end`, possibly zero times. */
+  upTo(index: number, end: number, step: number, body: () => void): this {
+    this.push(0x02, 0x40, 0x03, 0x40);
+    this.get(index).get(end).op('i32.lt_u', 'i32.eqz').push(0x0d, 0x01);
+    body();
+    this.get(index).int(step).op('i32.add').set(index);
+    return this.push(0x0c, 0x00, 0x0b, 0x0b);
+  }
+
+  /** Runs `body` if the number on the stack is not 0, otherwise `other`. */
+  if(body: () => void, other?: () => void): this {
+    this.push(0x04, 0x40);
+    body();
+    if (other) {
+      this.push(0x05);
+      other();
+    }
+    return this.push(0x0b);
+  }
+
+  /** On the stack: the smaller of two integers in locals. */
+  least(a: number, b: number): this {
+    return this.get(a).get(b).get(a).get(b).op('i32.lt_u', 'select');
   }
 
   double64(value: number): this {

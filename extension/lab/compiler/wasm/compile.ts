@@ -4,13 +4,14 @@ import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { Recent } from '../recent.ts';
-import { encodeCholesky, encodeSolve } from './cholesky.ts';
-import { Code } from './code.ts';
-import { encodeModule, f64, i32, type Signature, type WasmFunction } from './encoder.ts';
+import { SCRATCH } from './blocked.ts';
+import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
+import { Code, type Functions } from './code.ts';
+import { encodeModule, f64, i32, type Signature, type ValueType, type WasmFunction } from './encoder.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
-import { encodeMatmul } from './matmul.ts';
+import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
-
+import { encodeSolve } from './solve.ts';
 import { encodeSampledMatmul, encodeSparseMatmul } from './sparse.ts';
 
 const PAGE = 65536;
@@ -35,8 +36,8 @@ export const webAssembly: CpuBackend = {
 };
 
 function compile(program: Program): CpuExecutable | Refusal {
-  const tables = 8 * program.words;
-  const pages = Math.max(1, Math.ceil((tables + 4 * program.indices.length) / PAGE));
+  const { tables, bytes } = layout(program);
+  const pages = Math.max(1, Math.ceil(bytes / PAGE));
   if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const code = codeOf(program);
   if ('refusal' in code) return code;
@@ -90,21 +91,26 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
   }));
   const callee: Callee = (fn) => scalars.indexOf(fn);
-  const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, callee, 8 * program.words);
-  // The parts of the entries stand behind the entries themselves.
+  const { tables, scratch } = layout(program);
+  const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, { callee, tables, scratch });
+  // The other functions stand behind the entries.
   const first = scalars.length + program.entries.length;
-  const parts: WasmFunction[] = [];
+  const parts: Code[] = [];
+  const library: Functions = { add: (code) => first + parts.push(code) - 1 };
   const entries = program.entries.map(({ name, kernels }): WasmFunction => {
-    let code = new Code(1);
+    const before = parts.length;
+    let code = new Code(1, library);
     if (!repeatWhole(code, kernels, encode)) {
-      code = new Code(1);
+      parts.length = before;
+      const calls = partsOf(kernels, encode, library).map((part) => library.add(part));
+      code = new Code(1, library);
       code.repeat(0, () => {
-        for (const part of partsOf(kernels, encode)) code.call(first + parts.push(part) - 1);
+        for (const index of calls) code.call(index);
       });
     }
-    return { parameters: [i32], results: [], locals: code.locals, code: code.bytes, exported: name };
+    return { ...functionOf(code), exported: name };
   });
-  const functions = [...entries, ...parts];
+  const functions = [...entries, ...parts.map(functionOf)];
   const fits = functions.every(({ locals, code }) => locals.length <= MOST_LOCALS && code.length <= LONGEST_BODY);
   return fits ? encodeModule(imports, functions) : null;
 }
@@ -121,15 +127,19 @@ function repeatWhole(code: Code, kernels: readonly Kernel[], encode: Encode): bo
 }
 
 /** The kernels of an entry, in their order, as functions that are called one after the other. */
-function partsOf(kernels: readonly Kernel[], encode: Encode): WasmFunction[] {
+function partsOf(kernels: readonly Kernel[], encode: Encode, library: Functions): Code[] {
   const parts: Code[] = [];
   for (const kernel of kernels) {
     const last = parts.at(-1);
-    const code = last && last.bytes.length <= LONGEST_PART ? last : new Code(0);
+    const code = last && last.bytes.length <= LONGEST_PART ? last : new Code(0, library);
     if (code !== last) parts.push(code);
     encode(code, kernel);
   }
-  return parts.map(({ locals, bytes }) => ({ parameters: [], results: [], locals, code: bytes }));
+  return parts;
+}
+
+function functionOf({ parameterCount, locals, bytes }: Code): WasmFunction {
+  return { parameters: new Array<ValueType>(parameterCount).fill(i32), results: [], locals, code: bytes };
 }
 
 /** What encoders need besides the code they write to. */
@@ -137,6 +147,8 @@ interface Surroundings {
   callee: Callee;
   /** Where the index tables begin, in bytes. */
   tables: number;
+  /** Where {@link SCRATCH} bytes begin, if a kernel needs them. */
+  scratch: number;
 }
 
 /** How each kernel is printed. */
@@ -146,18 +158,31 @@ const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surround
   reduce: encodeReduce,
   gather: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
   scatter: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
-  matmul: encodeMatmul,
+  matmul: (c, kernel, { scratch }) => encodeMatmul(c, kernel, scratch),
   sampledMatmul: (c, kernel, { tables }) => encodeSampledMatmul(c, kernel, tables),
   sparseMatmul: (c, kernel, { tables }) => encodeSparseMatmul(c, kernel, tables),
   convolve: encodeCircular,
   correlate: encodeCircular,
-  cholesky: encodeCholesky,
+  cholesky: (c, kernel, { scratch }) => encodeCholesky(c, kernel, scratch),
   solveCholesky: encodeSolve,
 };
 
-function encodeKernel(c: Code, kernel: Kernel, callee: Callee, tables: number): void {
+function encodeKernel(c: Code, kernel: Kernel, surroundings: Surroundings): void {
   const encode = encoders[kernel.kind] as (c: Code, kernel: Kernel, surroundings: Surroundings) => void;
-  encode(c, kernel, { callee, tables });
+  encode(c, kernel, surroundings);
+}
+
+/** The bytes of a program: the arena, the index tables, and what blocked kernels need for themselves. */
+function layout(program: Program): { tables: number; scratch: number; bytes: number } {
+  const tables = 8 * program.words;
+  const scratch = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
+  const isNeeded = program.entries.some(({ kernels }) => kernels.some(needsScratch));
+  return { tables, scratch, bytes: scratch + (isNeeded ? SCRATCH : 0) };
+}
+
+function needsScratch(kernel: Kernel): boolean {
+  if (kernel.kind === 'cholesky') return isFactoredInBlocks(kernel);
+  return kernel.kind === 'matmul' && isBlocked(kernel);
 }
 
 /** The functions that this program computes in JavaScript. */

@@ -4,7 +4,9 @@
  * entries do, and the lanes are added at the end.
  */
 import type { MatmulKernel } from '../operations/products.ts';
+import { encodeBlockedProduct } from './blocked.ts';
 import type { Code } from './code.ts';
+import { PANEL } from './packing.ts';
 
 /** Strides, in bytes, of an operand along the result's index and along the inner dimension. */
 interface Strides {
@@ -26,7 +28,8 @@ interface Product {
   bStrides: Strides;
 }
 
-export function encodeMatmul(c: Code, kernel: MatmulKernel): void {
+/** @param scratch byte offset of the scratch of blocked products */
+export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number): void {
   const { m, k, n, transposeA, transposeB } = kernel;
   const product: Product = {
     m,
@@ -40,6 +43,10 @@ export function encodeMatmul(c: Code, kernel: MatmulKernel): void {
   };
   const aAlong = product.aStrides.inner === 8;
   const bAlong = product.bStrides.inner === 8;
+  if (isBlocked(kernel)) {
+    blocked(c, product, kernel.a === kernel.b && transposeA !== transposeB && m === n, scratch);
+    return;
+  }
   const isSymmetric = kernel.a === kernel.b && !transposeA && transposeB && m === n;
   if (aAlong && bAlong) dots(c, product, isSymmetric);
   else if (n === 1 && transposeA)
@@ -54,6 +61,40 @@ export function encodeMatmul(c: Code, kernel: MatmulKernel): void {
     });
   else if (product.bStrides.outer === 8) alongColumns(c, product);
   else strided(c, product);
+}
+
+/**
+ * Products of at least so many multiplications are blocked for the caches, unless they are thin (measured: a transposed
+ * first operand, which is read across its rows, pays sooner).
+ */
+const LARGE = 320 ** 3;
+const LARGE_TRANSPOSED = 200 ** 3;
+const THIN = 16;
+
+/** Whether a product needs the scratch of blocked products. */
+export function isBlocked({ m, k, n, transposeA }: MatmulKernel): boolean {
+  return Math.min(m, k, n) >= THIN && m * k * n >= (transposeA ? LARGE_TRANSPOSED : LARGE);
+}
+
+function blocked(c: Code, p: Product, isSymmetric: boolean, scratch: number): void {
+  const [m, n, k, zero] = Array.from({ length: 4 }, () => c.integer());
+  c.int(p.m).set(m).int(p.n).set(n).int(p.k).set(k).int(0).set(zero);
+  encodeBlockedProduct(c, {
+    a: { at: p.a, ...p.aStrides },
+    b: { at: p.b, ...p.bStrides },
+    fromA: zero,
+    fromB: zero,
+    m,
+    n,
+    k,
+    edgeM: p.m % PANEL,
+    edgeN: p.n % PANEL,
+    out: { at: p.out, from: zero, row: 8 * p.n },
+    mode: 'write',
+    isLower: isSymmetric,
+    scratch,
+  });
+  if (isSymmetric) mirror(c, p, c.integer(), c.integer());
 }
 
 /** Splits a length into blocks: as many of the largest size as fit, then smaller ones. */

@@ -2,58 +2,96 @@
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
 import type { Code } from './code.ts';
 
+/** Entries of one row that are computed at once: their sums run side by side, and share the loads of the row. */
+const TOGETHER = 4;
+
 /** @param tables byte offset of the index tables */
-export function encodeSampledMatmul(
-  c: Code,
-  { a, b, out, rows, columns, length, inner }: SampledKernel,
-  tables: number,
-): void {
-  const [e, x, y, q] = Array.from({ length: 4 }, () => c.integer());
-  const sums = [c.vector(), c.vector()];
-  const row = 8 * inner;
-  const dot = (width: 1 | 2, sum: number, offset: number) => {
-    const load = width === 2 ? 'v128.load' : 'v128.load64_zero';
-    c.get(x)
-      .get(q)
-      .op('i32.add')
-      .at(load, 8 * a + offset)
-      .get(y)
-      .get(q)
-      .op('i32.add')
-      .at(load, 8 * b + offset);
-    c.multiplyAdd(sum);
+export function encodeSampledMatmul(c: Code, kernel: SampledKernel, tables: number): void {
+  const { a, b, out, rows, columns, length, inner } = kernel;
+  const [e, end, x, q] = Array.from({ length: 4 }, () => c.integer());
+  const ys = Array.from({ length: TOGETHER }, () => c.integer());
+  const sums = Array.from({ length: TOGETHER }, () => c.vector());
+  const left = c.vector();
+  const load = (table: number, ahead: number) => c.get(e).at('i32.load', tables + 4 * (table + ahead));
+  const place = (table: number, ahead: number, into: number) =>
+    load(table, ahead)
+      .int(8 * inner)
+      .op('i32.mul')
+      .set(into);
+  /** Adds to the sums of `count` entries of one row, two columns at once or the last one alone. */
+  const step = (count: number, width: 1 | 2, sumOf: (entry: number) => number, offset: number) => {
+    const wide = width === 2 ? 'v128.load' : 'v128.load64_zero';
+    const operand = (base: number, matrix: number) =>
+      c
+        .get(base)
+        .get(q)
+        .op('i32.add')
+        .at(wide, 8 * matrix + offset);
+    operand(x, a).set(left);
+    for (let entry = 0; entry < count; entry++) {
+      operand(ys[entry], b).get(left).multiplyAdd(sumOf(entry));
+    }
   };
-  c.loop(e, 0, 4 * length, 4, () => {
-    c.get(e)
-      .at('i32.load', tables + 4 * rows)
-      .int(row)
-      .op('i32.mul')
-      .set(x);
-    c.get(e)
-      .at('i32.load', tables + 4 * columns)
-      .int(row)
-      .op('i32.mul')
-      .set(y);
-    for (const sum of sums) c.splat(0).set(sum);
-    const fours = inner - (inner % 4);
-    if (fours > 0) {
-      c.loop(q, 0, 8 * fours, 32, () => {
-        dot(2, sums[0], 0);
-        dot(2, sums[1], 16);
+  const store = (entry: number, sum: number) => {
+    c.get(e).int(1).op('i32.shl');
+    c.get(sum)
+      .high(sum)
+      .op('f64x2.add')
+      .storeLane(8 * (out + entry));
+  };
+  /** Alone, an entry has two sums; together, one each. */
+  const entries = (count: 1 | typeof TOGETHER) => {
+    place(rows, 0, x);
+    for (let entry = 0; entry < count; entry++) place(columns, entry, ys[entry]);
+    const used = sums.slice(0, Math.max(2, count));
+    for (const sum of used) c.splat(0).set(sum);
+    const stride = count === 1 ? 4 : 2;
+    const whole = inner - (inner % stride);
+    if (whole > 0) {
+      c.loop(q, 0, 8 * whole, 8 * stride, () => {
+        for (let part = 0; part < stride / 2; part++) {
+          step(count, 2, (entry) => sums[count === 1 ? part : entry], 16 * part);
+        }
       });
     }
-    for (let p = fours; p < inner; p++) {
+    for (let p = whole; p < inner; p++) {
       c.int(8 * p).set(q);
-      dot(1, sums[0], 0);
+      step(count, 1, (entry) => sums[entry], 0);
     }
-    c.get(sums[0]).get(sums[1]).op('f64x2.add').set(sums[0]);
-    c.get(e).int(1).op('i32.shl');
-    c.get(sums[0])
-      .high(sums[0])
-      .op('f64x2.add')
-      .storeLane(8 * out);
+    if (count === 1) c.get(sums[0]).get(sums[1]).op('f64x2.add').set(sums[0]);
+    for (let entry = 0; entry < count; entry++) store(entry, sums[entry]);
+    c.get(e)
+      .int(4 * count)
+      .op('i32.add')
+      .set(e);
+  };
+  /** On the stack: whether as many entries are left, all of them in one row. */
+  const areTogether = () => {
+    c.get(e)
+      .int(4 * (TOGETHER - 1))
+      .op('i32.add')
+      .get(end)
+      .op('i32.lt_u');
+    for (let entry = 1; entry < TOGETHER; entry++) {
+      load(rows, 0);
+      load(rows, entry).op('i32.eq', 'i32.and');
+    }
+  };
+  c.int(4 * length)
+    .set(end)
+    .int(0)
+    .set(e);
+  c.upTo(e, end, 0, () => {
+    areTogether();
+    c.if(
+      () => entries(TOGETHER),
+      () => entries(1),
+    );
   });
 }
+
+/** Columns of a block: V8 loads all of them before it adds, so that more do not fit into registers beside their sums. */
+const WIDTHS = [12, 8, 4, 2, 1];
 
 /** Blocks of a row of the result stay in registers while the entries of the sparse row pass. */
 export function encodeSparseMatmul(c: Code, kernel: SparseKernel, tables: number): void {
@@ -73,7 +111,7 @@ export function encodeSparseMatmul(c: Code, kernel: SparseKernel, tables: number
       .op('i32.shl')
       .set(end);
     let done = 0;
-    for (const size of [16, 8, 4, 2, 1]) {
+    for (const size of WIDTHS) {
       const count = Math.floor((width - done) / size);
       if (count === 0) continue;
       const sums = Array.from({ length: Math.max(1, size / 2) }, () => c.vector());

@@ -2,11 +2,17 @@
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
 import type { NodeId } from '../../compiler/graph.ts';
+import type { Entry } from '../../compiler/lower/lower.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { lossGradient, scaledLoss } from '../lossHead.ts';
 import type { Model } from '../model.ts';
-import { compileModel, STEP, type Trainer } from '../trainer.ts';
+import { compileModel, MEASURE, STEP, type Trainer } from '../trainer.ts';
 import { type Batches, batchesOf } from './batches.ts';
+
+/** The step that takes the outputs of a measurement of the same parameters. */
+const STEP_FROM_MEASURED = 'step from measured';
+/** Parameters of models that are measured after few steps, and whose outputs are a good part of a step. */
+const LARGE = 4096;
 
 /** An optimizer's step as graph nodes. */
 export interface Step {
@@ -42,12 +48,21 @@ export function firstOrder(model: Model, seed: number, makeStep: MakeStep, batch
   ];
   const lasting = memory.map(({ state }) => state);
   const states = [...lasting, ...(batches?.states ?? [])];
-  const module = compileModel(model, [{ name: STEP, outputs: [], assignments }], states);
+  const entry = { name: STEP, outputs: [], assignments };
+  const entries: Entry[] = [entry];
+  // In small models the outputs cost less than the code of another entry.
+  const reuses = batches === null && model.parameterCount >= LARGE;
+  if (reuses) entries.push({ ...entry, name: STEP_FROM_MEASURED, after: [MEASURE] });
+  const module = compileModel(model, entries, states);
   const words = model.parameterCount + lasting.reduce((total, state) => total + sizeOf(g.shapeOf(state)), 0);
   const run = module.entry(STEP);
   const feed = batches?.feed(module);
-  const step = (times: number) => {
-    if (!feed) return run(times);
+  const step = (times: number, isMeasured = false) => {
+    if (!feed) {
+      if (!reuses || !isMeasured) return run(times);
+      module.entry(STEP_FROM_MEASURED)(1);
+      return run(times - 1);
+    }
     for (let t = 0; t < times; t++) {
       feed.next();
       run(1);

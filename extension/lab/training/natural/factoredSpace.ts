@@ -27,6 +27,8 @@ const DIRECT_FROM_MEASURED = 'direct from measured';
 const POPULATION = 'population';
 /** The entry that only computes and factors the systems. */
 const SYSTEMS = 'systems';
+/** Systems of more equations are not factored once more for the report: it takes those of the last step. */
+const LARGE = 256;
 
 export class FactoredSpace implements StepSpace {
   readonly module: CompiledModule;
@@ -41,6 +43,8 @@ export class FactoredSpace implements StepSpace {
   private readonly pieces: Float64Array[] = [];
   private fallback: RankRevealingSpace | null = null;
   private isFallenBack = false;
+  /** Whether the systems of a step are in memory. */
+  private hasSystems = false;
 
   /** @returns null if the model's Gram matrix has no structure or the Fisher information has no compiled form */
   static create(task: StepSpaceTask, space: Space): FactoredSpace | null {
@@ -135,8 +139,8 @@ export class FactoredSpace implements StepSpace {
   }
 
   private condition(): number | null {
-    const { module, task, gram, space } = this;
-    module.entry(SYSTEMS)(1);
+    const { module, task, gram, space, size } = this;
+    if (!this.hasSystems || size <= LARGE || gram.kind === 'diagonal') module.entry(SYSTEMS)(1);
     const isCurvatureFactored = space === 'predictor' && task.settings.fisher === 'train';
     return systemCondition(module, task.model.g.graph, this.coefficients.c, gram, isCurvatureFactored);
   }
@@ -147,6 +151,7 @@ export class FactoredSpace implements StepSpace {
       if (times > 1) this.run(DIRECT, times - 1);
     } else this.run(DIRECT, times);
     const isSolved = areFinite(this.module.memory.subarray(0, this.delta.length));
+    this.hasSystems = isSolved;
     if (isSolved) this.succeed();
     return isSolved;
   }

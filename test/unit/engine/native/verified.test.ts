@@ -36,6 +36,16 @@ function compiled(spoiledPass: number): CpuExecutable {
   return { memory: executable.memory, entries: { ...executable.entries, run } };
 }
 
+/** The program with an error in its first state. */
+function compiledWith(error: number): CpuExecutable {
+  const { executable } = compileForCpu(program, [javascript]);
+  const run = (times: number) => {
+    executable.entries.run!(times);
+    executable.memory[0]! += error;
+  };
+  return { memory: executable.memory, entries: { ...executable.entries, run } };
+}
+
 it('lets a right library do all passes', () => {
   const library = verified(program, compiled(Number.NaN), path.join(folder, 'a.node'));
   library.memory.set([1, 2]);
@@ -55,6 +65,24 @@ it('makes the pass a second time only once, also in another process', () => {
   const names = Object.keys(compiled(0).entries);
   verified(program, compiled(Number.NaN), file).entries.run!(1);
   expect(readdirSync(folder)).toEqual([`a.node.${names.indexOf('run')}.verified`]);
-  const again = verified(program, compiled(1), file, []);
+  const again = verified(program, compiled(1), file);
   expect(() => again.entries.run!(1)).not.toThrow();
+});
+
+it('takes for right what rounding alone explains, as in an ill-conditioned system', () => {
+  const other = { ...javascript, compile: () => compiledWith(1e-3) };
+  const library = verified(program, compiledWith(2e-3), path.join(folder, 'a.node'), [javascript, other]);
+  library.memory.set([1, 2]);
+  expect(() => library.entries.run!(1)).not.toThrow();
+  const exact = { ...javascript, compile: () => compiledWith(1e-9) };
+  const wrong = verified(program, compiledWith(2e-3), path.join(folder, 'b.node'), [javascript, exact]);
+  wrong.memory.set([1, 2]);
+  expect(() => wrong.entries.run!(1)).toThrow(/other numbers/);
+});
+
+it('decides nothing where it depends on rounding whether there is a number', () => {
+  const library = verified(program, compiledWith(Number.NaN), path.join(folder, 'a.node'));
+  library.memory.set([1, 2]);
+  expect(() => library.entries.run!(1)).not.toThrow();
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -4,30 +4,34 @@
  * singular vectors v_j of B_L diagonalize. In that basis the diagonal of K, Σ_l ‖A_lᵀ u_i‖² ‖B_l v_j‖², is all of it for two
  * factors, and the better part of it for more.
  */
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
+import { GraphBuilder } from '../../../compiler/builder.ts';
 import type { NodeId } from '../../../compiler/graph.ts';
-import type { CompiledModule } from '../../../compiler/module.ts';
+import { CompiledModule } from '../../../compiler/module.ts';
 import type { Preconditioner } from '../../../linearAlgebra/conjugateGradients.ts';
+import { singularValueDecomposition } from '../../../linearAlgebra/svd/svd.ts';
 import type { Model } from '../../model.ts';
 import { structureOf } from '../structure.ts';
 
 /** Entries of the diagonal below this fraction of the largest count as that much. */
 const FLOOR = 1e-14;
 
-/** An orthogonal matrix and its transpose, row-major. */
-interface Rotation {
-  plain: Float64Array;
-  transposed: Float64Array;
-}
+/** The entry that applies the inverse of the preconditioner, and the one that measures. */
+const SOLVE = 'solve';
+const MEASURE = 'measure';
 
 export class FactorRotation implements Preconditioner {
-  private u: Rotation = { plain: new Float64Array(), transposed: new Float64Array() };
-  private v: Rotation = this.u;
+  /** Products in the rotated basis: many for each step. */
+  private readonly products: CompiledModule;
+  /** Orthogonal matrices as columns, [m, m] and [n, n]. */
+  private readonly u: Float64Array;
+  private readonly v: Float64Array;
   /** The diagonal of K + λ in the rotated basis, row-major [m, n]. */
   private readonly scale: Float64Array;
-  /** Storage, [m, n]. */
-  private readonly half: Float64Array;
-  private readonly turned: Float64Array;
+  /** What is turned, [m, n], and what comes of it. */
+  private readonly x: Float64Array;
+  private readonly solution: Float64Array;
+  private readonly square: Float64Array;
 
   /** Null for other models than products of at least two matrices. */
   static of(model: Model, module: CompiledModule): FactorRotation | null {
@@ -44,7 +48,21 @@ export class FactorRotation implements Preconditioner {
     private readonly m: number,
     private readonly n: number,
   ) {
-    [this.scale, this.half, this.turned] = [0, 1, 2].map(() => new Float64Array(m * n));
+    const g = new GraphBuilder();
+    const u = g.state('U', [m, m]);
+    const v = g.state('V', [n, n]);
+    const [scale, x] = ['the diagonal', 'x'].map((name) => g.state(name, [m, n]));
+    const turned = g.matmul(g.matmul(g.transpose(u), x), v);
+    const solution = g.matmul(g.matmul(u, g.divide(turned, scale)), g.transpose(v));
+    const square = g.sum(g.multiply(g.multiply(turned, turned), scale));
+    const entries = [
+      { name: SOLVE, outputs: [solution] },
+      { name: MEASURE, outputs: [square] },
+    ];
+    const products = new CompiledModule(g.graph, [u, v, scale, x], entries);
+    this.products = products;
+    [this.u, this.v, this.scale] = [u, v, scale].map((node) => products.view(node));
+    [this.x, this.solution, this.square] = [x, solution, square].map((node) => products.view(node));
   }
 
   /** Takes the factors in the module's memory. @param damping λ in K + λ */
@@ -53,8 +71,9 @@ export class FactorRotation implements Preconditioner {
     const { before, after } = this.outerProducts();
     const u = basis(before[before.length - 1] as Matrix);
     const v = basis((after[0] as Matrix).transpose());
+    this.u.set(u.to1DArray());
+    this.v.set(v.to1DArray());
     const [ut, vt] = [u.transpose(), v.transpose()];
-    [this.u, this.v] = [rotation(u, ut), rotation(v, vt)];
     scale.fill(0);
     before.forEach((a, l) => {
       const b = after[l];
@@ -67,24 +86,15 @@ export class FactorRotation implements Preconditioner {
   }
 
   solve(r: Float64Array, into: Float64Array): void {
-    const { m, n, u, v, scale, half, turned } = this;
-    this.turn(r);
-    for (let k = 0; k < turned.length; k++) turned[k] /= scale[k];
-    multiply(u.plain, turned, half, m, m, n);
-    multiply(half, v.transposed, into, m, n, n);
+    this.x.set(r);
+    this.products.entry(SOLVE)(1);
+    into.set(this.solution);
   }
 
   squaredLength(x: Float64Array): number {
-    const { scale } = this;
-    this.turn(x);
-    return this.turned.reduce((sum, value, k) => sum + value * value * scale[k], 0);
-  }
-
-  /** Uᵀ X V. */
-  private turn(x: Float64Array): void {
-    const { m, n, u, v, half, turned } = this;
-    multiply(u.transposed, x, half, m, m, n);
-    multiply(half, v.plain, turned, m, n, n);
+    this.x.set(x);
+    this.products.entry(MEASURE)(1);
+    return this.square[0];
   }
 
   /** A_l and B_l by the position of the factor from the left, null for the identity. */
@@ -106,11 +116,8 @@ export class FactorRotation implements Preconditioner {
 function basis(a: Matrix): Matrix {
   const { rows: m, columns: k } = a;
   const padded = k < m ? Matrix.zeros(m, m).setSubMatrix(a, 0, 0) : a;
-  return new SingularValueDecomposition(padded, { autoTranspose: true }).leftSingularVectors;
-}
-
-function rotation(plain: Matrix, transposed: Matrix): Rotation {
-  return { plain: Float64Array.from(plain.to1DArray()), transposed: Float64Array.from(transposed.to1DArray()) };
+  const { left } = singularValueDecomposition(Float64Array.from(padded.to1DArray()), m, padded.columns);
+  return Matrix.from1DArray(m, m, left);
 }
 
 /** Squared lengths of rows; 1 for the identity. */
@@ -118,22 +125,4 @@ function rowSquares(a: Matrix | null, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) =>
     a === null ? 1 : a.getRow(i).reduce((sum, value) => sum + value * value, 0),
   );
-}
-
-/** into [rows, columns] = a [rows, inner] × b [inner, columns]. */
-function multiply(
-  a: Float64Array,
-  b: Float64Array,
-  into: Float64Array,
-  rows: number,
-  inner: number,
-  columns: number,
-): void {
-  into.fill(0);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < inner; k++) {
-      const factor = a[i * inner + k];
-      for (let j = 0; j < columns; j++) into[i * columns + j] += factor * b[k * columns + j];
-    }
-  }
 }

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { adam, dataset, elementwise, gd, linear, momentum, signDescent } from '../../../../../extension/lab/index.ts';
-import type { AnyOptimizer } from '../../../../../extension/lab/optimizers/index.ts';
+import { readTextOnly } from '../../../../../extension/lab/compiler/source/functionSource.ts';
+import {
+  adam,
+  dataset,
+  elementwise,
+  factorization,
+  gd,
+  linear,
+  matrixCompletion,
+  momentum,
+  signDescent,
+} from '../../../../../extension/lab/index.ts';
+import { type AnyOptimizer, trainerOf } from '../../../../../extension/lab/optimizers/index.ts';
+import { buildPredictor } from '../../../../../extension/lab/parameterizations/build.ts';
+import { prepare, taskOf } from '../../../../../extension/lab/run.ts';
+import { MEASURE } from '../../../../../extension/lab/training/trainer.ts';
 import { required } from '../../../required.ts';
 import { gaussianRows, norm, sparseData, trained } from '../../trained.ts';
 
@@ -99,4 +113,24 @@ describe('optimizers that need the gradient alone', () => {
     expect(trained({ ...setup, steps: required(diverged) - 1 }).diverged).toBeUndefined();
     expect(trained({ ...setup, steps: required(diverged) }).diverged).toBe(diverged);
   });
+});
+
+it('a large model takes the same steps whether it was measured before or not', () => {
+  const plan = {
+    identity: { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed: 1 },
+    problem: matrixCompletion({ rows: 50, columns: 50, rank: 2, observed: 600 }),
+    optimizer: momentum({ rate: 0.1, momentum: 0.5 }),
+    steps: 4,
+  };
+  const parameterization = factorization({ depth: 2, scale: 0.3 });
+  const program = buildPredictor(parameterization, plan.problem, readTextOnly);
+  const started = () =>
+    prepare({ ...plan, program }, (model) => trainerOf(taskOf({ ...plan, program }, plan.optimizer, model)));
+  const [alone, measured] = [started(), started()];
+  alone.trainer.step(4);
+  for (const times of [1, 1, 2]) {
+    measured.trainer.module.entry(MEASURE)(1);
+    measured.trainer.step(times, true);
+  }
+  expect(measured.parameters).toEqual(alone.parameters);
 });

@@ -1,0 +1,158 @@
+/** Singular values of a bidiagonal matrix by implicit QR steps (Golub and Reinsch 1970; `dsvdc` of LINPACK). */
+import type { BidiagonalForm } from './bidiagonalForm.ts';
+import { RotatedColumns } from './rotatedColumns.ts';
+
+/** Singular vectors as columns, which the steps rotate. */
+export interface Vectors {
+  /** [m, n] */
+  left: Float64Array;
+  /** [n, n] */
+  right: Float64Array;
+}
+
+const EPSILON = 2 ** -52;
+const TINY = 2 ** -966;
+
+/** A value takes two steps or three. */
+const MOST_STEPS = 200;
+
+/**
+ * @param form overwritten
+ * @param vectors rotated along where they are wanted
+ * @returns the singular values in descending order; `vectors` are in the same order
+ * @throws Error where they do not converge
+ */
+export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, vectors: Vectors | null): Float64Array {
+  const n = s.length;
+  const left = vectors && new RotatedColumns(vectors.left, n);
+  const right = vectors && new RotatedColumns(vectors.right, n);
+  let steps = 0;
+  for (let p = n; p > 0; ) {
+    const k = blockStart(s, e, p);
+    if (k === p - 1) {
+      settle(s, k, left, right);
+      p--;
+      steps = 0;
+      continue;
+    }
+    const zero = negligible(s, e, k, p);
+    if (zero === p - 1) deflate(s, e, k, p, right);
+    else if (zero >= k) split(s, e, zero, p, left);
+    else {
+      if (++steps > MOST_STEPS) throw new Error('the singular values do not converge');
+      step(s, e, k, p, left, right);
+    }
+  }
+  return s;
+}
+
+/** √(x² + y²). */
+function hypotenuse(x: number, y: number): number {
+  const square = x * x + y * y;
+  return square > 1e-280 && square < 1e280 ? Math.sqrt(square) : Math.hypot(x, y);
+}
+
+/** Where the last block without a negligible entry above the diagonal begins; that entry becomes 0. */
+function blockStart(s: Float64Array, e: Float64Array, p: number): number {
+  for (let k = p - 2; k >= 0; k--) {
+    if (Math.abs(e[k]) > TINY + EPSILON * (Math.abs(s[k]) + Math.abs(s[k + 1]))) continue;
+    e[k] = 0;
+    return k + 1;
+  }
+  return 0;
+}
+
+/** The last negligible diagonal entry of a block, which becomes 0; −1 if there is none. */
+function negligible(s: Float64Array, e: Float64Array, k: number, p: number): number {
+  for (let i = p - 1; i >= k; i--) {
+    const around = (i < p - 1 ? Math.abs(e[i]) : 0) + (i > k ? Math.abs(e[i - 1]) : 0);
+    if (Math.abs(s[i]) > TINY + EPSILON * around) continue;
+    s[i] = 0;
+    return i;
+  }
+  return -1;
+}
+
+/** Removes what is above a last diagonal entry that is 0. */
+function deflate(s: Float64Array, e: Float64Array, k: number, p: number, right: RotatedColumns | null): void {
+  let f = e[p - 2];
+  e[p - 2] = 0;
+  for (let j = p - 2; j >= k; j--) {
+    const t = hypotenuse(s[j], f);
+    const [c, d] = [s[j] / t, f / t];
+    s[j] = t;
+    if (j > k) {
+      f = -d * e[j - 1];
+      e[j - 1] *= c;
+    }
+    right?.rotate(j, p - 1, c, d);
+  }
+}
+
+/** Removes what is beside a diagonal entry that is 0. */
+function split(s: Float64Array, e: Float64Array, zero: number, p: number, left: RotatedColumns | null): void {
+  let f = e[zero];
+  e[zero] = 0;
+  for (let j = zero + 1; j < p && f !== 0; j++) {
+    const t = hypotenuse(s[j], f);
+    const [c, d] = [s[j] / t, f / t];
+    s[j] = t;
+    f = -d * e[j];
+    e[j] *= c;
+    left?.rotate(j, zero, c, d);
+  }
+}
+
+/** One implicit QR step on a block, with the shift of its last two rows. */
+function step(
+  s: Float64Array,
+  e: Float64Array,
+  k: number,
+  p: number,
+  left: RotatedColumns | null,
+  right: RotatedColumns | null,
+): void {
+  const scale = Math.max(...[s[p - 1], s[p - 2], e[p - 2], s[k], e[k]].map(Math.abs));
+  const [last, before, between] = [s[p - 1] / scale, s[p - 2] / scale, e[p - 2] / scale];
+  const [first, beside] = [s[k] / scale, e[k] / scale];
+  const b = ((before + last) * (before - last) + between * between) / 2;
+  const c = (last * between) ** 2;
+  const root = Math.sqrt(b * b + c);
+  const shift = b === 0 && c === 0 ? 0 : c / (b + (b < 0 ? -root : root));
+  let f = (first + last) * (first - last) + shift;
+  let g = first * beside;
+  for (let j = k; j < p - 1; j++) {
+    let t = hypotenuse(f, g);
+    let [cosine, sine] = [f / t, g / t];
+    if (j > k) e[j - 1] = t;
+    f = cosine * s[j] + sine * e[j];
+    e[j] = cosine * e[j] - sine * s[j];
+    g = sine * s[j + 1];
+    s[j + 1] *= cosine;
+    right?.put(j, cosine, sine);
+    t = hypotenuse(f, g);
+    [cosine, sine] = [f / t, g / t];
+    s[j] = t;
+    f = cosine * e[j] + sine * s[j + 1];
+    s[j + 1] = cosine * s[j + 1] - sine * e[j];
+    g = sine * e[j + 1];
+    e[j + 1] *= cosine;
+    left?.put(j, cosine, sine);
+  }
+  e[p - 2] = f;
+  left?.sweep(k, p - 1);
+  right?.sweep(k, p - 1);
+}
+
+/** Makes value k positive and moves it to its place among those behind it. */
+function settle(s: Float64Array, k: number, left: RotatedColumns | null, right: RotatedColumns | null): void {
+  if (s[k] <= 0) {
+    s[k] = s[k] < 0 ? -s[k] : 0;
+    right?.negate(k);
+  }
+  for (let at = k; at < s.length - 1 && s[at] < s[at + 1]; at++) {
+    [s[at], s[at + 1]] = [s[at + 1], s[at]];
+    left?.swap(at);
+    right?.swap(at);
+  }
+}
