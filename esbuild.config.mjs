@@ -1,7 +1,7 @@
 // Bundles the extension host, the engine process with its workers, the command line, the webview and the types of `depth-lab`.
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { writeDeclarations } from './declarations.mjs';
 import { licenceOf, packagesOf } from './licences.mjs';
 
 const production = process.argv.includes('--production');
@@ -99,20 +99,7 @@ const copied = {
 mkdirSync('dist/figures');
 for (const [from, to] of Object.entries(copied)) copyFileSync(`node_modules/${from}`, `dist/figures/${to}`);
 
-execFileSync(
-  process.execPath,
-  [
-    'node_modules/dts-bundle-generator/dist/bin/dts-bundle-generator.js',
-    '--silent',
-    '--no-check',
-    '--project',
-    'tsconfig/numerics.json',
-    '-o',
-    'dist/types/index.d.ts',
-    'extension/lab/index.ts',
-  ],
-  { stdio: ['ignore', 'ignore', 'inherit'] },
-);
+if (!process.argv.includes('--no-types')) writeDeclarations('dist/types/index.d.ts');
 
 // The page of the packed extension: there, VS Code opens neither pictures nor links that lie beside the page.
 const readme = readFileSync('README.md', 'utf8')

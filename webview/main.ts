@@ -20,6 +20,7 @@ import { type Change, type Kept, readPreferences } from './preferences.ts';
 import { scheduler } from './schedule.ts';
 import { initialState, knownOf, reduce } from './state.ts';
 import { onThemeChange, readTheme } from './theme.ts';
+import { createDrawing } from './tiles/drawing.ts';
 import { createTiles } from './tiles/index.ts';
 import { timeAxisOf } from './timeAxis.ts';
 import { createTimeline } from './timeline.ts';
@@ -52,6 +53,7 @@ const knobs = createKnobs({
 });
 const timeline = createTimeline(move);
 const tiles = createTiles({ change, interaction, save });
+const drawing = createDrawing(tiles);
 const charts = html('main', { class: 'charts' }, ...tiles.map((tile) => tile.element));
 const arrange = fillRows(
   charts,
@@ -82,10 +84,7 @@ function move(to: number | null): void {
   const time = { ...input.time, moment };
   input = { ...input, time, pinned: (input.pinned ?? []).map((one) => ({ ...one, time })) };
   timeline.update(input.grid, input.time);
-  for (const tile of tiles) {
-    if (tile.move) tile.move(input);
-    else tile.update(input);
-  }
+  drawing.move(input);
 }
 
 function keep(): void {
@@ -95,7 +94,7 @@ function keep(): void {
   host.keep(kept);
 }
 
-function render(): void {
+function render(isUrgent: boolean): void {
   const { experiment } = state;
   header.update(state, preferences.point, Date.now());
   finding.element.hidden = !experiment;
@@ -116,7 +115,7 @@ function render(): void {
   const present = { experiment, grid, known, cells, style, theme, preferences, time };
   input = { ...present, pinned: pinnedInputs(present, state.pinned, Date.now()) };
   timeline.update(grid, time);
-  for (const tile of tiles) tile.update(input);
+  drawing.draw(input, experiment.status === 'running' && !isUrgent);
   arrange();
 }
 
@@ -136,7 +135,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     timeline.stop();
     keep();
   }
-  later();
+  if (data.type === 'view') now();
+  else later();
 });
 // What the pointer is at is lit up in the text, too; what the text lit up is known there.
 let told = '';

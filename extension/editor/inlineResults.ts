@@ -28,7 +28,10 @@ export class InlineResults implements vscode.Disposable {
     this.disposables.push(
       refresh,
       follow,
-      runs.subscribe(() => refresh.call()),
+      runs.subscribe((_file, _experiment, message) => {
+        // A planned run shows nothing new yet: its first number must not wait for the drawing of that.
+        if (message.type !== 'status' || message.status !== 'running') refresh.call();
+      }),
       documents.onDidChange(() => follow.call()),
       vscode.window.onDidChangeVisibleTextEditors(() => follow.call()),
       vscode.window.onDidChangeTextEditorVisibleRanges(() => follow.call()),

@@ -104,6 +104,8 @@ export class Requests {
     const { dispatcher, theory, stores, emit } = this.options;
     const stored = stores.for(asked.store);
     const workers = asked.workers ?? availableParallelism();
+    // While the file is loaded and its grid is planned, a thread gets ready.
+    if (engine !== 'gpu') dispatcher.warm(1);
     await this.serve(asked, async ({ position, line, column, experiment }, active, texts) => {
       const { evaluator, wanted, afterwards } = active;
       const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;

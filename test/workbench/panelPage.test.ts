@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentView } from '../../extension/report/view.ts';
 import { seriousBarriers } from './driver/accessibility.ts';
+import { frames, painted } from './panelPreview/look.ts';
 import { type OpenPanel, PanelPages } from './panelPreview/page.ts';
 import * as scenes from './panelPreview/scenes.ts';
 import { type ThemeName, themes } from './panelPreview/themes.ts';
@@ -43,25 +44,6 @@ async function show(
   await frames(panel);
   return panel;
 }
-
-/** Lets the page draw. */
-const frames = ({ page }: OpenPanel) =>
-  page.evaluate(
-    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
-  );
-
-/** How many pixels of a canvas have been painted. */
-const painted = ({ page }: OpenPanel, selector: string) =>
-  page.evaluate((wanted) => {
-    const canvas = document.querySelector<HTMLCanvasElement>(wanted)!;
-    // A copy: a canvas that is read often is drawn more slowly.
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
-    copy.drawImage(canvas, 0, 0);
-    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-    let count = 0;
-    for (let i = 3; i < data.length; i += 4) if (data[i]! > 0) count++;
-    return count;
-  }, selector);
 
 const preferences = async ({ page }: OpenPanel) => (await page.evaluate(() => window.kept())).preferences;
 const entry = ({ page }: OpenPanel, name: string) => page.getByRole('button', { name, exact: true });
@@ -314,13 +296,4 @@ describe('reading', () => {
       expect(await seriousBarriers(page)).toEqual([]);
     }
   });
-});
-
-it('grows smoothly while 48 runs arrive in small batches', async () => {
-  const many = scenes.manyRuns(sparse, 48);
-  const panel = await show({ ...many, samples: [], runs: [], status: 'running' });
-  for (let from = 0; from < 90; from += 6) {
-    await panel.send({ type: 'sampled', samples: many.samples.map((batch) => scenes.part(batch, from, from + 6)) });
-  }
-  await expect.poll(() => painted(panel, '.curves canvas')).toBeGreaterThan(2000);
 });

@@ -42,6 +42,8 @@ export const TEST_SETTINGS: Record<string, unknown> = {
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',
   'files.autoSave': 'off',
+  // One TypeScript server for each window is enough; each takes a core for seconds.
+  'typescript.tsserver.useSyntaxServer': 'never',
 };
 
 export interface ServerOptions {

@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const address = () => `http://127.0.0.1:${server.port}/`;
-/** 64 runs, of which each takes long enough to be interrupted. */
-const grid = (seed: number) => small({ name: 'Grid', steps: 30_000, seeds: 16, rate: 0.01 + seed / 1e6 });
+/** 32 runs, of which each takes long enough to be interrupted. */
+const grid = (seed: number) => small({ name: 'Grid', steps: 30_000, seeds: 8, rate: 0.01 + seed / 1e6 });
 const opened = useWorkbench(
   { 'kept.lab.ts': labFile(small()), 'grid.lab.ts': labFile(grid(0)), 'shared.lab.ts': labFile(small()) },
   address,
@@ -51,13 +51,20 @@ async function runAs(text: string, runs: number): Promise<number> {
   return stored(workbench, runs);
 }
 
-/** Runs the grid of `grid.lab.ts` with a rate of its own until some of its runs have ended. */
-async function beginGrid(seed: number): Promise<void> {
+let grids = 0;
+
+/**
+ * Runs the grid of `grid.lab.ts` until some of its runs have ended.
+ * @returns its text: each time with another rate, since what is stored cannot be interrupted
+ */
+async function beginGrid(): Promise<string> {
   const { workbench } = opened;
+  const text = labFile(grid(++grids));
   await workbench.open('grid.lab.ts');
-  await workbench.editor.replaceAll(labFile(grid(seed)));
+  await workbench.editor.replaceAll(text);
   await workbench.clickLens('Run');
-  await workbench.lens(/running ([5-9]|[1-9]\d)\/64/).waitFor({ timeout: 60_000 });
+  await workbench.lens(/running ([5-9]|[1-9]\d)\/32/).waitFor({ timeout: 60_000 });
+  return text;
 }
 
 it('shows everything as it was after a reload of the window', async () => {
@@ -214,21 +221,21 @@ it('keeps an experiment in a panel of its own while the first one follows what i
 
 it('resumes a run that was stopped', async () => {
   const { workbench } = opened;
-  await beginGrid(1);
+  await beginGrid();
   await workbench.panel.frame.getByRole('button', { name: 'Stop' }).click();
-  await workbench.lens(/stopped at \d+\/64/).waitFor();
+  await workbench.lens(/stopped at \d+\/32/).waitFor();
   const ended = Number(/stopped at (\d+)/.exec((await workbench.lenses()).join())?.[1]);
   expect(ended).toBeGreaterThan(0);
   await workbench.clickLens('Run');
-  await workbench.lens(/claims · 16 seeds/).waitFor({ timeout: 120_000 });
-  expect(await stored(workbench, 64)).toBeGreaterThanOrEqual(ended);
+  await workbench.lens(/claims · 8 seeds/).waitFor({ timeout: 120_000 });
+  expect(await stored(workbench, 32)).toBeGreaterThanOrEqual(ended);
 }, 240_000);
 
 it.each(['engine', 'extension host'])(
   'goes on after the %s was killed',
   async (victim) => {
     const { workbench } = opened;
-    await beginGrid(victim === 'engine' ? 2 : 3);
+    const text = await beginGrid();
     const shown = Number(/running (\d+)/.exec((await workbench.lenses()).join())?.[1]);
     const pattern = victim === 'engine' ? /dist\/engine\.js/ : /type=extensionHost/;
     const victims = processesBelow(server.process).filter(({ command }) => pattern.test(command));
@@ -237,13 +244,13 @@ it.each(['engine', 'extension host'])(
     if (victim === 'engine') await workbench.lens(/engine exited unexpectedly|failed/i).waitFor();
     else await workbench.reload();
     await workbench.open('grid.lab.ts');
-    await workbench.editor.replaceAll(labFile(grid(victim === 'engine' ? 2 : 3)));
+    await workbench.editor.replaceAll(text);
     await workbench.clickLens('Run');
-    await workbench.lens(/claims · 16 seeds/).waitFor({ timeout: 120_000 });
-    const known = await stored(workbench, 64);
+    await workbench.lens(/claims · 8 seeds/).waitFor({ timeout: 120_000 });
+    const known = await stored(workbench, 32);
     expect(known).toBeGreaterThanOrEqual(shown);
     // After a reload, a click may come to nothing at once and be done again: then the first one has trained the rest.
-    if (victim === 'engine') expect(known).toBeLessThan(64);
+    if (victim === 'engine') expect(known).toBeLessThan(32);
   },
   300_000,
 );

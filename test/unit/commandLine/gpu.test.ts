@@ -41,8 +41,8 @@ function shortened(name: string, steps: number): string {
 
 describe.skipIf(!hasSoftwareDevice)('--engine gpu', { timeout: 60_000 }, () => {
   it.each([
-    ['matrix-completion.lab.ts', 30],
-    ['sparse-classifier.lab.ts', 30],
+    ['matrix-completion.lab.ts', 12],
+    ['sparse-classifier.lab.ts', 12],
   ])('trains %s on the GPU, and says where float32 cannot', async (name, steps) => {
     const file = shortened(name, steps);
     const [actual, expected] = [await runs(file, 'gpu', withDevice), await runs(file, 'cpu', withDevice)];

@@ -1,6 +1,6 @@
-import { afterAll, describe, it } from 'vitest';
+import { afterAll } from 'vitest';
 import { LabFolder, labText } from '../engine/labFile.ts';
-import { expectOneMessage, type WrongInput } from './expectOneMessage.ts';
+import { describeWrongInput, type WrongInput } from './describeWrongInput.ts';
 
 const folder = new LabFolder();
 afterAll(() => folder.remove());
@@ -239,6 +239,4 @@ const cases: WrongInput[] = [
   ],
 ];
 
-describe('wrong input gets one message at its place, and exit status 2', () => {
-  it.each(cases)('%s', (...wrong) => expectOneMessage(folder, ...wrong));
-});
+describeWrongInput(folder, cases);

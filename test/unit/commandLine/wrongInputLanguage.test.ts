@@ -1,7 +1,7 @@
-import { afterAll, describe, it } from 'vitest';
+import { afterAll } from 'vitest';
 import { LabFolder, labText } from '../engine/labFile.ts';
 import { npy } from '../lab/problems/dataset/npyFile.ts';
-import { expectOneMessage, type WrongInput } from './expectOneMessage.ts';
+import { describeWrongInput, type WrongInput } from './describeWrongInput.ts';
 
 const folder = new LabFolder();
 afterAll(() => folder.remove());
@@ -290,6 +290,4 @@ for (const [name, body, place, words] of sweeps) {
   cases.push([name, `import { ${names} } from 'depth-lab';\n${body}\n`, place, words]);
 }
 
-describe('wrong input gets one message at its place, and exit status 2', () => {
-  it.each(cases)('%s', (...wrong) => expectOneMessage(folder, ...wrong));
-});
+describeWrongInput(folder, cases);

@@ -53,7 +53,7 @@ describe('docs/extending.md', () => {
   });
 
   it('trains with the documented optimizer as its recurrence says', { timeout: 180_000 }, () => {
-    inCopy(process.execPath, 'esbuild.config.mjs');
+    inCopy(process.execPath, 'esbuild.config.mjs', '--no-types');
     writeFileSync(
       join(copy, 'nesterov.lab.ts'),
       `import { dataset, experiment, linear, nesterov } from 'depth-lab';

@@ -211,7 +211,15 @@ export class Workbench {
 
 async function isReady(page: Page): Promise<void> {
   await page.locator('.monaco-workbench').waitFor();
-  await page.locator('.explorer-folders-view .monaco-list').first().waitFor();
+  const folders = page.locator('.explorer-folders-view .monaco-list').first();
+  const none = page.getByText('You have not yet added a folder');
+  // VS Code may read a workspace of several folders before the server's files can be read, and then stays without any.
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await folders.or(none).first().waitFor();
+    if (await appears(folders)) return;
+    await page.reload();
+  }
+  await folders.waitFor();
 }
 
 /** Whether something is there within a few seconds. */

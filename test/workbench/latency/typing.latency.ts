@@ -29,25 +29,79 @@ afterAll(() => server?.stop());
 
 const opened = useWorkbench({ 'typed.lab.ts': text }, () => `http://127.0.0.1:${server.port}/`);
 
-/** Milliseconds from the next key to the first picture with a number that is marked as running, and to the last one. */
-function watch(page: Page, line: number): Promise<{ first: number; all: number }> {
+/** Milliseconds from a key. */
+interface Shown {
+  /** The edit leaves the browser for the extension host. */
+  sent: number;
+  /** The first decoration that is made after the engine was asked arrives in the browser. */
+  decorated: number;
+  /** The first picture with a number that is marked as running. */
+  first: number;
+  /** The last one. */
+  all: number;
+}
+
+/** Watches from the next key on what comes of it, in the page. */
+function watch(page: Page, line: number): Promise<Shown> {
   const inPage = (at: number, textsOf: (line: number) => { text: string }[]) =>
-    new Promise<{ first: number; all: number }>((resolve) => {
+    new Promise<Shown>((resolve) => {
       const begin = () => {
         window.removeEventListener('keydown', begin, true);
         const began = performance.now();
+        const since = (times: number[]) => (times.find((time) => time > began) ?? Number.NaN) - began;
         let first = 0;
         const look = () => {
           const isRunning = textsOf(at).some(({ text: words }) => words.includes('…'));
           if (isRunning) first ||= performance.now() - began;
-          if (first && !isRunning) resolve({ first, all: performance.now() - began });
-          else requestAnimationFrame(look);
+          if (first && !isRunning) {
+            const arrived = window.decorations.filter((time) => time <= began + first);
+            resolve({
+              sent: since(window.edits),
+              decorated: arrived.at(-1)! - began,
+              first,
+              all: performance.now() - began,
+            });
+          } else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
       };
       window.addEventListener('keydown', begin, true);
     });
-  return page.evaluate<{ first: number; all: number }>(`(${inPage})(${line}, ${decorationsAfter})`);
+  return page.evaluate<Shown>(`(${inPage})(${line}, ${decorationsAfter})`);
+}
+
+declare global {
+  interface Window {
+    /** When edits were sent to the extension host, and when decorations came from it. */
+    edits: number[];
+    decorations: number[];
+  }
+}
+
+/** Runs in the page before its own script: notes when messages of interest pass. */
+function noteMessages(): void {
+  window.edits = [];
+  window.decorations = [];
+  const textOf = (data: unknown) =>
+    data instanceof ArrayBuffer || ArrayBuffer.isView(data)
+      ? new TextDecoder('latin1').decode(data as ArrayBuffer)
+      : '';
+  const { send } = WebSocket.prototype;
+  const heard = new WeakSet<WebSocket>();
+  WebSocket.prototype.send = function (data) {
+    if (textOf(data).includes('$acceptModelChanged')) window.edits.push(performance.now());
+    if (!heard.has(this)) {
+      heard.add(this);
+      this.addEventListener('message', ({ data: received }) => {
+        if (received instanceof Blob)
+          void received.arrayBuffer().then((bytes) => {
+            if (textOf(bytes).includes('$trySetDecorations')) window.decorations.push(performance.now());
+          });
+        else if (textOf(received).includes('$trySetDecorations')) window.decorations.push(performance.now());
+      });
+    }
+    send.call(this, data);
+  };
 }
 
 function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
@@ -65,10 +119,10 @@ const row = (name: string, values: number[]) =>
   );
 
 /** Types digits, each once the one before is over, and takes each back. */
-async function typed(digits: readonly string[]): Promise<{ first: number; all: number }[]> {
+async function typed(digits: readonly string[]): Promise<Shown[]> {
   const { workbench } = opened;
   const { editor, page } = workbench;
-  const shown: { first: number; all: number }[] = [];
+  const shown: Shown[] = [];
   await editor.goTo(LINE, COLUMN);
   for (const digit of digits) {
     await workbench.lens(/4 claims/).waitFor({ timeout: 60_000 });
@@ -92,6 +146,7 @@ it('shows what is typed', async () => {
   await workbench.lens(/4 claims/).waitFor({ timeout: 120_000 });
   // In this workbench the panel is drawn by the thread that draws the editor, unlike on a desktop.
   await workbench.command('View: Close Editors in Other Groups');
+  await workbench.page.evaluate(noteMessages);
   const shown = await typed(DIGITS);
   const edited = (digit: string) => text.replace('{ u: 0.1, v: 0.1 }', `{ u: 0.1${digit}, v: 0.1 }`);
   const stages = await engineStages(['', ...DIGITS].map(edited));
@@ -103,13 +158,21 @@ it('shows what is typed', async () => {
     'to the picture of the first number',
     shown.map(({ first }) => first),
   );
-  row('… of which the engine: the file is loaded', of('loaded'));
-  row('… … its grid is planned', between('loaded', 'planned'));
-  row('… … compiled, first steps, first sample', between('planned', 'sampled'));
-  row('… … together', of('sampled'));
   row(
-    '… the pause after the key, messages and drawing: the rest',
-    shown.map(({ first }) => first - at(of('sampled'), 0.5)),
+    '… until the edit leaves the browser',
+    shown.map(({ sent }) => sent),
+  );
+  row(
+    '… from there until the number comes back from the extension',
+    shown.map(({ sent, decorated }) => decorated - sent),
+  );
+  row('… … of which the engine: the file is loaded', of('loaded'));
+  row('… … … its grid is planned', between('loaded', 'planned'));
+  row('… … … compiled, first steps, first sample', between('planned', 'sampled'));
+  row('… … … together', of('sampled'));
+  row(
+    '… from there to the picture',
+    shown.map(({ decorated, first }) => first - decorated),
   );
   row(
     'to the picture of all runs of the parameterization',
