@@ -101,20 +101,22 @@ export class Workbench {
   async clickLens(text: string | RegExp): Promise<void> {
     const lens = this.lens(text);
     await lens.waitFor();
-    const seen = async () =>
-      JSON.stringify([await this.lenses(), await this.page.locator('.notification-toast').count()]);
+    const notifications = this.page.locator('.notification-toast');
     for (let tries = 0; tries < 3; tries++) {
       let before = '';
       await until(async () => {
-        const now = JSON.stringify([await seen(), await lens.boundingBox()]);
+        const now = JSON.stringify([await this.lenses(), await lens.boundingBox()]);
         const isAtRest = now === before;
         before = now;
         if (!isAtRest) await this.page.waitForTimeout(300);
         return isAtRest;
       });
-      const atRest = await seen();
+      const told = await notifications.count();
+      const watch = await this.page.evaluateHandle(watchLenses);
       await lens.click();
-      if (await holdsWithin(10_000, async () => (await seen()) !== atRest)) return;
+      const isNoticed = async () =>
+        (await watch.evaluate(({ hasChanged }) => hasChanged)) || told !== (await notifications.count());
+      if (await holdsWithin(10_000, isNoticed)) return;
     }
     throw new Error(`clicking the lens '${text}' changed nothing`);
   }
@@ -220,6 +222,24 @@ async function isReady(page: Page): Promise<void> {
     await page.reload();
   }
   await folders.waitFor();
+}
+
+/** Whether the lenses have said something else since then, were it for a moment. Runs in the page. */
+function watchLenses(): { hasChanged: boolean } {
+  const words = () =>
+    [...document.querySelectorAll('.codelens-decoration a, .codelens-decoration > span')]
+      .map((lens) => lens.textContent)
+      .sort()
+      .join('\n');
+  const watch = { hasChanged: false };
+  const atFirst = words();
+  const observer = new MutationObserver(() => {
+    if (words() === atFirst) return;
+    watch.hasChanged = true;
+    observer.disconnect();
+  });
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  return watch;
 }
 
 /** Whether something is there within a few seconds. */
