@@ -20,7 +20,7 @@ const FLAGS = [
     '-fno-math-errno',
     '-fno-trapping-math',
   ],
-  ...['-fopenmp-simd', '-fPIC', '-fvisibility=hidden', '-shared', '-pthread', '-w'],
+  ...['-fopenmp-simd', '-fno-strict-aliasing', '-fPIC', '-fvisibility=hidden', '-shared', '-pthread', '-w'],
   // Node itself defines the functions of Node-API.
   ...(platform() === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
 ];

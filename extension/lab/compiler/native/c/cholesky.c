@@ -1,59 +1,81 @@
-// The Cholesky factorization, blocked: a panel of columns, then its product from what is right of it.
-enum { PANEL = 96 };
+// The Cholesky factorization, recursively: the left half of the columns, its product from the right half, the right half.
+enum { NARROW = 24, NARROW_ROWS_PER_PART = 32 };
 
 typedef struct {
   double *a;
-  long n, j, panel;
-} below;
+  long n, threads;
+  const double *diagonal;
+} matrix;
 
-enum { PANEL_ROWS_PER_PART = 32 };
+enum { STRIP = NARROW / LANES, AT_ONCE = 4 };
 
-// Rows below the panel: x of x L^T = a, with L the panel's triangle.
+typedef struct {
+  double *a;
+  long n, j, width;
+  vec right[NARROW][STRIP];   // column c of L below its diagonal entry, padded with zeros
+  double reciprocal[NARROW];  // of the diagonal
+} strip;
+
+// Rows below a narrow triangle L at (j, j): x of x L^T = a, several rows at once, because each entry waits for the one before.
 static void below_part(void *task, long part) {
-  const below *t = task;
-  long first = t->j + t->panel, n = t->n;
-  const double *triangle = t->a + t->j * n + t->j;
-  for (long i = first + part * PANEL_ROWS_PER_PART; i < least(n, first + (part + 1) * PANEL_ROWS_PER_PART); i++) {
-    double *row = t->a + i * n + t->j;
-    for (long c = 0; c < t->panel; c++) row[c] = (row[c] - dot(c, row, triangle + c * n)) / triangle[c * n + c];
+  const strip *t = task;
+  long first = t->j + t->width + part * NARROW_ROWS_PER_PART, last = least(t->n, first + NARROW_ROWS_PER_PART);
+  for (long i = first; i < last; i += AT_ONCE) {
+    long rows = least(AT_ONCE, last - i);
+    vec x[AT_ONCE][STRIP] = {0};
+    for (long r = 0; r < rows; r++) memcpy(x[r], t->a + (i + r) * t->n + t->j, sizeof(double) * t->width);
+    for (long c = 0; c < t->width; c++)
+      for (int r = 0; r < AT_ONCE; r++) {
+        double *entry = (double *)x[r] + c;
+        vec minus = all(-(*entry *= t->reciprocal[c]));
+        for (int h = c / LANES; h < STRIP; h++) x[r][h] = fused(minus, t->right[c][h], x[r][h]);
+      }
+    for (long r = 0; r < rows; r++) memcpy(t->a + (i + r) * t->n + t->j, x[r], sizeof(double) * t->width);
   }
 }
 
-// a = L L^T in place, lower triangle. Returns 0 at a pivot that is not above its share of the diagonal entry.
-static int factor(double *a, long n, long threads) {
-  for (long i = 0; i < n; i++) if (!(a[i * n + i] > 0)) return 0;
-  double *before = malloc(sizeof(double) * n);
-  if (!before) abort();
-  for (long i = 0; i < n; i++) before[i] = a[i * n + i];
-  int is_positive = 1;
-  for (long j = 0; j < n && is_positive; j += PANEL) {
-    long panel = least(PANEL, n - j), rest = n - j - panel;
-    double *triangle = a + j * n + j;
-    for (long c = 0; c < panel && is_positive; c++) {
-      double *row = triangle + c * n;
-      for (long d = 0; d < c; d++) row[d] = (row[d] - dot(d, row, triangle + d * n)) / triangle[d * n + d];
-      double pivot = row[c] - dot(c, row, row);
-      is_positive = pivot > SMALLEST_PIVOT * before[j + c];
-      row[c] = sqrt(pivot);
-    }
-    if (!is_positive || rest == 0) continue;
-    below t = {a, n, j, panel};
-    long size = rest * panel * panel;
-    share(size < WORTH_SHARING ? 1 : threads, (rest + PANEL_ROWS_PER_PART - 1) / PANEL_ROWS_PER_PART, below_part, &t);
-    const double *under = a + (j + panel) * n + j;
-    view left = {under, n, 1}, right = {under, 1, n};
-    product minus = {.m = rest, .n = rest, .k = panel, .a = left, .out = a + (j + panel) * (n + 1), .row = n,
-                     .sign = -1, .added = 1, .lower = 1};
-    multiply_blocks(minus, right, threads);
+static int factor_narrow(const matrix *m, long j, long width) {
+  long n = m->n, rest = n - j - width;
+  double *triangle = m->a + j * (n + 1);
+  for (long c = 0; c < width; c++) {
+    double *row = triangle + c * n;
+    for (long d = 0; d < c; d++) row[d] = (row[d] - dot(d, row, triangle + d * n)) / triangle[d * n + d];
+    double pivot = row[c] - dot(c, row, row);
+    if (!(pivot > SMALLEST_PIVOT * m->diagonal[j + c])) return 0;
+    row[c] = sqrt(pivot);
   }
-  free(before);
-  return is_positive;
+  if (rest == 0) return 1;
+  strip t = {m->a, n, j, width};
+  for (long c = 0; c < width; c++) {
+    t.reciprocal[c] = 1 / triangle[c * (n + 1)];
+    for (long d = c + 1; d < width; d++) ((double *)t.right[c])[d] = triangle[d * n + c];
+  }
+  long threads = rest * width * width < WORTH_SHARING / 4 ? 1 : m->threads;
+  share(threads, (rest + NARROW_ROWS_PER_PART - 1) / NARROW_ROWS_PER_PART, below_part, &t);
+  return 1;
+}
+
+// Columns [j, j + width) of L, from the rows j on. Returns 0 at a pivot that is not above its share of the diagonal entry.
+static int factor_columns(const matrix *m, long j, long width) {
+  if (width <= NARROW) return factor_narrow(m, j, width);
+  long n = m->n, half = (width / 2 + NARROW - 1) / NARROW * NARROW, next = j + half;
+  if (!factor_columns(m, j, half)) return 0;
+  const double *under = m->a + next * n + j;
+  product minus = {.m = n - next, .n = width - half, .k = half, .a = {under, n, 1}, .out = m->a + next * (n + 1),
+                   .row = n, .sign = -1, .added = 1, .lower = 1};
+  multiply_blocks(minus, (view){under, 1, n}, m->threads);
+  return factor_columns(m, next, width - half);
 }
 
 // The lower triangle of out; NaN where a is not of full rank.
 static void cholesky(const double *a, double *out, long n, long threads) {
   for (long i = 0; i < n; i++) memcpy(out + i * n, a + i * n, sizeof(double) * (i + 1));
-  if (factor(out, n, threads)) return;
+  double *diagonal = malloc(sizeof(double) * n);
+  if (!diagonal) abort();
+  for (long i = 0; i < n; i++) diagonal[i] = a[i * (n + 1)];
+  int is_positive = factor_columns(&(matrix){out, n, threads, diagonal}, 0, n);
+  free(diagonal);
+  if (is_positive) return;
   for (long i = 0; i < n; i++)
     for (long j = 0; j <= i; j++) out[i * n + j] = NAN;
 }
