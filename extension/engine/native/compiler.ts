@@ -1,33 +1,37 @@
 /** The C compiler of this machine, and what it has compiled: libraries in the user's cache folder, named by a hash. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import path from 'node:path';
 import type { Refusal } from '../../lab/compiler/backend.ts';
 import { cacheFolder } from '../cacheFolder.ts';
 
+const ARCHITECTURE = arch() === 'arm64' ? '-mcpu=native' : '-march=native';
+
 /**
- * All of them keep IEEE arithmetic: sums change their order only where the code says so, and
- * NaN, infinities and signed zeros count.
+ * They keep IEEE arithmetic: sums change their order only where the code says so, and NaN, infinities and signed zeros
+ * count. On macOS, the linker leaves to Node itself what Node defines.
  */
-const FLAGS = [
-  ...[
-    '-std=gnu11',
-    '-O3',
-    arch() === 'arm64' ? '-mcpu=native' : '-march=native',
-    '-ffp-contract=off',
-    '-fno-math-errno',
-    '-fno-trapping-math',
-  ],
-  ...['-fopenmp-simd', '-fno-strict-aliasing', '-fPIC', '-fvisibility=hidden', '-shared', '-pthread', '-w'],
-  // Node itself defines the functions of Node-API.
-  ...(platform() === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
-];
+const FLAGS = `-std=gnu11 -O3 ${ARCHITECTURE} -ffp-contract=off -fno-math-errno -fno-trapping-math -fopenmp-simd
+  -fno-strict-aliasing -fPIC -fvisibility=hidden -shared -pthread -w
+  ${platform() === 'darwin' ? '-undefined dynamic_lookup' : ''}`
+  .trim()
+  .split(/\s+/);
 
 /**
  * GCC 12 loses track of what a pointer points to when it optimizes induction variables, and then takes functions for
- * ones without effect, whose calls it drops. Either flag prevents that.
+ * ones without effect, whose calls it drops. The first flag prevents the cause, the others prevent the effect.
  */
 const FLAGS_OF_GCC = ['-fno-ivopts', '-fno-ipa-modref', '-fno-ipa-pure-const'];
 
@@ -52,9 +56,18 @@ export function findCompiler(env: NodeJS.ProcessEnv = process.env): Compiler | n
   try {
     const version = execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const flags = version.includes('clang') ? FLAGS : [...FLAGS, ...FLAGS_OF_GCC];
-    return { command, flags, identity: `${version.split('\n')[0]} · ${cpus()[0]?.model} · ${flags.join(' ')}` };
+    return { command, flags, identity: [version.split('\n')[0], processor(), ...flags].join(' ') };
   } catch {
     return null;
+  }
+}
+
+/** What the processor can do: home folders are shared by machines whose processors have one name. */
+function processor(): string {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8').match(/^(?:flags|Features)\s*:.*$/m)?.[0] ?? '';
+  } catch {
+    return cpus()[0]?.model ?? '';
   }
 }
 
