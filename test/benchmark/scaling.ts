@@ -35,6 +35,8 @@ interface Measured {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'depth-lab-scaling-'));
+const warmUp = path.join(folder, 'warm-up.lab.ts');
+writeFileSync(warmUp, grid(64));
 try {
   console.log('| runs | store | ms per run | ms to the first sample | MiB of the engine | ms to stop |');
   console.log(`|${' --- |'.repeat(6)}`);
@@ -55,16 +57,16 @@ async function measured(file: string, runs: number, isStored: boolean): Promise<
   const client = new EngineClient({ enginePath: path.resolve('dist/engine.js') });
   const storeIn = (name: string) =>
     isStored ? { folder: path.join(folder, name, String(runs)), fresh: false, exact: false, limit: 2 ** 40 } : null;
-  const ask = (store: string, take: (event: EngineEvent) => void) =>
+  const ask = (store: string, take: (event: EngineEvent) => void, asked = file) =>
     client.run(
-      { file, experiments: null, workers: null, engine: 'cpu', store: storeIn(store), shard: ALL },
+      { file: asked, experiments: null, workers: null, engine: 'cpu', store: storeIn(store), shard: ALL },
       (event) => {
         if (event.type === 'failed') console.error(event.failure.message);
         take(event);
       },
     );
   try {
-    await ask('warm', () => undefined).ended;
+    await ask('warm', () => undefined, warmUp).ended;
     const began = performance.now();
     let firstSample = Number.NaN;
     let finished = Number.NaN;
