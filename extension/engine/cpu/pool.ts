@@ -10,6 +10,8 @@ const CANCEL_GRACE_MS = 1000;
 interface Job {
   id: number;
   plan: RunPlan;
+  /** Maximum number of threads of its request. */
+  limit: number;
   wanted: Int32Array;
   native: NativeWish | null;
   onSamples(samples: Sample[]): void;
@@ -20,8 +22,6 @@ interface Thread {
   worker: Worker;
   /** The run that it trains, and possibly the next one. */
   jobs: Job[];
-  /** Maximum number of threads. */
-  limit: number;
 }
 
 /**
@@ -59,14 +59,14 @@ export class WorkerPool {
         else if ('error' in outcome) reject(outcome.error);
         else resolve(outcome.result);
       };
-      this.queue.push({ id: this.nextJob++, plan, wanted, native, onSamples, settle });
-      this.dispatch(threads);
+      this.queue.push({ id: this.nextJob++, plan, limit: threads, wanted, native, onSamples, settle });
+      this.dispatch();
     });
   }
 
   /** Starts threads before there are runs. */
   warm(threads: number): void {
-    while (this.threads.length < threads) this.start(threads);
+    while (this.threads.length < threads) this.start();
   }
 
   /**
@@ -88,14 +88,14 @@ export class WorkerPool {
     }
   }
 
-  private dispatch(limit: number): void {
-    while (this.queue.length > 0) {
-      const thread = this.threadForNext(limit);
-      const job = thread && this.queue.shift();
-      if (!thread || !job) return;
+  private dispatch(): void {
+    for (let job = this.queue[0]; job; job = this.queue[0]) {
+      const thread = this.threadForNext(job.limit);
+      if (!thread) return;
+      this.queue.shift();
       thread.jobs.push(job);
       thread.worker.postMessage({ job: job.id, plan: job.plan, wanted: job.wanted, native: job.native });
-      this.divide(limit);
+      this.divide(job.limit);
     }
   }
 
@@ -108,16 +108,15 @@ export class WorkerPool {
   /** An idle thread, a new one, or one that may receive its next run early. */
   private threadForNext(limit: number): Thread | null {
     const busy = this.threads.filter((thread) => thread.jobs.length > 0);
-    if (busy.length < limit) return this.threads.find((thread) => thread.jobs.length === 0) ?? this.start(limit);
+    if (busy.length < limit) return this.threads.find((thread) => thread.jobs.length === 0) ?? this.start();
     if (this.queue.length < EARLY * limit) return null;
     return busy.find((thread) => thread.jobs.length === 1) ?? null;
   }
 
-  private start(limit: number): Thread {
+  private start(): Thread {
     const thread: Thread = {
       worker: new Worker(this.script, { argv: process.argv.slice(2), workerData: this.share }),
       jobs: [],
-      limit,
     };
     thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
     thread.worker.on('error', (error) =>
@@ -136,8 +135,8 @@ export class WorkerPool {
     if (report.type === 'ran') job.settle({ result: report.result });
     else if (report.type === 'dropped') job.settle('dropped');
     else job.settle({ error: Object.assign(new Error(report.message), { stack: report.stack }) });
-    this.dispatch(thread.limit);
-    this.divide(thread.limit);
+    this.dispatch();
+    this.divide(job.limit);
   }
 
   private end(thread: Thread, outcome: { error: Error } | 'dropped'): void {
@@ -147,6 +146,7 @@ export class WorkerPool {
     this.queue.unshift(...waiting.filter(({ wanted }) => Atomics.load(wanted, 0) !== 0));
     for (const next of waiting) if (Atomics.load(next.wanted, 0) === 0) next.settle('dropped');
     job?.settle(outcome);
-    this.dispatch(thread.limit);
+    this.dispatch();
+    if (job) this.divide(job.limit);
   }
 }
