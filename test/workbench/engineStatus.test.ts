@@ -1,11 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { findCompiler } from '../../extension/engine/native/compiler.ts';
 import { labFile, small } from '../labFiles.ts';
 import { until } from './driver/until.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
 
-const opened = useWorkbench({ 'small.lab.ts': labFile(small(), small({ name: 'Other' })), 'notes.txt': '' });
+/** Some seconds of training in WebAssembly. */
+const long = `import { experiment, gd, linear, separable } from 'depth-lab';
+
+experiment('Long', {
+  problem: separable({ dimension: 1000, train: 500, test: 20 }),
+  parameterizations: { linear: linear() },
+  optimizers: { GD: gd({ rate: 0.05 }) },
+  steps: 2000,
+});
+`;
+
+const opened = useWorkbench({
+  'small.lab.ts': labFile(small(), small({ name: 'Other' })),
+  'long.lab.ts': long,
+  'notes.txt': '',
+});
 
 const text = async () => (await opened.workbench.engineStatus.textContent())?.trim();
 
@@ -25,6 +41,16 @@ it('is what computed the runs, and why', async () => {
     .hover(/Small, 8 runs:.*CPU · float64 \(WebAssembly SIMD\): 8 of 8 runs.*Why.*no GPU.*: 8 of 8/s)
     .waitFor();
   await opened.workbench.screenshot('engine-status');
+});
+
+it.skipIf(findCompiler() === null)('is compiled C for a long run (skipped where there is no compiler)', async () => {
+  const { workbench } = opened;
+  await workbench.open('long.lab.ts');
+  await workbench.clickLens('Run');
+  await workbench.engineStatus.hover();
+  await workbench.hover(/Long, 1 run:.*CPU · float64 \(compiled C\): 1 of 1 runs/s).waitFor();
+  await workbench.screenshot('engine-compiled');
+  await workbench.open('small.lab.ts');
 });
 
 it('offers the engines when it is clicked, and the next run is asked of the one that is chosen', async () => {

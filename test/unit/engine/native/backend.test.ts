@@ -14,7 +14,14 @@ import {
   unaryFunctions,
 } from '../../../../extension/lab/compiler/functions.ts';
 import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
-import { draw, expectClose, expectWithinUlps, run, vectorized } from '../../lab/compiler/backendRuns.ts';
+import {
+  draw,
+  expectClose,
+  expectWithinUlps,
+  rearrangements,
+  run,
+  vectorized,
+} from '../../lab/compiler/backendRuns.ts';
 import { lcg } from '../../lab/trained.ts';
 
 const compiler = findCompiler();
@@ -146,32 +153,11 @@ describe.skipIf(compiler === null).each(variants)(
     }, 120_000);
 
     it('rearranges, reduces, gathers and convolves', () => {
-      const g = new GraphBuilder();
-      const [a, v] = [g.state('a', [3, 4, 5]), g.state('v', [7])];
-      const matrix = g.reshape(a, [12, 5]);
-      const nodes = [
-        g.sum(a, [0]),
-        g.sum(a, [1]),
-        g.sum(a, [2]),
-        g.sum(a),
-        g.reduce('max', a, [1, 2]),
-        g.reduce('max', a, [0]),
-        g.reduce('min', v),
-        g.transpose(matrix),
-        g.broadcast(g.reshape(v, [7, 1]), [7, 3]),
-        g.broadcast(v, [2, 7]),
-        g.gather(a, Int32Array.of(59, 0, 3, 3, 8), [5]),
-        g.scatter(v, Int32Array.of(1, 1, 0, 8, 5, 5, 5), [9]),
-        g.convolve(v, g.unary('exp', v)),
-        g.correlate(v, g.unary('exp', v)),
-      ];
+      const { g, values, outputs } = rearrangements();
       compare(
         g,
-        [
-          [a, draw(3, 60)],
-          [v, draw(4, 7)],
-        ],
-        nodes.map((node, i) => ({ name: String(i), node, tolerance: 1e-15 })),
+        values,
+        outputs.map((node, i) => ({ name: String(i), node, tolerance: 1e-15 })),
       );
     });
 

@@ -1,7 +1,7 @@
 /** Runs small graphs with one back end, and compares what comes of it. */
 import { expect } from 'vitest';
 import type { CpuBackend } from '../../../../extension/lab/compiler/backend.ts';
-import type { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
+import { GraphBuilder } from '../../../../extension/lab/compiler/builder.ts';
 import { type UnaryFunction, unaryFunctions } from '../../../../extension/lab/compiler/functions.ts';
 import type { NodeId } from '../../../../extension/lab/compiler/graph.ts';
 import { CompiledModule } from '../../../../extension/lab/compiler/module.ts';
@@ -115,4 +115,32 @@ export function expectWithinUlps(fn: UnaryFunction, actual: Float64Array, inputs
     { distance: 0, x: 0 },
   );
   expect(worst.distance, `at ${worst.x}`).toBeLessThan(3);
+}
+
+/** Everything that moves numbers or reduces them, of small tensors. */
+export function rearrangements(): { g: GraphBuilder; values: [NodeId, Float64Array][]; outputs: NodeId[] } {
+  const g = new GraphBuilder();
+  const [a, v] = [g.state('a', [3, 4, 5]), g.state('v', [7])];
+  const matrix = g.reshape(a, [12, 5]);
+  const outputs = [
+    g.sum(a, [0]),
+    g.sum(a, [1]),
+    g.sum(a, [2]),
+    g.sum(a),
+    g.reduce('max', a, [1, 2]),
+    g.reduce('max', a, [0]),
+    g.reduce('min', v),
+    g.transpose(matrix),
+    g.broadcast(g.reshape(v, [7, 1]), [7, 3]),
+    g.broadcast(v, [2, 7]),
+    g.gather(a, Int32Array.of(59, 0, 3, 3, 8), [5]),
+    g.scatter(v, Int32Array.of(1, 1, 0, 8, 5, 5, 5), [9]),
+    g.convolve(v, g.unary('exp', v)),
+    g.correlate(v, g.unary('exp', v)),
+  ];
+  const values: [NodeId, Float64Array][] = [
+    [a, draw(3, 60)],
+    [v, draw(4, 7)],
+  ];
+  return { g, values, outputs };
 }

@@ -16,7 +16,7 @@ import { lower } from '../../../../extension/lab/compiler/lower/lower.ts';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import { toNode, trace } from '../../../../extension/lab/compiler/source/interpreter.ts';
 import { Traced } from '../../../../extension/lab/compiler/source/values.ts';
-import { draw, expectClose, expectWithinUlps, run, vectorized } from './backendRuns.ts';
+import { draw, expectClose, expectWithinUlps, rearrangements, run, vectorized } from './backendRuns.ts';
 import { functionOf, functionText } from './expressions.ts';
 
 describe.each([
@@ -79,28 +79,7 @@ describe.each([
   });
 
   it('on rearrangements and reductions', () => {
-    const g = new GraphBuilder();
-    const [a, v] = [g.state('a', [3, 4, 5]), g.state('v', [7])];
-    const matrix = g.reshape(a, [12, 5]);
-    const outputs = [
-      g.sum(a, [0]),
-      g.sum(a, [1]),
-      g.sum(a, [2]),
-      g.sum(a),
-      g.reduce('max', a, [1, 2]),
-      g.reduce('min', v),
-      g.transpose(matrix),
-      g.broadcast(g.reshape(v, [7, 1]), [7, 3]),
-      g.broadcast(v, [2, 7]),
-      g.gather(a, Int32Array.of(59, 0, 3, 3, 8), [5]),
-      g.scatter(v, Int32Array.of(1, 1, 0, 8, 5, 5, 5), [9]),
-      g.convolve(v, g.unary('exp', v)),
-      g.correlate(v, g.unary('exp', v)),
-    ];
-    const values: [NodeId, Float64Array][] = [
-      [a, draw(3, 60)],
-      [v, draw(4, 7)],
-    ];
+    const { g, values, outputs } = rearrangements();
     const [actual, expected] = [run(webAssembly, g, values, outputs), run(javascript, g, values, outputs)];
     actual.forEach((x, i) => {
       expectClose(x, expected[i], 1e-15);
