@@ -126,7 +126,7 @@ function requestOf(
     file,
     experiments: experiment === undefined ? null : [experiment],
     workers: options.workers ?? null,
-    native: options.native ?? true,
+    native: options.native,
     engine,
     store: folder === null ? null : { folder, fresh, exact, limit },
     shard: options.shard ?? null,

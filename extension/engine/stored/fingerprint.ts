@@ -16,6 +16,7 @@ const OPERANDS = Array.from({ length: 64 }, (_, i) => (i % 2 ? -1 : 1) * Math.SQ
 const SIDE = 8;
 
 let known: string | null = null;
+let knownOfCompiler: string | null = null;
 
 /** The hash of a probe that executes every function of the graph and products of matrices, in both back ends. */
 export function fingerprint(): string {
@@ -26,7 +27,9 @@ export function fingerprint(): string {
 /** The arithmetic of a run: a C compiler has one of its own. */
 export function fingerprintOf({ device }: Pick<TrainedRun, 'device'>): string {
   const compiler = device === 'native' ? compilerOfThisMachine() : null;
-  return compiler ? digest(createHash('sha256').update(fingerprint()).update(compiler.identity)) : fingerprint();
+  if (!compiler) return fingerprint();
+  knownOfCompiler ??= digest(createHash('sha256').update(fingerprint()).update(compiler.identity));
+  return knownOfCompiler;
 }
 
 function digest(hash: Hash): string {
