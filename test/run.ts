@@ -2,21 +2,56 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runIntegrationTests } from './integration/host.ts';
-import { add, closingLines, noTests, type Outcome, outcomeOf, type VitestReport } from './tools/outcome.ts';
+import {
+  add,
+  closingLines,
+  failedFiles,
+  noTests,
+  type Outcome,
+  outcomeOf,
+  type VitestReport,
+  withSecondAttempts,
+} from './tools/outcome.ts';
 import { cache, root, run } from './tools/process.ts';
 import { packExtension } from './tools/vsix.ts';
 import { ensureChromium } from './workbench/chromium.ts';
 import { prepareVSCode } from './workbench/vscode.ts';
 
-async function vitest(config: string): Promise<Outcome> {
+interface Report {
+  content: VitestReport | undefined;
+  /** Vitest's exit status. */
+  status: number;
+}
+
+/** @param files only these, if any are named */
+async function vitest(config: string, files: readonly string[] = []): Promise<Report> {
   const report = path.join(cache, 'vitest-report.json');
   rmSync(report, { force: true });
   const status = await run(process.execPath, [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
     ...['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+    ...files,
   ]);
-  if (!existsSync(report)) return { ...noTests(), failed: 1 };
-  return outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as VitestReport, status);
+  const content = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as VitestReport) : undefined;
+  return { content, status };
+}
+
+const outcome = ({ content, status }: Report): Outcome =>
+  content ? outcomeOf(content, status) : { ...noTests(), failed: 1 };
+
+/**
+ * The tests of a file share a window, and each goes on where the one before it stopped: where one fails for want of
+ * time, those after it fail as well. So a file that failed gets a second window, and that is said.
+ */
+async function workbench(): Promise<Outcome> {
+  const config = 'test/workbench/vitest.config.ts';
+  const first = await vitest(config);
+  const files = first.content ? failedFiles(first.content) : [];
+  if (!first.content || files.length === 0) return outcome(first);
+  console.log(`\nonce more, in a new window: ${files.map((file) => path.basename(file)).join(', ')}`);
+  const second = await vitest(config, files);
+  if (!second.content) return outcome(first);
+  return outcome({ content: withSecondAttempts(first.content, second.content), status: second.status });
 }
 
 async function integration(): Promise<Outcome> {
@@ -33,9 +68,9 @@ async function build(): Promise<Outcome> {
 }
 
 const levels: Record<string, () => Promise<Outcome>> = {
-  unit: () => vitest('vitest.config.ts'),
+  unit: async () => outcome(await vitest('vitest.config.ts')),
   integration,
-  workbench: () => vitest('test/workbench/vitest.config.ts'),
+  workbench,
 };
 
 /** Levels may be named: `npm test -- unit`. */

@@ -19,9 +19,22 @@ export function add(total: Outcome, { passed, failed, skipped }: Outcome): void 
 export interface VitestReport {
   success: boolean;
   testResults: {
+    /** The path of the file. */
+    name: string;
     status: string;
     assertionResults: { status: string; title: string; ancestorTitles: string[] }[];
   }[];
+}
+
+/** The files with a test that failed, or that could not be loaded. */
+export const failedFiles = ({ testResults }: VitestReport): string[] =>
+  testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+
+/** A report in which the files that were run once more are as they were the second time. */
+export function withSecondAttempts(first: VitestReport, second: VitestReport): VitestReport {
+  const again = new Map(second.testResults.map((file) => [file.name, file]));
+  const testResults = first.testResults.map((file) => again.get(file.name) ?? file);
+  return { success: second.success && failedFiles({ success: true, testResults }).length === 0, testResults };
 }
 
 /** @param status vitest's exit status */

@@ -154,7 +154,9 @@ it('lists what was run, pins it, and shows it again', async () => {
 
 it('exports figures from the panel, without what the legend hides', async () => {
   const { workbench, folder } = opened;
-  await workbench.panel.frame.locator('.legend').getByRole('button', { name: 'square' }).click();
+  const square = workbench.panel.frame.locator('.legend').getByRole('button', { name: 'square' });
+  if ((await square.getAttribute('aria-pressed')) === 'true') await square.click();
+  await expect.poll(() => square.getAttribute('aria-pressed')).toBe('false');
   await workbench.panel.frame.getByRole('button', { name: 'Export' }).click();
   await workbench.choose(/Figures as SVG/);
   await workbench.choose(/both columns/);

@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { add, closingLines, noTests, outcomeOf, type VitestReport } from '../../tools/outcome.ts';
+import {
+  add,
+  closingLines,
+  failedFiles,
+  noTests,
+  outcomeOf,
+  type VitestReport,
+  withSecondAttempts,
+} from '../../tools/outcome.ts';
+
+/** A file with tests of these states. */
+function file(name: string, ...states: string[]): VitestReport['testResults'][number] {
+  const assertionResults = states.map((status, i) => ({ status, title: `test ${i}`, ancestorTitles: ['suite'] }));
+  return { name, status: states.includes('failed') ? 'failed' : 'passed', assertionResults };
+}
+
+const reportOf = (...testResults: VitestReport['testResults']): VitestReport => ({
+  success: testResults.every(({ status }) => status === 'passed'),
+  testResults,
+});
 
 /** A report of one file with tests of these states. */
-function report(...states: string[]): VitestReport {
-  const assertionResults = states.map((status, i) => ({ status, title: `test ${i}`, ancestorTitles: ['suite'] }));
-  return { success: !states.includes('failed'), testResults: [{ status: 'passed', assertionResults }] };
-}
+const report = (...states: string[]) => reportOf(file('one', ...states));
 
 describe('the outcome of vitest', () => {
   it('counts what passed and failed, and names what was skipped', () => {
@@ -22,6 +38,29 @@ describe('the outcome of vitest', () => {
   it('counts a file that could not be loaded as a failure', () => {
     expect(outcomeOf({ ...report('passed'), success: false }, 1)).toMatchObject({ passed: 1, failed: 1 });
     expect(outcomeOf(report('passed'), 1)).toMatchObject({ passed: 1, failed: 1 });
+  });
+});
+
+describe('a second attempt', () => {
+  const first = reportOf(file('good', 'passed'), file('bad', 'passed', 'failed'), file('worse', 'failed'));
+
+  it('is made for the files that failed', () => {
+    expect(failedFiles(first)).toEqual(['bad', 'worse']);
+  });
+
+  it('counts in place of the first one', () => {
+    const second = reportOf(file('bad', 'passed', 'passed'), file('worse', 'passed'));
+    expect(outcomeOf(withSecondAttempts(first, second), 0)).toMatchObject({ passed: 4, failed: 0 });
+  });
+
+  it('may fail as well', () => {
+    const second = reportOf(file('bad', 'passed', 'passed'), file('worse', 'failed'));
+    expect(outcomeOf(withSecondAttempts(first, second), 1)).toMatchObject({ passed: 3, failed: 1 });
+  });
+
+  it('mends no file that it did not run', () => {
+    const second = reportOf(file('bad', 'passed', 'passed'));
+    expect(outcomeOf(withSecondAttempts(first, second), 0)).toMatchObject({ passed: 3, failed: 1 });
   });
 });
 
