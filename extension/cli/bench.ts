@@ -101,7 +101,7 @@ async function runOne(client: EngineClient, file: string, experiments: string[])
     if (event.type === 'finished') outcome.seconds = event.seconds;
     if (event.type === 'failed') process.stderr.write(`${event.failure.message}\n`);
   };
-  await client.run({ file, experiments, workers: null, engine: 'cpu' }, take).ended;
+  await client.run({ file, experiments, workers: null, engine: 'cpu', snapshots: false }, take).ended;
   return outcome;
 }
 

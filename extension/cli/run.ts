@@ -14,7 +14,7 @@ export interface RunOptions extends ReportOptions, TrainingOptions {
 
 export async function run(files: readonly string[], options: RunOptions): Promise<ExitStatus> {
   try {
-    return await train(files, options, (stop) => receiverOf(options, stop));
+    return await train(files, { ...options, snapshots: false }, (stop) => receiverOf(options, stop));
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
     process.stderr.write(`depth-lab: ${error.message}\n`);

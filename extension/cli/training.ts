@@ -34,6 +34,8 @@ export interface TrainingOptions {
   exact?: boolean;
   /** Whether `ran` events say more of each run; see RunDetails. */
   details?: boolean;
+  /** False to leave out of the samples what is only drawn. */
+  snapshots?: boolean;
 }
 
 /** What becomes of the events. */
@@ -132,5 +134,6 @@ function requestOf(
     shard: options.shard ?? null,
     instead: { seeds: options.seeds ?? null, steps: options.steps ?? null, full: options.full ?? false },
     details,
+    snapshots: options.snapshots,
   };
 }

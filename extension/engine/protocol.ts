@@ -77,6 +77,8 @@ const RunRequestSchema = v.object({
   only: v.nullable(v.object({ parameterization: v.nullable(v.string()), optimizer: v.nullable(v.string()) })),
   /** Whether `ran` events come with {@link RunDetails}. */
   details: v.boolean(),
+  /** Whether samples come with what is drawn of predictors and outputs; by default they do. */
+  snapshots: v.optional(v.boolean()),
   /** Whether all parameterizations are inspected when they have run; otherwise only those that diverged. */
   inspection: v.optional(v.boolean()),
   unsaved,

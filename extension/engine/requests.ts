@@ -133,6 +133,7 @@ export class Requests {
           shard: asked.shard,
           only: asked.only,
           details: asked.details,
+          snapshots: asked.snapshots ?? true,
           inspection: asked.inspection ?? false,
           wanted,
           emit,

@@ -27,7 +27,7 @@ import {
 import { buildModel, type Model } from './training/model.ts';
 import { areFinite, nextPace, SLICE } from './training/pace.ts';
 import { isSnapshot, sampledSteps } from './training/sampling.ts';
-import type { Trainer } from './training/trainer.ts';
+import { copyOf, type SavedState, type Trainer } from './training/trainer.ts';
 
 export type { Sample, TrainedRun };
 
@@ -74,8 +74,8 @@ function* takeSteps(
   const { rate } = optimizer;
   let step = 0;
   let ending: Pick<Ending, 'diverged' | 'unsolved'> = {};
-  /** The step of the last sample, and a function that restores its state. */
-  let last = { step: 0, restore: checkpoint(trainer, parameters) };
+  /** The step of the last sample, and its state. */
+  let last = { step: 0, state: checkpoint(trainer, parameters) };
   let pace = 1; // steps per time slice, adapted during training
   sampling: for (const due of samplesOf(plan, running.model)) {
     while (step < due.step) {
@@ -104,7 +104,7 @@ function* takeSteps(
       break;
     }
     yield sample;
-    last = { step, restore: checkpoint(trainer, parameters) };
+    last = { step, state: checkpoint(trainer, parameters, last.state) };
   }
   const seconds = (performance.now() - began) / 1000;
   return resultOf(running, { step, time: step * rate, seconds, ...ending });
@@ -117,9 +117,9 @@ function* takeSteps(
 function* findDivergence(
   running: Prepared['running'],
   parameters: Float64Array,
-  last: { step: number; restore: () => void },
+  last: { step: number; state: SavedState },
 ): Generator<null, number> {
-  last.restore();
+  last.state.restore();
   let looked = performance.now();
   for (let step = last.step; ; step++) {
     if (!areFinite(parameters) || !Number.isFinite(trainLoss(running))) return step;
@@ -194,9 +194,12 @@ function startOf({ program, identity }: RunPlan): Float64Array {
   );
 }
 
-/** Saves the state of a trainer; the returned function restores it. */
-export function checkpoint(trainer: Trainer, parameters: Float64Array): () => void {
-  if (trainer.save) return trainer.save();
-  const before = parameters.slice();
-  return () => parameters.set(before);
+/**
+ * Saves the state of a trainer.
+ * @param old a state of it that is not needed any more
+ */
+export function checkpoint(trainer: Trainer, parameters: Float64Array, old?: SavedState): SavedState {
+  if (trainer.save) return trainer.save(old);
+  const words = copyOf(parameters, old);
+  return { words, restore: () => parameters.set(words) };
 }

@@ -1,7 +1,8 @@
 /** A pool of worker threads that train runs. Results do not depend on the number of threads. */
 import { Worker } from 'node:worker_threads';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
-import type { NativeWish, WorkerReport } from '../workerProtocol.ts';
+import { unpack } from '../packedSamples.ts';
+import type { CpuJob, NativeWish, SentProgram, WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds that a canceled run has to stop before its thread is terminated. */
 const CANCEL_GRACE_MS = 1000;
@@ -22,6 +23,7 @@ interface Thread {
   worker: Worker;
   /** The run that it trains, and possibly the next one. */
   jobs: Job[];
+  programs: SentPrograms;
 }
 
 /**
@@ -29,6 +31,23 @@ interface Thread {
  * and the load stays balanced at the end.
  */
 const EARLY = 3;
+
+/** Programs that a thread keeps, at most. */
+const MOST_PROGRAMS = 64;
+
+/** The programs that a thread has. */
+class SentPrograms {
+  private readonly numbers = new Map<RunPlan['program'], number>();
+
+  toSend(program: RunPlan['program']): SentProgram {
+    const known = this.numbers.get(program);
+    if (known !== undefined) return { number: known, program: null };
+    if (this.numbers.size === MOST_PROGRAMS) this.numbers.clear();
+    const number = this.numbers.size;
+    this.numbers.set(program, number);
+    return { number, program };
+  }
+}
 
 export class WorkerPool {
   private readonly queue: Job[] = [];
@@ -94,7 +113,10 @@ export class WorkerPool {
       if (!thread) return;
       this.queue.shift();
       thread.jobs.push(job);
-      thread.worker.postMessage({ job: job.id, plan: job.plan, wanted: job.wanted, native: job.native });
+      const { id, wanted, native } = job;
+      const { program, ...plan } = job.plan;
+      const message: CpuJob = { job: id, wanted, native, plan, program: thread.programs.toSend(program) };
+      thread.worker.postMessage(message);
       this.divide(job.limit);
     }
   }
@@ -117,6 +139,7 @@ export class WorkerPool {
     const thread: Thread = {
       worker: new Worker(this.script, { argv: process.argv.slice(2), workerData: this.share }),
       jobs: [],
+      programs: new SentPrograms(),
     };
     thread.worker.on('message', (report: WorkerReport) => this.receive(thread, report));
     thread.worker.on('error', (error) =>
@@ -129,7 +152,7 @@ export class WorkerPool {
   private receive(thread: Thread, report: WorkerReport): void {
     const job = thread.jobs.find(({ id }) => id === report.job);
     if (!job) return;
-    if (report.type === 'sampled' || report.type === 'ran') job.onSamples(report.samples);
+    if (report.type === 'sampled' || report.type === 'ran') job.onSamples(unpack(report.samples));
     if (report.type === 'sampled') return;
     thread.jobs.splice(thread.jobs.indexOf(job), 1);
     if (report.type === 'ran') job.settle({ result: report.result });

@@ -1,8 +1,9 @@
 /** The service of a worker thread: trains one run at a time and streams its samples. */
 import { parentPort } from 'node:worker_threads';
-import { type Sample, train } from '../../lab/run.ts';
+import { type RunPlan, type Sample, train } from '../../lab/run.ts';
 import { backendsFor } from '../native/choice.ts';
-import type { CpuJob, WorkerReport } from '../workerProtocol.ts';
+import { pack, transferOf } from '../packedSamples.ts';
+import type { CpuJob, SentProgram, WorkerReport } from '../workerProtocol.ts';
 
 /** Milliseconds between two reports of one run, and before the first one. A shorter run reports once. */
 const REPORT_EVERY = 50;
@@ -22,16 +23,17 @@ function serve(job: CpuJob): void {
 }
 
 /** Trains, streams the samples, and returns the final report. */
-function finished({ job, plan, wanted, native }: CpuJob): WorkerReport {
+function finished({ job, plan: rest, program, wanted, native }: CpuJob): WorkerReport {
+  const plan = { ...rest, program: received(program) };
   const run = train(plan, backendsFor(plan, native));
   let samples: Sample[] = [];
   let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;
   while (Atomics.load(wanted, 0) !== 0) {
     const next = run.next();
     if (!next.done && next.value) samples.push(next.value);
-    if (next.done) return { type: 'ran', job, samples, result: next.value };
+    if (next.done) return { type: 'ran', job, samples: pack(samples), result: next.value };
     if (samples.length > 0 && performance.now() - reported > REPORT_EVERY) {
-      report({ type: 'sampled', job, samples });
+      report({ type: 'sampled', job, samples: pack(samples) });
       samples = [];
       reported = performance.now();
     }
@@ -39,6 +41,14 @@ function finished({ job, plan, wanted, native }: CpuJob): WorkerReport {
   return { type: 'dropped', job };
 }
 
+const programs = new Map<number, RunPlan['program']>();
+
+function received({ number, program }: SentProgram): RunPlan['program'] {
+  if (number === 0 && program) programs.clear();
+  if (program) programs.set(number, program);
+  return programs.get(number)!;
+}
+
 function report(message: WorkerReport): void {
-  parentPort?.postMessage(message);
+  parentPort?.postMessage(message, 'samples' in message ? transferOf(message.samples) : []);
 }

@@ -2,6 +2,7 @@
 import { isRefusal } from '../../lab/compiler/backend.ts';
 import { DevicePrograms } from '../../lab/compiler/gpu/module.ts';
 import type { Sample } from '../../lab/run.ts';
+import { pack } from '../packedSamples.ts';
 import { findDevice } from './adapter.ts';
 import type { BatchedRun } from './batch/batchedRun.ts';
 import type { TrainingReport } from './batch/report.ts';
@@ -116,14 +117,14 @@ class Progress {
     const { job, samples } = known;
     if ('sample' in report) samples.push(report.sample);
     else if ('result' in report) {
-      this.end(run, { type: 'ran', job, samples: samples.splice(0), result: report.result });
+      this.end(run, { type: 'ran', job, samples: pack(samples.splice(0)), result: report.result });
     } else if ('refusal' in report) this.end(run, { type: 'refused', job, reason: report.refusal });
     else this.fail(run, job, report.failure);
   }
 
   private flush(): void {
     for (const { job, samples } of this.open.values()) {
-      if (samples.length > 0) this.post({ type: 'sampled', job, samples: samples.splice(0) });
+      if (samples.length > 0) this.post({ type: 'sampled', job, samples: pack(samples.splice(0)) });
     }
     this.reported = performance.now();
   }

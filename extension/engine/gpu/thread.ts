@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Refusal } from '../../lab/compiler/backend.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
+import { unpack } from '../packedSamples.ts';
 import { batchKey } from './batchKey.ts';
 import type { RunWork } from './costs/count.ts';
 import { type GpuJob, GpuRefusal, type GpuReport, type GpuRequest } from './protocol.ts';
@@ -173,7 +174,7 @@ export class GpuThread {
   private receiveRun(report: Extract<GpuReport, { job: number }>): void {
     const run = this.sent.get(report.job);
     if (!run) return;
-    if (report.type === 'sampled' || report.type === 'ran') run.onSamples(report.samples);
+    if (report.type === 'sampled' || report.type === 'ran') run.onSamples(unpack(report.samples));
     if (report.type === 'sampled') return;
     this.sent.delete(report.job);
     if (report.type === 'ran') run.resolve(report.result);

@@ -53,6 +53,8 @@ export interface RunContext {
   only: Cells | null;
   /** Whether `ran` events come with details of the run. */
   details: boolean;
+  /** Whether samples come with snapshots. */
+  snapshots: boolean;
   /** Whether all parameterizations are inspected; otherwise only those that diverged. */
   inspection: boolean;
   wanted: Int32Array;
@@ -114,7 +116,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
   const inspections = new Inspections(plan);
   const equals = equalRuns(plan.runs);
   const isKept = (id: number) => kept !== null && !kept.volatile.runs.has(id);
-  const snapshots = new SnapshotThinning(plan.pathBytes);
+  const snapshots = context.snapshots ? new SnapshotThinning(plan.pathBytes) : null;
   const finished: RunResult[] = [];
   let pending: SampleBatch[] = [];
   let flushed = Number.NEGATIVE_INFINITY;
@@ -137,7 +139,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
         trajectories.add(id, samples);
         theories.add(id, samples);
         if (context.carried.has(id)) return;
-        pending.push(batchOf(id, samples, snapshots.of(id, samples)));
+        pending.push(batchOf(id, samples, snapshots?.of(id, samples)));
         // What is first seen of a run does not wait for company.
         if (isFirst || performance.now() - flushed > SAMPLES_EVERY) flush();
         isFirst = false;

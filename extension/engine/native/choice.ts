@@ -17,7 +17,7 @@ import { threadsOfThisRun } from './threads.ts';
  * Floating-point operations from which a program is compiled: half a second to two in WebAssembly, where a compiler takes
  * a few tenths of one.
  */
-export const WORTH_COMPILING = 3e9;
+export const WORTH_COMPILING = 2e9;
 
 /** Evaluations of a flow, about, whose steps its integrator chooses. */
 const EVALUATIONS = 1000;

@@ -86,7 +86,15 @@ export class Theories {
       if (start) {
         start.step.push(step);
         start.time.push(time);
-      } else if (outputs) this.starts.set(run, { predictor, outputs, step: [step], time: [time] });
+      } else if (outputs) {
+        // They go to another thread, which would get all that they are views of.
+        this.starts.set(run, {
+          predictor: predictor?.slice() ?? null,
+          outputs: outputs.slice(),
+          step: [step],
+          time: [time],
+        });
+      }
     }
   }
 

@@ -6,8 +6,14 @@ import { withOrigin } from '../../lab/errors.ts';
 import type { Experiment } from '../../lab/experiment.ts';
 import { checkOptimizer, fisherSettings, optimizerDescription } from '../../lab/optimizers/index.ts';
 import { buildPredictor } from '../../lab/parameterizations/build.ts';
-import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
-import { exampleCounts, inputKindOf, predictorShapeOf, problemDescription } from '../../lab/problems/index.ts';
+import type { Parameterization, PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
+import {
+  type AnyProblemDescription,
+  exampleCounts,
+  inputKindOf,
+  predictorShapeOf,
+  problemDescription,
+} from '../../lab/problems/index.ts';
 import type { PathSpace } from '../../lab/results.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
@@ -23,8 +29,9 @@ import { memoryLimit, pathBytesOf, requirePaths, requireResults } from './sizes.
  */
 export function planExperiment(experiment: Experiment, read: FunctionReader, workers: number): ExperimentPlan {
   requireResults(experiment);
+  const build = builder(read);
   const planned = experiment.variants.map((variant) =>
-    atPoint(variant.point, () => planVariant(variant, read, Math.min(workers, runsOf(experiment, variant)))),
+    atPoint(variant.point, () => planVariant(variant, build, Math.min(workers, runsOf(experiment, variant)))),
   );
   const spaces: PathSpace[] = [];
   const runs: RunPlan[] = [];
@@ -55,6 +62,21 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   };
 }
 
+type Build = (parameterization: Parameterization, problem: AnyProblemDescription) => PredictorProgram;
+
+/** Builds a parameterization once for all points of a sweep whose predictors have the same shape. */
+function builder(read: FunctionReader): Build {
+  const known = new Map<Parameterization, Map<string, PredictorProgram>>();
+  return (parameterization, problem) => {
+    const programs = known.get(parameterization) ?? new Map<string, PredictorProgram>();
+    known.set(parameterization, programs);
+    const shape = `${inputKindOf(problem)} ${predictorShapeOf(problem)}`;
+    const program = programs.get(shape) ?? buildPredictor(parameterization, problem, read);
+    programs.set(shape, program);
+    return program;
+  };
+}
+
 /** Runs of one parameterization at one point. */
 function runsOf({ seeds }: Experiment, { optimizers }: Variant): number {
   return seeds.length * optimizers.length;
@@ -66,7 +88,7 @@ interface PlannedVariant {
   space: PathSpace;
 }
 
-function planVariant(variant: Variant, read: FunctionReader, together: number): PlannedVariant {
+function planVariant(variant: Variant, build: Build, together: number): PlannedVariant {
   const { problem, optimizers } = variant;
   const predictor = sizeOf(predictorShapeOf(problem));
   const sizes = { ...exampleCounts(problem), predictor, isDense: inputKindOf(problem) === 'rows' };
@@ -76,7 +98,7 @@ function planVariant(variant: Variant, read: FunctionReader, together: number): 
   });
   const solvers = optimizers.flatMap(([, optimizer]) => fisherSettings(optimizer)?.solver ?? []);
   const programs = variant.parameterizations.map(([name, parameterization]): [string, PredictorProgram] => {
-    const program = buildPredictor(parameterization, problem, read);
+    const program = build(parameterization, problem);
     const parameters = program.parameters.reduce((sum, parameter) => sum + sizeOf(parameter.shape), 0);
     const bytes = predictedBytes({ ...sizes, parameters, hidden: hiddenOf(program), solvers });
     withOrigin(parameterization.origin, () => requireMemory(bytes * together, memoryLimit(), `'${name}'`));

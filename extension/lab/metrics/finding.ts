@@ -28,29 +28,27 @@ export function summarize(
   const starts = startsPhrase(counted, runs, trajectories);
   const parts = [pathPhrase(counted, space), comparison(ended, planned, isRate), starts, lossesPhrase(ended, planned)];
   const sentences = parts.filter((part) => part !== '');
-  const points = pointsOf(planned);
+  const points = pointsOf(planned, runs);
   return {
     sentence: sentences.map((part) => `${part}.`).join(' '),
     paths: Object.fromEntries(paths),
     space,
-    ...(points.length > 1
-      ? { pathsAt: points.map((point) => pathsAtPoint(point, runs, trajectories, optimizers)) }
-      : {}),
+    ...(points.length > 1 ? { pathsAt: points.map((here) => pathsAtPoint(here, trajectories, optimizers)) } : {}),
   };
 }
 
-/** The points of a sweep, in their order. */
-function pointsOf(planned: readonly RunIdentity[]): string[] {
-  return [...new Set(planned.map(({ point }) => pointKey(point)))];
+/** The runs that count at each point of a sweep, in the order of the points. */
+function pointsOf(planned: readonly RunIdentity[], runs: readonly RunResult[]): RunResult[][] {
+  const points = new Map<string, RunResult[]>(planned.map(({ point }) => [pointKey(point), []]));
+  for (const run of runs) points.get(pointKey(run.point))?.push(run);
+  return [...points.values()];
 }
 
 function pathsAtPoint(
-  point: string,
-  runs: readonly RunResult[],
+  here: readonly RunResult[],
   trajectories: PathsByRun,
   optimizers: readonly string[],
 ): Record<string, PathCount | null> {
-  const here = runs.filter((run) => pointKey(run.point) === point);
   return Object.fromEntries(optimizers.map((name) => [name, pathsOf(here, trajectories, name)]));
 }
 

@@ -42,9 +42,26 @@ export function measure({ trainer, model }: Running, { step, time }: Position, i
     time,
     train: quantities(data.loss, outputs, data.trainTargets),
     test: testQuantities(module, model, data),
-    predictor: isSnapshot && model.predictor !== null ? module.view(model.predictor).slice() : null,
-    outputs: isSnapshot ? outputs.slice() : null,
+    predictor: isSnapshot && model.predictor !== null ? snapshotOf(module.view(model.predictor)) : null,
+    outputs: isSnapshot ? snapshotOf(outputs) : null,
   };
+}
+
+/** Numbers of a block of memory that small snapshots share: memory of its own costs more than such a snapshot. */
+const BLOCK = 8192;
+let block = new Float64Array(BLOCK);
+let used = 0;
+
+/** A copy, which may be a view of more: whoever sends it to another thread sends a copy of it. */
+function snapshotOf(numbers: Float64Array): Float64Array {
+  if (numbers.length > BLOCK / 8) return numbers.slice();
+  if (used + numbers.length > BLOCK) {
+    block = new Float64Array(BLOCK);
+    used = 0;
+  }
+  const copy = block.subarray(used, (used += numbers.length));
+  copy.set(numbers);
+  return copy;
 }
 
 /** The training loss at the current parameters. */
@@ -97,7 +114,8 @@ export function resultOf(
   const { identity, trainer, model } = running;
   const { data } = model;
   const { module } = trainer;
-  const { train, test, predictor } = measure(running, { step, time }, true);
+  const { train, test } = measure(running, { step, time }, false);
+  const predictor = model.predictor === null ? null : module.view(model.predictor).slice();
   const outputs = module.view(model.trainOutputs).slice();
   const solver = trainer.report();
   return {

@@ -19,12 +19,25 @@ export interface Trainer {
   /** The step in a form that a GPU can run; omitted if it cannot. */
   portable?: PortableStep;
   /**
-   * Saves the training state; the returned function restores it. Omitted if the parameters, the first words of the
-   * memory, are the only state.
+   * Saves the training state. Omitted if the parameters, the first words of the memory, are the only state.
+   * @param old a state of this trainer that is not needed any more
    */
-  save?(): () => void;
+  save?(old?: SavedState): SavedState;
   /** Statistics of the curvature solver at the last step; null for optimizers without one. */
   report(): SolverReport | null;
+}
+
+/** The state of a trainer at an earlier time. */
+export interface SavedState {
+  readonly words: Float64Array;
+  restore(): void;
+}
+
+/** Copies numbers, to where an earlier copy was if that is not needed any more. */
+export function copyOf(numbers: Float64Array, old?: SavedState): Float64Array {
+  if (old?.words.length !== numbers.length) return numbers.slice();
+  old.words.set(numbers);
+  return old.words;
 }
 
 /** A step that was not taken, because its linear system could not be solved. */

@@ -83,8 +83,8 @@ function nearlyRight(name: string) {
     for (const numbers of ['predictor', 'outputs', 'parameters']) if (one[numbers]) one[numbers] = Float64Array.from(Object.values(one[numbers]));
     for (const { job } of jobs) {
       appendFileSync(${JSON.stringify(calls)}, 'x');
-      post({ type: 'sampled', job, samples: [{ step: 0, time: 0, train: { loss: 1, error: 1 }, test: null, predictor: null, outputs: null }] });
-      post({ type: 'ran', job, samples: [], result: one });
+      post({ type: 'sampled', job, samples: sampled(0) });
+      post({ type: 'ran', job, samples: sampled(), result: one });
     }`;
   const trained = () => (existsSync(calls) ? readFileSync(calls).length : 0);
   return { gpu: new GpuThread(threads.script(name, script)), trained };
@@ -152,7 +152,7 @@ describe('a run that the GPU has trained', () => {
     const gpu = new GpuThread(
       threads.script(
         'near',
-        `for (const { job } of jobs) post({ type: 'ran', job, samples: [], result: ${JSON.stringify(near)} });`,
+        `for (const { job } of jobs) post({ type: 'ran', job, samples: sampled(), result: ${JSON.stringify(near)} });`,
       ),
     );
     const dispatcher = new RunDispatcher(cpu as unknown as WorkerPool, gpu);

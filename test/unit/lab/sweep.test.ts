@@ -53,6 +53,21 @@ describe('sweep', () => {
     expect(grid.steps).toBe(6);
   });
 
+  it('builds a parameterization once for all points whose predictors are alike', () => {
+    const shared = deepLinear({ depth: 2 });
+    const { runs } = planned(
+      sweep({ dimension: [3, 4], train: [5, 6] }, ({ dimension, train }) =>
+        smallDefinition({ problem: regression({ dimension, train }), parameterizations: { shared } }),
+      ),
+    );
+    const programs = new Map<number, Set<unknown>>([3, 4].map((dimension) => [dimension, new Set()]));
+    for (const { identity, program } of runs) {
+      expect(program.predictorShape).toEqual([identity.point?.dimension]);
+      programs.get(program.predictorShape[0]!)?.add(program);
+    }
+    expect([...programs.values()].map(({ size }) => size)).toEqual([1, 1]);
+  });
+
   it('measures paths by what each point allows, and leaves out what the points do not share', () => {
     const { grid, spaces, pictureSpace } = planned(
       sweep({ train: [2, 9] }, ({ train }) => smallDefinition({ problem: regression({ dimension: 4, train }) })),

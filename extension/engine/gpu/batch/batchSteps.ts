@@ -3,6 +3,7 @@ import type { MovedToCpu } from '../../../lab/results.ts';
 import { checkpoint } from '../../../lab/run.ts';
 import type { Computed } from '../../../lab/training/measure.ts';
 import { areFinite } from '../../../lab/training/pace.ts';
+import type { SavedState } from '../../../lab/training/trainer.ts';
 import type { BatchedRun } from './batchedRun.ts';
 
 /** The steps of a batch: on the device until it fails, then on the CPU from the same states. */
@@ -76,7 +77,7 @@ export class BatchSteps {
    */
   async untilDivergence(step: number, chunk: number, runs: readonly BatchedRun[]): Promise<Map<BatchedRun, number>> {
     const survived = new Map<BatchedRun, number>();
-    const ends: (() => void)[] = [];
+    const ends: SavedState[] = [];
     let open = runs;
     for (let count = 0; count < chunk && open.length > 0; count++) {
       await this.take(step + count, 1, open);
@@ -87,7 +88,7 @@ export class BatchSteps {
       }
       open = open.filter((run) => !survived.has(run));
     }
-    for (const restore of ends) restore();
+    for (const end of ends) end.restore();
     return survived;
   }
 

@@ -58,12 +58,12 @@ export async function* trainBatch(
       live = live.filter((run) => !ended.includes(run) && !refused.includes(run));
       if (diverging.length > 0) {
         const after = live.map((run) => checkpoint(run.trainer, run.parameters));
-        for (const run of diverging) before.get(run)?.();
+        for (const run of diverging) before.get(run)?.restore();
         for (const [run, survived] of await steps.untilDivergence(step, chunk, diverging)) {
           const diverged = step + survived + 1;
           yield finish(run, diverged, diverged);
         }
-        for (const restore of after) restore();
+        for (const state of after) state.restore();
       }
       step += chunk;
       if (spent > SLICE / 2) yield null;

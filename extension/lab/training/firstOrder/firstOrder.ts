@@ -6,7 +6,7 @@ import type { Entry } from '../../compiler/lower/lower.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { lossGradient, scaledLoss } from '../lossHead.ts';
 import type { Model } from '../model.ts';
-import { compileModel, MEASURE, STEP, type Trainer } from '../trainer.ts';
+import { compileModel, copyOf, MEASURE, type SavedState, STEP, type Trainer } from '../trainer.ts';
 import { type Batches, batchesOf } from './batches.ts';
 
 /** The step that takes the outputs of a measurement of the same parameters. */
@@ -68,13 +68,15 @@ export function firstOrder(model: Model, seed: number, makeStep: MakeStep, batch
       run(1);
     }
   };
-  const save = () => {
-    const before = module.memory.slice(0, words);
+  const state = module.memory.subarray(0, words);
+  const save = (old?: SavedState): SavedState => {
+    const before = copyOf(state, old);
     const position = feed?.position ?? 0;
-    return () => {
-      module.memory.set(before);
+    const restore = () => {
+      state.set(before);
       if (feed) feed.position = position;
     };
+    return { words: before, restore };
   };
   const portable = {
     module,

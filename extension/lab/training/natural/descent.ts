@@ -1,7 +1,7 @@
 /** Natural gradient descent with any solver. */
 
 import type { Model } from '../model.ts';
-import type { Trainer, Unsolved } from '../trainer.ts';
+import { copyOf, type SavedState, type Trainer, type Unsolved } from '../trainer.ts';
 import { dampingAt } from './damping.ts';
 import type { NaturalStepSettings } from './settings.ts';
 import type { CompiledSteps, StepSpace } from './stepSpace.ts';
@@ -11,16 +11,18 @@ export function descend(space: StepSpace, { parameterCount }: Model, optimizer: 
   const parameters = space.module.memory.subarray(0, parameterCount);
   const { rate } = optimizer;
   const damping = new DampingClock(optimizer);
-  const save = () => {
-    const before = parameters.slice();
+  const save = (old?: SavedState): SavedState => {
+    const before = copyOf(parameters, old);
     const restoreDamping = damping.save();
     const restoreSpace = space.save?.();
-    return () => {
+    const restore = () => {
       parameters.set(before);
       restoreDamping();
       restoreSpace?.();
     };
+    return { words: before, restore };
   };
+  let beforeCompiled: SavedState | undefined;
   let unsolved: Unsolved | null = null;
   /** Takes one step with the space's solver; returns false if its system was not solved. */
   const stepOnce = (): boolean => {
@@ -38,7 +40,7 @@ export function descend(space: StepSpace, { parameterCount }: Model, optimizer: 
    * depend on the number of steps per call.
    */
   const takeCompiled = (compiled: CompiledSteps, times: number, isMeasured: boolean): void => {
-    const restore = save();
+    beforeCompiled = save(beforeCompiled);
     let isSolved = true;
     if (damping.isConstant) {
       isSolved = compiled.take(times, isMeasured);
@@ -50,7 +52,7 @@ export function descend(space: StepSpace, { parameterCount }: Model, optimizer: 
       }
     }
     if (isSolved) return;
-    restore();
+    beforeCompiled.restore();
     if (times === 1) stepOnce();
     else for (let t = 0; t < times; t++) takeCompiled(compiled, 1, false);
   };

@@ -10,7 +10,7 @@ import type { RunPlan } from '../../../../extension/lab/run.ts';
 const THREAD = `import { parentPort, threadId, workerData } from 'node:worker_threads';
 parentPort.on('message', async ({ job, plan }) => {
   await new Promise((resolve) => setTimeout(resolve, plan.steps));
-  parentPort.postMessage({ type: 'ran', job, samples: [], result: { threadId, share: Atomics.load(workerData, 0) } });
+  parentPort.postMessage({ type: 'ran', job, samples: { numbers: new Float64Array(0) }, result: { threadId, share: Atomics.load(workerData, 0) } });
 });
 `;
 const folder = mkdtempSync(path.join(tmpdir(), 'depth-lab-pool-'));

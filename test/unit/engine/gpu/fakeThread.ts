@@ -8,7 +8,10 @@ import { pathToFileURL } from 'node:url';
 export class FakeThreads {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'depth-lab-thread-'));
 
-  /** A thread that handles each request to train, with its `jobs`, as the given code says. */
+  /**
+   * A thread that handles each request to train, with its `jobs`, as the given code says. `sampled` packs samples at
+   * these steps, without predictors.
+   */
   script(name: string, handle: string): URL {
     const file = path.join(this.folder, `${name}.mjs`);
     writeFileSync(
@@ -16,6 +19,7 @@ export class FakeThreads {
       `import { appendFileSync, existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 const post = (report) => parentPort.postMessage(report);
+const sampled = (...steps) => ({ numbers: Float64Array.from(steps.flatMap((step) => [step, step, 1, 1, 0, 0, 0])) });
 parentPort.on('message', ({ type, jobs, folder }) => { if (type === 'train') { ${handle} } });`,
     );
     return pathToFileURL(file);
@@ -28,8 +32,8 @@ parentPort.on('message', ({ type, jobs, folder }) => { if (type === 'train') { $
 
 /** Reports three samples of each run and the result of the first, and then is gone. */
 export const DIES = `
-  for (const { job } of jobs) post({ type: 'sampled', job, samples: [0, 1, 2].map((step) => ({ step, gpu: true })) });
-  post({ type: 'ran', job: jobs[0].job, samples: [], result: { engine: 'gpu' } });
+  for (const { job } of jobs) post({ type: 'sampled', job, samples: sampled(0, 1, 2) });
+  post({ type: 'ran', job: jobs[0].job, samples: sampled(), result: { engine: 'gpu' } });
   setTimeout(() => process.exit(1), 50);`;
 
 export const wanted = () => new Int32Array(new SharedArrayBuffer(4)).fill(1);

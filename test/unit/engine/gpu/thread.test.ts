@@ -27,7 +27,7 @@ describe('the thread of the GPU', () => {
     const thread = new GpuThread(
       threads.script(
         'counts',
-        `for (const { job } of jobs) post({ type: 'ran', job, samples: [], result: jobs.length });`,
+        `for (const { job } of jobs) post({ type: 'ran', job, samples: sampled(), result: jobs.length });`,
       ),
     );
     const flag = wanted();
@@ -66,7 +66,7 @@ describe('the thread of the GPU', () => {
   const isThere = existsSync(folder + '/installed');
   if (!isThere) post({ type: 'unavailable', reason: 'not installed' });
   for (const { job } of jobs) {
-    if (isThere) post({ type: 'ran', job, samples: [], result: { engine: 'gpu' } });
+    if (isThere) post({ type: 'ran', job, samples: sampled(), result: { engine: 'gpu' } });
     else post({ type: 'refused', job, reason: 'not installed' });
   }`,
       ),

@@ -1,0 +1,74 @@
+/**
+ * Samples as they travel from one thread to another: three arrays for all of them instead of two for each, because a
+ * grid of short runs otherwise spends more time on messages than on training.
+ */
+import type { Sample } from '../lab/run.ts';
+
+/** Per sample: step, time, loss and error on training and test data, and which of the following it has. */
+const COLUMNS = 7;
+const HAS_TEST = 1;
+const HAS_OUTPUTS = 2;
+const HAS_PREDICTOR = 4;
+
+export interface PackedSamples {
+  /** [count, {@link COLUMNS}]. */
+  numbers: Float64Array;
+  /** One after the other, those of the samples that have them; all of a run are of equal size. */
+  predictors: Float64Array;
+  outputs: Float64Array;
+  predictorSize: number;
+  outputSize: number;
+}
+
+export function pack(samples: readonly Sample[]): PackedSamples {
+  const numbers = new Float64Array(COLUMNS * samples.length);
+  samples.forEach(({ step, time, train, test, predictor, outputs }, i) => {
+    const has = (test ? HAS_TEST : 0) + (outputs ? HAS_OUTPUTS : 0) + (predictor ? HAS_PREDICTOR : 0);
+    const { loss, error } = test ?? { loss: Number.NaN, error: Number.NaN };
+    numbers.set([step, time, train.loss, train.error, loss, error, has], i * COLUMNS);
+  });
+  const predictors = samples.flatMap(({ predictor }) => (predictor ? [predictor] : []));
+  const outputs = samples.flatMap((sample) => (sample.outputs ? [sample.outputs] : []));
+  return {
+    numbers,
+    predictors: joined(predictors),
+    outputs: joined(outputs),
+    predictorSize: predictors[0]?.length ?? 0,
+    outputSize: outputs[0]?.length ?? 0,
+  };
+}
+
+/** What need not be copied when packed samples are sent. */
+export function transferOf({ numbers, predictors, outputs }: PackedSamples): ArrayBuffer[] {
+  return [numbers, predictors, outputs].map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+/** Their predictors and outputs are views of the packed arrays: whoever sends one to another thread sends a copy. */
+export function unpack({ numbers, predictors, outputs, predictorSize, outputSize }: PackedSamples): Sample[] {
+  const samples: Sample[] = [];
+  let [atPredictor, atOutputs] = [0, 0];
+  for (let at = 0; at < numbers.length; at += COLUMNS) {
+    const has = numbers[at + 6]!;
+    const sample: Sample = {
+      step: numbers[at]!,
+      time: numbers[at + 1]!,
+      train: { loss: numbers[at + 2]!, error: numbers[at + 3]! },
+      test: has & HAS_TEST ? { loss: numbers[at + 4]!, error: numbers[at + 5]! } : null,
+      predictor: null,
+      outputs: null,
+    };
+    if (has & HAS_PREDICTOR) sample.predictor = predictors.subarray(atPredictor, (atPredictor += predictorSize));
+    if (has & HAS_OUTPUTS) sample.outputs = outputs.subarray(atOutputs, (atOutputs += outputSize));
+    samples.push(sample);
+  }
+  return samples;
+}
+
+function joined(rows: readonly Float64Array[]): Float64Array {
+  const size = rows[0]?.length ?? 0;
+  const all = new Float64Array(rows.length * size);
+  rows.forEach((row, i) => {
+    all.set(row, i * size);
+  });
+  return all;
+}
