@@ -9,7 +9,7 @@ const only = (name, from, allowed, comment) => ({
 
 /** The lab from the ground up: each part may import those of its own line and of the lines above it in this list. */
 const labLayers = [
-  ['linearAlgebra', 'results', 'random', 'errors', 'files', 'limits', 'options', 'encoding'],
+  ['assembler', 'linearAlgebra', 'results', 'random', 'errors', 'files', 'limits', 'options', 'encoding'],
   ['compiler'],
   ['tensor', 'network'],
   ['problems', 'parameterizations', 'metrics'],

@@ -2,7 +2,7 @@
  * Prints large products c ± a bᵀ, blocked for the caches (Goto and van de Geijn 2008): a block of b's panels stays in
  * the L3 cache and one of a's in L2, while a panel of b stays in L1 and a tile of the result in registers.
  */
-import type { Code } from './code.ts';
+import type { Code } from '../../assembler/code.ts';
 import { encodePacking, type Operand, PANEL } from './packing.ts';
 
 /** Columns of the operands in a block: a panel of so many takes 8 kB. */

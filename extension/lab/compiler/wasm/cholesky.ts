@@ -3,10 +3,11 @@
  * rows, four rows at once, all of them contiguous in memory. The columns of large matrices come in blocks, from which
  * the product of all columns before is subtracted first.
  */
+
+import type { Code } from '../../assembler/code.ts';
 import { SMALLEST_PIVOT } from '../../linearAlgebra/cholesky.ts';
 import type { CholeskyKernel } from '../operations/linearSystem.ts';
 import { encodeBlockedProduct } from './blocked.ts';
-import type { Code } from './code.ts';
 import { PANEL } from './packing.ts';
 
 /** Columns of a block, a multiple of {@link PANEL}. */

@@ -1,4 +1,7 @@
 /** Prints a program as WebAssembly with SIMD (float64, two lanes). */
+
+import { Code, type Functions } from '../../assembler/code.ts';
+import { encodeModule, f64, i32, type Signature, type ValueType, type WasmFunction } from '../../assembler/encoder.ts';
 import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
@@ -6,8 +9,6 @@ import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { Recent } from '../recent.ts';
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
-import { Code, type Functions } from './code.ts';
-import { encodeModule, f64, i32, type Signature, type ValueType, type WasmFunction } from './encoder.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
 import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';

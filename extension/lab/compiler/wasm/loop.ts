@@ -1,7 +1,8 @@
 /** Prints fused loops: two entries at a time, and a last single one where the length is odd. */
+
+import type { Code, PlainOp } from '../../assembler/code.ts';
 import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from '../functions.ts';
 import type { Instruction, LoopKernel } from '../lower/kernels.ts';
-import type { Code, PlainOp } from './code.ts';
 import { vectorFunctions } from './mathematics.ts';
 
 /** The index of an imported JavaScript function of one or two numbers. */

@@ -3,7 +3,7 @@
  * exp and expm1 reduce by multiples of log 2 (Cody and Waite), log follows the reduction and polynomial of fdlibm,
  * log1p corrects log(1 + x) by the rounding of 1 + x (Kahan).
  */
-import type { Code } from './code.ts';
+import type { Code } from '../../assembler/code.ts';
 
 /** The functions that are printed as vector code: of the vector in a local; the value is left on the stack. */
 export const vectorFunctions = { exp, expm1, log, log1p, sigmoid, softplus, tanh } satisfies Record<

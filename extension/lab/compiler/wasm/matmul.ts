@@ -3,9 +3,10 @@
  * Along the rows of b two columns share a vector; where both operands run along the inner dimension, two of its
  * entries do, and the lanes are added at the end.
  */
+
+import type { Code } from '../../assembler/code.ts';
 import type { MatmulKernel } from '../operations/products.ts';
 import { encodeBlockedProduct } from './blocked.ts';
-import type { Code } from './code.ts';
 import { PANEL } from './packing.ts';
 
 /** Strides, in bytes, of an operand along the result's index and along the inner dimension. */

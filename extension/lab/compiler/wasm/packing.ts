@@ -2,7 +2,7 @@
  * Prints the packing of operands of large products: panels of four rows, in each of which the four entries of one
  * column stand together. A block of panels is then read from the first byte to the last, whatever the operand's strides.
  */
-import type { Code } from './code.ts';
+import type { Code } from '../../assembler/code.ts';
 
 /** Rows of a panel. */
 export const PANEL = 4;

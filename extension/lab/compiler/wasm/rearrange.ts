@@ -1,8 +1,9 @@
 /** Prints the kernels that move entries: copies with strides, gathers, scatters, reductions over an axis, convolutions. */
+
+import type { Code } from '../../assembler/code.ts';
 import type { CircularKernel } from '../operations/circular.ts';
 import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
 import type { ReduceKernel } from '../operations/reductions.ts';
-import type { Code } from './code.ts';
 
 export function encodeCopy(c: Code, { a, out, shape, strides }: CopyKernel): void {
   const size = shape.reduce((product, length) => product * length, 1);

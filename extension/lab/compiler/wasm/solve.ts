@@ -1,6 +1,7 @@
 /** Prints the solution of a system with its Cholesky factor. */
+
+import type { Code } from '../../assembler/code.ts';
 import type { SolveKernel } from '../operations/linearSystem.ts';
-import type { Code } from './code.ts';
 
 export function encodeSolve(c: Code, { a, b, out, size }: SolveKernel): void {
   const row = 8 * size;

@@ -1,6 +1,7 @@
 /** Prints products with sparse matrices: some entries of a product, and compressed rows times a matrix. */
+
+import type { Code } from '../../assembler/code.ts';
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
-import type { Code } from './code.ts';
 
 /** Entries of one row that are computed at once: their sums run side by side, and share the loads of the row. */
 const TOGETHER = 4;

@@ -1,13 +1,11 @@
 /** Singular values of a bidiagonal matrix by implicit QR steps (Golub and Reinsch 1970; `dsvdc` of LINPACK). */
 import type { BidiagonalForm } from './bidiagonalForm.ts';
-import { RotatedColumns } from './rotatedColumns.ts';
+import type { RotatedRows } from './rotatedRows.ts';
 
-/** Singular vectors as columns, which the steps rotate. */
+/** Singular vectors as rows, which the steps rotate. */
 export interface Vectors {
-  /** [m, n] */
-  left: Float64Array;
-  /** [n, n] */
-  right: Float64Array;
+  left: RotatedRows;
+  right: RotatedRows;
 }
 
 const EPSILON = 2 ** -52;
@@ -24,8 +22,7 @@ const MOST_STEPS = 200;
  */
 export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, vectors: Vectors | null): Float64Array {
   const n = s.length;
-  const left = vectors && new RotatedColumns(vectors.left, n);
-  const right = vectors && new RotatedColumns(vectors.right, n);
+  const { left, right } = vectors ?? { left: null, right: null };
   let steps = 0;
   for (let p = n; p > 0; ) {
     const k = blockStart(s, e, p);
@@ -74,7 +71,7 @@ function negligible(s: Float64Array, e: Float64Array, k: number, p: number): num
 }
 
 /** Removes what is above a last diagonal entry that is 0. */
-function deflate(s: Float64Array, e: Float64Array, k: number, p: number, right: RotatedColumns | null): void {
+function deflate(s: Float64Array, e: Float64Array, k: number, p: number, right: RotatedRows | null): void {
   let f = e[p - 2];
   e[p - 2] = 0;
   for (let j = p - 2; j >= k; j--) {
@@ -90,7 +87,7 @@ function deflate(s: Float64Array, e: Float64Array, k: number, p: number, right: 
 }
 
 /** Removes what is beside a diagonal entry that is 0. */
-function split(s: Float64Array, e: Float64Array, zero: number, p: number, left: RotatedColumns | null): void {
+function split(s: Float64Array, e: Float64Array, zero: number, p: number, left: RotatedRows | null): void {
   let f = e[zero];
   e[zero] = 0;
   for (let j = zero + 1; j < p && f !== 0; j++) {
@@ -109,8 +106,8 @@ function step(
   e: Float64Array,
   k: number,
   p: number,
-  left: RotatedColumns | null,
-  right: RotatedColumns | null,
+  left: RotatedRows | null,
+  right: RotatedRows | null,
 ): void {
   const scale = Math.max(...[s[p - 1], s[p - 2], e[p - 2], s[k], e[k]].map(Math.abs));
   const [last, before, between] = [s[p - 1] / scale, s[p - 2] / scale, e[p - 2] / scale];
@@ -145,7 +142,7 @@ function step(
 }
 
 /** Makes value k positive and moves it to its place among those behind it. */
-function settle(s: Float64Array, k: number, left: RotatedColumns | null, right: RotatedColumns | null): void {
+function settle(s: Float64Array, k: number, left: RotatedRows | null, right: RotatedRows | null): void {
   if (s[k] <= 0) {
     s[k] = s[k] < 0 ? -s[k] : 0;
     right?.negate(k);

@@ -36,6 +36,22 @@ static inline vec fused(vec a, vec b, vec c) {
 #endif
 }
 
+// The same for numbers.
+static inline double fused_one(double a, double b, double c) {
+#if defined(__FMA__) || defined(__aarch64__)
+  return __builtin_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+// The sum of the lanes, in pairs.
+static inline double total(vec v) {
+  double s[8] = {0};
+  memcpy(s, &v, sizeof v);
+  return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+}
+
 static inline vec all(double x) { return x - (vec){0}; }
 static inline long least(long a, long b) { return a < b ? a : b; }
 

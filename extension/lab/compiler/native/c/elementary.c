@@ -16,19 +16,17 @@ static inline double clamp(double x, double low, double high) { x = high < x ? h
 // e^r - 1 for |r| <= log 2 / 2, by Taylor's polynomial of degree 13, even and odd powers apart.
 static inline double exponential_series(double r) {
   double s = r * r;
-  double even = 1.0 / 479001600;
-  even = even * s + 1.0 / 3628800;
-  even = even * s + 1.0 / 40320;
-  even = even * s + 1.0 / 720;
-  even = even * s + 1.0 / 24;
-  even = even * s + 1.0 / 2;
-  double odd = 1.0 / 6227020800;
-  odd = odd * s + 1.0 / 39916800;
-  odd = odd * s + 1.0 / 362880;
-  odd = odd * s + 1.0 / 5040;
-  odd = odd * s + 1.0 / 120;
-  odd = odd * s + 1.0 / 6;
-  return (even + odd * r) * s + r;
+  double even = fused_one(1.0 / 479001600, s, 1.0 / 3628800);
+  even = fused_one(even, s, 1.0 / 40320);
+  even = fused_one(even, s, 1.0 / 720);
+  even = fused_one(even, s, 1.0 / 24);
+  even = fused_one(even, s, 1.0 / 2);
+  double odd = fused_one(1.0 / 6227020800, s, 1.0 / 39916800);
+  odd = fused_one(odd, s, 1.0 / 362880);
+  odd = fused_one(odd, s, 1.0 / 5040);
+  odd = fused_one(odd, s, 1.0 / 120);
+  odd = fused_one(odd, s, 1.0 / 6);
+  return fused_one(fused_one(odd, r, even), s, r);
 }
 
 static inline double f_exp(double input) {

@@ -150,11 +150,21 @@ static inline double dot(long n, const double *a, const double *b) {
   for (; p + 4 * LANES <= n; p += 4 * LANES)
     for (int h = 0; h < 4; h++) s[h] = fused(load(a + p + h * LANES), load(b + p + h * LANES), s[h]);
   for (; p + LANES <= n; p += LANES) s[0] = fused(load(a + p), load(b + p), s[0]);
-  vec sum = (s[0] + s[1]) + (s[2] + s[3]);
-  double total = 0;
-  for (int l = 0; l < LANES; l++) total += sum[l];
-  for (; p < n; p++) total += a[p] * b[p];
-  return total;
+  double sum = total((s[0] + s[1]) + (s[2] + s[3]));
+  for (; p < n; p++) sum += a[p] * b[p];
+  return sum;
+}
+
+// The products of b with four rows of a, which lie so far apart.
+static inline void dot_four(long n, const double *a, long apart, const double *b, double *out) {
+  const double *r[4] = {a, a + apart, a + 2 * apart, a + 3 * apart};
+  vec s[4] = {0};
+  long p = 0;
+  for (; p + LANES <= n; p += LANES)
+    for (int h = 0; h < 4; h++) s[h] = fused(load(r[h] + p), load(b + p), s[h]);
+  for (int h = 0; h < 4; h++) out[h] = total(s[h]);
+  for (; p < n; p++)
+    for (int h = 0; h < 4; h++) out[h] += r[h][p] * b[p];
 }
 
 typedef struct {
@@ -167,8 +177,9 @@ enum { ROWS_PER_PART = 64, COLUMNS_PER_PART = 512 };
 
 static void times_vector_part(void *task, long part) {
   const vector_product *t = task;
-  for (long i = part * ROWS_PER_PART; i < least(t->rows, (part + 1) * ROWS_PER_PART); i++)
-    t->out[i] = dot(t->columns, t->a + i * t->columns, t->b);
+  long n = t->columns, i = part * ROWS_PER_PART, last = least(t->rows, i + ROWS_PER_PART);
+  for (; i + 4 <= last; i += 4) dot_four(n, t->a + i * n, n, t->b, t->out + i);
+  for (; i < last; i++) t->out[i] = dot(n, t->a + i * n, t->b);
 }
 
 // out [rows] = a [rows, columns] b.

@@ -1,0 +1,228 @@
+/**
+ * The inner loops of the decomposition, in WebAssembly with two lanes. Products are rounded before they are added, so
+ * that every machine computes the same bits.
+ */
+import { Code } from '../../assembler/code.ts';
+import { encodeModule, i32 } from '../../assembler/encoder.ts';
+
+/** Rows that are taken together. Matrices are padded with zeros to whole groups of rows and of {@link WIDTH} columns. */
+export const GROUP = 4;
+/** Columns of a group that a sweep of rotations takes through all rows at once. */
+export const WIDTH = 8;
+
+/** Addresses and lengths of rows are in bytes, and lengths multiples of 16. */
+export interface Kernels {
+  /** into ← into + Σ_i v_i row_i, for groups of rows. */
+  addRows(into: number, v: number, rows: number, groups: number, rowBytes: number, length: number): void;
+  /** row_i ← (row_i − v_i · product) (I − u uᵀ), for groups of rows. */
+  reflectBoth(
+    v: number,
+    product: number,
+    u: number,
+    rows: number,
+    groups: number,
+    rowBytes: number,
+    length: number,
+  ): void;
+  /** row_i ← row_i (I − u uᵀ), for groups of rows. */
+  reflect(u: number, rows: number, groups: number, rowBytes: number, length: number): void;
+  /**
+   * Rotates rows 0 and 1, then 1 and 2, and so on, `count` times: row_j ← c_j row_j + s_j row_{j+1}, row_{j+1} ← c_j
+   * row_{j+1} − s_j row_j. `length` is a multiple of 8 {@link WIDTH}.
+   */
+  sweep(cosines: number, sines: number, rows: number, count: number, rowBytes: number, length: number): void;
+}
+
+let module: WebAssembly.Module | null = null;
+
+export function kernelsOn(memory: WebAssembly.Memory): Kernels {
+  module ??= new WebAssembly.Module(encodeKernels());
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
+
+function encodeKernels(): Uint8Array<ArrayBuffer> {
+  const kernels = {
+    addRows: encodeAddRows,
+    reflectBoth: encodeReflectBoth,
+    reflect: encodeReflect,
+    sweep: encodeSweep,
+  };
+  const functions = Object.entries(kernels).map(([exported, encode]) => {
+    const { parameterCount, locals, bytes } = encode();
+    return { exported, parameters: new Array<typeof i32>(parameterCount).fill(i32), results: [], locals, code: bytes };
+  });
+  return encodeModule([], functions);
+}
+
+/** No kernel calls another function. */
+const alone = {
+  add: (): number => {
+    throw new Error('a kernel is a single function');
+  },
+};
+
+/** Goes through groups of rows; the body gets the addresses of the rows of a group. */
+function eachGroup(
+  c: Code,
+  { rows, groups, rowBytes }: { rows: number; groups: number; rowBytes: number },
+  body: (addresses: number[]) => void,
+): void {
+  const addresses = Array.from({ length: GROUP }, () => c.integer());
+  c.repeat(groups, () => {
+    for (const address of addresses) {
+      c.get(rows).set(address);
+      c.get(rows).get(rowBytes).op('i32.add').set(rows);
+    }
+    body(addresses);
+  });
+}
+
+/** On the stack: the two numbers at `index` bytes behind an address. */
+const pair = (c: Code, address: number, index: number) => c.get(address).get(index).op('i32.add').at('v128.load', 0);
+
+/** The numbers at an address, one for each row of a group, in both lanes of a vector each; the address moves on. */
+function takeFactors(c: Code, address: number, factors: readonly number[]): void {
+  factors.forEach((factor, row) => {
+    c.get(address)
+      .at('v128.load64_splat', 8 * row)
+      .set(factor);
+  });
+  c.get(address)
+    .int(8 * factors.length)
+    .op('i32.add')
+    .set(address);
+}
+
+function encodeAddRows(): Code {
+  const c = new Code(6, alone);
+  const [into, v, rows, groups, rowBytes, length] = [0, 1, 2, 3, 4, 5];
+  const factors = Array.from({ length: GROUP }, () => c.vector());
+  const j = c.integer();
+  eachGroup(c, { rows, groups, rowBytes }, (addresses) => {
+    takeFactors(c, v, factors);
+    c.int(0).set(j);
+    c.upTo(j, length, 16, () => {
+      c.get(into).get(j).op('i32.add');
+      pair(c, into, j);
+      const [a, b, d, e] = addresses.map(
+        (address, row) => () => pair(c, address, j).get(factors[row]!).op('f64x2.mul'),
+      );
+      a!();
+      b!();
+      c.op('f64x2.add');
+      d!();
+      e!();
+      c.op('f64x2.add', 'f64x2.add', 'f64x2.add').at('v128.store', 0);
+    });
+  });
+  return c;
+}
+
+function encodeReflectBoth(): Code {
+  const c = new Code(7, alone);
+  const [v, product, u, rows, groups, rowBytes, length] = [0, 1, 2, 3, 4, 5, 6];
+  const factors = Array.from({ length: GROUP }, () => c.vector());
+  const sums = Array.from({ length: GROUP }, () => c.vector());
+  const [p, q, x, j] = [c.vector(), c.vector(), c.vector(), c.integer()];
+  eachGroup(c, { rows, groups, rowBytes }, (addresses) => {
+    takeFactors(c, v, factors);
+    for (const sum of sums) c.splat(0).set(sum);
+    c.int(0).set(j);
+    c.upTo(j, length, 16, () => {
+      pair(c, product, j).set(p);
+      pair(c, u, j).set(q);
+      addresses.forEach((address, row) => {
+        pair(c, address, j).get(factors[row]!).get(p).op('f64x2.mul', 'f64x2.sub').set(x);
+        c.get(address).get(j).op('i32.add').get(x).at('v128.store', 0);
+        c.get(sums[row]!).get(x).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]!);
+      });
+    });
+    subtract(c, { u, length, j, addresses, sums });
+  });
+  return c;
+}
+
+function encodeReflect(): Code {
+  const c = new Code(5, alone);
+  const [u, rows, groups, rowBytes, length] = [0, 1, 2, 3, 4];
+  const sums = Array.from({ length: GROUP }, () => c.vector());
+  const [q, j] = [c.vector(), c.integer()];
+  eachGroup(c, { rows, groups, rowBytes }, (addresses) => {
+    for (const sum of sums) c.splat(0).set(sum);
+    c.int(0).set(j);
+    c.upTo(j, length, 16, () => {
+      pair(c, u, j).set(q);
+      addresses.forEach((address, row) => {
+        c.get(sums[row]!);
+        pair(c, address, j).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]!);
+      });
+    });
+    subtract(c, { u, length, j, addresses, sums });
+  });
+  return c;
+}
+
+interface Subtraction {
+  u: number;
+  length: number;
+  j: number;
+  addresses: readonly number[];
+  /** The product of each row with u, as two parts. */
+  sums: readonly number[];
+}
+
+/** Subtracts from each row its product with u, times u. */
+function subtract(c: Code, { u, length, j, addresses, sums }: Subtraction): void {
+  const q = c.vector();
+  for (const sum of sums) c.get(sum).extract(0).get(sum).extract(1).op('f64.add', 'f64x2.splat').set(sum);
+  c.int(0).set(j);
+  c.upTo(j, length, 16, () => {
+    pair(c, u, j).set(q);
+    addresses.forEach((address, row) => {
+      c.get(address).get(j).op('i32.add');
+      pair(c, address, j).get(sums[row]!).get(q).op('f64x2.mul', 'f64x2.sub').at('v128.store', 0);
+    });
+  });
+}
+
+/** A few columns go through all rows in registers. */
+function encodeSweep(): Code {
+  const c = new Code(6, alone);
+  const [cosines, sines, rows, count, rowBytes, length] = [0, 1, 2, 3, 4, 5];
+  const [cosine, sine, y] = [c.vector(), c.vector(), c.vector()];
+  const carried = Array.from({ length: WIDTH / 2 }, () => c.vector());
+  const [at, column, i, end] = Array.from({ length: 4 }, () => c.integer());
+  c.get(count).int(3).op('i32.shl').set(end!);
+  c.int(0).set(column!);
+  c.upTo(column!, length, 8 * WIDTH, () => {
+    c.get(rows).get(column!).op('i32.add').set(at!);
+    carried.forEach((x, part) => {
+      c.get(at!)
+        .at('v128.load', 16 * part)
+        .set(x);
+    });
+    c.int(0).set(i!);
+    c.upTo(i!, end!, 8, () => {
+      c.get(cosines).get(i!).op('i32.add').at('v128.load64_splat', 0).set(cosine);
+      c.get(sines).get(i!).op('i32.add').at('v128.load64_splat', 0).set(sine);
+      carried.forEach((x, part) => {
+        c.get(at!)
+          .get(rowBytes)
+          .op('i32.add')
+          .at('v128.load', 16 * part)
+          .set(y);
+        c.get(at!);
+        c.get(cosine).get(x).op('f64x2.mul').get(sine).get(y).op('f64x2.mul', 'f64x2.add');
+        c.at('v128.store', 16 * part);
+        c.get(cosine).get(y).op('f64x2.mul').get(sine).get(x).op('f64x2.mul', 'f64x2.sub').set(x);
+      });
+      c.get(at!).get(rowBytes).op('i32.add').set(at!);
+    });
+    carried.forEach((x, part) => {
+      c.get(at!)
+        .get(x)
+        .at('v128.store', 16 * part);
+    });
+  });
+  return c;
+}

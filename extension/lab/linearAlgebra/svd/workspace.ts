@@ -1,0 +1,65 @@
+/** The memory of the decomposition: padded matrices in that of WebAssembly. */
+import { GROUP, type Kernels, kernelsOn, WIDTH } from './kernels.ts';
+
+const PAGE = 65536;
+/** Pages that are kept for the next decomposition, at most: 64 MiB. */
+const MOST_KEPT = 1024;
+
+/** A matrix in the workspace, whose rows and columns are padded with zeros. */
+export interface Rows {
+  /** The address of its first row, in bytes. */
+  at: number;
+  count: number;
+  length: number;
+  /** From one row to the next, in numbers. */
+  stride: number;
+}
+
+let kept: { memory: WebAssembly.Memory; kernels: Kernels } | null = null;
+
+export class Workspace {
+  readonly kernels: Kernels;
+  readonly numbers: Float64Array;
+  private used = 0;
+
+  /** @param shapes the matrices that it will hold, as [rows, columns] */
+  constructor(shapes: readonly (readonly [number, number])[]) {
+    const words = shapes.reduce((sum, [count, length]) => sum + paddedRows(count) * padded(length), 0);
+    const pages = Math.max(1, Math.ceil((8 * words) / PAGE));
+    const { memory, kernels } = kept ?? fresh();
+    const missing = pages - memory.buffer.byteLength / PAGE;
+    if (missing > 0) memory.grow(missing);
+    kept = pages > MOST_KEPT ? null : { memory, kernels };
+    this.kernels = kernels;
+    this.numbers = new Float64Array(memory.buffer, 0, words);
+    this.numbers.fill(0);
+  }
+
+  /** The next matrix, filled with zeros. */
+  rows(count: number, length: number): Rows {
+    const rows = { at: 8 * this.used, count, length, stride: padded(length) };
+    this.used += paddedRows(count) * rows.stride;
+    return rows;
+  }
+
+  /** A row, as a view without its padding. */
+  row({ at, length, stride }: Rows, i: number): Float64Array {
+    const start = at / 8 + i * stride;
+    return this.numbers.subarray(start, start + length);
+  }
+
+  /** The next matrix, a copy of one that is row-major. */
+  copy(matrix: Float64Array, count: number, length: number): Rows {
+    const rows = this.rows(count, length);
+    for (let i = 0; i < count; i++) this.row(rows, i).set(matrix.subarray(i * length, (i + 1) * length));
+    return rows;
+  }
+}
+
+function fresh(): NonNullable<typeof kept> {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  return { memory, kernels: kernelsOn(memory) };
+}
+
+const padded = (length: number) => Math.ceil(length / WIDTH) * WIDTH;
+const paddedRows = (count: number) => Math.ceil(count / GROUP) * GROUP;
