@@ -8,20 +8,29 @@ import type { Quantities } from '../results.ts';
  * root mean square).
  */
 export function quantities(loss: Loss, outputs: Float64Array, targets: Float64Array): Quantities {
+  return loss === 'logistic' ? ofLogisticLoss(outputs, targets) : ofSquareLoss(outputs, targets);
+}
+
+function ofLogisticLoss(outputs: Float64Array, targets: Float64Array): Quantities {
   const n = outputs.length;
   let total = 0;
   let errors = 0;
   for (let i = 0; i < n; i++) {
-    if (loss === 'logistic') {
-      const m = targets[i] * outputs[i];
-      total += softplus(-m);
-      if (!(m > 0)) errors++;
-    } else {
-      const residual = outputs[i] - targets[i];
-      total += 0.5 * residual * residual;
-    }
+    const m = targets[i] * outputs[i];
+    total += softplus(-m);
+    if (!(m > 0)) errors++;
   }
-  return { loss: total / n, error: loss === 'logistic' ? errors / n : Math.sqrt((2 * total) / n) };
+  return { loss: total / n, error: errors / n };
+}
+
+function ofSquareLoss(outputs: Float64Array, targets: Float64Array): Quantities {
+  const n = outputs.length;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const residual = outputs[i] - targets[i];
+    total += 0.5 * residual * residual;
+  }
+  return { loss: total / n, error: Math.sqrt((2 * total) / n) };
 }
 
 /** Smallest, mean and largest margin y·f. */

@@ -109,7 +109,7 @@ const sources: Record<string, (read: Options, origin: Origin) => GivenMatrix> = 
 function readObserved(value: unknown, given: GivenMatrix, known: number): Int32Array | number {
   const { rows, columns, values, nameOf } = given;
   if (value === undefined) {
-    return Int32Array.from(values.keys()).filter((position) => !Number.isNaN(values[position]));
+    return knownPositions(values, known);
   }
   if (typeof value === 'number') return readCount(value, known);
   if (!isArrayLike(value) || value.length === 0) {
@@ -165,7 +165,7 @@ export const givenCompletionProblem: ProblemDefinition<GivenCompletionProblem> =
     return { train, test: problem.known - train };
   },
   draw({ rows, columns, matrix, observed, known }, seed) {
-    const positions = Int32Array.from(matrix.keys()).filter((position) => !Number.isNaN(matrix[position]));
+    const positions = knownPositions(matrix, known);
     const seen =
       typeof observed === 'number'
         ? new RandomStream(seed, 'observed entries').subset(known, observed).map((i) => positions[i])
@@ -174,6 +174,13 @@ export const givenCompletionProblem: ProblemDefinition<GivenCompletionProblem> =
   },
   population: entriesPopulation,
 };
+
+/** Ascending. */
+function knownPositions(matrix: Float64Array, known: number): Int32Array {
+  const positions = new Int32Array(known);
+  for (let i = 0, at = 0; i < matrix.length; i++) if (!Number.isNaN(matrix[i])) positions[at++] = i;
+  return positions;
+}
 
 function observedCount({ observed }: GivenCompletionProblem): number {
   return typeof observed === 'number' ? observed : observed.length;
