@@ -9,31 +9,34 @@ typedef struct {
   long row, column;
 } view;
 
-// Rows [i, i + rows) and columns [p, p + depth) of op(a), in strips of TALL rows, padded with zeros.
-static void pack_rows(view a, long i, long rows, long p, long depth, double *into) {
-  for (long r = 0; r < rows; r += TALL) {
-    long tall = least(TALL, rows - r);
-    const double *from = a.at + (i + r) * a.row + p * a.column;
-    if (tall < TALL) memset(into, 0, sizeof(double) * TALL * depth);
-    for (long t = 0; t < tall; t++)
-      for (long q = 0; q < depth; q++) into[q * TALL + t] = from[t * a.row + q * a.column];
-    into += TALL * depth;
+// Entries that are copied along a line of the cache, where the matrix lies across the strip.
+enum { LINE = 8 };
+
+// A strip of `width` lines of a matrix, each of `depth` numbers: into[q * room + t] = from[t * apart + q * along].
+// Lines that are missing are zeros.
+static inline void pack_strip(const double *from, long apart, long along, long width, long room, long depth, double *into) {
+  if (width < room) memset(into, 0, sizeof(double) * room * depth);
+  if (apart == 1) {
+    for (long q = 0; q < depth; q++)
+      for (long t = 0; t < width; t++) into[q * room + t] = from[q * along + t];
+    return;
   }
+  long first = 0;
+  for (; first + LINE <= depth; first += LINE)
+    for (long t = 0; t < width; t++) {
+      const double *line = from + t * apart + first * along;
+      double *to = into + first * room + t;
+#pragma GCC unroll 8
+      for (long q = 0; q < LINE; q++) to[q * room] = line[q * along];
+    }
+  for (long q = first; q < depth; q++)
+    for (long t = 0; t < width; t++) into[q * room + t] = from[t * apart + q * along];
 }
 
-// Rows [p, p + depth) and columns [j, j + columns) of op(b), in strips of WIDE columns, padded with zeros.
-static void pack_columns(view b, long p, long depth, long j, long columns, double *into) {
-  for (long c = 0; c < columns; c += WIDE) {
-    long wide = least(WIDE, columns - c);
-    const double *from = b.at + p * b.row + (j + c) * b.column;
-    for (long q = 0; q < depth; q++) {
-      double *to = into + q * WIDE;
-      if (b.column == 1) for (long t = 0; t < wide; t++) to[t] = from[q * b.row + t];
-      else for (long t = 0; t < wide; t++) to[t] = from[q * b.row + t * b.column];
-      for (long t = wide; t < WIDE; t++) to[t] = 0;
-    }
-    into += WIDE * depth;
-  }
+// Rows [i, i + rows) and columns [p, p + depth) of op(a), in strips of TALL rows.
+static void pack_rows(view a, long i, long rows, long p, long depth, double *into) {
+  for (long r = 0; r < rows; r += TALL, into += TALL * depth)
+    pack_strip(a.at + (i + r) * a.row + p * a.column, a.row, a.column, least(TALL, rows - r), TALL, depth, into);
 }
 
 // A block of TALL x WIDE sums, which stay in registers.
@@ -51,17 +54,26 @@ static inline void block(long depth, const double *a, const double *b, vec sums[
 typedef struct {
   long m, n, k, p, depth, j, columns;
   view a;
-  const double *packed;
+  view b;
+  double *packed;
   double *out;
-  long row;
+  long row, height;
   double sign;      // 1, or -1 to subtract
   int added;        // whether the sums are added to what is there
   int lower;        // whether only blocks that touch the lower triangle are wanted
 } product;
 
+// Rows [p, p + depth) and WIDE columns of op(b).
+static void packing_part(void *task, long part) {
+  const product *t = task;
+  long c = part * WIDE, wide = least(WIDE, t->columns - c);
+  pack_strip(t->b.at + t->p * t->b.row + (t->j + c) * t->b.column, t->b.column, t->b.row, wide, WIDE, t->depth,
+             t->packed + c * t->depth);
+}
+
 static void product_part(void *task, long part) {
   const product *t = task;
-  long i = part * HIGH, rows = least(HIGH, t->m - i);
+  long i = part * t->height, rows = least(t->height, t->m - i);
   static _Thread_local double *strips;
   if (!strips && posix_memalign((void **)&strips, 64, sizeof(double) * HIGH * DEEP)) abort();
   pack_rows(t->a, i, rows, t->p, t->depth, strips);
@@ -91,19 +103,21 @@ static void product_part(void *task, long part) {
 
 static void multiply_blocks(product t, view b, long threads) {
   if (t.m * t.n * t.k < WORTH_SHARING) threads = 1;
-  double *packed;
-  if (posix_memalign((void **)&packed, 64, sizeof(double) * DEEP * (least(BROAD, t.n) + WIDE))) abort();
-  t.packed = packed;
+  if (posix_memalign((void **)&t.packed, 64, sizeof(double) * DEEP * (least(BROAD, t.n) + WIDE))) abort();
+  t.b = b;
+  // Equal work for all threads: equal parts, or many where the lower ones are longer. Their heights change no sum.
+  long shares = t.lower ? 4 * threads : threads, parts = ((t.m + HIGH - 1) / HIGH + shares - 1) / shares * shares;
+  t.height = ((t.m + parts - 1) / parts + TALL - 1) / TALL * TALL;
   int added = t.added;
   for (long j = 0; j < t.n; j += BROAD) {
     t.j = j, t.columns = least(BROAD, t.n - j);
     for (long p = 0; p < t.k; p += DEEP) {
       t.p = p, t.depth = least(DEEP, t.k - p), t.added = added || p > 0;
-      pack_columns(b, p, t.depth, j, t.columns, packed);
-      share(threads, (t.m + HIGH - 1) / HIGH, product_part, &t);
+      share(threads, (t.columns + WIDE - 1) / WIDE, packing_part, &t);
+      share(threads, (t.m + t.height - 1) / t.height, product_part, &t);
     }
   }
-  free(packed);
+  free(t.packed);
 }
 
 // out = op(a) op(b). A product of a matrix with its own transpose is computed in its lower triangle and mirrored.
