@@ -43,7 +43,7 @@ export function bidiagonalForm(space: Workspace, { a, product, left, right }: Ro
     const leftRow = left.count === n ? k : 0;
     const v = space.row(left, leftRow);
     v.fill(0, 0, k);
-    for (let row = k; row < m; row++) v[row] = numbers[a.at / 8 + row * stride + k]!;
+    for (let row = k; row < m; row++) v[row] = numbers[a.at / 8 + row * stride + k];
     diagonal[k] = reflection(v, k);
     products.fill(0);
     const vAt = left.at + 8 * (leftRow * left.stride + i);
@@ -53,7 +53,7 @@ export function bidiagonalForm(space: Workspace, { a, product, left, right }: Ro
     const u = space.row(right, rightRow);
     const row = space.row(a, k);
     u.fill(0, 0, k + 1);
-    for (let column = k + 1; column < n; column++) u[column] = row[column]! - v[k]! * products[column]!;
+    for (let column = k + 1; column < n; column++) u[column] = row[column] - v[k] * products[column];
     above[k] = reflection(u, k + 1);
     const uAt = right.at + 8 * (rightRow * right.stride + j);
     kernels.reflectBoth(vAt, product.at + 8 * j, uAt, rowsAt + 8 * j, groups, rowBytes, lengthLeft);

@@ -104,14 +104,12 @@ function encodeAddRows(): Code {
     c.upTo(j, length, 16, () => {
       c.get(into).get(j).op('i32.add');
       pair(c, into, j);
-      const [a, b, d, e] = addresses.map(
-        (address, row) => () => pair(c, address, j).get(factors[row]!).op('f64x2.mul'),
-      );
-      a!();
-      b!();
+      const [a, b, d, e] = addresses.map((address, row) => () => pair(c, address, j).get(factors[row]).op('f64x2.mul'));
+      a();
+      b();
       c.op('f64x2.add');
-      d!();
-      e!();
+      d();
+      e();
       c.op('f64x2.add', 'f64x2.add', 'f64x2.add').at('v128.store', 0);
     });
   });
@@ -132,9 +130,9 @@ function encodeReflectBoth(): Code {
       pair(c, product, j).set(p);
       pair(c, u, j).set(q);
       addresses.forEach((address, row) => {
-        pair(c, address, j).get(factors[row]!).get(p).op('f64x2.mul', 'f64x2.sub').set(x);
+        pair(c, address, j).get(factors[row]).get(p).op('f64x2.mul', 'f64x2.sub').set(x);
         c.get(address).get(j).op('i32.add').get(x).at('v128.store', 0);
-        c.get(sums[row]!).get(x).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]!);
+        c.get(sums[row]).get(x).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]);
       });
     });
     subtract(c, { u, length, j, addresses, sums });
@@ -153,8 +151,8 @@ function encodeReflect(): Code {
     c.upTo(j, length, 16, () => {
       pair(c, u, j).set(q);
       addresses.forEach((address, row) => {
-        c.get(sums[row]!);
-        pair(c, address, j).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]!);
+        c.get(sums[row]);
+        pair(c, address, j).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]);
       });
     });
     subtract(c, { u, length, j, addresses, sums });
@@ -180,7 +178,7 @@ function subtract(c: Code, { u, length, j, addresses, sums }: Subtraction): void
     pair(c, u, j).set(q);
     addresses.forEach((address, row) => {
       c.get(address).get(j).op('i32.add');
-      pair(c, address, j).get(sums[row]!).get(q).op('f64x2.mul', 'f64x2.sub').at('v128.store', 0);
+      pair(c, address, j).get(sums[row]).get(q).op('f64x2.mul', 'f64x2.sub').at('v128.store', 0);
     });
   });
 }
@@ -192,34 +190,34 @@ function encodeSweep(): Code {
   const [cosine, sine, y] = [c.vector(), c.vector(), c.vector()];
   const carried = Array.from({ length: WIDTH / 2 }, () => c.vector());
   const [at, column, i, end] = Array.from({ length: 4 }, () => c.integer());
-  c.get(count).int(3).op('i32.shl').set(end!);
-  c.int(0).set(column!);
-  c.upTo(column!, length, 8 * WIDTH, () => {
-    c.get(rows).get(column!).op('i32.add').set(at!);
+  c.get(count).int(3).op('i32.shl').set(end);
+  c.int(0).set(column);
+  c.upTo(column, length, 8 * WIDTH, () => {
+    c.get(rows).get(column).op('i32.add').set(at);
     carried.forEach((x, part) => {
-      c.get(at!)
+      c.get(at)
         .at('v128.load', 16 * part)
         .set(x);
     });
-    c.int(0).set(i!);
-    c.upTo(i!, end!, 8, () => {
-      c.get(cosines).get(i!).op('i32.add').at('v128.load64_splat', 0).set(cosine);
-      c.get(sines).get(i!).op('i32.add').at('v128.load64_splat', 0).set(sine);
+    c.int(0).set(i);
+    c.upTo(i, end, 8, () => {
+      c.get(cosines).get(i).op('i32.add').at('v128.load64_splat', 0).set(cosine);
+      c.get(sines).get(i).op('i32.add').at('v128.load64_splat', 0).set(sine);
       carried.forEach((x, part) => {
-        c.get(at!)
+        c.get(at)
           .get(rowBytes)
           .op('i32.add')
           .at('v128.load', 16 * part)
           .set(y);
-        c.get(at!);
+        c.get(at);
         c.get(cosine).get(x).op('f64x2.mul').get(sine).get(y).op('f64x2.mul', 'f64x2.add');
         c.at('v128.store', 16 * part);
         c.get(cosine).get(y).op('f64x2.mul').get(sine).get(x).op('f64x2.mul', 'f64x2.sub').set(x);
       });
-      c.get(at!).get(rowBytes).op('i32.add').set(at!);
+      c.get(at).get(rowBytes).op('i32.add').set(at);
     });
     carried.forEach((x, part) => {
-      c.get(at!)
+      c.get(at)
         .get(x)
         .at('v128.store', 16 * part);
     });

@@ -22,7 +22,7 @@ export class RotatedRows {
   rotate(i: number, j: number, c: number, d: number): void {
     const [a, b] = [this.space.row(this.rows, i), this.space.row(this.rows, j)];
     for (let k = 0; k < a.length; k++) {
-      const [x, y] = [a[k]!, b[k]!];
+      const [x, y] = [a[k], b[k]];
       a[k] = c * x + d * y;
       b[k] = c * y - d * x;
     }
@@ -44,7 +44,7 @@ export class RotatedRows {
 
   negate(k: number): void {
     const row = this.space.row(this.rows, k);
-    for (let i = 0; i < row.length; i++) row[i] = -row[i]!;
+    for (let i = 0; i < row.length; i++) row[i] = -row[i];
   }
 
   /** Exchanges rows k and k + 1. */

@@ -73,7 +73,7 @@ function columnsOf(space: Workspace, rows: Rows): Float64Array {
   const columns = new Float64Array(count * length);
   for (let k = 0; k < count; k++) {
     const row = space.row(rows, k);
-    for (let i = 0; i < length; i++) columns[i * count + k] = row[i]!;
+    for (let i = 0; i < length; i++) columns[i * count + k] = row[i];
   }
   return columns;
 }

@@ -41,7 +41,7 @@ function othersOf(observed: Int32Array, size: number, known?: Int32Array): Int32
 
 function entriesAt(matrix: Float64Array, positions: Int32Array): Float64Array {
   const entries = new Float64Array(positions.length);
-  for (let i = 0; i < entries.length; i++) entries[i] = matrix[positions[i]!]!;
+  for (let i = 0; i < entries.length; i++) entries[i] = matrix[positions[i]];
   return entries;
 }
 

@@ -129,7 +129,8 @@ function dampedSamples({ model: { g }, gram, example, damping, isChecked }: Step
 /** m + λ I. */
 function plusDiagonal(g: GraphBuilder, m: NodeId, lambda: NodeId): NodeId {
   const [n] = g.shapeOf(m);
-  const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
+  const identity = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) identity[i * (n + 1)] = 1;
   return g.add(m, g.multiply(lambda, g.constant(identity, [n, n])));
 }
 
