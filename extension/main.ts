@@ -16,6 +16,7 @@ import { registerGallery } from './editor/gallery.ts';
 import { RunHistory } from './editor/history.ts';
 import { Hovers } from './editor/hovers.ts';
 import { InlineResults } from './editor/inlineResults.ts';
+import { Inspections } from './editor/inspections.ts';
 import { Knobs } from './editor/knobs.ts';
 import { LabDocuments } from './editor/labDocuments.ts';
 import { LAB_SELECTOR } from './editor/labFiles.ts';
@@ -95,6 +96,7 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
   const table = new ExperimentsPanel(context.extensionUri, list);
   const experiments = new ExperimentTree(list, runs);
   const diagnostics = new Diagnostics(documents, runs);
+  const inspections = new Inspections(engines);
   const exports = new Exports({
     cli: path.join(context.extensionPath, 'dist/cli.js'),
     settings: (file) => engines.settings(file),
@@ -128,7 +130,8 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lineLenses),
-    vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs)),
+    vscode.languages.registerHoverProvider(LAB_SELECTOR, new Hovers(documents, runs, inspections)),
+    inspections,
     vscode.languages.registerCompletionItemProvider(
       LAB_SELECTOR,
       new Completion(documents, runs),

@@ -1,20 +1,23 @@
-/** The names of optimizers and parameterizations that claims ask for, as strings in calls such as `result.mean('GD', 'linear')`. */
+/**
+ * The names of optimizers, parameterizations and predictions of theory that claims ask for, as strings in calls such as
+ * `result.mean('GD', 'linear')`.
+ */
 import type { SyntaxNode } from '@lezer/common';
 import { keyOf } from './callee.ts';
 import type { Span } from './edit.ts';
 import { literalValue } from './literal.ts';
 import { treeOf } from './options.ts';
 
-/** What a string in a claim names. */
-export type Named = 'optimizer' | 'parameterization' | 'target';
+/** What a string in a claim names: a part of the experiment, or what theory predicts of the end of training. */
+export type Named = 'optimizer' | 'parameterization' | 'direction' | 'point' | 'condition';
 
 /** The arguments of the methods of a result that are names. */
 const METHODS: Readonly<Record<string, readonly Named[]>> = {
   mean: ['optimizer', 'parameterization'],
   invariance: ['optimizer'],
-  angle: ['target', 'optimizer', 'parameterization'],
-  distance: ['target', 'optimizer', 'parameterization'],
-  residual: ['target', 'optimizer', 'parameterization'],
+  angle: ['direction', 'optimizer', 'parameterization'],
+  distance: ['point', 'optimizer', 'parameterization'],
+  residual: ['condition', 'optimizer', 'parameterization'],
 };
 
 /** A string that names something; its span has the quotes. */

@@ -1,6 +1,6 @@
 /** Finds experiments in source text without running it, and tracks them while the text is edited. */
 
-export { type ClaimName, claimNames, type Named } from './claimNames.ts';
+export { type ClaimName, type ClaimNames, claimNames, type Named } from './claimNames.ts';
 export { type CompletionPlace, completionPlace } from './completionPlace.ts';
 export type { TextEdit } from './edit.ts';
 export { type FoundCalls, type FoundExperiment, findCalls, findExperiments } from './find.ts';

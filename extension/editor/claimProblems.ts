@@ -1,8 +1,9 @@
-/** Reports names in claims that the experiment does not define, while the text is typed. */
+/** Reports names in claims that neither the experiment defines nor theory knows, while the text is typed. */
 import * as vscode from 'vscode';
-import { type ClaimName, claimNames, type FoundCall } from '../definitions/index.ts';
+import { type ClaimName, type ClaimNames, claimNames, type FoundCall, type Named } from '../definitions/index.ts';
 import { didYouMean, type Fix } from '../lab/fixes.ts';
 import { closest } from '../lab/options.ts';
+import { measuredBy, type Predicted, predictedNames } from '../lab/theory/names.ts';
 import { shownName } from '../report/shownName.ts';
 import type { Mendable } from './mendable.ts';
 import { editorRange } from './ranges.ts';
@@ -49,19 +50,30 @@ export class ClaimProblems {
 export function unknownNames(text: string): Unknown[] {
   const { names, defined } = claimNames(text);
   return names.flatMap((at) => {
-    const known = at.of === 'target' ? null : defined[at.of];
+    const known = knownNames(at.of, defined);
     if (!known || known.length === 0 || known.includes(at.name)) return [];
     const near = closest(at.name, known);
     const hint = near === null ? `There ${known.length === 1 ? 'is' : 'are'} ${listed(known)}.` : didYouMean(near);
-    return [
-      {
-        at,
-        message: `There is no ${at.of} '${shownName(at.name)}' in this experiment.\n${hint}`,
-        fixes: fixesOf(text, at, near),
-      },
-    ];
+    return [{ at, message: `${unknownText(at)}\n${hint}`, fixes: fixesOf(text, at, near) }];
   });
 }
+
+/** The names that are right at a place; null where they are known only after running the file. */
+const knownNames = (of: Named, defined: ClaimNames['defined']): readonly string[] | null =>
+  of === 'optimizer' || of === 'parameterization' ? defined[of] : predictedNames[of];
+
+function unknownText({ of, name }: ClaimName): string {
+  const shown = shownName(name);
+  if (of === 'optimizer' || of === 'parameterization') return `There is no ${of} '${shown}' in this experiment.`;
+  const [other] = kinds.filter((kind) => kind !== of && isAmong(name, predictedNames[kind]));
+  return other
+    ? `'${shown}' is a ${other}, measured by result.${measuredBy[other]}; result.${measuredBy[of]} measures a ${of}.`
+    : `Theory predicts no ${of} '${shown}'.`;
+}
+
+const kinds = Object.keys(predictedNames) as Predicted[];
+
+const isAmong = (name: string, names: readonly string[]) => names.includes(name);
 
 function fixesOf(text: string, { from, to }: ClaimName, near: string | null): Fix[] {
   if (near === null) return [];

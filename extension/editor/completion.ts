@@ -1,10 +1,12 @@
 /** Completes what TypeScript does not know of: names in claims, and entries to start from. */
 import * as vscode from 'vscode';
 import { type CompletionPlace, completionPlace, type FoundCall, importEdit } from '../definitions/index.ts';
+import type { Theory } from '../lab/results.ts';
 import { shownName } from '../report/shownName.ts';
 import type { RunService } from '../runs/runService.ts';
 import { guardedAsync } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
+import { predictedFirst } from './predictedFirst.ts';
 import { editorRange } from './ranges.ts';
 import { entries, plainText, type Snippet, snippetText, statements } from './snippets.ts';
 
@@ -41,7 +43,8 @@ export class Completion implements vscode.CompletionItemProvider {
     { of }: CompletionPlace & { kind: 'name' },
     range: vscode.Range,
   ): vscode.CompletionItem[] {
-    const names = of === 'target' ? this.targets(document, call) : call[`${of}s`].map(({ name }) => name);
+    const isOwn = of === 'optimizer' || of === 'parameterization';
+    const names = isOwn ? call[`${of}s`].map(({ name }) => name) : predictedFirst(of, this.theory(document, call));
     return [...new Set(names)].map((name, i) => {
       const item = new vscode.CompletionItem(shownName(name), vscode.CompletionItemKind.Constant);
       const quote = document.getText(new vscode.Range(range.start.translate(0, -1), range.start));
@@ -49,18 +52,14 @@ export class Completion implements vscode.CompletionItemProvider {
       item.range = range;
       item.filterText = name;
       item.sortText = String(i).padStart(4, '0');
-      item.detail = of === 'target' ? 'prediction of theory' : of;
+      item.detail = isOwn ? of : `${of} predicted by theory`;
       return item;
     });
   }
 
-  /** What theory has predicted when the experiment ran. */
-  private targets(document: vscode.TextDocument, { name }: FoundCall): string[] {
-    const theory = name === null ? [] : (this.runs.view(document.uri.fsPath, name)?.theory ?? []);
-    return theory.flatMap(({ targets, conditions, comparisons }) => [
-      ...[...targets, ...conditions].map((one) => one.name),
-      ...comparisons.flatMap(({ to }) => Object.keys(to)),
-    ]);
+  /** What theory predicted when the experiment ran. */
+  private theory({ uri }: vscode.TextDocument, { name }: FoundCall): readonly Theory[] {
+    return name === null ? [] : (this.runs.view(uri.fsPath, name)?.theory ?? []);
   }
 }
 

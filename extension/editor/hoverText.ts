@@ -1,4 +1,4 @@
-/** The table in the hover of an experiment or a parameterization. */
+/** The hover of an experiment or a parameterization. */
 import {
   cellsOf,
   countedText,
@@ -14,22 +14,31 @@ import { shownName } from '../report/shownName.ts';
 import type { ExperimentView } from '../runs/record.ts';
 import { CURVE_LENGTH, knownOf, measureOf } from './cells.ts';
 import { escaped } from './escaped.ts';
-import { mathematicsText } from './mathematicsText.ts';
 
 /** Rows that fit into a hover. */
 const MOST_ROWS = 24;
 
-/** Markdown; null where there are no results. @param parameterization null for all of them, link to what says more of one */
-export function hoverText(view: ExperimentView, parameterization: string | null, link = ''): string | null {
+/**
+ * Markdown; null where there is nothing to say.
+ * @param parameterization null for all of them
+ * @param mathematics what stands above the results, in Markdown
+ */
+export function hoverText(view: ExperimentView, parameterization: string | null, mathematics = ''): string | null {
+  const results = resultsText(view, parameterization);
+  return [mathematics, results].filter((part) => part !== '').join('\n\n') || null;
+}
+
+/** A table; empty where there are no results. */
+function resultsText(view: ExperimentView, parameterization: string | null): string {
   const measure = measureOf(view);
-  if (!view.grid || !measure || view.runs.length === 0) return null;
+  if (!view.grid || !measure || view.runs.length === 0) return '';
   const known = knownOf(view);
   const cells = cellsOf(view.grid.runs).filter(
     (cell) =>
       (parameterization === null || cell.parameterization === parameterization) &&
       cell.runs.some(({ id }) => known.results.has(id)),
   );
-  if (cells.length === 0) return null;
+  if (cells.length === 0) return '';
   const isSwept = view.grid.points.length > 0;
   const error = measure.unit === 'share' ? 'error' : 'RMSE';
   const header = [
@@ -68,6 +77,5 @@ export function hoverText(view: ExperimentView, parameterization: string | null,
   const read = notes.length > 0 ? `\n\n${notes.join(' ')}` : '';
   const sentence = parameterization === null && view.summary ? `${escaped(view.summary.sentence)}\n\n` : '';
   const stale = view.stale ? '\n\n_These results belong to an earlier version of the text._' : '';
-  const mathematics = parameterization === null ? '' : mathematicsText(view, parameterization, link);
-  return `${sentence}${mathematics}${mathematics && '\n\n'}${lines.join('\n')}${more}${read}${stale}`;
+  return `${sentence}${lines.join('\n')}${more}${read}${stale}`;
 }

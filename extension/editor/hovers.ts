@@ -1,19 +1,28 @@
+import { setTimeout as after } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FoundProperty } from '../definitions/index.ts';
+import type { Inspected, Inspection } from '../lab/results.ts';
+import type { ExperimentView } from '../runs/record.ts';
 import type { RunService } from '../runs/runService.ts';
 import { EXPLAIN, explainLink } from './explanations.ts';
 import { guardedAsync } from './guarded.ts';
 import { hoverText } from './hoverText.ts';
+import type { Inspections } from './inspections.ts';
 import type { LabDocuments } from './labDocuments.ts';
+import { mathematicsText } from './mathematicsText.ts';
 import { optimizerHover } from './pathText.ts';
 import { editorRange } from './ranges.ts';
 import type { NamedCall } from './trackedDocument.ts';
+
+/** Milliseconds that results wait for the mathematics above them. */
+const PATIENCE = 500;
 
 /** Hovers over an experiment's name, the key of a parameterization or optimizer, and the results beside their lines. */
 export class Hovers implements vscode.HoverProvider {
   constructor(
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
+    private readonly inspections: Pick<Inspections, 'of'>,
   ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
@@ -23,17 +32,14 @@ export class Hovers implements vscode.HoverProvider {
     }, null);
   }
 
-  private hoverAt(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
+  private async hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
     if (position.line >= document.lineCount) return null;
     for (const call of this.documents.named(document)) {
       const { start, end } = call.range;
       if (position.line < start.line - 1 || position.line > end.line - 1) continue;
       const target = targetAt(document, call, position);
       const view = target && this.runs.view(document.uri.fsPath, call.name);
-      const link = explainLink(document.uri.fsPath, call.name);
-      const text =
-        view &&
-        (target.optimizer ? optimizerHover(view, target.optimizer) : hoverText(view, target.parameterization, link));
+      const text = view && (await this.textOf(view, target));
       if (!text) continue;
       const markdown = new vscode.MarkdownString(text);
       markdown.isTrusted = { enabledCommands: [EXPLAIN] };
@@ -41,7 +47,28 @@ export class Hovers implements vscode.HoverProvider {
     }
     return null;
   }
+
+  private async textOf(view: ExperimentView, { parameterization, optimizer }: Target): Promise<string | null> {
+    if (optimizer) return optimizerHover(view, optimizer);
+    if (!parameterization) return hoverText(view, null);
+    const inspected = await this.inspected(view, parameterization);
+    const link = explainLink(view.file, view.experiment);
+    return hoverText(view, parameterization, inspected ? mathematicsText(inspected, link) : '');
+  }
+
+  /** A parameterization as it is written now; as it was when it ran, where no more is known. */
+  private async inspected(view: ExperimentView, parameterization: string): Promise<Inspected | null> {
+    const { file, experiment, inspection, stale } = view;
+    const ran = inspectedIn(inspection, parameterization);
+    if (ran && !stale) return ran;
+    const asked = this.inspections.of(file, experiment);
+    const answer = await (view.runs.length > 0 ? Promise.race([asked, after(PATIENCE, null)]) : asked);
+    return inspectedIn(answer, parameterization) ?? ran;
+  }
 }
+
+const inspectedIn = (inspection: Inspection | null, parameterization: string): Inspected | null =>
+  inspection?.parameterizations.find(({ name }) => name === parameterization) ?? null;
 
 /** The target of a hover that is neither a parameterization nor an optimizer. */
 interface Target {

@@ -1,15 +1,12 @@
 /** What the hover of a parameterization says besides its results: mathematics, sizes, ranks and the largest stable rate. */
 import type { Inspected } from '../lab/results.ts';
 import { shownText } from '../report/shownName.ts';
-import type { ExperimentView } from '../runs/record.ts';
 import { escaped } from './escaped.ts';
 
-/** Markdown; empty where nothing is known. @param link to what says more */
-export function mathematicsText({ inspection }: ExperimentView, parameterization: string, link = ''): string {
-  const found = inspection?.parameterizations.find(({ name }) => name === parameterization);
-  if (!found) return '';
-  const { mathematics } = found;
-  const lines = [`${sizeText(found)} · ${rankText(found)}`, rateText(found), link];
+/** Markdown. @param link to what says more */
+export function mathematicsText(inspected: Inspected, link = ''): string {
+  const { mathematics } = inspected;
+  const lines = [`${sizeText(inspected)} · ${rankText(inspected)}`, rateText(inspected), link];
   return [
     ...(mathematics.length > 0 ? [codeBlock(mathematics.join('\n'))] : []),
     // Two blanks at its end break a line.

@@ -14,6 +14,7 @@ import {
   type ExplainRequest,
   FOR_ONE,
   type HistoryRequest,
+  type InspectRequest,
   isEngineAnswer,
   type RecallRequest,
   type RunRequest,
@@ -70,7 +71,7 @@ export function codeLimitsOf(seconds?: number, gibibytes?: number): CodeLimits {
   return { seconds: seconds ?? 10, bytes: gibibytes ? gibibytes * 2 ** 30 : Math.floor((3 / 8) * totalmem()) };
 }
 
-type Asked = RunRequest | ExplainRequest | RecallRequest | HistoryRequest;
+type Asked = RunRequest | ExplainRequest | InspectRequest | RecallRequest | HistoryRequest;
 
 interface Pending {
   asked: Asked;
@@ -150,6 +151,14 @@ export class EngineClient {
     onEvent: (answer: EngineAnswer) => void,
   ): EngineRun {
     return this.ask((request, limits) => ({ type: 'explain', request, limits, ...what }), onEvent);
+  }
+
+  /** Asks what can be said of the parameterizations of a file's experiments without training. */
+  inspect(
+    what: Omit<InspectRequest, 'type' | 'request' | 'limits'>,
+    onEvent: (answer: EngineAnswer) => void,
+  ): EngineRun {
+    return this.ask((request, limits) => ({ type: 'inspect', request, limits, ...what }), onEvent);
   }
 
   /** Ends the engine and all its requests. Resolves when its process is gone. */

@@ -39,6 +39,7 @@ process.on('message', (message) => {
   if (request.type === 'cancel') requests.cancel(request.request);
   else if (request.type === 'warm') requests.warm(request.workers);
   else if (request.type === 'explain') void requests.explain(request);
+  else if (request.type === 'inspect') void requests.inspect(request);
   else if (request.type === 'recall') requests.recall(request);
   else if (request.type === 'history') requests.history(request);
   else void requests.run(request);

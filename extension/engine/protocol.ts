@@ -101,6 +101,18 @@ const ExplainRequestSchema = v.object({
   limits,
 });
 
+/** Asks what can be said of the parameterizations of experiments of one file without training. */
+const InspectRequestSchema = v.object({
+  type: v.literal('inspect'),
+  request: v.number(),
+  file: v.string(),
+  experiments: v.nullable(v.array(v.string())),
+  /** Where the ends of runs are looked up; null for nowhere. */
+  store: v.nullable(store),
+  unsaved,
+  limits,
+});
+
 /** Asks for what is stored of experiments of one file. */
 const RecallRequestSchema = v.object({
   type: v.literal('recall'),
@@ -129,6 +141,8 @@ export type RecallRequest = v.InferOutput<typeof RecallRequestSchema>;
 
 export type ExplainRequest = v.InferOutput<typeof ExplainRequestSchema>;
 
+export type InspectRequest = v.InferOutput<typeof InspectRequestSchema>;
+
 /** Requests runs of experiments of one file. */
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
@@ -136,6 +150,7 @@ export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 export const EngineRequestSchema = v.variant('type', [
   RunRequestSchema,
   ExplainRequestSchema,
+  InspectRequestSchema,
   RecallRequestSchema,
   HistoryRequestSchema,
   v.object({ type: v.literal('cancel'), request: v.number() }),

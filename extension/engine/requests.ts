@@ -16,12 +16,20 @@ import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
 import { isSuspicious, NONE_VOLATILE, volatileRuns } from './evaluation/volatile.ts';
 import { type Kept, runExperiment } from './grid/runExperiment.ts';
-import type { EngineAnswer, ExplainRequest, HistoryRequest, RecallRequest, RunRequest } from './protocol.ts';
+import type {
+  EngineAnswer,
+  ExplainRequest,
+  HistoryRequest,
+  InspectRequest,
+  RecallRequest,
+  RunRequest,
+} from './protocol.ts';
 import { recall } from './recall.ts';
 import type { RunDispatcher } from './runDispatcher.ts';
 import type { Sources } from './sources/sources.ts';
 import { identify } from './stored/endedExperiment.ts';
 import type { Stored, Stores } from './stored/stores.ts';
+import { inspectedUntrained } from './theory/inspections.ts';
 import type { TheoryThread } from './theory/thread.ts';
 
 /** A request in progress. */
@@ -34,6 +42,9 @@ interface Active {
   /** What goes on after its experiments. */
   afterwards: Promise<void>[];
 }
+
+/** What is answered by loading the file. */
+type LoadingRequest = RunRequest | ExplainRequest | InspectRequest;
 
 /** An experiment of the file, and its position in it. */
 interface Chosen extends DefinedExperiment {
@@ -74,6 +85,19 @@ export class Requests {
     await this.serve(asked, async ({ position, experiment }, { evaluator }) => {
       const { text } = await evaluator.ask({ type: 'explain', experiment: position, as, instead });
       this.options.emit({ type: 'explained', request, experiment, text });
+    });
+  }
+
+  /** Sends what can be said of parameterizations without training. */
+  async inspect(asked: InspectRequest): Promise<void> {
+    const { request } = asked;
+    const { stores, theory, emit } = this.options;
+    const stored = stores.for(asked.store);
+    await this.serve(asked, async ({ position, experiment }, { evaluator, wanted }) => {
+      const asWritten = { seeds: null, steps: null };
+      const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers: 1, instead: asWritten });
+      const inspection = await theory.inspect(inspectedUntrained(plan, stored?.runs ?? null), wanted);
+      if (inspection) emit({ type: 'inspected', request, experiment, inspection });
     });
   }
 
@@ -188,7 +212,7 @@ export class Requests {
 
   /** Loads the file, handles each chosen experiment, and reports the outcome. */
   private async serve(
-    asked: RunRequest | ExplainRequest,
+    asked: LoadingRequest,
     handle: (chosen: Chosen, active: Active, texts: readonly SourceText[]) => Promise<void>,
   ): Promise<void> {
     const { request, file } = asked;
@@ -196,6 +220,8 @@ export class Requests {
     const wanted = new Int32Array(new SharedArrayBuffer(4)).fill(1);
     const active: Active = { wanted, evaluator: evaluators.take(), others: [], afterwards: [] };
     const { evaluator } = active;
+    // Who asked for no run expects nothing to be printed.
+    evaluator.isSilent = asked.type === 'inspect';
     this.active.set(request, active);
     const isCanceled = () => Atomics.load(wanted, 0) === 0;
     const failures = new Set<unknown>();
@@ -225,10 +251,7 @@ export class Requests {
     emit({ type: 'ended', request, outcome: isCanceled() ? 'canceled' : failures.size > 0 ? 'failed' : 'done' });
   }
 
-  private async load(
-    asked: RunRequest | ExplainRequest,
-    evaluator: Evaluator,
-  ): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
+  private async load(asked: LoadingRequest, evaluator: Evaluator): Promise<{ texts: SourceText[]; chosen: Chosen[] }> {
     const { request, file, experiments: names, limits, unsaved } = asked;
     const { modules: sources, texts } = await this.options.sources.of(file, unsaved);
     const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved, limits });

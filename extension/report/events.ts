@@ -17,7 +17,7 @@ export interface Results {
   theory: Theory[];
   summary: Summary | null;
   claims: ClaimResult[];
-  /** Null until it is known; that of results that come from the store stays unknown. */
+  /** Null until the run has ended, and for results that come from the store: hovers ask for it then. */
   inspection: Inspection | null;
   /** What else the user should know of how the results came about: one sentence each. */
   notes: string[];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeLimitsOf, EngineClient } from '../engine/client.ts';
 import type { CodeLimits, EngineChoice, ExplainedAs, StoreRequest } from '../engine/protocol.ts';
+import type { Inspection } from '../lab/results.ts';
 import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled, SourceText } from '../report/recalled.ts';
@@ -71,6 +72,23 @@ export class EngineProcesses implements vscode.Disposable {
       if (event.type === 'failed') answer ??= { failure: event.failure };
     }).ended;
     return answer;
+  }
+
+  /**
+   * What can be said of the parameterizations of an experiment without training; null if the file is wrong, or if it
+   * takes longer.
+   * @param limit milliseconds
+   */
+  async inspect(file: string, experiment: string, unsaved: SourceText[], limit: number): Promise<Inspection | null> {
+    let inspection: Inspection | null = null;
+    const asked = { file, experiments: [experiment], store: this.storeOf(file), unsaved };
+    const request = this.for(file).inspect(asked, (event) => {
+      if (event.type === 'inspected') inspection = event.inspection;
+    });
+    const timer = setTimeout(() => request.cancel(), limit);
+    await request.ended;
+    clearTimeout(timer);
+    return inspection;
   }
 
   /** Asks for what is stored of experiments of a file. Starts no process where there is no store. */

@@ -27,6 +27,16 @@ suite('completion', () => {
     assert.deepEqual(labels(await offeredAfter(document, "({ result }) => result.mean('GD', '")), ['linear', 'square']);
   });
 
+  test('names in a claim what theory predicts, before the first run', async () => {
+    const document = await open('completion/predictions.lab.ts', labFile(small()));
+    await replace(document, "result.mean('GD', 'linear').test.error > 1", "result.residual('', 'GD', 'linear') > 1");
+    const offered = await until('the conditions', async () => {
+      const names = labels(await offeredAfter(document, "result.residual('"));
+      return names.length > 0 && names;
+    });
+    assert.deepEqual(offered, ['max-margin KKT', 'stationarity']);
+  });
+
   test('offers entries, and imports what they call', async () => {
     const document = await open('completion/entries.lab.ts', labFile(small()));
     await replace(document, '    GD: gd(', '    mom\n    GD: gd(');

@@ -4,6 +4,7 @@ import './copyAsPython.test.ts';
 import './completion.test.ts';
 import './engine.test.ts';
 import './extension.test.ts';
+import './hovers.test.ts';
 import './languageModel.test.ts';
 import './lenses.test.ts';
 import './quickFixes.test.ts';

@@ -63,7 +63,9 @@ it('lists a claim that does not hold among the problems', async () => {
 });
 
 it('shows a table when the pointer rests on a parameterization', async () => {
-  expect(await opened.workbench.editor.hover(6, 6)).toMatch(/train error.*test error.*gap.*linear.*GD.*NGD/s);
+  await expect
+    .poll(() => opened.workbench.editor.hover(6, 6))
+    .toMatch(/train error.*test error.*gap.*linear.*GD.*NGD/s);
 });
 
 it('greys what belongs to a changed text, and takes it back with the change', async () => {

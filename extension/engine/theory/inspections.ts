@@ -1,8 +1,11 @@
-/** Collects from the runs of an experiment what is to be inspected when they have ended. */
+/** Collects what is to be inspected of an experiment: when its runs have ended, or without training it. */
 import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { InspectionRequest } from '../../lab/inspection/inspection.ts';
 import { endingOf } from '../../lab/results/index.ts';
-import type { TrainedRun } from '../../lab/run.ts';
+import type { RunIdentity } from '../../lab/results.ts';
+import type { RunPlan, TrainedRun } from '../../lab/run.ts';
+import type { GridPlan } from '../../report/grid.ts';
+import type { StoredRuns } from '../stored/storedRuns.ts';
 
 /** Parameterizations with the same optimizer whose runs are repeated with other rates. */
 const MOST_DIVERGED = 6;
@@ -16,11 +19,8 @@ export class Inspections {
     const { id, parameters, parameterization, optimizer } = trained;
     const isDiverged = endingOf(trained) === 'diverged';
     const plan = this.plan.runs[id];
-    const { seeds, points } = this.plan.grid;
     if (!plan) return;
-    const { seed, point } = plan.identity;
-    const isFirst = seed === seeds[0] && (point === null || JSON.stringify(point) === JSON.stringify(points[0]));
-    if (isFirst) this.request.runs.push({ plan, end: isDiverged ? null : parameters });
+    if (isFirst(plan.identity, this.plan.grid)) this.request.runs.push({ plan, end: isDiverged ? null : parameters });
     if (!isDiverged) return;
     const same = this.request.diverged.filter(({ identity }) => identity.optimizer === optimizer);
     const isKnown = same.some(({ identity }) => identity.parameterization === parameterization);
@@ -37,3 +37,18 @@ export class Inspections {
     return runs.length === 0 ? null : { runs, diverged };
   }
 }
+
+/** What can be inspected without training: each parameterization at its start, and where runs of it are stored, at their ends. */
+export function inspectedUntrained({ grid, runs }: ExperimentPlan, stored: StoredRuns | null): InspectionRequest {
+  const firsts = runs.filter(({ identity }) => isFirst(identity, grid));
+  return { runs: firsts.map((plan) => ({ plan, end: stored && storedEnd(plan, stored) })), diverged: [] };
+}
+
+function storedEnd(plan: RunPlan, stored: StoredRuns): Float64Array | null {
+  const result = (stored.find(plan) ?? stored.findOnGpu(plan, undefined))?.result;
+  return result && endingOf(result) !== 'diverged' ? result.parameters : null;
+}
+
+/** Whether a run is of the first seed at the first point. */
+const isFirst = ({ seed, point }: RunIdentity, { seeds, points }: GridPlan): boolean =>
+  seed === seeds[0] && (point === null || JSON.stringify(point) === JSON.stringify(points[0]));

@@ -18,11 +18,14 @@ it.each([
   [
     "result.angle('max L2 margin', 'GD', 'b') < 1",
     [
-      ['target', 'max L2 margin'],
+      ['direction', 'max L2 margin'],
       ['optimizer', 'GD'],
       ['parameterization', 'b'],
     ],
   ],
+  ["context.result.distance('least squares')", [['point', 'least squares']]],
+  ["result.residual('stationarity', gd)", [['condition', 'stationarity']]],
+  ["result.angle(target, 'GD')", [['optimizer', 'GD']]],
   ["result.at({ rate: 'fast' }).mean('GD', x)", [['optimizer', 'GD']]],
   ["other.mean('GD', 'b')", []],
   ['result.mean(`GD`, `b`)', []],

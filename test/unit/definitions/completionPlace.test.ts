@@ -17,7 +17,9 @@ describe('a name in a claim', () => {
     ["result.mean('G|D', 'b') < 1", 'optimizer', 'GD'],
     ["result.mean('GD', '|b')", 'parameterization', 'b'],
     ['result.invariance("N|")', 'optimizer', 'N'],
-    ["result.at({ rate: 1 }).angle('max|')", 'target', 'max'],
+    ["result.at({ rate: 1 }).angle('max|')", 'direction', 'max'],
+    ["result.distance('|', 'GD')", 'point', ''],
+    ["result.residual('sta|')", 'condition', 'sta'],
   ])('%s', (text, of, replaced) => {
     expect(placeIn(claim(text))).toEqual(['name', of, replaced]);
   });

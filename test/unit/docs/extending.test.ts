@@ -43,7 +43,7 @@ describe('docs/extending.md', () => {
     const [optimizers, problems] = ['extension/lab/optimizers', 'extension/lab/problems'];
     expect(filesOf('An optimizer')).toEqual([users, `${optimizers}/index.ts`, `${optimizers}/nesterov.ts`]);
     expect(filesOf('A problem')).toEqual([users, `${problems}/index.ts`, `${problems}/sphere.ts`]);
-    expect(filesOf('A prediction')).toHaveLength(2);
+    expect(filesOf('A prediction')).toHaveLength(3);
     expect(filesOf('A tile of the panel')).toHaveLength(2);
     expect(filesOf('An operation of the graph')).toHaveLength(5);
   });

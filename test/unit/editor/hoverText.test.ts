@@ -29,6 +29,9 @@ describe('hovers', () => {
     );
     expect(hoverText(view({ grid: named, runs }), 'square')).toBeNull();
     expect(hoverText(view(), null)).toBeNull();
+    // What is known before the first run stands alone, and later above the table.
+    expect(hoverText(view(), 'square', 'w = θ')).toBe('w = θ');
+    expect(hoverText(view({ grid: named, runs }), 'a|b', 'w = θ')).toMatch(/^w = θ\n\n\| /);
   });
 
   it('escape what Markdown would take for its own', () => {

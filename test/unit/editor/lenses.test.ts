@@ -43,6 +43,7 @@ const opened = (text: string) => {
   return document as unknown as Vscode.TextDocument;
 };
 const pinned = { of: () => [], subscribe: () => ({ dispose() {} }) };
+const inspections = { of: async () => null };
 const live = { has: () => false, onDidChange: () => ({ dispose() {} }) };
 const lenses = (of = documents) => new Lenses(of, runs, live as never, pinned);
 const titles = (found: Vscode.CodeLens[]) => found.map(({ command }) => command?.title);
@@ -58,7 +59,7 @@ describe('lenses and hovers', () => {
     const document = opened(labFile(small(), text));
     const found = await lenses().provideCodeLenses(document);
     expect(titles(found).slice(0, 2)).toEqual(['$(play) Run', '$(sync) Live']);
-    expect(await new Hovers(documents, runs).provideHover(document, at(2, 14))).toBeNull();
+    expect(await new Hovers(documents, runs, inspections).provideHover(document, at(2, 14))).toBeNull();
     expect(logged).not.toHaveBeenCalled();
   });
 
@@ -69,13 +70,13 @@ describe('lenses and hovers', () => {
     const broken = { settled: fail, calls: fail, named: fail, onDidChange: documents.onDidChange } as never;
     const document = opened(labFile(small()));
     expect(await lenses(broken).provideCodeLenses(document)).toEqual([]);
-    expect(await new Hovers(broken, runs).provideHover(document, at(2, 14))).toBeNull();
+    expect(await new Hovers(broken, runs, inspections).provideHover(document, at(2, 14))).toBeNull();
     expect(logged).toHaveBeenCalledTimes(2);
   });
 
   it('answer for a position that the text no longer has', async () => {
     const document = opened(labFile(small()));
-    expect(await new Hovers(documents, runs).provideHover(document, at(1000, 1000))).toBeNull();
+    expect(await new Hovers(documents, runs, inspections).provideHover(document, at(1000, 1000))).toBeNull();
     expect(logged).not.toHaveBeenCalled();
   });
 
@@ -84,7 +85,7 @@ describe('lenses and hovers', () => {
     await documents.settled(document);
     runs.run(document.uri.fsPath, 'One');
     engine.last.send({ type: 'planned', grid: grid() }, ...goodRun(), { type: 'ended', outcome: 'done' });
-    const hover = await new Hovers(documents, runs).provideHover(document, at(2, 14));
+    const hover = await new Hovers(documents, runs, inspections).provideHover(document, at(2, 14));
     expect(hover?.contents).toMatchObject({ value: expect.stringContaining('test error') });
     expect(titles(await lenses().provideCodeLenses(document))).toHaveLength(3);
   });

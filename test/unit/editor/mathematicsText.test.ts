@@ -1,13 +1,9 @@
 import { expect, it } from 'vitest';
 import { mathematicsText } from '../../../extension/editor/mathematicsText.ts';
 import type { Inspected } from '../../../extension/lab/results.ts';
-import type { ExperimentView } from '../../../extension/runs/record.ts';
 
-const text = (one: Partial<Inspected>, link = '') => {
-  const inspected = { name: 'p', mathematics: [], parameters: 1, jacobian: null, stableRate: null, ...one };
-  const view = { inspection: { parameterizations: [inspected], rates: [] } } as unknown as ExperimentView;
-  return mathematicsText(view, 'p', link);
-};
+const text = (one: Partial<Inspected>, link = '') =>
+  mathematicsText({ name: 'p', mathematics: [], parameters: 1, jacobian: null, stableRate: null, ...one }, link);
 
 it('shows mathematics, sizes, ranks and the largest stable rate', () => {
   const ends = [
@@ -45,8 +41,4 @@ it('says one rank where all are the same, and leaves out what is not known', () 
 
 it('is not broken by what a name has', () => {
   expect(text({ mathematics: ['w = ```\n# x'] })).toMatch(/^````text\nw = ```\n# x\n````/);
-});
-
-it('is empty before anything is known', () => {
-  expect(mathematicsText({ inspection: null } as unknown as ExperimentView, 'p')).toBe('');
 });

@@ -1,5 +1,6 @@
 import type { PredictorProgram } from '../../parameterizations/parameterization.ts';
 import type { ProblemData } from '../../problems/problem.ts';
+import type { ConditionName } from '../names.ts';
 
 /** The end of a run. */
 export interface RunEnd {
@@ -12,7 +13,7 @@ export interface RunEnd {
 
 /** A condition that theory predicts for the end of training, for cases without a unique predicted predictor. */
 export interface ConditionDefinition {
-  name: string;
+  name: ConditionName;
   /** What satisfies it in the limit, and the meaning of its residual: one sentence. */
   meaning: string;
   source: string;

@@ -2,6 +2,7 @@
 import { matrixRank } from '../../linearAlgebra/minimumNorm.ts';
 import type { ProblemData } from '../../problems/problem.ts';
 import { LARGEST_DATA } from '../dataLimits.ts';
+import type { PredictionName } from '../names.ts';
 import type { EndedRun } from '../run.ts';
 
 /** Input rows with their targets. */
@@ -36,7 +37,7 @@ export function trainingData(data: ProblemData): TrainingData {
 
 /** The description of a prediction. */
 export interface PredictionWords {
-  name: string;
+  name: PredictionName;
   /** Under the logistic loss, predictors grow without bound: only their direction is predicted. */
   kind: 'direction' | 'point';
   /** What converges to it, and under which conditions: one sentence. */
