@@ -1,6 +1,6 @@
 /**
- * Samples as they travel from one thread to another: three arrays for all of them instead of two for each, because a
- * grid of short runs otherwise spends more time on messages than on training.
+ * Samples as they travel from one thread to another, and as they are stored: three arrays for all of them instead of two
+ * for each, because a grid of short runs otherwise spends more time on messages and records than on training.
  */
 import type { Sample } from '../lab/run.ts';
 
@@ -24,8 +24,15 @@ export function pack(samples: readonly Sample[]): PackedSamples {
   const numbers = new Float64Array(COLUMNS * samples.length);
   samples.forEach(({ step, time, train, test, predictor, outputs }, i) => {
     const has = (test ? HAS_TEST : 0) + (outputs ? HAS_OUTPUTS : 0) + (predictor ? HAS_PREDICTOR : 0);
-    const { loss, error } = test ?? { loss: Number.NaN, error: Number.NaN };
-    numbers.set([step, time, train.loss, train.error, loss, error, has], i * COLUMNS);
+    const { loss, error } = test ?? { loss: 0, error: 0 };
+    const at = i * COLUMNS;
+    numbers[at] = step;
+    numbers[at + 1] = time;
+    numbers[at + 2] = train.loss;
+    numbers[at + 3] = train.error;
+    numbers[at + 4] = loss;
+    numbers[at + 5] = error;
+    numbers[at + 6] = has;
   });
   const predictors = samples.flatMap(({ predictor }) => (predictor ? [predictor] : []));
   const outputs = samples.flatMap((sample) => (sample.outputs ? [sample.outputs] : []));
@@ -36,6 +43,19 @@ export function pack(samples: readonly Sample[]): PackedSamples {
     predictorSize: predictors[0]?.length ?? 0,
     outputSize: outputs[0]?.length ?? 0,
   };
+}
+
+/** Whether the arrays have the lengths that they say, wherever they come from. */
+export function areWhole({ numbers, predictors, outputs, predictorSize, outputSize }: PackedSamples): boolean {
+  if (numbers.length % COLUMNS !== 0) return false;
+  let [withPredictor, withOutputs] = [0, 0];
+  for (let at = COLUMNS - 1; at < numbers.length; at += COLUMNS) {
+    const has = numbers[at]!;
+    if (!Number.isInteger(has) || has < 0 || has > HAS_TEST + HAS_OUTPUTS + HAS_PREDICTOR) return false;
+    if (has & HAS_PREDICTOR) withPredictor++;
+    if (has & HAS_OUTPUTS) withOutputs++;
+  }
+  return predictors.length === withPredictor * predictorSize && outputs.length === withOutputs * outputSize;
 }
 
 /** What need not be copied when packed samples are sent. */

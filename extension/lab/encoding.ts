@@ -72,6 +72,14 @@ function write(out: Bytes, value: unknown): void {
   }
 }
 
+function hasNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true;
+  return false;
+}
+
+/** Texts up to this length are written without the encoder, a call of which costs more than they do. */
+const LONGEST_NAME = 64;
+
 /** A growable byte buffer; numbers are little-endian on every machine. */
 class Bytes {
   private bytes = new Uint8Array(256);
@@ -91,9 +99,27 @@ class Bytes {
   }
 
   text(value: string): void {
-    const text = encoder.encode(value);
-    this.count(text.length);
-    this.raw(text);
+    if (!this.ascii(value)) {
+      const text = encoder.encode(value);
+      this.count(text.length);
+      this.raw(text);
+    }
+  }
+
+  /** Short texts of one byte for each character, as the names of fields are; false for others. */
+  private ascii(value: string): boolean {
+    if (value.length > LONGEST_NAME) return false;
+    this.reserve(4 + value.length);
+    const { bytes } = this;
+    const at = this.length + 4;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 127) return false;
+      bytes[at + i] = code;
+    }
+    this.count(value.length);
+    this.length += value.length;
+    return true;
   }
 
   number(value: number): void {
@@ -103,7 +129,7 @@ class Bytes {
   }
 
   numbers(values: Float64Array): void {
-    if (isLittleEndian && !values.some(Number.isNaN)) {
+    if (isLittleEndian && !hasNaN(values)) {
       this.raw(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       return;
     }

@@ -117,8 +117,11 @@ function pointOf(sample: Sample, space: PathSpace): Float64Array | null {
 
 /** Samples as columns, to be appended to a curve. */
 export function batchOf(run: number, samples: readonly Sample[], snapshots?: Snapshots): SampleBatch {
-  const column = (value: (sample: Sample) => number) => Float64Array.from(samples, value);
-  const withPredictor = samples.filter((sample) => sample.predictor !== null);
+  const column = (value: (sample: Sample) => number) => {
+    const values = new Float64Array(samples.length);
+    for (let i = 0; i < values.length; i++) values[i] = value(samples[i]!);
+    return values;
+  };
   return {
     run,
     step: column((sample) => sample.step),
@@ -127,7 +130,7 @@ export function batchOf(run: number, samples: readonly Sample[], snapshots?: Sna
     trainError: column((sample) => sample.train.error),
     testLoss: column((sample) => sample.test?.loss ?? Number.NaN),
     testError: column((sample) => sample.test?.error ?? Number.NaN),
-    predictor: withPredictor.at(-1)?.predictor ?? null,
+    predictor: samples.findLast((sample) => sample.predictor !== null)?.predictor ?? null,
     ...(snapshots ? { snapshots } : {}),
   };
 }

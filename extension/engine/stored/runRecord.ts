@@ -4,13 +4,14 @@
  */
 import * as v from 'valibot';
 import { encode } from '../../lab/encoding.ts';
-import type { Quantities, RunIdentity } from '../../lab/results.ts';
+import type { RunIdentity } from '../../lab/results.ts';
 import type { Sample, TrainedRun } from '../../lab/run.ts';
+import { areWhole, pack, unpack } from '../packedSamples.ts';
 import { anyNumber } from './anyNumber.ts';
 import { decoded } from './decoded.ts';
 
 /** Incremented when the format changes: records of other formats are not read. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What a run computed, without its place in a grid and what other runs tell of it. */
 export interface RunRecord {
@@ -56,65 +57,31 @@ const result = v.strictObject({
   solver: v.optional(solver),
   parameters: v.nullable(numbers),
 });
-const snapshot = v.strictObject({ at: anyNumber, predictor: v.nullable(numbers), outputs: numbers });
+const packed = v.strictObject({
+  numbers,
+  predictors: numbers,
+  outputs: numbers,
+  predictorSize: anyNumber,
+  outputSize: anyNumber,
+});
 const record = v.pipe(
-  v.strictObject({
-    format: v.literal(FORMAT),
-    fingerprint: v.string(),
-    /** Columns: step, time, and losses and errors on training and test data (NaN without test data). */
-    columns: v.strictTuple([numbers, numbers, numbers, numbers, numbers, numbers]),
-    hasTest: v.boolean(),
-    snapshots: v.array(snapshot),
-    result,
-  }),
-  v.check(({ columns, snapshots, result: { predictor, outputs } }) => {
-    const [{ length }] = columns;
-    const isInside = snapshots.every(({ at }) => Number.isInteger(at) && at >= 0 && at < length);
-    const isAlike = snapshots.every(
-      (one) => one.predictor?.length === predictor?.length && one.outputs.length === outputs.length,
-    );
-    return isInside && isAlike && columns.every((column) => column.length === length);
+  v.strictObject({ format: v.literal(FORMAT), fingerprint: v.string(), samples: packed, result }),
+  v.check(({ samples, result: { predictor, outputs } }) => {
+    const { predictorSize, outputSize } = samples;
+    const isAlike = [0, predictor?.length].includes(predictorSize) && [0, outputs.length].includes(outputSize);
+    return isAlike && areWhole(samples);
   }),
 );
 
 /** A run's record as bytes; float64 numbers are kept to the bit. */
 export function encodeRun({ fingerprint, samples, result: ended }: RunRecord): Uint8Array {
-  const column = (of: (sample: Sample) => number) => Float64Array.from(samples, of);
-  const test = (of: (test: Quantities) => number) => column((sample) => (sample.test ? of(sample.test) : Number.NaN));
-  return encode({
-    format: FORMAT,
-    fingerprint,
-    columns: [
-      column(({ step }) => step),
-      column(({ time }) => time),
-      column(({ train }) => train.loss),
-      column(({ train }) => train.error),
-      test(({ loss }) => loss),
-      test(({ error }) => error),
-    ],
-    hasTest: samples.some((sample) => sample.test !== null),
-    snapshots: samples.flatMap(({ predictor, outputs }, at) => (outputs ? [{ at, predictor, outputs }] : [])),
-    result: ended,
-  });
+  return encode({ format: FORMAT, fingerprint, samples: pack(samples), result: ended });
 }
 
 /** Null for bytes that are no record of this format. */
 export function decodeRun(bytes: Uint8Array): RunRecord | null {
   const read = decoded(bytes, record);
   if (!read) return null;
-  const { fingerprint, columns, hasTest, snapshots, result: ended } = read;
-  const [step, time, trainLoss, trainError, testLoss, testError] = columns;
-  const samples = Array.from(
-    step,
-    (at, i): Sample => ({
-      step: at,
-      time: time[i]!,
-      train: { loss: trainLoss[i]!, error: trainError[i]! },
-      test: hasTest ? { loss: testLoss[i]!, error: testError[i]! } : null,
-      predictor: null,
-      outputs: null,
-    }),
-  );
-  for (const { at, predictor, outputs } of snapshots) Object.assign(samples[at]!, { predictor, outputs });
-  return { fingerprint, samples, result: ended as RunRecord['result'] };
+  const { fingerprint, samples, result: ended } = read;
+  return { fingerprint, samples: unpack(samples), result: ended as RunRecord['result'] };
 }

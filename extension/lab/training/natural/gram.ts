@@ -135,6 +135,9 @@ function identity(g: GraphBuilder, size: number): NodeId {
 function pairs(indices: Int32Array, size: number): Int32Array {
   const q = indices.length;
   const flat = new Int32Array(q * q);
-  for (let a = 0; a < q; a++) for (let b = 0; b < q; b++) flat[a * q + b] = indices[a] * size + indices[b];
+  for (let a = 0, at = 0; a < q; a++) {
+    const row = indices[a] * size;
+    for (let b = 0; b < q; b++) flat[at++] = row + indices[b];
+  }
   return flat;
 }
