@@ -15,6 +15,9 @@ const WARM_UP = 'warm-up';
 /** Name suffix of a copy of each job that takes one step less: the peers report the loss before their last update. */
 const TWIN = ' before the last update';
 
+/** Milliseconds in which the engine gets ready for the next request, as between two clicks: it starts processes ahead. */
+const REST = 1000;
+
 /** One line of the benchmark. */
 export interface BenchLine {
   job: string;
@@ -79,6 +82,7 @@ async function inOwnEngine<Result>(use: (client: EngineClient) => Promise<Result
 async function timed(client: EngineClient, file: string, job: string): Promise<BenchLine | null> {
   // The shorter copy runs first, so that the timed run finds compiled code, as the peers' libraries are compiled.
   const twin = await runOne(client, file, [job + TWIN]);
+  await new Promise((resolve) => setTimeout(resolve, REST));
   const { grid, runs, seconds } = await runOne(client, file, [job]);
   if (!grid || !twin.grid) return null;
   const loss = meanLoss(twin.runs, twin.grid);
