@@ -8,6 +8,7 @@ import { GraphBuilder } from '../../lab/compiler/builder.ts';
 import type { BinaryFunction, UnaryFunction } from '../../lab/compiler/functions.ts';
 import { binaryFunctions, unaryFunctions } from '../../lab/compiler/functions.ts';
 import { CompiledModule } from '../../lab/compiler/module.ts';
+import { RUNTIME } from '../../lab/compiler/native/print.ts';
 import type { TrainedRun } from '../../lab/run.ts';
 import { compilerOfThisMachine } from '../native/compiler.ts';
 
@@ -24,11 +25,11 @@ export function fingerprint(): string {
   return known;
 }
 
-/** The arithmetic of a run: a C compiler has one of its own. */
+/** The arithmetic of a run: programs in C have one of their own, by their compiler and what they call. */
 export function fingerprintOf({ device }: Pick<TrainedRun, 'device'>): string {
   const compiler = device === 'native' ? compilerOfThisMachine() : null;
   if (!compiler) return fingerprint();
-  knownOfCompiler ??= digest(createHash('sha256').update(fingerprint()).update(compiler.identity));
+  knownOfCompiler ??= digest(createHash('sha256').update(fingerprint()).update(compiler.identity).update(RUNTIME));
   return knownOfCompiler;
 }
 

@@ -35,10 +35,13 @@ export function printC(program: Program): string | Refusal {
     return `static void entry${entry}(${PARAMETERS}) {\n${calls.join('\n')}\n}`;
   });
   const table = `static entry_t *const entries[] = {${entries.map((_, entry) => `entry${entry}`).join(', ')}};`;
-  const pivot = `// As in every back end.\n#define SMALLEST_PIVOT ${SMALLEST_PIVOT}`;
-  const runtime = [base, elementary, products, sparse, pivot, cholesky];
-  return [...runtime, ...functions, ...entries, addon.replace('ENTRIES', table)].join('\n');
+  return [RUNTIME, ...functions, ...entries, addon.replace('ENTRIES', table)].join('\n');
 }
+
+const pivot = `// As in every back end.\n#define SMALLEST_PIVOT ${SMALLEST_PIVOT}`;
+
+/** What all programs have in common: it decides how their numbers are rounded. */
+export const RUNTIME = [base, elementary, products, sparse, pivot, cholesky].join('\n');
 
 const PARAMETERS = 'double *m, const int32_t *ix, long threads';
 
