@@ -40,15 +40,15 @@ const outcome = ({ content, status }: Report): Outcome =>
   content ? outcomeOf(content, status) : { ...noTests(), failed: 1 };
 
 /**
- * The tests of a file share a window, and each goes on where the one before it stopped: where one fails for want of
- * time, those after it fail as well. So a file that failed gets a second window, and that is said.
+ * Files that failed get a second attempt, alone on the machine, and that is said. Some tests measure processor time or
+ * wait for other programs; and those of a workbench file share a window, so that where one fails for want of time,
+ * those after it fail as well.
  */
-async function workbench(): Promise<Outcome> {
-  const config = 'test/workbench/vitest.config.ts';
+async function inTwoAttempts(config: string): Promise<Outcome> {
   const first = await vitest(config);
   const files = first.content ? failedFiles(first.content) : [];
   if (!first.content || files.length === 0) return outcome(first);
-  console.log(`\nonce more, in a new window: ${files.map((file) => path.basename(file)).join(', ')}`);
+  console.log(`\nonce more, alone: ${files.map((file) => path.basename(file)).join(', ')}`);
   const second = await vitest(config, files);
   if (!second.content) return outcome(first);
   return outcome({ content: withSecondAttempts(first.content, second.content), status: second.status });
@@ -68,9 +68,9 @@ async function build(): Promise<Outcome> {
 }
 
 const levels: Record<string, () => Promise<Outcome>> = {
-  unit: async () => outcome(await vitest('vitest.config.ts')),
+  unit: () => inTwoAttempts('vitest.config.ts'),
   integration,
-  workbench,
+  workbench: () => inTwoAttempts('test/workbench/vitest.config.ts'),
 };
 
 /** Levels may be named: `npm test -- unit`. */
