@@ -38,8 +38,8 @@ export function pack(samples: readonly Sample[]): PackedSamples {
   const outputs = samples.flatMap((sample) => (sample.outputs ? [sample.outputs] : []));
   return {
     numbers,
-    predictors: joined(predictors),
-    outputs: joined(outputs),
+    predictors: joined(predictors, Float64Array),
+    outputs: joined(outputs, Float64Array),
     predictorSize: predictors[0]?.length ?? 0,
     outputSize: outputs[0]?.length ?? 0,
   };
@@ -84,9 +84,13 @@ export function unpack({ numbers, predictors, outputs, predictorSize, outputSize
   return samples;
 }
 
-function joined(rows: readonly Float64Array[]): Float64Array {
+/** Rows of equal length, one after the other. @param Numbers the kind of array that is made of them */
+export function joined<Numbers extends Float32Array | Float64Array>(
+  rows: readonly Float64Array[],
+  Numbers: new (length: number) => Numbers,
+): Numbers {
   const size = rows[0]?.length ?? 0;
-  const all = new Float64Array(rows.length * size);
+  const all = new Numbers(rows.length * size);
   rows.forEach((row, i) => {
     all.set(row, i * size);
   });

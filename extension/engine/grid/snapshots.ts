@@ -1,6 +1,7 @@
 /** Chooses which snapshots of the runs are sent to be drawn. */
 import type { Snapshots } from '../../lab/results.ts';
 import type { Sample } from '../../lab/run.ts';
+import { joined } from '../packedSamples.ts';
 
 /** All snapshots of a grid that are sent, at most: about 48 MB. The paths in full precision may take many times that. */
 const MOST_BYTES = 48e6;
@@ -26,21 +27,15 @@ export class SnapshotThinning {
     }
     this.seen.set(run, position);
     if (kept.length === 0) return undefined;
-    const hasPredictors = kept.every(({ sample }) => sample.predictor !== null);
+    const predictors = kept.flatMap(({ sample: { predictor } }) => (predictor ? [predictor] : []));
     return {
       step: Float64Array.from(kept, ({ sample }) => sample.step),
       time: Float64Array.from(kept, ({ sample }) => sample.time),
-      predictors: hasPredictors ? rowsOf(kept.flatMap(({ sample }) => sample.predictor ?? [])) : null,
-      outputs: rowsOf(kept.map(({ outputs }) => outputs)),
+      predictors: predictors.length === kept.length ? joined(predictors, Float32Array) : null,
+      outputs: joined(
+        kept.map(({ outputs }) => outputs),
+        Float32Array,
+      ),
     };
   }
-}
-
-function rowsOf(rows: readonly Float64Array[]): Float32Array {
-  const size = rows[0]?.length ?? 0;
-  const all = new Float32Array(rows.length * size);
-  rows.forEach((row, i) => {
-    all.set(row, i * size);
-  });
-  return all;
 }

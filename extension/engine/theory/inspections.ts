@@ -1,7 +1,7 @@
 /** Collects what is to be inspected of an experiment: when its runs have ended, or without training it. */
 import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { InspectionRequest } from '../../lab/inspection/inspection.ts';
-import { endingOf } from '../../lab/results/index.ts';
+import { endingOf, pointKey } from '../../lab/results/index.ts';
 import type { RunIdentity } from '../../lab/results.ts';
 import type { RunPlan, TrainedRun } from '../../lab/run.ts';
 import type { GridPlan } from '../../report/grid.ts';
@@ -51,4 +51,4 @@ function storedEnd(plan: RunPlan, stored: StoredRuns): Float64Array | null {
 
 /** Whether a run is of the first seed at the first point. */
 const isFirst = ({ seed, point }: RunIdentity, { seeds, points }: GridPlan): boolean =>
-  seed === seeds[0] && (point === null || JSON.stringify(point) === JSON.stringify(points[0]));
+  seed === seeds[0] && pointKey(point) === pointKey(points[0] ?? null);

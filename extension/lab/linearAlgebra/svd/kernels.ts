@@ -104,13 +104,10 @@ function encodeAddRows(): Code {
     c.upTo(j, length, 16, () => {
       c.get(into).get(j).op('i32.add');
       pair(c, into, j);
-      const [a, b, d, e] = addresses.map((address, row) => () => pair(c, address, j).get(factors[row]).op('f64x2.mul'));
-      a();
-      b();
-      c.op('f64x2.add');
-      d();
-      e();
-      c.op('f64x2.add', 'f64x2.add', 'f64x2.add').at('v128.store', 0);
+      addresses.forEach((address, row) => {
+        pair(c, address, j).get(factors[row]).op('f64x2.mul', 'f64x2.add');
+      });
+      c.at('v128.store', 0);
     });
   });
   return c;

@@ -25,11 +25,12 @@ export function singularValueDecomposition(matrix: Float64Array, m: number, n: n
     return { values, left: right, right: left };
   }
   requireFinite(matrix);
-  const squares: (readonly [number, number])[] = [
+  /** Of the reflections or of the vectors, left and right. */
+  const pair: (readonly [number, number])[] = [
     [n, m],
     [n, n],
   ];
-  const space = new Workspace([[m, n], [1, n], ...squares, ...squares, ...rotationsOf(n), ...rotationsOf(n)]);
+  const space = new Workspace([[m, n], [1, n], ...pair, ...pair, ...rotationsOf(n), ...rotationsOf(n)]);
   const a = space.copy(matrix, m, n);
   const product = space.rows(1, n);
   const reflections = { left: space.rows(n, m), right: space.rows(n, n) };

@@ -17,6 +17,7 @@ export interface Rows {
 
 let kept: { memory: WebAssembly.Memory; kernels: Kernels } | null = null;
 
+/** One at a time in each thread: the next one takes the same memory. */
 export class Workspace {
   readonly kernels: Kernels;
   readonly numbers: Float64Array;
