@@ -1,5 +1,6 @@
 /** Answers the requests of the engine: everything here executes user code. */
 
+import { fileURLToPath } from 'node:url';
 import type { FunctionReader } from '../lab/compiler/source/functionSource.ts';
 import { DefinitionError, withOrigin } from '../lab/errors.ts';
 import { type Experiment, type SizedExperiment, withInstead } from '../lab/experiment.ts';
@@ -11,7 +12,7 @@ import { userFrame } from './frames.ts';
 import { planExperiment } from './grid/plan.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
 import type { Loading } from './loader/load.ts';
-import { failureOf } from './locate.ts';
+import { failureOf, type UserFiles } from './locate.ts';
 import type { EvaluatorAnswer, EvaluatorRequest, ExplainedAs } from './protocol.ts';
 
 function shownAs(as: ExplainedAs, experiment: Experiment, read: FunctionReader): string {
@@ -19,7 +20,7 @@ function shownAs(as: ExplainedAs, experiment: Experiment, read: FunctionReader):
 }
 
 export class Evaluation {
-  private file = '';
+  private files: UserFiles = { file: '', sources: new Map() };
   private experiments: SizedExperiment[] = [];
   /** What was planned, by position: its claims are those that are asked about. */
   private readonly planned = new Map<number, Experiment>();
@@ -60,7 +61,7 @@ export class Evaluation {
   }
 
   private async loaded({ file, sources, unsaved }: EvaluatorRequest & { type: 'load' }): Promise<EvaluatorAnswer> {
-    this.file = file;
+    this.files = { file, sources: new Map(sources.map(({ url, source }) => [fileURLToPath(url), source])) };
     try {
       this.experiments = await this.loading.load(file, sources, unsaved);
       if (this.experiments.length === 0) {
@@ -77,6 +78,6 @@ export class Evaluation {
   }
 
   private failureOf(error: unknown, kind: Failure['kind'], experiment: string | null): Failure {
-    return failureOf(error, kind, this.file, experiment);
+    return failureOf(error, kind, this.files, experiment);
   }
 }

@@ -8,22 +8,32 @@ import { failureAt, userFrame } from './frames.ts';
 import { readSyntaxError } from './loader/syntaxError.ts';
 import { thrownPlace } from './loader/thrown.ts';
 
+/** The user's files. */
+export interface UserFiles {
+  /** The path of the lab file. */
+  file: string;
+  /** Texts as they are executed, by path: those that are not as the disk has them. */
+  sources: ReadonlyMap<string, string>;
+}
+
 /** Describes whatever user code has thrown. It may be anything, so looking at it may throw again. */
-export function failureOf(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
+export function failureOf(error: unknown, kind: Failure['kind'], files: UserFiles, experiment: string | null): Failure {
+  const { file } = files;
   try {
-    return describe(error, error instanceof DefinitionError ? 'definition' : kind, file, experiment);
+    return describe(error, error instanceof DefinitionError ? 'definition' : kind, files, experiment);
   } catch {
     return { ...failureAt(file, null), kind, message: 'the file threw a value that cannot be described', experiment };
   }
 }
 
-function describe(error: unknown, kind: Failure['kind'], file: string, experiment: string | null): Failure {
+function describe(error: unknown, kind: Failure['kind'], files: UserFiles, experiment: string | null): Failure {
+  const { file } = files;
   if (!existsSync(file)) {
     const hint = 'Has it been deleted, renamed or moved?';
     return { ...failureAt(file, null), kind, message: 'this file does not exist', hint, experiment };
   }
   const syntax = readSyntaxError(error);
-  const place = syntax?.place ?? placeOf(error, file);
+  const place = syntax?.place ?? placeOf(error, files);
   return {
     ...failureAt(file, place),
     kind,
@@ -34,12 +44,12 @@ function describe(error: unknown, kind: Failure['kind'], file: string, experimen
   };
 }
 
-function placeOf(error: unknown, file: string): Place | null {
+function placeOf(error: unknown, { file, sources }: UserFiles): Place | null {
   if (error instanceof DefinitionError) {
     if (error.place) return error.place;
     if (error.origin) return userFrame(error.origin.stack);
   }
-  if (!(error instanceof Error)) return thrownPlace(file);
+  if (!(error instanceof Error)) return thrownPlace(file, sources);
   return linkPlace(error) ?? importPlace(error, file) ?? userFrame(error.stack ?? '');
 }
 

@@ -2,7 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from 'acorn';
-import { executable, isPrepared } from '../../evaluator/loader/executable.ts';
+import { executable } from '../../evaluator/loader/executable.ts';
+import { isPrepared } from '../../evaluator/loader/prepared.ts';
 import { isOwnModule, resolveLocal } from '../../evaluator/loader/resolve.ts';
 import type { SourceModule } from '../../evaluator/protocol.ts';
 import type { SourceText } from '../../report/recalled.ts';

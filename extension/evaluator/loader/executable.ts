@@ -4,9 +4,6 @@ import { requireJson } from './jsonSyntax.ts';
 import { requireModule } from './moduleSyntax.ts';
 import { stripTypes } from './strip.ts';
 
-/** Whether a file is one of these; all others are Node's own business. */
-export const isPrepared = (file: string): boolean => /\.(m?ts|json)$|\.lab\.m?js$/.test(file);
-
 /** @throws SourceSyntaxError at the mistake */
 export function executable(file: string, text: string): Pick<SourceModule, 'format' | 'source'> {
   if (file.endsWith('.json')) {

@@ -9,8 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { SourceText } from '../../report/recalled.ts';
 import type { SourceModule } from '../protocol.ts';
-import { executable, isPrepared } from './executable.ts';
-import { requireModule } from './moduleSyntax.ts';
+import { isPrepared } from './prepared.ts';
 import { LOAD_QUERY } from './query.ts';
 import { isOwnModule, resolveLocal } from './resolve.ts';
 
@@ -79,10 +78,17 @@ export const load: LoadHook = async (url, context, next) => {
   if (ready) return { format: ready.format, source: ready.source, shortCircuit: true };
   const file = fileURLToPath(parsed);
   const text = unsaved.get(file);
-  if (isPrepared(file)) return { ...executable(file, text ?? readFileSync(file, 'utf8')), shortCircuit: true };
+  // The parsers take time to load, and what the engine sent needs none.
+  if (isPrepared(file)) {
+    const { executable } = await import('./executable.ts');
+    return { ...executable(file, text ?? readFileSync(file, 'utf8')), shortCircuit: true };
+  }
   const found = await next(url, context);
   const loaded = text === undefined ? found : { ...found, source: text };
-  if (loaded.format === 'module' && loaded.source) requireModule(textOf(loaded.source), file);
+  if (loaded.format === 'module' && loaded.source) {
+    const { requireModule } = await import('./moduleSyntax.ts');
+    requireModule(textOf(loaded.source), file);
+  }
   return loaded;
 };
 

@@ -3,36 +3,39 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Node, parse } from 'acorn';
 import type { Place } from '../../lab/errors.ts';
-import { stripTypes } from './strip.ts';
 import { placeAt } from './syntaxError.ts';
+
+const ENDINGS = ['', '.ts', '.mts', '.js', '.mjs'];
 
 /**
  * The first `throw` of something other than a new error, or else the first `await`, in the file or in a file that it
  * imports; null if there is neither.
+ * @param sources the user's files as they are executed, by path: those that are not as the disk has them
  */
-export function thrownPlace(file: string, seen = new Set<string>()): Place | null {
+export function thrownPlace(
+  file: string,
+  sources: ReadonlyMap<string, string>,
+  seen = new Set<string>(),
+): Place | null {
   if (seen.has(file)) return null;
   seen.add(file);
   try {
-    const text = readFileSync(file, 'utf8');
-    const source = /\.m?ts$/.test(file) ? stripTypes(text, file) : text;
+    const source = sources.get(file) ?? readFileSync(file, 'utf8');
     const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
     const found = find(program, isOwnThrow) ?? find(program, ({ type }) => type === 'AwaitExpression');
     if (found) return placeAt(file, source, found.start);
     for (const statement of program.body) {
       const from = 'source' in statement ? statement.source?.value : null;
-      const neighbour = typeof from === 'string' && from.startsWith('.') ? fileOf(resolve(dirname(file), from)) : null;
-      const place = neighbour && thrownPlace(neighbour, seen);
+      if (typeof from !== 'string' || !from.startsWith('.')) continue;
+      const paths = ENDINGS.map((ending) => resolve(dirname(file), from) + ending);
+      const neighbour = paths.find((path) => sources.has(path) || existsSync(path));
+      const place = neighbour && thrownPlace(neighbour, sources, seen);
       if (place) return place;
     }
     return null;
   } catch {
     return null;
   }
-}
-
-function fileOf(path: string): string | null {
-  return ['', '.ts', '.mts', '.js', '.mjs'].map((ending) => path + ending).find((name) => existsSync(name)) ?? null;
 }
 
 function isOwnThrow(node: Node & { argument?: Node }): boolean {
