@@ -44,7 +44,7 @@ export function factorStep(
   const [r, q] = [left.columns, right.rows];
   const a = decomposed(left.values, m, r);
   const b = decomposed(transpose(right.values, q, n), n, q);
-  const c = product(transpose(a.u, m, m), product(target, b.u, m, n, n), m, m, n);
+  const c = product(product(a.u, target, m, m, n), transpose(b.u, n, n), m, n, n);
   const [forLeft, forRight] = [new Float64Array(m * n), new Float64Array(m * n)];
   const cutoff = rankCutoff(m * n, left.values.length + right.values.length);
   const largest = Math.hypot(a.s[0]!, b.s[0]!);
@@ -62,20 +62,30 @@ export function factorStep(
     }
   }
   return {
-    left: product(a.u, product(forLeft, transpose(b.q, q, n), m, n, q), m, m, q),
-    right: product(product(a.q, forRight, r, m, n), transpose(b.u, n, n), r, n, n),
+    left: product(transpose(a.u, m, m), product(forLeft, b.q, m, n, q), m, m, q),
+    right: product(transpose(a.q, m, r), product(forRight, b.u, m, n, n), r, m, n),
     rank,
     certainRank,
     condition: rank === 0 ? null : (largest ** 2 + damping) / (least ** 2 + damping),
   };
 }
 
-/** u [m, m], s [m] and q [k, m] of a = u diag(s) qᵀ, [m, k]: u is a basis of the whole space. */
+/** u [m, m], s [m] and q [m, k] of a = uᵀ diag(s) q, [m, k]: the rows of u are a basis of the whole space. */
 function decomposed(a: Float64Array, m: number, k: number): { u: Float64Array; s: Float64Array; q: Float64Array } {
-  const padded = new Float64Array(m * Math.max(m, k));
-  for (let i = 0; i < m; i++) padded.set(a.subarray(i * k, (i + 1) * k), i * Math.max(m, k));
-  const { values, left, right } = singularValueDecomposition(padded, m, Math.max(m, k));
-  return { u: left, s: values, q: right.subarray(0, k * m) };
+  if (k >= m) {
+    const { values, left, right } = singularValueDecomposition(a, m, k);
+    return { u: left, s: values, q: right };
+  }
+  const { values, left, right } = singularValueDecomposition(withColumns(a, m, k, m), m, m);
+  return { u: left, s: values, q: withColumns(right, m, m, k) };
+}
+
+/** A matrix whose columns are cut off, or continued with zeros. */
+function withColumns(a: Float64Array, rows: number, columns: number, wanted: number): Float64Array {
+  const result = new Float64Array(rows * wanted);
+  const kept = Math.min(columns, wanted);
+  for (let i = 0; i < rows; i++) result.set(a.subarray(i * columns, i * columns + kept), i * wanted);
+  return result;
 }
 
 function noStep(left: Dense, right: Dense): FactorStep {

@@ -1,6 +1,6 @@
 /** The bidiagonal form B = Uᵀ A V of a matrix, by Householder reflections (Golub and Kahan 1965). */
-import { GROUP } from './kernels.ts';
-import type { Rows, Workspace } from './workspace.ts';
+import { GROUP } from '../kernels.ts';
+import type { Rows, Workspace } from '../workspace.ts';
 
 export interface BidiagonalForm {
   /** The diagonal of B, [n]. */

@@ -15,19 +15,18 @@ const TINY = 2 ** -966;
 const MOST_STEPS = 200;
 
 /**
- * @param form overwritten
+ * @param form overwritten: its diagonal with the singular values, in no particular order
  * @param vectors rotated along where they are wanted
- * @returns the singular values in descending order; `vectors` are in the same order
  * @throws Error where they do not converge
  */
-export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, vectors: Vectors | null): Float64Array {
+export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, vectors: Vectors | null): void {
   const n = s.length;
   const { left, right } = vectors ?? { left: null, right: null };
   let steps = 0;
   for (let p = n; p > 0; ) {
     const k = blockStart(s, e, p);
     if (k === p - 1) {
-      settle(s, k, left, right);
+      settle(s, k, right);
       p--;
       steps = 0;
       continue;
@@ -40,7 +39,6 @@ export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, vectors:
       step(s, e, k, p, left, right);
     }
   }
-  return s;
 }
 
 /** √(x² + y²). */
@@ -141,15 +139,9 @@ function step(
   right?.sweep(k, p - 1);
 }
 
-/** Makes value k positive and moves it to its place among those behind it. */
-function settle(s: Float64Array, k: number, left: RotatedRows | null, right: RotatedRows | null): void {
-  if (s[k] <= 0) {
-    s[k] = s[k] < 0 ? -s[k] : 0;
-    right?.negate(k);
-  }
-  for (let at = k; at < s.length - 1 && s[at] < s[at + 1]; at++) {
-    [s[at], s[at + 1]] = [s[at + 1], s[at]];
-    left?.swap(at);
-    right?.swap(at);
-  }
+/** Makes value k positive. */
+function settle(s: Float64Array, k: number, right: RotatedRows | null): void {
+  if (s[k] > 0) return;
+  s[k] = s[k] < 0 ? -s[k] : 0;
+  right?.negate(k);
 }

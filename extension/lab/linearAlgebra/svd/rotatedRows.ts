@@ -1,4 +1,4 @@
-import type { Rows, Workspace } from './workspace.ts';
+import type { Rows, Workspace } from '../workspace.ts';
 
 /** Rows of a matrix that are rotated in pairs. */
 export class RotatedRows {
@@ -45,14 +45,6 @@ export class RotatedRows {
   negate(k: number): void {
     const row = this.space.row(this.rows, k);
     for (let i = 0; i < row.length; i++) row[i] = -row[i];
-  }
-
-  /** Exchanges rows k and k + 1. */
-  swap(k: number): void {
-    const [a, b] = [this.space.row(this.rows, k), this.space.row(this.rows, k + 1)];
-    const before = a.slice();
-    a.set(b);
-    b.set(before);
   }
 }
 

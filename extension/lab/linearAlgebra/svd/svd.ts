@@ -1,17 +1,17 @@
 /** The singular value decomposition: each singular value is right to rounding errors of the largest. */
 import { transpose } from '../dense.ts';
+import { Workspace } from '../workspace.ts';
 import { accumulate, bidiagonalForm } from './bidiagonalForm.ts';
 import { bidiagonalQr } from './bidiagonalQr.ts';
 import { RotatedRows, rotationsOf } from './rotatedRows.ts';
-import { type Rows, Workspace } from './workspace.ts';
 
 /** Of a matrix [m, n], with q = min(m, n). */
 export interface Svd {
   /** In descending order, [q]. */
   values: Float64Array;
-  /** Left singular vectors as columns, row-major [m, q]. */
+  /** Left singular vectors as rows, [q, m]. */
   left: Float64Array;
-  /** Right singular vectors as columns, row-major [n, q]. */
+  /** Right singular vectors as rows, [q, n]. */
   right: Float64Array;
 }
 
@@ -38,11 +38,17 @@ export function singularValueDecomposition(matrix: Float64Array, m: number, n: n
   const form = bidiagonalForm(space, { a, product, ...reflections });
   accumulate(space, reflections.left, vectors.left);
   accumulate(space, reflections.right, vectors.right);
-  const values = bidiagonalQr(form, {
+  bidiagonalQr(form, {
     left: new RotatedRows(space, vectors.left),
     right: new RotatedRows(space, vectors.right),
   });
-  return { values, left: columnsOf(space, vectors.left), right: columnsOf(space, vectors.right) };
+  const { diagonal } = form;
+  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i] || i - j);
+  return {
+    values: Float64Array.from(order, (k) => diagonal[k]),
+    left: space.taken(vectors.left, order),
+    right: space.taken(vectors.right, order),
+  };
 }
 
 /**
@@ -61,20 +67,11 @@ export function singularValuesOf(matrix: Float64Array, m: number, n: number): Fl
   ]);
   const a = space.copy(matrix, m, n);
   const [product, left, right] = [space.rows(1, n), space.rows(1, m), space.rows(1, n)];
-  return bidiagonalQr(bidiagonalForm(space, { a, product, left, right }), null);
+  const form = bidiagonalForm(space, { a, product, left, right });
+  bidiagonalQr(form, null);
+  return form.diagonal.sort().reverse();
 }
 
 function requireFinite(matrix: Float64Array): void {
   if (!matrix.every(Number.isFinite)) throw new Error('a matrix to be decomposed has numbers that are not finite');
-}
-
-/** Rows [count, length] as columns, row-major [length, count]. */
-function columnsOf(space: Workspace, rows: Rows): Float64Array {
-  const { count, length } = rows;
-  const columns = new Float64Array(count * length);
-  for (let k = 0; k < count; k++) {
-    const row = space.row(rows, k);
-    for (let i = 0; i < length; i++) columns[i * count + k] = row[i];
-  }
-  return columns;
 }

@@ -117,7 +117,7 @@ function basis(a: Matrix): Matrix {
   const { rows: m, columns: k } = a;
   const padded = k < m ? Matrix.zeros(m, m).setSubMatrix(a, 0, 0) : a;
   const { left } = singularValueDecomposition(Float64Array.from(padded.to1DArray()), m, padded.columns);
-  return Matrix.from1DArray(m, m, left);
+  return Matrix.from1DArray(m, m, left).transpose();
 }
 
 /** Squared lengths of rows; 1 for the identity. */

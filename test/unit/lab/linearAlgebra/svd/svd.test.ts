@@ -15,19 +15,19 @@ function matrix(seed: number, m: number, n: number, rank: number, decay = 1): Fl
 const largestOf = (values: Float64Array) => values.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
 const distance = (a: Float64Array, b: Float64Array) => largestOf(a.map((x, i) => x - b[i]));
 
-/** Checks a = U diag(s) Vᵀ, orthonormal columns, and the values of another implementation. */
+/** Checks a = U diag(s) Vᵀ, orthonormal singular vectors, and the values of another implementation. */
 function expectDecomposed(a: Float64Array, m: number, n: number): void {
   const q = Math.min(m, n);
   const { values, left, right } = singularValueDecomposition(a, m, n);
-  const scaled = left.map((x, at) => x * values[at % q]);
+  const scaled = right.map((x, at) => x * values[Math.floor(at / n)]);
   const size = largestOf(a) * Math.max(m, n);
-  expect(distance(product(scaled, transpose(right, n, q), m, q, n), a)).toBeLessThanOrEqual(1e-14 * size);
+  expect(distance(product(transpose(left, q, m), scaled, m, q, n), a)).toBeLessThanOrEqual(1e-14 * size);
   const identity = Float64Array.from({ length: q * q }, (_, at) => (at % (q + 1) === 0 ? 1 : 0));
-  for (const [vectors, rows] of [
+  for (const [vectors, length] of [
     [left, m],
     [right, n],
   ] as const) {
-    expect(distance(product(transpose(vectors, rows, q), vectors, q, rows, q), identity)).toBeLessThan(1e-13);
+    expect(distance(product(vectors, transpose(vectors, q, length), q, length, q), identity)).toBeLessThan(1e-13);
   }
   const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(m, n, a), { autoTranspose: true });
   expect(distance(values, Float64Array.from(diagonal))).toBeLessThanOrEqual(1e-14 * size);

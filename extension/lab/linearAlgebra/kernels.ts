@@ -1,9 +1,9 @@
 /**
- * The inner loops of the decomposition, in WebAssembly with two lanes. Products are rounded before they are added, so
+ * The inner loops of decompositions and products, in WebAssembly with two lanes. Products are rounded before they are added, so
  * that every machine computes the same bits.
  */
-import { Code } from '../../assembler/code.ts';
-import { encodeModule, i32 } from '../../assembler/encoder.ts';
+import { Code } from '../assembler/code.ts';
+import { encodeModule, i32 } from '../assembler/encoder.ts';
 
 /** Rows that are taken together. Matrices are padded with zeros to whole groups of rows and of {@link WIDTH} columns. */
 export const GROUP = 4;

@@ -1,4 +1,4 @@
-/** The memory of the decomposition: padded matrices in that of WebAssembly. */
+/** The memory of the kernels: padded matrices in that of WebAssembly. */
 import { GROUP, type Kernels, kernelsOn, WIDTH } from './kernels.ts';
 
 const PAGE = 65536;
@@ -47,6 +47,14 @@ export class Workspace {
   row({ at, length, stride }: Rows, i: number): Float64Array {
     const start = at / 8 + i * stride;
     return this.numbers.subarray(start, start + length);
+  }
+
+  /** A copy of a matrix, row-major. @param order of its rows; by default all as they are */
+  taken(rows: Rows, order?: ArrayLike<number>): Float64Array {
+    const { count, length } = rows;
+    const values = new Float64Array(count * length);
+    for (let i = 0; i < count; i++) values.set(this.row(rows, order ? order[i] : i), i * length);
+    return values;
   }
 
   /** The next matrix, a copy of one that is row-major. */
