@@ -50,6 +50,7 @@ const bundles = await Promise.all([
       loader: 'extension/evaluator/loader/hooks.ts',
       sources: 'extension/engine/sources/worker.ts',
       worker: 'extension/engine/cpu/worker.ts',
+      helper: 'extension/engine/cpu/helper.ts',
       gpuWorker: 'extension/engine/gpu/worker.ts',
       calibrate: 'extension/engine/gpu/costs/main.ts',
       theoryWorker: 'extension/engine/theory/worker.ts',

@@ -1,21 +1,36 @@
 /** The service of a worker thread: trains one run at a time and streams its samples. */
+import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
+import type { CpuBackend } from '../../lab/compiler/backend.ts';
+import { cpuBackends, javascript, sharedWebAssembly } from '../../lab/compiler/backends.ts';
 import { type RunPlan, type Sample, train } from '../../lab/run.ts';
 import { backendsFor } from '../native/choice.ts';
+import { threadsOfThisRun } from '../native/threads.ts';
 import { pack, transferOf } from '../packedSamples.ts';
 import type { CpuJob, SentProgram, WorkerReport } from '../workerProtocol.ts';
+import { HelperTeam } from './team.ts';
 
 /** Milliseconds between two reports of one run, and before the first one. A shorter run reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 10;
 
-export function serveRuns(): void {
-  parentPort?.on('message', (job: CpuJob) => serve(job));
+/** Threads at most that share a run: each has memory of its own. */
+const MOST_THREADS = 16;
+
+/** @param helper the script of the threads that help this one */
+export function serveRuns(helper: URL): void {
+  const most = Math.min(MOST_THREADS, availableParallelism());
+  const team = most > 1 ? new HelperTeam(helper, most, threadsOfThisRun) : null;
+  const backends = team ? [sharedWebAssembly(team), javascript] : cpuBackends;
+  parentPort?.on('message', (job: CpuJob) => {
+    serve(job, backends);
+    team?.forget();
+  });
 }
 
-function serve(job: CpuJob): void {
+function serve(job: CpuJob, backends: readonly CpuBackend[]): void {
   try {
-    report(finished(job));
+    report(finished(job, backends));
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     report({ type: 'failed', job: job.job, message, stack: stack ?? '' });
@@ -23,9 +38,9 @@ function serve(job: CpuJob): void {
 }
 
 /** Trains, streams the samples, and returns the final report. */
-function finished({ job, plan: rest, program, wanted, native }: CpuJob): WorkerReport {
+function finished({ job, plan: rest, program, wanted, native }: CpuJob, backends: readonly CpuBackend[]): WorkerReport {
   const plan = { ...rest, program: received(program) };
-  const run = train(plan, backendsFor(plan, native));
+  const run = train(plan, backendsFor(plan, native, backends));
   let samples: Sample[] = [];
   let reported = performance.now() + FIRST_REPORT - REPORT_EVERY;
   while (Atomics.load(wanted, 0) !== 0) {

@@ -3,4 +3,4 @@ import { giveWay } from '../giveWay.ts';
 import { serveRuns } from './service.ts';
 
 giveWay();
-serveRuns();
+serveRuns(new URL('./helper.js', import.meta.url));

@@ -22,13 +22,20 @@ export const WORTH_COMPILING = 2e9;
 /** Evaluations of a flow, about, whose steps its integrator chooses. */
 const EVALUATIONS = 1000;
 
-/** The back ends for the programs of a run. */
-export function backendsFor(plan: RunPlan, wish: NativeWish | null): ChooseBackends {
-  if (!wish) return () => cpuBackends;
+/**
+ * The back ends for the programs of a run.
+ * @param others where a program is not compiled to C
+ */
+export function backendsFor(
+  plan: RunPlan,
+  wish: NativeWish | null,
+  others: readonly CpuBackend[] = cpuBackends,
+): ChooseBackends {
+  if (!wish) return () => others;
   const repeats = wish.runs * (isFlow(plan.optimizer) ? EVALUATIONS : plan.steps);
   return (program) => {
     const native = workOfProgram(program) * repeats < WORTH_COMPILING ? null : backendOfThisMachine();
-    return native ? [native, ...cpuBackends] : cpuBackends;
+    return native ? [native, ...others] : others;
   };
 }
 

@@ -255,6 +255,11 @@ export class Code {
     return this.push(0x0c, 0x00, 0x0b, 0x0b);
   }
 
+  /** Leaves the innermost loop of {@link while} or {@link upTo} if the number on the stack is not 0. */
+  leaveIf(): this {
+    return this.push(0x0d, 0x01);
+  }
+
   /** Runs `body` if the number on the stack is not 0, otherwise `other`. */
   if(body: () => void, other?: () => void): this {
     this.push(0x04, 0x40);

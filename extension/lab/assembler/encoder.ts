@@ -69,18 +69,23 @@ export interface WasmFunction extends Signature {
   exported?: string;
 }
 
-/** A module with one imported memory, imported scalar functions, and functions of its own. */
+/**
+ * A module with one imported memory, imported scalar functions, and functions of its own.
+ * @param sharedPages the pages of a memory that threads share; omitted for one that is not shared
+ */
 export function encodeModule(
   imports: readonly { name: string; signature: Signature }[],
   functions: readonly WasmFunction[],
+  sharedPages?: number,
 ): Uint8Array<ArrayBuffer> {
   const signatures = [...imports.map(({ signature }) => signature), ...functions];
   const typesOf = (types: readonly ValueType[]) => vector(types.map((type) => [type]));
   const types = signatures.map(({ parameters, results }) =>
     concatenate([[0x60], typesOf(parameters), typesOf(results)]),
   );
+  const limits = sharedPages === undefined ? [0x00, ...unsigned(1)] : [0x03, ...unsigned(1), ...unsigned(sharedPages)];
   const imported = [
-    concatenate([name('env'), name('memory'), [0x02, 0x00], unsigned(1)]),
+    concatenate([name('env'), name('memory'), [0x02], limits]),
     ...imports.map((entry, index) => concatenate([name('env'), name(entry.name), [0x00], unsigned(index)])),
   ];
   const declared = functions.map((_, index) => unsigned(imports.length + index));

@@ -2,9 +2,9 @@
 import { type CpuBackend, type CpuExecutable, isRefusal } from './backend.ts';
 import { javascript } from './cpu/javascript.ts';
 import type { Program } from './lower/kernels.ts';
-import { webAssembly } from './wasm/compile.ts';
+import { sharedWebAssembly, webAssembly } from './wasm/compile.ts';
 
-export { javascript, webAssembly };
+export { javascript, sharedWebAssembly, webAssembly };
 
 /** In order of preference; the last accepts every program. */
 export const cpuBackends: readonly CpuBackend[] = [webAssembly, javascript];

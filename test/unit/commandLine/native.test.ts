@@ -58,6 +58,33 @@ describe('long runs', { timeout: 120_000 }, () => {
     },
   );
 
+  it('are trained in WebAssembly by any number of threads with the same bits', async () => {
+    const large = folder.write(
+      'large.lab.ts',
+      labText({
+        problem: 'matrixCompletion({ rows: 420, columns: 420, rank: 2, observed: 20_000 })',
+        parameterizations: '{ factored: factorization({ depth: 2 }) }',
+        optimizers: '{ GD: gd({ rate: 0.2 }) }',
+        rest: 'steps: 4,',
+      }) +
+        labText({
+          names: 'separable as another, diagonal as u, ngd as natural, experiment as define',
+          problem: 'another({ dimension: 520, train: 450, test: 20 })',
+          parameterizations: '{ diagonal: u() }',
+          optimizers: '{ NGD: natural({ rate: 0.05 }) }',
+          rest: 'steps: 4,',
+        }).replace("experiment('small'", "define('systems'"),
+    );
+    const withThreads = async (count: number) => {
+      const { stdout } = await depthLab(['run', large, '--json', '--no-native', '--workers', String(count)]);
+      const runs = stdout.split('\n').filter((line) => line.startsWith('{"kind":"run"'));
+      return runs.map((line): RunResult => ({ ...JSON.parse(line), seconds: 0 }));
+    };
+    const alone = await withThreads(1);
+    expect(alone.map(({ device, steps }) => [device, steps])).toEqual(Array(2).fill(['simd', 4]));
+    expect(await withThreads(4)).toEqual(alone);
+  });
+
   it('are trained in WebAssembly without a compiler', async () => {
     const runs = await results([], { CC: path.join(folder.path, 'none') });
     expect(runs.map(({ device, fallback }) => [device, fallback])).toEqual(Array(4).fill(['simd', undefined]));

@@ -27,7 +27,9 @@ export interface BlockedProduct {
   /** Locals: addresses of the first entries, less the static parts. */
   fromA: number;
   fromB: number;
-  /** Locals: the extents of the result and of the inner dimension. */
+  /** Local: the first row of the result that is computed, a multiple of {@link PANEL}. */
+  first: number;
+  /** Locals: the end of these rows, the columns of the result, and the inner dimension. */
   m: number;
   n: number;
   k: number;
@@ -57,9 +59,14 @@ export function encodeBlockedProduct(c: Code, task: BlockedProduct): void {
       extent(c, columns, j, n, ROWS_OF_B);
       address(c, task.fromB, b, j, p, from);
       encodePacking(c, { operand: b, from, rows: columns, columns: depth, edge: task.edgeN, to: packed.b });
-      // Of a lower triangle, the blocks above this one's first row are empty; it is a multiple of their height.
-      c.int(0).set(i);
-      if (task.isLower) c.get(j).set(i);
+      c.get(task.first).set(i);
+      // Of a lower triangle, the blocks above this one's first row are empty.
+      if (task.isLower) {
+        c.get(j)
+          .get(i)
+          .op('i32.gt_u')
+          .if(() => c.get(j).set(i));
+      }
       c.upTo(i, m, ROWS_OF_A, () => block(i, j, p, depth, columns, m, task.fromA, task.out.from));
     });
   });

@@ -9,6 +9,7 @@ import { SMALLEST_PIVOT } from '../../linearAlgebra/cholesky.ts';
 import type { CholeskyKernel } from '../operations/linearSystem.ts';
 import { encodeBlockedProduct } from './blocked.ts';
 import { PANEL } from './packing.ts';
+import type { Shares } from './shares.ts';
 
 /** Columns of a block, a multiple of {@link PANEL}. */
 const BLOCK = 64;
@@ -20,8 +21,11 @@ export function isFactoredInBlocks({ size }: CholeskyKernel): boolean {
   return size >= LARGE;
 }
 
-/** @param scratch byte offset of the scratch of blocked products */
-export function encodeCholesky(c: Code, kernel: CholeskyKernel, scratch: number): void {
+/**
+ * @param scratch byte offset of the scratch of blocked products
+ * @param shares where work for several threads is put; null for one thread
+ */
+export function encodeCholesky(c: Code, kernel: CholeskyKernel, scratch: number, shares: Shares | null): void {
   const { a, out, size } = kernel;
   const [first, last] = [c.integer(), c.integer()];
   if (!isFactoredInBlocks(kernel)) {
@@ -31,35 +35,66 @@ export function encodeCholesky(c: Code, kernel: CholeskyKernel, scratch: number)
   }
   const columns = c.procedure(2, (code) => encodeColumns(code, kernel, { first: 0, last: 1, from: 8 * out }));
   const row = 8 * size;
-  const [width, rows, most, start, diagonal] = Array.from({ length: 5 }, () => c.integer());
-  c.int(BLOCK).set(most);
+  const [width, rows, most, diagonal] = Array.from({ length: 4 }, () => c.integer());
+  const update = shares
+    ? shares.add(SHARED_ROWS, (code, own) => subtractProduct(code, kernel, own), { argument: first, count: rows })
+    : null;
+  const zero = c.integer();
+  c.int(BLOCK).set(most).int(0).set(zero);
   c.loop(first, 0, size, BLOCK, () => {
     c.int(size).get(first).op('i32.sub').set(rows);
     c.least(rows, most).set(width);
     c.get(first).get(width).op('i32.add').set(last);
-    c.get(first).int(row).op('i32.mul').set(start);
     c.get(first)
       .int(row + 8)
       .op('i32.mul')
       .set(diagonal);
     copyColumns(c, kernel, { rows, width, from: diagonal });
-    const operand = { at: 8 * out, outer: row, inner: 8 };
-    encodeBlockedProduct(c, {
-      a: operand,
-      b: operand,
-      fromA: start,
-      fromB: start,
-      m: rows,
-      n: width,
-      k: first,
-      edgeM: size % PANEL,
-      edgeN: size % PANEL,
-      out: { at: 8 * out, from: diagonal, row },
-      mode: 'subtract',
-      isLower: true,
-      scratch,
-    });
+    if (update) update(c);
+    else subtractProduct(c, kernel, scratch, { first, from: zero, to: rows });
     columns(first, last);
+  });
+}
+
+/** Rows of a block that a thread takes at once. */
+const SHARED_ROWS = 64;
+
+/**
+ * Subtracts from a block of columns, at and below its diagonal, the product of the columns before it.
+ * @param block locals: the first of its columns, and which of the rows from there on
+ */
+function subtractProduct(
+  c: Code,
+  { out, size }: CholeskyKernel,
+  scratch: number,
+  block = { first: 0, from: 1, to: 2 },
+): void {
+  const row = 8 * size;
+  const [start, diagonal, most, width] = Array.from({ length: 4 }, () => c.integer());
+  c.int(BLOCK).set(most);
+  c.int(size).get(block.first).op('i32.sub').set(width);
+  c.least(width, most).set(width);
+  c.get(block.first).int(row).op('i32.mul').set(start);
+  c.get(block.first)
+    .int(row + 8)
+    .op('i32.mul')
+    .set(diagonal);
+  const operand = { at: 8 * out, outer: row, inner: 8 };
+  encodeBlockedProduct(c, {
+    a: operand,
+    b: operand,
+    fromA: start,
+    fromB: start,
+    first: block.from,
+    m: block.to,
+    n: width,
+    k: block.first,
+    edgeM: size % PANEL,
+    edgeN: size % PANEL,
+    out: { at: 8 * out, from: diagonal, row },
+    mode: 'subtract',
+    isLower: true,
+    scratch,
   });
 }
 

@@ -1,7 +1,8 @@
 /** Prints a program as WebAssembly with SIMD (float64, two lanes). */
 
 import { Code, type Functions } from '../../assembler/code.ts';
-import { encodeModule, f64, i32, type Signature, type ValueType, type WasmFunction } from '../../assembler/encoder.ts';
+import { encodeModule, f64, i32, type Signature, type WasmFunction } from '../../assembler/encoder.ts';
+import { hasFusedMultiplyAdd } from '../../assembler/fused.ts';
 import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
@@ -12,8 +13,10 @@ import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
 import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
+import { functionOf, Shares } from './shares.ts';
 import { encodeSolve } from './solve.ts';
-import { encodeSampledMatmul, encodeSparseMatmul } from './sparse.ts';
+import { encodeSampledMatmul, encodeSparseMatmul, isWorthSharing } from './sparse.ts';
+import type { Team } from './team.ts';
 
 const PAGE = 65536;
 /** The largest memory of 32-bit WebAssembly. */
@@ -29,23 +32,41 @@ const LONGEST_BODY = 7_600_000;
 const LONGEST_PART = 100_000;
 
 /** Two float64 lanes. Its arena is a WebAssembly memory, behind whose words the index tables lie. */
-export const webAssembly: CpuBackend = {
-  name: 'simd',
-  precision: 'float64',
-  capabilities: { isSynchronous: true, maxRuns: 1 },
-  compile,
-};
+export const webAssembly: CpuBackend = backend(null);
 
-function compile(program: Program): CpuExecutable | Refusal {
-  const { tables, bytes } = layout(program);
-  const pages = Math.max(1, Math.ceil(bytes / PAGE));
-  if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
-  const code = codeOf(program);
-  if ('refusal' in code) return code;
-  const { module, scalars } = code;
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+/** The same, with the same bits, whose long kernels are shared by several threads. */
+export const sharedWebAssembly = (team: Team): CpuBackend => backend(team);
+
+function backend(team: Team | null): CpuBackend {
+  /** Of the programs with work to share: the others are compiled as for one thread. */
+  const codes = new WeakMap<Program, WasmCode | Refusal>();
+  return {
+    name: 'simd',
+    precision: 'float64',
+    capabilities: { isSynchronous: true, maxRuns: 1 },
+    compile(program) {
+      if (team && !program.entries.some(({ kernels }) => kernels.some((kernel) => isShared(kernel, program))))
+        return webAssembly.compile(program);
+      const known = codes.get(program);
+      const code = known && isCurrent(known) ? known : compiled(program, team);
+      codes.set(program, code);
+      return 'refusal' in code ? code : instantiated(program, code, team);
+    },
+  };
+}
+
+/** Fused rounding may be allowed after a program was compiled. */
+function isCurrent(code: WasmCode | Refusal): boolean {
+  return 'refusal' in code || code.isFused === hasFusedMultiplyAdd();
+}
+
+function instantiated(program: Program, code: WasmCode, team: Team | null): CpuExecutable {
+  const { module, scalars, shared, pages } = code;
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: shared !== null });
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
-  const instance = new WebAssembly.Instance(module, { env: { ...env, memory } });
+  const share = team && shared ? team.open({ ...shared, memory }) : null;
+  const instance = new WebAssembly.Instance(module, { env: { ...env, memory, ...(share && { [SHARE]: share }) } });
+  const { tables } = layout(program, 1);
   new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
   return {
     memory: new Float64Array(memory.buffer, 0, program.words),
@@ -57,45 +78,64 @@ interface WasmCode {
   module: WebAssembly.Module;
   /** The JavaScript functions it imports, in order. */
   scalars: readonly (UnaryFunction | BinaryFunction)[];
+  pages: number;
+  /** Whether products are added without being rounded. */
+  isFused: boolean;
+  /** What its threads share; null for one thread. */
+  shared: { heights: readonly number[]; modules: readonly WebAssembly.Module[] } | null;
 }
 
-const codes = new WeakMap<Program, WasmCode | Refusal>();
+/** Name of the imported function that shares work. It cannot be that of a scalar function. */
+const SHARE = 'share';
+
 /** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
 const modules = new Recent<string, WebAssembly.Module>(32);
 
-function codeOf(program: Program): WasmCode | Refusal {
-  const known = codes.get(program);
-  if (known !== undefined) return known;
-  const code = compiled(program);
-  codes.set(program, code);
-  return code;
+function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  return modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes));
 }
 
-function compiled(program: Program): WasmCode | Refusal {
+function compiled(program: Program, team: Team | null): WasmCode | Refusal {
+  const threads = team?.most ?? 1;
+  const { scratch, bytes: size } = layout(program, threads);
+  const pages = Math.max(1, Math.ceil(size / PAGE));
+  if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const scalars = scalarFunctions(program);
-  const bytes = encodeProgram(program, scalars);
+  const shares = team && new Shares(scalars.length);
+  const bytes = encodeProgram(program, { scalars, shares, sharedPages: team ? pages : undefined });
   if (!bytes) return { refusal: 'one of its kernels is larger than WebAssembly allows a function to be' };
   try {
-    return {
-      module: modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes)),
-      scalars,
-    };
+    const own = (thread: number) => moduleOf(shares!.moduleFor(scratch + thread * SCRATCH, pages));
+    const shared = shares && { heights: shares.heights, modules: Array.from({ length: threads }, (_, t) => own(t)) };
+    return { module: moduleOf(bytes), scalars, pages, isFused: hasFusedMultiplyAdd(), shared };
   } catch (error) {
     // Engines have limits of their own, on a module as a whole for example.
     return { refusal: `the engine's compiler: ${error instanceof Error ? error.message : error}` };
   }
 }
 
-function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Array<ArrayBuffer> | null {
-  const imports = scalars.map((fn) => ({
+interface Encoding {
+  scalars: WasmCode['scalars'];
+  /** Collects the work of several threads; null for one. */
+  shares: Shares | null;
+  /** The pages of a memory that threads share. */
+  sharedPages: number | undefined;
+}
+
+function encodeProgram(program: Program, { scalars, shares, sharedPages }: Encoding): Uint8Array<ArrayBuffer> | null {
+  const scalarImports = scalars.map((fn) => ({
     name: fn,
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
   }));
+  const sharing = { name: SHARE, signature: { parameters: [i32, i32, i32], results: [] } satisfies Signature };
+  const imports = shares ? [...scalarImports, sharing] : scalarImports;
   const callee: Callee = (fn) => scalars.indexOf(fn);
-  const { tables, scratch } = layout(program);
-  const encode = (code: Code, kernel: Kernel) => encodeKernel(code, kernel, { callee, tables, scratch });
+  const { tables, scratch } = layout(program, 1);
+  const surroundings = { callee, tables, scratch };
+  const encode = (code: Code, kernel: Kernel) =>
+    encodeKernel(code, kernel, { ...surroundings, shares: isShared(kernel, program) ? shares : null });
   // The other functions stand behind the entries.
-  const first = scalars.length + program.entries.length;
+  const first = imports.length + program.entries.length;
   const parts: Code[] = [];
   const library: Functions = { add: (code) => first + parts.push(code) - 1 };
   const entries = program.entries.map(({ name, kernels }): WasmFunction => {
@@ -113,7 +153,7 @@ function encodeProgram(program: Program, scalars: WasmCode['scalars']): Uint8Arr
   });
   const functions = [...entries, ...parts.map(functionOf)];
   const fits = functions.every(({ locals, code }) => locals.length <= MOST_LOCALS && code.length <= LONGEST_BODY);
-  return fits ? encodeModule(imports, functions) : null;
+  return fits ? encodeModule(imports, functions, sharedPages) : null;
 }
 
 type Encode = (code: Code, kernel: Kernel) => void;
@@ -139,10 +179,6 @@ function partsOf(kernels: readonly Kernel[], encode: Encode, library: Functions)
   return parts;
 }
 
-function functionOf({ parameterCount, locals, bytes }: Code): WasmFunction {
-  return { parameters: new Array<ValueType>(parameterCount).fill(i32), results: [], locals, code: bytes };
-}
-
 /** What encoders need besides the code they write to. */
 interface Surroundings {
   callee: Callee;
@@ -150,6 +186,8 @@ interface Surroundings {
   tables: number;
   /** Where {@link SCRATCH} bytes begin, if a kernel needs them. */
   scratch: number;
+  /** Where work for several threads is put; null for a kernel that one thread computes. */
+  shares: Shares | null;
 }
 
 /** How each kernel is printed. */
@@ -159,12 +197,12 @@ const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surround
   reduce: encodeReduce,
   gather: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
   scatter: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
-  matmul: (c, kernel, { scratch }) => encodeMatmul(c, kernel, scratch),
-  sampledMatmul: (c, kernel, { tables }) => encodeSampledMatmul(c, kernel, tables),
-  sparseMatmul: (c, kernel, { tables }) => encodeSparseMatmul(c, kernel, tables),
+  matmul: (c, kernel, { scratch, shares }) => encodeMatmul(c, kernel, scratch, shares),
+  sampledMatmul: (c, kernel, { tables, shares }) => encodeSampledMatmul(c, kernel, tables, shares),
+  sparseMatmul: (c, kernel, { tables, shares }) => encodeSparseMatmul(c, kernel, tables, shares),
   convolve: encodeCircular,
   correlate: encodeCircular,
-  cholesky: (c, kernel, { scratch }) => encodeCholesky(c, kernel, scratch),
+  cholesky: (c, kernel, { scratch, shares }) => encodeCholesky(c, kernel, scratch, shares),
   solveCholesky: encodeSolve,
 };
 
@@ -173,17 +211,23 @@ function encodeKernel(c: Code, kernel: Kernel, surroundings: Surroundings): void
   encode(c, kernel, surroundings);
 }
 
-/** The bytes of a program: the arena, the index tables, and what blocked kernels need for themselves. */
-function layout(program: Program): { tables: number; scratch: number; bytes: number } {
+/** The bytes of a program: the arena, the index tables, and what blocked kernels need for themselves in each thread. */
+function layout(program: Program, threads: number): { tables: number; scratch: number; bytes: number } {
   const tables = 8 * program.words;
   const scratch = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
   const isNeeded = program.entries.some(({ kernels }) => kernels.some(needsScratch));
-  return { tables, scratch, bytes: scratch + (isNeeded ? SCRATCH : 0) };
+  return { tables, scratch, bytes: scratch + (isNeeded ? threads * SCRATCH : 0) };
 }
 
 function needsScratch(kernel: Kernel): boolean {
   if (kernel.kind === 'cholesky') return isFactoredInBlocks(kernel);
   return kernel.kind === 'matmul' && isBlocked(kernel);
+}
+
+/** Whether a kernel is long enough for several threads. */
+function isShared(kernel: Kernel, { indices }: Program): boolean {
+  if (kernel.kind === 'sampledMatmul' || kernel.kind === 'sparseMatmul') return isWorthSharing(kernel, indices);
+  return needsScratch(kernel);
 }
 
 /** The functions that this program computes in JavaScript. */

@@ -8,6 +8,7 @@ import type { Code } from '../../assembler/code.ts';
 import type { MatmulKernel } from '../operations/products.ts';
 import { encodeBlockedProduct } from './blocked.ts';
 import { PANEL } from './packing.ts';
+import type { Shares } from './shares.ts';
 
 /** Strides, in bytes, of an operand along the result's index and along the inner dimension. */
 interface Strides {
@@ -29,8 +30,11 @@ interface Product {
   bStrides: Strides;
 }
 
-/** @param scratch byte offset of the scratch of blocked products */
-export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number): void {
+/**
+ * @param scratch byte offset of the scratch of blocked products
+ * @param shares where work for several threads is put; null for one thread
+ */
+export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number, shares: Shares | null): void {
   const { m, k, n, transposeA, transposeB } = kernel;
   const product: Product = {
     m,
@@ -45,7 +49,17 @@ export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number): vo
   const aAlong = product.aStrides.inner === 8;
   const bAlong = product.bStrides.inner === 8;
   if (isBlocked(kernel)) {
-    blocked(c, product, kernel.a === kernel.b && transposeA !== transposeB && m === n, scratch);
+    const isLower = kernel.a === kernel.b && transposeA !== transposeB && m === n;
+    const [first, end] = [c.integer(), c.integer()];
+    c.int(0).set(first).int(m).set(end);
+    const height = Math.max(FEWEST_ROWS, PANEL * Math.ceil(m / (PANEL * PARTS)));
+    if (shares)
+      shares.add(height, (code, own) => blocked(code, product, { isLower, scratch: own, first: 1, end: 2 }), {
+        argument: first,
+        count: end,
+      })(c);
+    else blocked(c, product, { isLower, scratch, first, end });
+    if (isLower) mirror(c, product, c.integer(), c.integer());
     return;
   }
   const isSymmetric = kernel.a === kernel.b && !transposeA && transposeB && m === n;
@@ -77,25 +91,34 @@ export function isBlocked({ m, k, n, transposeA }: MatmulKernel): boolean {
   return Math.min(m, k, n) >= THIN && m * k * n >= (transposeA ? LARGE_TRANSPOSED : LARGE);
 }
 
-function blocked(c: Code, p: Product, isSymmetric: boolean, scratch: number): void {
-  const [m, n, k, zero] = Array.from({ length: 4 }, () => c.integer());
-  c.int(p.m).set(m).int(p.n).set(n).int(p.k).set(k).int(0).set(zero);
+/** Parts of a product that threads share, and rows of a part at least: each part packs the second operand anew. */
+const PARTS = 16;
+const FEWEST_ROWS = 32;
+
+/** @param rows locals: the first row that is computed, and the end */
+function blocked(
+  c: Code,
+  p: Product,
+  { isLower, scratch, first, end }: { isLower: boolean; scratch: number; first: number; end: number },
+): void {
+  const [n, k, zero] = Array.from({ length: 3 }, () => c.integer());
+  c.int(p.n).set(n).int(p.k).set(k).int(0).set(zero);
   encodeBlockedProduct(c, {
     a: { at: p.a, ...p.aStrides },
     b: { at: p.b, ...p.bStrides },
     fromA: zero,
     fromB: zero,
-    m,
+    first,
+    m: end,
     n,
     k,
     edgeM: p.m % PANEL,
     edgeN: p.n % PANEL,
     out: { at: p.out, from: zero, row: 8 * p.n },
     mode: 'write',
-    isLower: isSymmetric,
+    isLower,
     scratch,
   });
-  if (isSymmetric) mirror(c, p, c.integer(), c.integer());
 }
 
 /** Splits a length into blocks: as many of the largest size as fit, then smaller ones. */

@@ -2,13 +2,59 @@
 
 import type { Code } from '../../assembler/code.ts';
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
+import type { Shares } from './shares.ts';
+
+/** Multiplications from which a product is shared, and into how many parts. */
+const WORTH_SHARING = 4e6;
+const PARTS = 16;
+
+/** Whether a product is long enough for several threads. */
+export function isWorthSharing(kernel: SampledKernel | SparseKernel, indices: Int32Array): boolean {
+  if (kernel.kind === 'sampledMatmul') return kernel.length * kernel.inner >= WORTH_SHARING;
+  const { starts, rows, width } = kernel;
+  return (indices[starts + rows] - indices[starts]) * width >= WORTH_SHARING;
+}
 
 /** Entries of one row that are computed at once: their sums run side by side, and share the loads of the row. */
 const TOGETHER = 4;
 
-/** @param tables byte offset of the index tables */
-export function encodeSampledMatmul(c: Code, kernel: SampledKernel, tables: number): void {
-  const { a, b, out, rows, columns, length, inner } = kernel;
+/**
+ * @param tables byte offset of the index tables
+ * @param shares where work for several threads is put; null for one thread
+ */
+export function encodeSampledMatmul(c: Code, kernel: SampledKernel, tables: number, shares: Shares | null): void {
+  const { length } = kernel;
+  const [first, end] = [c.integer(), c.integer()];
+  c.int(0).set(first).int(length).set(end);
+  if (!shares) {
+    sampledEntries(c, kernel, tables, { first, end });
+    return;
+  }
+  const height = Math.ceil(length / PARTS);
+  const part = (code: Code) => {
+    for (const local of [1, 2]) toRowStart(code, kernel, tables, local);
+    sampledEntries(code, kernel, tables, { first: 1, end: 2 });
+  };
+  shares.add(height, part, { argument: first, count: end })(c);
+}
+
+/** Moves the position of an entry on to the next where a row begins: entries of one row are computed together. */
+function toRowStart(c: Code, { rows, length }: SampledKernel, tables: number, entry: number): void {
+  const [end, at] = [c.integer(), c.integer()];
+  c.int(length).set(end);
+  const rowAt = (ahead: number) => c.get(at).at('i32.load', tables + 4 * (rows + ahead));
+  c.get(entry).if(() => {
+    c.upTo(entry, end, 1, () => {
+      c.get(entry).int(1).op('i32.sub').int(2).op('i32.shl').set(at);
+      rowAt(0);
+      rowAt(1).op('i32.eq', 'i32.eqz').leaveIf();
+    });
+  });
+}
+
+/** @param range locals: the first entry, and the end */
+function sampledEntries(c: Code, kernel: SampledKernel, tables: number, range: { first: number; end: number }): void {
+  const { a, b, out, rows, columns, inner } = kernel;
   const [e, end, x, q] = Array.from({ length: 4 }, () => c.integer());
   const ys = Array.from({ length: TOGETHER }, () => c.integer());
   const sums = Array.from({ length: TOGETHER }, () => c.vector());
@@ -78,10 +124,8 @@ export function encodeSampledMatmul(c: Code, kernel: SampledKernel, tables: numb
       load(rows, entry).op('i32.eq', 'i32.and');
     }
   };
-  c.int(4 * length)
-    .set(end)
-    .int(0)
-    .set(e);
+  c.get(range.end).int(2).op('i32.shl').set(end);
+  c.get(range.first).int(2).op('i32.shl').set(e);
   c.upTo(e, end, 0, () => {
     areTogether();
     c.if(
@@ -94,13 +138,37 @@ export function encodeSampledMatmul(c: Code, kernel: SampledKernel, tables: numb
 /** Columns of a block: V8 loads all of them before it adds, so that more do not fit into registers beside their sums. */
 const WIDTHS = [12, 8, 4, 2, 1];
 
-/** Blocks of a row of the result stay in registers while the entries of the sparse row pass. */
-export function encodeSparseMatmul(c: Code, kernel: SparseKernel, tables: number): void {
-  const { values, b, out, starts, columns, order, rows, width } = kernel;
-  const [i, e, first, end, j, from] = Array.from({ length: 6 }, () => c.integer());
+/**
+ * @param tables byte offset of the index tables
+ * @param shares where work for several threads is put; null for one thread
+ */
+export function encodeSparseMatmul(c: Code, kernel: SparseKernel, tables: number, shares: Shares | null): void {
+  const [first, end] = [c.integer(), c.integer()];
+  c.int(0).set(first).int(kernel.rows).set(end);
+  if (!shares) {
+    sparseRows(c, kernel, tables, { first, end });
+    return;
+  }
+  const height = Math.ceil(kernel.rows / PARTS);
+  const part = (code: Code) => sparseRows(code, kernel, tables, { first: 1, end: 2 });
+  shares.add(height, part, { argument: first, count: end })(c);
+}
+
+/**
+ * Blocks of a row of the result stay in registers while the entries of the sparse row pass.
+ * @param range locals: the first row, and the end
+ */
+function sparseRows(c: Code, kernel: SparseKernel, tables: number, range: { first: number; end: number }): void {
+  const { values, b, out, starts, columns, order, width } = kernel;
+  const [i, last, e, first, end, j, from] = Array.from({ length: 7 }, () => c.integer());
   const [scale, target] = [c.vector(), c.integer()];
-  c.int(0).set(target);
-  c.loop(i, 0, 4 * rows, 4, () => {
+  c.get(range.first)
+    .int(8 * width)
+    .op('i32.mul')
+    .set(target);
+  c.get(range.first).int(2).op('i32.shl').set(i);
+  c.get(range.end).int(2).op('i32.shl').set(last);
+  c.upTo(i, last, 4, () => {
     c.get(i)
       .at('i32.load', tables + 4 * starts)
       .int(2)

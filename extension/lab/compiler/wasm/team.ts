@@ -1,0 +1,19 @@
+/** Threads that share the long kernels of one program. */
+
+/** A program whose memory all threads see. */
+export interface SharedProgram {
+  memory: WebAssembly.Memory;
+  /** One for each thread: the functions of shared work under their numbers, with (argument, first row, end). */
+  modules: readonly WebAssembly.Module[];
+  /** Rows of a part, by the number of the function. */
+  heights: readonly number[];
+}
+
+/** Computes all rows of a function; returns when they are done. */
+export type Share = (number: number, argument: number, rows: number) => void;
+
+export interface Team {
+  /** How many threads there are at most, the caller included. */
+  readonly most: number;
+  open(program: SharedProgram): Share;
+}
