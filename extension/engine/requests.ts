@@ -1,19 +1,14 @@
 /** Handles engine requests: loads, plans and runs experiments, and reports the outcome. */
 import { availableParallelism } from 'node:os';
 import { failureAt } from '../evaluator/frames.ts';
-import type {
-  ClaimInputs,
-  DefinedExperiment,
-  EvaluatorRequest,
-  ExperimentPlan,
-  Planned,
-} from '../evaluator/protocol.ts';
+import type { ClaimInputs, DefinedExperiment, EvaluatorRequest } from '../evaluator/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { Recalled, SourceText } from '../report/recalled.ts';
 import { CodeFailure, Ended, type Evaluator } from './evaluation/evaluator.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
+import { type PlannedFile, type PlannedRuns, withRuns } from './evaluation/planned.ts';
 import { isSuspicious, NONE_VOLATILE, volatileRuns } from './evaluation/volatile.ts';
 import { type Kept, runExperiment } from './grid/runExperiment.ts';
 import type {
@@ -95,7 +90,8 @@ export class Requests {
     const stored = stores.for(asked.store);
     await this.serve(asked, async ({ position, experiment }, { evaluator, wanted }) => {
       const asWritten = { seeds: null, steps: null };
-      const { plan } = await evaluator.ask({ type: 'plan', experiment: position, workers: 1, instead: asWritten });
+      const question = { type: 'plan', experiment: position, workers: 1, instead: asWritten } as const;
+      const { plan } = withRuns(await evaluator.ask(question));
       const inspection = await theory.inspect(inspectedUntrained(plan, stored?.runs ?? null), wanted);
       if (inspection) emit({ type: 'inspected', request, experiment, inspection });
     });
@@ -133,7 +129,7 @@ export class Requests {
     await this.serve(asked, async ({ position, line, column, experiment }, active, texts) => {
       const { evaluator, wanted, afterwards } = active;
       const question = { type: 'plan', experiment: position, workers, instead: asked.instead } as const;
-      const planned = await evaluator.ask(question);
+      const planned = withRuns(await evaluator.ask(question));
       const { plan, dependencies } = planned;
       const sources = texts.filter((text) => text.file !== file);
       emit({ type: 'depends', request, experiment, sources, data: dependencies.data });
@@ -174,7 +170,7 @@ export class Requests {
 
   /** What of an experiment will be kept: not the runs that are others each time the file is loaded. */
   private async kept(
-    planned: Planned,
+    planned: PlannedFile,
     stored: Stored,
     texts: readonly SourceText[],
     asked: RunRequest,
@@ -202,7 +198,7 @@ export class Requests {
     try {
       const { modules: sources } = await this.options.sources.of(file, unsaved);
       await evaluator.ask({ type: 'load', file, sources, unsaved, limits });
-      return (await evaluator.ask(question)).plan.runs;
+      return withRuns(await evaluator.ask(question)).plan.runs;
     } catch {
       return null;
     } finally {
@@ -262,7 +258,7 @@ export class Requests {
 }
 
 /** The ids of the runs that the asker has, and that will come from the store. */
-function carriedRuns({ runs }: ExperimentPlan, { stored, identified, volatile }: Kept, asked: RunRequest): number[] {
+function carriedRuns({ runs }: PlannedRuns, { stored, identified, volatile }: Kept, asked: RunRequest): number[] {
   const have = new Set(asked.have);
   // A run on a GPU may be another in the end.
   if (have.size === 0 || asked.engine === 'gpu') return [];

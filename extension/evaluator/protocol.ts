@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Instead } from '../lab/experiment.ts';
 import type { Trajectory } from '../lab/metrics/invariance.ts';
-import type { ClaimResult, PathSpace, RunResult, Theory } from '../lab/results.ts';
+import type { ClaimResult, PathSpace, RunIdentity, RunResult, Theory } from '../lab/results.ts';
 import type { RunPlan } from '../lab/run.ts';
 import type { Failure } from '../report/failure.ts';
 import type { GridPlan } from '../report/grid.ts';
@@ -43,12 +43,20 @@ export interface SourceModule {
   imports: Record<string, string>;
 }
 
-/** A planned experiment. */
+/** The runs of one parameterization under one optimizer at one point of a sweep: one for each seed. */
+export interface PlannedCell extends Pick<RunIdentity, 'point' | 'parameterization' | 'optimizer'> {
+  problem: RunPlan['problem'];
+  program: RunPlan['program'];
+  settings: RunPlan['optimizer'];
+  steps: number;
+  /** The space of their paths; the same for all cells of a point. */
+  space: PathSpace;
+}
+
+/** A planned experiment. Its runs are its cells with each seed, cell after cell. */
 export interface ExperimentPlan {
-  grid: GridPlan;
-  runs: RunPlan[];
-  /** The space of each run's path, by position; the same for all runs of a point. */
-  spaces: PathSpace[];
+  grid: Omit<GridPlan, 'runs'>;
+  cells: PlannedCell[];
   /** The space shown in the plot of trajectories. */
   pictureSpace: PathSpace;
   /** Predicted size of all paths. */
@@ -141,8 +149,7 @@ const failure = v.object({
 const point = v.nullable(v.record(text, v.union([v.number(), text, v.boolean()])));
 const identity = { id: count, point, parameterization: text, optimizer: text, seed: count };
 
-/** The schema of {@link GridPlan}. */
-export const GridSchema = v.object({
+const gridEntries = {
   experiment: text,
   line: v.number(),
   column: v.number(),
@@ -170,11 +177,12 @@ export const GridSchema = v.object({
   ),
   seeds: v.array(count),
   points: v.array(v.record(text, v.union([v.number(), text, v.boolean()]))),
-  runs: v.array(v.object(identity)),
   claims: v.array(text),
   steps: v.nullable(count),
   timeLimit: v.optional(v.number()),
-});
+};
+/** The schema of {@link GridPlan}. */
+export const GridSchema = v.object({ ...gridEntries, runs: v.array(v.object(identity)) });
 /** The schema of {@link PathSpace}. */
 export const SpaceSchema = v.picklist(['predictors', 'training outputs']);
 const program = v.looseObject({
@@ -183,31 +191,27 @@ const program = v.looseObject({
   predictor: v.nullable(count),
   predictorShape: v.array(count),
 });
-const run = v.looseObject({
-  identity: v.object(identity),
+const cell = v.object({
+  point,
+  parameterization: text,
+  optimizer: text,
   problem: v.looseObject({ type: text }),
   program: v.custom<object>((value) => typeof value === 'object' && value !== null),
-  optimizer: v.looseObject({ type: text }),
+  settings: v.looseObject({ type: text }),
   steps: count,
+  space: SpaceSchema,
 });
 
-const plan = v.pipe(
-  v.object({
-    grid: GridSchema,
-    runs: v.pipe(
-      v.array(run),
-      // Runs of one cell share their program, so each program is checked once.
-      v.check((runs) => [...new Set(runs.map((one) => one.program))].every((one) => v.is(program, one))),
-    ),
-    spaces: v.array(SpaceSchema),
-    pictureSpace: SpaceSchema,
-    pathBytes: v.pipe(v.number(), v.minValue(0)),
-  }),
-  v.check(({ runs, spaces, grid: { runs: planned } }) => {
-    const isInPlace = runs.every(({ identity: { id } }, position) => id === position);
-    return isInPlace && spaces.length === runs.length && planned.length === runs.length;
-  }),
-);
+const plan = v.object({
+  grid: v.object(gridEntries),
+  cells: v.pipe(
+    v.array(cell),
+    // Cells of different points share their programs, so each program is checked once.
+    v.check((cells) => [...new Set(cells.map((one) => one.program))].every((one) => v.is(program, one))),
+  ),
+  pictureSpace: SpaceSchema,
+  pathBytes: v.pipe(v.number(), v.minValue(0)),
+});
 
 const dependencies = v.object({
   data: v.array(v.object({ file: text, hash: text })),

@@ -1,9 +1,9 @@
 /** Finds the runs that are others each time their file is loaded: their results could never be found again. */
-import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunPlan } from '../../lab/run.ts';
 import type { Identified } from '../stored/endedExperiment.ts';
 import type { ExperimentRecord } from '../stored/experimentRecord.ts';
 import { keyOf } from '../stored/storedRuns.ts';
+import type { PlannedFile } from './planned.ts';
 
 /** Runs that are not stored, by id, and what is said of them. */
 export interface Volatile {
@@ -32,7 +32,7 @@ export function isSuspicious(volatile: readonly string[], before: ExperimentReco
  * @param again null if the second loading failed
  */
 export function volatileRuns(
-  { plan: { runs }, dependencies: { volatile } }: Planned,
+  { plan: { runs }, dependencies: { volatile } }: PlannedFile,
   again: readonly RunPlan[] | null,
 ): Volatile {
   const isOther = (run: RunPlan, position: number) => {

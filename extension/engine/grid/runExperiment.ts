@@ -1,5 +1,5 @@
 /** Trains the grid of one experiment and emits its events. */
-import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
+import type { ClaimInputs } from '../../evaluator/protocol.ts';
 import type { InspectionRequest } from '../../lab/inspection/inspection.ts';
 import { summarize } from '../../lab/metrics/finding.ts';
 import { counts } from '../../lab/results/index.ts';
@@ -7,6 +7,7 @@ import type { ClaimResult, RunResult, SampleBatch, Summary } from '../../lab/res
 import type { RunPlan, TrainedRun } from '../../lab/run.ts';
 import type { Cells } from '../../report/grid.ts';
 import { isAmong, missingText } from '../../report/onlySome.ts';
+import type { PlannedRuns } from '../evaluation/planned.ts';
 import type { Volatile } from '../evaluation/volatile.ts';
 import type { EngineEvent, Shard } from '../protocol.ts';
 import type { ExecutionOptions, RunDispatcher } from '../runDispatcher.ts';
@@ -69,7 +70,7 @@ export interface RunContext {
  * Runs the grid.
  * @throws the error of the first failing run; finished runs have been reported before
  */
-export async function runExperiment(plan: ExperimentPlan, context: RunContext): Promise<void> {
+export async function runExperiment(plan: PlannedRuns, context: RunContext): Promise<void> {
   const trajectories = new Trajectories(plan);
   try {
     requireKept(trajectories);
@@ -81,7 +82,7 @@ export async function runExperiment(plan: ExperimentPlan, context: RunContext): 
 }
 
 /** Waits for the disk, and says what was not stored. */
-function keepSafely({ grid: { experiment } }: ExperimentPlan, { request, kept, emit }: RunContext): void {
+function keepSafely({ grid: { experiment } }: PlannedRuns, { request, kept, emit }: RunContext): void {
   if (!kept) return;
   const { store, runs } = kept.stored;
   store.sync();
@@ -100,7 +101,7 @@ function requireKept({ failureReason }: Trajectories): void {
   if (failureReason !== null) throw new Error(failureReason);
 }
 
-async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: Trajectories): Promise<void> {
+async function runGrid(plan: PlannedRuns, context: RunContext, trajectories: Trajectories): Promise<void> {
   const { request, dispatcher, theory, options, wanted, shard, only, kept, emit } = context;
   const experiment = plan.grid.experiment;
   const began = performance.now();
@@ -214,7 +215,7 @@ async function runGrid(plan: ExperimentPlan, context: RunContext, trajectories: 
 }
 
 /** Says more of the parameterizations. What fails here is not worth an error: the results are there. */
-async function inspect(wanted: InspectionRequest, { grid }: ExperimentPlan, context: RunContext): Promise<void> {
+async function inspect(wanted: InspectionRequest, { grid }: PlannedRuns, context: RunContext): Promise<void> {
   const { theory, request, emit } = context;
   const inspection = await theory.inspect(wanted, context.wanted).catch(() => null);
   if (inspection) emit({ type: 'inspected', request, experiment: grid.experiment, inspection });
@@ -250,7 +251,7 @@ function equalRuns(runs: readonly RunPlan[]): (run: RunPlan) => number {
 }
 
 /** The runs to train: every cell gets its first seed before any gets its second. */
-function inOrder({ runs, grid }: ExperimentPlan, shard: Shard | null): RunPlan[] {
+function inOrder({ runs, grid }: PlannedRuns, shard: Shard | null): RunPlan[] {
   const order = new Map(grid.seeds.map((seed, position) => [seed, position]));
   const position = ({ identity }: RunPlan) => order.get(identity.seed) ?? 0;
   const own = shard ? runs.filter(({ identity: { id } }) => id % shard.count === shard.index - 1) : runs;

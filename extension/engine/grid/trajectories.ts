@@ -1,9 +1,10 @@
 /** Collects the paths of one experiment's runs during training. */
-import type { ClaimInputs, ExperimentPlan } from '../../evaluator/protocol.ts';
+import type { ClaimInputs } from '../../evaluator/protocol.ts';
 import type { Trajectory } from '../../lab/metrics/invariance.ts';
 import type { PathSpace, SampleBatch, Snapshots } from '../../lab/results.ts';
 import type { Sample } from '../../lab/run.ts';
 import { areFinite } from '../../lab/training/pace.ts';
+import type { PlannedRuns } from '../evaluation/planned.ts';
 import { PathFile } from './pathFile.ts';
 import { FilePaths, MemoryPaths, type Paths } from './paths.ts';
 
@@ -14,8 +15,8 @@ const MOST_IN_MEMORY = 2 ** 26;
 const MOST_SENT = 2 ** 18;
 
 /** What is known of the paths of an experiment before they are collected. */
-export type PlannedPaths = Pick<ExperimentPlan, 'grid' | 'spaces' | 'pathBytes' | 'pictureSpace'> & {
-  runs: Pick<ExperimentPlan['runs'][number], 'identity'>[];
+export type PlannedPaths = Pick<PlannedRuns, 'grid' | 'spaces' | 'pathBytes' | 'pictureSpace'> & {
+  runs: Pick<PlannedRuns['runs'][number], 'identity'>[];
 };
 
 export class Trajectories {

@@ -1,9 +1,9 @@
 /** The record of an experiment: its part that is known before training, and what came of it. */
 import path from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Planned } from '../../evaluator/protocol.ts';
 import type { RunResult } from '../../lab/results.ts';
 import type { DataFile, SourceText } from '../../report/recalled.ts';
+import type { PlannedFile } from '../evaluation/planned.ts';
 import type { ExperimentRecord } from './experimentRecord.ts';
 import { relativePath } from './history.ts';
 import { keyOf, kindOf } from './storedRuns.ts';
@@ -30,7 +30,7 @@ export interface Ended extends Pick<ExperimentRecord, 'outcome' | 'seconds' | 't
  * @param storeFolder where the store is
  */
 export function identify(
-  { plan: { grid, runs, spaces, pictureSpace, pathBytes }, dependencies: { data } }: Planned,
+  { plan: { grid, runs, spaces, pictureSpace, pathBytes }, dependencies: { data } }: PlannedFile,
   texts: readonly SourceText[],
   file: string,
   storeFolder: string,

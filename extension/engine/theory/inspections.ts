@@ -1,10 +1,10 @@
 /** Collects what is to be inspected of an experiment: when its runs have ended, or without training it. */
-import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import type { InspectionRequest } from '../../lab/inspection/inspection.ts';
 import { endingOf, pointKey } from '../../lab/results/index.ts';
 import type { RunIdentity } from '../../lab/results.ts';
 import type { RunPlan, TrainedRun } from '../../lab/run.ts';
 import type { GridPlan } from '../../report/grid.ts';
+import type { PlannedRuns } from '../evaluation/planned.ts';
 import type { StoredRuns } from '../stored/storedRuns.ts';
 
 /** Parameterizations with the same optimizer whose runs are repeated with other rates. */
@@ -13,7 +13,7 @@ const MOST_DIVERGED = 6;
 export class Inspections {
   private readonly request: InspectionRequest = { runs: [], diverged: [] };
 
-  constructor(private readonly plan: ExperimentPlan) {}
+  constructor(private readonly plan: PlannedRuns) {}
 
   add(trained: TrainedRun): void {
     const { id, parameters, parameterization, optimizer } = trained;
@@ -39,7 +39,7 @@ export class Inspections {
 }
 
 /** What can be inspected without training: each parameterization at its start, and where runs of it are stored, at their ends. */
-export function inspectedUntrained({ grid, runs }: ExperimentPlan, stored: StoredRuns | null): InspectionRequest {
+export function inspectedUntrained({ grid, runs }: PlannedRuns, stored: StoredRuns | null): InspectionRequest {
   const firsts = runs.filter(({ identity }) => isFirst(identity, grid));
   return { runs: firsts.map((plan) => ({ plan, end: stored && storedEnd(plan, stored) })), diverged: [] };
 }

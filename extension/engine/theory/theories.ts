@@ -2,7 +2,6 @@
  * Collects the inputs of theory from one experiment's runs, and requests predictions when all runs on the same data
  * have ended.
  */
-import type { ExperimentPlan } from '../../evaluator/protocol.ts';
 import { sizeOf } from '../../lab/compiler/shape.ts';
 import { type AnyProblemDescription, exampleCounts, inputKindOf, predictorShapeOf } from '../../lab/problems/index.ts';
 import { counts, endingOf } from '../../lab/results/index.ts';
@@ -10,6 +9,7 @@ import type { Theory } from '../../lab/results.ts';
 import type { RunPlan, Sample, TrainedRun } from '../../lab/run.ts';
 import type { EndedRun } from '../../lab/theory/run.ts';
 import { isTheorized, type TheoryRequest } from '../../lab/theory/theory.ts';
+import type { PlannedRuns } from '../evaluation/planned.ts';
 
 /** Maximum number of data sets per experiment; the first seed of each point has priority. */
 const MOST_DATA_SETS = 32;
@@ -48,7 +48,7 @@ export class Theories {
    * @param tell called with each result
    */
   constructor(
-    private readonly plan: ExperimentPlan,
+    private readonly plan: PlannedRuns,
     private readonly ask: (request: TheoryRequest) => Promise<Theory | null>,
     private readonly tell: (theory: Theory) => void,
   ) {

@@ -13,15 +13,10 @@ import {
   predictorShapeOf,
   problemDescription,
 } from '../../lab/problems/index.ts';
-import type { RunPlan } from '../../lab/run.ts';
 import type { GridPlan, ProblemSummary } from '../../report/grid.ts';
 import { userFrame } from '../frames.ts';
 
-export function describeGrid(
-  experiment: Experiment,
-  runs: readonly RunPlan[],
-  programs: readonly PredictorProgram[],
-): GridPlan {
+export function describeGrid(experiment: Experiment, programs: readonly PredictorProgram[]): Omit<GridPlan, 'runs'> {
   const place = userFrame(experiment.origin.stack);
   const first = experiment.variants[0]!;
   const points = experiment.variants.flatMap(({ point }) => (point ? [point] : []));
@@ -39,7 +34,6 @@ export function describeGrid(
     })),
     seeds: experiment.seeds,
     points,
-    runs: runs.map(({ identity }) => identity),
     claims: experiment.claims.map(([name]) => name),
     steps: experiment.variants.every(({ steps }) => steps === null)
       ? null

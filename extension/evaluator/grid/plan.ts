@@ -15,10 +15,9 @@ import {
   problemDescription,
 } from '../../lab/problems/index.ts';
 import type { PathSpace } from '../../lab/results.ts';
-import type { RunPlan } from '../../lab/run.ts';
 import { atPoint } from '../../lab/sweep.ts';
 import { predictedBytes, requireMemory } from '../../lab/training/memory.ts';
-import type { ExperimentPlan } from '../protocol.ts';
+import type { ExperimentPlan, PlannedCell } from '../protocol.ts';
 import { describeGrid } from './describe.ts';
 import { memoryLimit, pathBytesOf, requirePaths, requireResults } from './sizes.ts';
 
@@ -33,30 +32,26 @@ export function planExperiment(experiment: Experiment, read: FunctionReader, wor
   const planned = experiment.variants.map((variant) =>
     atPoint(variant.point, () => planVariant(variant, build, Math.min(workers, runsOf(experiment, variant)))),
   );
-  const spaces: PathSpace[] = [];
-  const runs: RunPlan[] = [];
-  for (const { variant, programs, space } of planned) {
-    const { point, problem } = variant;
-    const steps = variant.steps ?? 0;
-    for (const [parameterization, program] of programs) {
-      for (const [name, optimizer] of variant.optimizers) {
-        for (const seed of experiment.seeds) {
-          const identity = { id: runs.length, point, parameterization, optimizer: name, seed };
-          const isRepeated = seed === experiment.seeds[0];
-          const described = { problem: problemDescription(problem), optimizer: optimizerDescription(optimizer) };
-          runs.push({ identity, ...described, program, steps, isRepeated });
-          spaces.push(space);
-        }
-      }
-    }
-  }
-  const programs = planned.flatMap((variant) => variant.programs.map(([, program]) => program));
-  const pathBytes = runs.reduce((sum, { problem, program }) => sum + pathBytesOf(problem, program), 0);
+  const cells = planned.flatMap(({ variant, programs, space }) => {
+    const { point, steps } = variant;
+    const problem = problemDescription(variant.problem);
+    const optimizers = variant.optimizers.map(([name, optimizer]) => [name, optimizerDescription(optimizer)] as const);
+    return programs.flatMap(([parameterization, program]) =>
+      optimizers.map(
+        ([optimizer, settings]): PlannedCell => ({
+          ...{ point, parameterization, optimizer, problem, program, settings, space },
+          steps: steps ?? 0,
+        }),
+      ),
+    );
+  });
+  const pathBytes =
+    experiment.seeds.length * cells.reduce((sum, { problem, program }) => sum + pathBytesOf(problem, program), 0);
   requirePaths(experiment, pathBytes);
+  const programs = cells.map(({ program }) => program);
   return {
-    grid: describeGrid(experiment, runs, programs),
-    runs,
-    spaces,
+    grid: describeGrid(experiment, programs),
+    cells,
     pathBytes,
     pictureSpace: programs.every(({ predictor }) => predictor !== null) ? 'predictors' : 'training outputs',
   };

@@ -22,13 +22,11 @@ const program = {
   predictorShape: [2],
   initialization: { kind: 'given' },
 };
-const identity = (id: number) => ({ id, point: null, parameterization: 'a', optimizer: 'g', seed: 1 });
-const run = (id: number) => ({
-  identity: identity(id),
+const cell = (optimizer: string) => ({
+  ...{ point: null, parameterization: 'a', optimizer, space: 'predictors', steps: 5 },
   problem: { type: 'separable' },
   program,
-  optimizer: { type: 'gd' },
-  steps: 5,
+  settings: { type: 'gd' },
 });
 const planned = {
   type: 'planned',
@@ -52,12 +50,10 @@ const planned = {
       optimizers: [{ name: 'g', family: 'gradient', description: '' }],
       seeds: [1],
       points: [],
-      runs: [identity(0), identity(1)],
       claims: [],
       steps: 5,
     },
-    runs: [run(0), run(1)],
-    spaces: ['predictors', 'predictors'],
+    cells: [cell('g'), cell('h')],
     pictureSpace: 'predictors',
     pathBytes: 0,
   },
@@ -103,13 +99,10 @@ describe('messages of an evaluator', () => {
     }
   });
 
-  it('are refused when runs are missing, moved or of a broken program', () => {
+  it('are refused when a program is broken', () => {
     const withPlan = (change: object) => ({ ...planned, plan: { ...planned.plan, ...change } });
-    expect(isEvaluatorMessage(withPlan({ runs: [run(0)] }))).toBe(false);
-    expect(isEvaluatorMessage(withPlan({ runs: [run(1), run(0)] }))).toBe(false);
-    expect(isEvaluatorMessage(withPlan({ spaces: ['predictors'] }))).toBe(false);
     const broken = { ...program, graph: { nodes: 'none' } };
-    expect(isEvaluatorMessage(withPlan({ runs: [run(0), { ...run(1), program: broken }] }))).toBe(false);
+    expect(isEvaluatorMessage(withPlan({ cells: [cell('g'), { ...cell('h'), program: broken }] }))).toBe(false);
   });
 
   it('are refused without an exception, whatever they are', () =>

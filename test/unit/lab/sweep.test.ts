@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { withRuns } from '../../../extension/engine/evaluation/planned.ts';
 import { planExperiment } from '../../../extension/evaluator/grid/plan.ts';
 import { readTextOnly } from '../../../extension/lab/compiler/source/functionSource.ts';
 import { takeExperiments } from '../../../extension/lab/experiment.ts';
@@ -19,7 +20,8 @@ import { trained } from './trained.ts';
 
 function planned(definition: Parameters<typeof experiment>[1]) {
   experiment('sweep', definition);
-  return planExperiment(takeExperiments()[0], readTextOnly, 1);
+  const plan = planExperiment(takeExperiments()[0], readTextOnly, 1);
+  return withRuns({ plan, dependencies: { data: [], volatile: [] } }).plan;
 }
 
 beforeEach(() => {

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { PlannedRuns } from '../../../../extension/engine/evaluation/planned.ts';
 import { PathFile } from '../../../../extension/engine/grid/pathFile.ts';
 import { Trajectories } from '../../../../extension/engine/grid/trajectories.ts';
-import type { ExperimentPlan } from '../../../../extension/evaluator/protocol.ts';
 import { openPaths } from '../../../../extension/evaluator/storedPaths.ts';
 import type { PathSpace } from '../../../../extension/lab/results.ts';
 import type { Sample } from '../../../../extension/lab/run.ts';
@@ -13,14 +13,14 @@ const RUNS = 4;
 const measure = { loss: 0, error: 0 };
 const spaces: PathSpace[] = ['training outputs', 'predictors'];
 
-function planOf(pathBytes: number): ExperimentPlan {
+function planOf(pathBytes: number): PlannedRuns {
   return {
     pathBytes,
     pictureSpace: 'predictors',
     spaces: Array.from({ length: RUNS }, () => 'predictors'),
     runs: Array.from({ length: RUNS }, (_, id) => ({ identity: { id, seed: id < 2 ? 1 : 2 } })),
     grid: { seeds: [1, 2], points: [], problem: { truth: null, loss: 'square' } },
-  } as unknown as ExperimentPlan;
+  } as unknown as PlannedRuns;
 }
 
 function sample(run: number, time: number): Sample {

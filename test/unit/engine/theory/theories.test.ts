@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PlannedRuns } from '../../../../extension/engine/evaluation/planned.ts';
 import { Theories } from '../../../../extension/engine/theory/theories.ts';
-import type { ExperimentPlan } from '../../../../extension/evaluator/protocol.ts';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import { linear, separable } from '../../../../extension/lab/index.ts';
 import { buildPredictor } from '../../../../extension/lab/parameterizations/build.ts';
@@ -9,7 +9,7 @@ import type { Sample, TrainedRun } from '../../../../extension/lab/run.ts';
 import type { TheoryRequest } from '../../../../extension/lab/theory/theory.ts';
 
 /** Two optimizers on data of the given size, for so many seeds. */
-function planOf(dimension: number, seedCount: number): ExperimentPlan {
+function planOf(dimension: number, seedCount: number): PlannedRuns {
   const problem = separable({ dimension, train: dimension });
   const program = buildPredictor(linear(), problem, readTextOnly);
   const seeds = Array.from({ length: seedCount }, (_, i) => i + 1);
@@ -19,7 +19,7 @@ function planOf(dimension: number, seedCount: number): ExperimentPlan {
       ...{ problem, program, optimizer: { type: 'gd' } },
     })),
   );
-  return { grid: { seeds, points: [] }, runs } as unknown as ExperimentPlan;
+  return { grid: { seeds, points: [] }, runs } as unknown as PlannedRuns;
 }
 
 const sample = (step: number, predictor: number[] | null) =>
@@ -32,7 +32,7 @@ const sample = (step: number, predictor: number[] | null) =>
 const result = (id: number, more: Partial<TrainedRun> = {}) =>
   ({ id, predictor: Float64Array.of(id + 1), train: { loss: 1, error: 1 }, test: null, ...more }) as TrainedRun;
 
-function asking(plan: ExperimentPlan) {
+function asking(plan: PlannedRuns) {
   const requests: TheoryRequest[] = [];
   const told: Theory[] = [];
   const ask = async (request: TheoryRequest): Promise<Theory> => {
