@@ -73,6 +73,11 @@ export class RunDispatcher {
     return result && { ...result, reason };
   }
 
+  /** Whether runs can be given one after the other: a GPU trains equal runs together, and is chosen by their number. */
+  takesOneByOne(engine: EngineChoice): boolean {
+    return engine === 'cpu' || (engine === 'auto' && this.auto.noGpuReason() !== null);
+  }
+
   /** Starts threads before there are runs. */
   warm(threads: number): void {
     this.cpu.warm(threads);

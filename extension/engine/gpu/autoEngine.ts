@@ -19,6 +19,8 @@ export class AutoEngine {
   /** Runs requested in this turn of the event loop, by batch key. */
   private readonly asked = new Map<string, RunPlan[]>();
   private decisions: Promise<Map<string, Promise<Decision>>> | null = null;
+  /** The costs as they are in this turn of the event loop. */
+  private costs: { table: CostTable | null } | null = null;
 
   /** @param readCosts reads the costs measured on this machine */
   constructor(
@@ -28,7 +30,7 @@ export class AutoEngine {
 
   /** @param threads of the CPU */
   async choose(plan: RunPlan, threads: number): Promise<Decision> {
-    const reason = cpuOnlyReason(plan.optimizer);
+    const reason = cpuOnlyReason(plan.optimizer) ?? this.noGpuReason();
     if (reason !== null) return { engine: 'cpu', reason };
     const key = batchKey(plan);
     const equal = this.asked.get(key) ?? [];
@@ -41,8 +43,19 @@ export class AutoEngine {
     return decision;
   }
 
+  /** Why no run can go to the GPU, whatever it is; null if one may. */
+  noGpuReason(): string | null {
+    return noGpuReason(this.table());
+  }
+
+  private table(): CostTable | null {
+    if (!this.costs) setImmediate(() => (this.costs = null));
+    this.costs ??= { table: this.readCosts() };
+    return this.costs.table;
+  }
+
   private decideAll(threads: number): Map<string, Promise<Decision>> {
-    const table = this.readCosts();
+    const table = this.table();
     const decisions = new Map<string, Promise<Decision>>();
     for (const [key, plans] of this.asked) decisions.set(key, this.decideFor(plans, table, threads));
     this.asked.clear();
@@ -52,8 +65,6 @@ export class AutoEngine {
 
   /** Decides for all runs based on the first one. */
   private async decideFor(plans: readonly RunPlan[], table: CostTable | null, threads: number): Promise<Decision> {
-    const reason = noGpuReason(table);
-    if (reason !== null) return { engine: 'cpu', reason };
     const first = plans[0]!;
     const work = await this.counter.count(first);
     const decision: Decision = isRefusal(work)

@@ -168,7 +168,8 @@ async function runGrid(plan: PlannedRuns, context: RunContext, trajectories: Tra
   const isStored = (run: RunPlan) => isKept(run.identity.id) && (options.stored?.has(run) ?? false);
   if (only && !plan.runs.some(({ identity }) => isAmong(identity, only))) throw new Error(missingText(only));
   const chosen = inOrder(plan, shard).filter((run) => !only || isAmong(run.identity, only) || isStored(run));
-  const outcomes = await Promise.allSettled(executed(chosen, isStored, execute, firstSeen));
+  const isGradual = dispatcher.takesOneByOne(options.engine);
+  const outcomes = await executed(chosen, { isStored, execute, firstSeen, isGradual });
   clearInterval(timer);
   flush();
   const seconds = (performance.now() - began) / 1000;
@@ -221,30 +222,57 @@ async function inspect(wanted: InspectionRequest, { grid }: PlannedRuns, context
   if (inspection) emit({ type: 'inspected', request, experiment: grid.experiment, inspection });
 }
 
-/**
- * Executes all runs. Those that have to be trained are begun at once. What is stored is brought back after their first
- * sample, one run at a time, so that neither their samples nor a cancellation waits for all of it.
- */
-function executed(
-  runs: readonly RunPlan[],
-  isStored: (run: RunPlan) => boolean,
-  execute: (run: RunPlan) => Promise<void>,
-  firstSeen: Promise<void>,
-): Promise<void>[] {
-  const stored = new Set(runs.filter(isStored));
-  const trained = runs.filter((run) => !stored.has(run)).map(execute);
-  let turn: Promise<unknown> = trained.length > 0 ? firstSeen : Promise.resolve();
-  const recalled = [...stored].map((run) => {
-    turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
-    return turn.then(() => execute(run));
-  });
-  return [...trained, ...recalled];
+/** Runs that are begun in one turn of the event loop, if they need not be known together. */
+const RUNS_PER_TURN = 256;
+
+interface Execution {
+  isStored(run: RunPlan): boolean;
+  execute(run: RunPlan): Promise<void>;
+  /** Settles with the first sample. */
+  firstSeen: Promise<void>;
+  /** Whether runs are begun one after the other. */
+  isGradual: boolean;
 }
+
+/**
+ * Executes all runs. Those that have to be trained are begun at once, or a few in each turn of the event loop, so that the
+ * first samples of a large grid do not wait for its last run. What is stored is brought back after the first sample, one
+ * run at a time, so that neither samples nor a cancellation waits for all of it.
+ */
+async function executed(
+  runs: readonly RunPlan[],
+  { isStored, execute, firstSeen, isGradual }: Execution,
+): Promise<PromiseSettledResult<void>[]> {
+  const stored = new Set(runs.filter(isStored));
+  const trained = runs.filter((run) => !stored.has(run));
+  const outcomes: Promise<PromiseSettledResult<void>>[] = [];
+  const begin = (run: RunPlan) => outcomes.push(Promise.allSettled([execute(run)]).then(([outcome]) => outcome));
+  const together = isGradual ? RUNS_PER_TURN : trained.length;
+  for (let first = 0; first < trained.length; first += together) {
+    if (first > 0) await nextTurn();
+    for (const run of trained.slice(first, first + together)) begin(run);
+  }
+  if (trained.length > 0 && stored.size > 0) await firstSeen;
+  for (const run of stored) {
+    await nextTurn();
+    begin(run);
+  }
+  return Promise.all(outcomes);
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** How many runs of a grid have the parameterization and the optimizer of a run. */
 function equalRuns(runs: readonly RunPlan[]): (run: RunPlan) => number {
-  const nameOf = ({ identity: { parameterization, optimizer } }: RunPlan) =>
-    JSON.stringify([parameterization, optimizer]);
+  // Runs of one cell share what they are made of, so that few names are made.
+  const names = new Map<RunPlan['program'], Map<RunPlan['optimizer'], string>>();
+  const nameOf = ({ identity: { parameterization, optimizer }, program, optimizer: settings }: RunPlan) => {
+    const known = names.get(program) ?? new Map<RunPlan['optimizer'], string>();
+    names.set(program, known);
+    const name = known.get(settings) ?? JSON.stringify([parameterization, optimizer]);
+    known.set(settings, name);
+    return name;
+  };
   const counts = new Map<string, number>();
   for (const run of runs) counts.set(nameOf(run), (counts.get(nameOf(run)) ?? 0) + 1);
   return (run) => counts.get(nameOf(run)) ?? 1;
