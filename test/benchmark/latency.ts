@@ -2,6 +2,7 @@
  * What everybody waits for who runs something: the start of the extension, of the engine, and of a request.
  *   npm run benchmark:latency
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,6 +43,13 @@ async function timesOf(client: EngineClient): Promise<Times> {
     times[type] ??= performance.now() - began;
   }).ended;
   return times;
+}
+
+/** What any process costs on this machine. */
+function bareNode(): number {
+  const began = performance.now();
+  execFileSync(process.execPath, ['-e', '0']);
+  return performance.now() - began;
 }
 
 /** Each time in an engine of its own, which starts with the request. */
@@ -88,7 +96,9 @@ function row(name: string, times: readonly (number | undefined)[]): void {
 try {
   console.log(`| ${'milliseconds'.padEnd(60)} | fastest |  median |\n| ${'-'.repeat(60)} | ------: | ------: |`);
   const activations = await activationTimes(TINY, ACTIVATIONS);
-  row('activation, as VS Code measures it', activations);
+  row('activation, in a folder with a lab file', activations.alone);
+  row("activation together with VS Code's own extension for TypeScript", activations.withTypeScript);
+  row('a process of Node that does nothing', Array.from({ length: REPEATS }, bareNode));
   const starts = await cold();
   row(
     'engine started: the file is loaded',
