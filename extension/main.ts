@@ -126,7 +126,11 @@ export function start(context: vscode.ExtensionContext, tests: vscode.TestContro
     new RunStatus(runs),
     followEditor(documents, runs, panel, RESULTS_VIEW_TYPE),
     diagnostics,
-    vscode.languages.registerCodeActionsProvider(LAB_SELECTOR, new QuickFixes(diagnostics), QuickFixes.metadata),
+    vscode.languages.registerCodeActionsProvider(
+      LAB_SELECTOR,
+      new QuickFixes(diagnostics, inspections),
+      QuickFixes.metadata,
+    ),
     new EngineStatus({ documents, runs, panel }),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lenses),
     vscode.languages.registerCodeLensProvider(LAB_SELECTOR, lineLenses),

@@ -91,8 +91,8 @@ export class Diagnostics implements vscode.Disposable {
       const view = this.runs.view(file, experiment);
       const document = open.get(file);
       const call = document && this.documents.callOf(document, experiment, view?.grid?.line);
-      for (const { diagnostic, fixes } of view ? resultDiagnostics(view, call, document) : []) {
-        add(file, diagnostic, { fixes });
+      for (const { diagnostic, ...of } of view ? resultDiagnostics(view, call, document) : []) {
+        add(file, diagnostic, of);
       }
     }
     if (version !== this.version) return;

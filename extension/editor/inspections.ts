@@ -32,7 +32,13 @@ export class Inspections implements vscode.Disposable {
    * and where it must not be loaded.
    */
   of(file: string, experiment: string): Promise<Inspection | null> {
-    if (!mayLoad()) return Promise.resolve(null);
+    const isWanted = vscode.workspace.getConfiguration('depthLab').get<unknown>('inspectOnHover') !== false;
+    return isWanted ? this.whenAsked(file, experiment) : Promise.resolve(null);
+  }
+
+  /** The same, asked for by more than a pointer that rests. */
+  whenAsked(file: string, experiment: string): Promise<Inspection | null> {
+    if (!vscode.workspace.isTrusted) return Promise.resolve(null);
     const key = JSON.stringify([file, experiment]);
     const now = performance.now();
     const before = this.known.get(key);
@@ -46,7 +52,3 @@ export class Inspections implements vscode.Disposable {
     this.edits.dispose();
   }
 }
-
-/** Whether code of the workspace may be executed for a hover. */
-const mayLoad = (): boolean =>
-  vscode.workspace.isTrusted && vscode.workspace.getConfiguration('depthLab').get<unknown>('inspectOnHover') !== false;

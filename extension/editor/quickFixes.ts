@@ -1,18 +1,35 @@
 /** Offers the fixes of what Depth Lab reports, at its place. */
 import * as vscode from 'vscode';
-import { fixTitle } from '../lab/fixes.ts';
+import { type Fix, fixTitle } from '../lab/fixes.ts';
 import { shownText } from '../report/shownName.ts';
-import type { Diagnostics } from './diagnostics.ts';
+import type { Diagnostics, Shown } from './diagnostics.ts';
 import { fixEdits } from './fixEdits.ts';
-import { guarded } from './guarded.ts';
+import { guarded, guardedAsync } from './guarded.ts';
+import type { Inspections } from './inspections.ts';
 
 /** Characters of a title that are shown. */
 const LONGEST = 80;
 
+/** Looks for a rate when it is chosen, which takes a moment and executes the file. */
+class RateSearch extends vscode.CodeAction {
+  constructor(
+    readonly document: vscode.TextDocument,
+    readonly shown: Shown & Required<Pick<Shown, 'rateOf'>>,
+  ) {
+    super('Look for a rate at which no run diverges', vscode.CodeActionKind.QuickFix);
+    this.diagnostics = [shown.diagnostic];
+    this.isPreferred = true;
+  }
+}
+
 export class QuickFixes implements vscode.CodeActionProvider {
   static readonly metadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
 
-  constructor(private readonly diagnostics: Pick<Diagnostics, 'mendable'>) {}
+  /** @param inspections is asked for rates that are not known yet */
+  constructor(
+    private readonly diagnostics: Pick<Diagnostics, 'mendable'>,
+    private readonly inspections: Pick<Inspections, 'whenAsked'>,
+  ) {}
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     return guarded(() => this.actionsAt(document, range), []);
@@ -22,21 +39,47 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const found = this.diagnostics
       .mendable(document.uri.fsPath)
       .filter((one) => one.range?.intersection(range) !== undefined);
-    const text = found.length > 0 ? document.getText() : '';
-    return found.flatMap(({ diagnostic, fixes, range: blamed }) =>
-      fixes.flatMap((fix, i) => {
-        const changes = blamed && fixEdits(text, document.offsetAt(blamed.start), fix);
-        if (!changes) return [];
+    return found.flatMap((shown) => {
+      if (shown.rateOf) return [new RateSearch(document, { ...shown, rateOf: shown.rateOf })];
+      return shown.fixes.flatMap((fix, i) => {
+        const edit = editOf(document, shown, fix);
+        if (!edit) return [];
         const action = new vscode.CodeAction(shownText(fixTitle(fix), LONGEST), vscode.CodeActionKind.QuickFix);
-        action.diagnostics = [diagnostic];
+        action.diagnostics = [shown.diagnostic];
         action.isPreferred = i === 0;
-        action.edit = new vscode.WorkspaceEdit();
-        for (const change of changes) {
-          const place = new vscode.Range(document.positionAt(change.from), document.positionAt(change.to));
-          action.edit.replace(document.uri, place, change.text);
-        }
+        action.edit = edit;
         return [action];
-      }),
-    );
+      });
+    });
   }
+
+  resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    return guardedAsync(async () => {
+      if (action instanceof RateSearch) action.edit = await this.rateFound(action);
+      return action;
+    }, action);
+  }
+
+  private async rateFound({ document, shown }: RateSearch): Promise<vscode.WorkspaceEdit | undefined> {
+    const { experiment, optimizer } = shown.rateOf;
+    const inspection = await this.inspections.whenAsked(document.uri.fsPath, experiment);
+    const rate = inspection?.rates.find((one) => one.optimizer === optimizer)?.rate;
+    const edit =
+      rate === undefined ? null : editOf(document, shown, { type: 'set', path: ['rate'], value: String(rate) });
+    if (!edit)
+      void vscode.window.showInformationMessage(`No rate was found at which no run of '${optimizer}' diverges.`);
+    return edit ?? undefined;
+  }
+}
+
+/** Null where what is to be mended has been edited. */
+function editOf(document: vscode.TextDocument, { range }: Shown, fix: Fix): vscode.WorkspaceEdit | null {
+  const changes = range && fixEdits(document.getText(), document.offsetAt(range.start), fix);
+  if (!changes) return null;
+  const edit = new vscode.WorkspaceEdit();
+  for (const change of changes) {
+    const place = new vscode.Range(document.positionAt(change.from), document.positionAt(change.to));
+    edit.replace(document.uri, place, change.text);
+  }
+  return edit;
 }

@@ -40,7 +40,12 @@ function divergences(
     const entry = call?.optimizers.find(({ name }) => name === optimizer);
     const value = entry && document && valueRange(document, entry);
     const isMendable = value && hasNumber(document, value, 'rate') && !view.stale;
-    return { diagnostic: warning(value ?? place, shownText(text)), fixes: isMendable ? fixes : [] };
+    const diagnostic = warning(value ?? place, shownText(text));
+    if (!isMendable) return { diagnostic, fixes: [] };
+    // Results that come from the store have not been inspected.
+    return view.inspection
+      ? { diagnostic, fixes }
+      : { diagnostic, fixes, rateOf: { experiment: view.experiment, optimizer } };
   });
 }
 

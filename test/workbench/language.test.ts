@@ -1,14 +1,7 @@
-import type { Locator } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { labFile, small } from '../labFiles.ts';
-import { until } from './driver/until.ts';
+import { appears, until } from './driver/until.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
-
-const appears = (locator: Locator, timeout: number) =>
-  locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
 
 const opened = useWorkbench({ 'language.lab.ts': labFile(small()) });
 

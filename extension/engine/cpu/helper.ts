@@ -13,10 +13,14 @@ const programs = new Map<number, Part[]>();
 for (;;) {
   Atomics.add(control, Control.active, 1);
   const generation = Atomics.load(control, Control.generation);
-  takeMessages();
-  const isOpen = generation % 2 !== 0;
-  const part = isOpen && programs.get(control[Control.program]!)?.[control[Control.fn]!];
-  if (part) workOff(control, part);
+  try {
+    takeMessages();
+    const isOpen = generation % 2 !== 0;
+    const part = isOpen && programs.get(control[Control.program]!)?.[control[Control.fn]!];
+    if (part) workOff(control, part);
+  } catch {
+    Atomics.store(control, Control.failed, 1);
+  }
   if (Atomics.sub(control, Control.active, 1) === 1) Atomics.notify(control, Control.active);
   Atomics.wait(control, Control.generation, generation);
 }

@@ -16,15 +16,12 @@ export class Inspections {
   constructor(private readonly plan: PlannedRuns) {}
 
   add(trained: TrainedRun): void {
-    const { id, parameters, parameterization, optimizer } = trained;
+    const { id, parameters } = trained;
     const isDiverged = endingOf(trained) === 'diverged';
     const plan = this.plan.runs[id];
     if (!plan) return;
     if (isFirst(plan.identity, this.plan.grid)) this.request.runs.push({ plan, end: isDiverged ? null : parameters });
-    if (!isDiverged) return;
-    const same = this.request.diverged.filter(({ identity }) => identity.optimizer === optimizer);
-    const isKnown = same.some(({ identity }) => identity.parameterization === parameterization);
-    if (!isKnown && same.length < MOST_DIVERGED) this.request.diverged.push(plan);
+    if (isDiverged) addDiverged(this.request.diverged, plan);
   }
 
   /** What to inspect: all parameterizations, or those that diverged. Null if there is nothing. */
@@ -38,15 +35,33 @@ export class Inspections {
   }
 }
 
-/** What can be inspected without training: each parameterization at its start, and where runs of it are stored, at their ends. */
-export function inspectedUntrained({ grid, runs }: PlannedRuns, stored: StoredRuns | null): InspectionRequest {
-  const firsts = runs.filter(({ identity }) => isFirst(identity, grid));
-  return { runs: firsts.map((plan) => ({ plan, end: stored && storedEnd(plan, stored) })), diverged: [] };
+/** Adds a run that diverged, unless its parameterization or enough others are there. */
+function addDiverged(diverged: RunPlan[], plan: RunPlan): void {
+  const { parameterization, optimizer } = plan.identity;
+  const same = diverged.filter(({ identity }) => identity.optimizer === optimizer);
+  const isKnown = same.some(({ identity }) => identity.parameterization === parameterization);
+  if (!isKnown && same.length < MOST_DIVERGED) diverged.push(plan);
 }
 
-function storedEnd(plan: RunPlan, stored: StoredRuns): Float64Array | null {
-  const result = (stored.find(plan) ?? stored.findOnGpu(plan, undefined))?.result;
-  return result && endingOf(result) !== 'diverged' ? result.parameters : null;
+/** Runs that are looked up: each is read from the disk. */
+const MOST_LOOKED_UP = 256;
+
+/**
+ * What can be inspected without training: each parameterization at its start, and where runs are stored, at their ends
+ * or because they diverged.
+ */
+export function inspectedUntrained({ grid, runs }: PlannedRuns, stored: StoredRuns | null): InspectionRequest {
+  const request: InspectionRequest = { runs: [], diverged: [] };
+  const firsts = runs.filter(({ identity }) => isFirst(identity, grid));
+  const others = runs.filter(({ identity }) => !isFirst(identity, grid));
+  for (const plan of [...firsts, ...others.slice(0, MOST_LOOKED_UP)]) {
+    const result = stored && (stored.find(plan) ?? stored.findOnGpu(plan, undefined))?.result;
+    const isDiverged = result ? endingOf(result) === 'diverged' : false;
+    if (isFirst(plan.identity, grid))
+      request.runs.push({ plan, end: isDiverged ? null : (result?.parameters ?? null) });
+    if (isDiverged) addDiverged(request.diverged, plan);
+  }
+  return request;
 }
 
 /** Whether a run is of the first seed at the first point. */

@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+
 /** Waits until a condition holds, asking now and then. */
 export async function until(condition: () => Promise<boolean>, milliseconds = 15_000): Promise<void> {
   if (!(await holdsWithin(milliseconds, condition))) throw new Error(`nothing came of waiting for: ${condition}`);
@@ -12,3 +14,10 @@ export async function holdsWithin(milliseconds: number, condition: () => Promise
   }
   return true;
 }
+
+/** Whether something appears within so many milliseconds. */
+export const appears = (locator: Locator, timeout: number) =>
+  locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );

@@ -16,7 +16,7 @@ import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearran
 import { functionOf, Shares } from './shares.ts';
 import { encodeSolve } from './solve.ts';
 import { encodeSampledMatmul, encodeSparseMatmul, isWorthSharing } from './sparse.ts';
-import type { Team } from './team.ts';
+import type { SharedProgram, Team } from './team.ts';
 
 const PAGE = 65536;
 /** The largest memory of 32-bit WebAssembly. */
@@ -82,7 +82,7 @@ interface WasmCode {
   /** Whether products are added without being rounded. */
   isFused: boolean;
   /** What its threads share; null for one thread. */
-  shared: { heights: readonly number[]; modules: readonly WebAssembly.Module[] } | null;
+  shared: Pick<SharedProgram, 'heights' | 'moduleOf'> | null;
 }
 
 /** Name of the imported function that shares work. It cannot be that of a scalar function. */
@@ -105,8 +105,10 @@ function compiled(program: Program, team: Team | null): WasmCode | Refusal {
   const bytes = encodeProgram(program, { scalars, shares, sharedPages: team ? pages : undefined });
   if (!bytes) return { refusal: 'one of its kernels is larger than WebAssembly allows a function to be' };
   try {
-    const own = (thread: number) => moduleOf(shares!.moduleFor(scratch + thread * SCRATCH, pages));
-    const shared = shares && { heights: shares.heights, modules: Array.from({ length: threads }, (_, t) => own(t)) };
+    const own: WebAssembly.Module[] = [];
+    const ownOf = (thread: number) => (own[thread] ??= moduleOf(shares!.moduleFor(scratch + thread * SCRATCH, pages)));
+    if (shares) ownOf(0);
+    const shared = shares && { heights: shares.heights, moduleOf: ownOf };
     return { module: moduleOf(bytes), scalars, pages, isFused: hasFusedMultiplyAdd(), shared };
   } catch (error) {
     // Engines have limits of their own, on a module as a whole for example.

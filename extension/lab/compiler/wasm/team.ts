@@ -3,8 +3,8 @@
 /** A program whose memory all threads see. */
 export interface SharedProgram {
   memory: WebAssembly.Memory;
-  /** One for each thread: the functions of shared work under their numbers, with (argument, first row, end). */
-  modules: readonly WebAssembly.Module[];
+  /** That of a thread, from 0: the functions of shared work under their numbers, with (argument, first row, end). */
+  moduleOf(thread: number): WebAssembly.Module;
   /** Rows of a part, by the number of the function. */
   heights: readonly number[];
 }

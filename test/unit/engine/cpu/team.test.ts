@@ -18,7 +18,7 @@ const TABLE = ROW * ROWS;
 const PAGES = (2 * TABLE) / 65536;
 
 /** A function that counts how often each row is computed, and notes by which thread. */
-function program(threads: number) {
+function program() {
   const shares = new Shares(0);
   shares.add(
     HEIGHT,
@@ -34,21 +34,18 @@ function program(threads: number) {
     { argument: 0, count: 0 },
   );
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });
-  const modules = Array.from(
-    { length: threads },
-    (_, thread) => new WebAssembly.Module(shares.moduleFor(thread, PAGES)),
-  );
+  const moduleOf = (thread: number) => new WebAssembly.Module(shares.moduleFor(thread, PAGES));
   const cells = new Float64Array(memory.buffer);
   const rowsOf = (table: number) =>
     Array.from({ length: ROWS }, (_, row) => {
       const at = (table * TABLE + row * ROW) / 8;
       return { times: cells[at]!, thread: cells[at + 1]! };
     });
-  return { shared: { memory, modules, heights: shares.heights }, rowsOf };
+  return { shared: { memory, moduleOf, heights: shares.heights }, rowsOf };
 }
 
 it('computes each row of a round once, with all of its threads', () => {
-  const { shared, rowsOf } = program(3);
+  const { shared, rowsOf } = program();
   const team = new HelperTeam(script, 3, () => 3);
   const share = team.open(shared);
   const seen = new Set<number>();
@@ -65,7 +62,7 @@ it('computes each row of a round once, with all of its threads', () => {
 it('works alone while another run needs the other threads, and with programs that come and go', () => {
   let threads = 1;
   const team = new HelperTeam(script, 2, () => threads);
-  const programs = [program(2), program(2)];
+  const programs = [program(), program()];
   const shared = programs.map((one) => team.open(one.shared));
   for (let round = 0; round < 400; round++) {
     threads = round % 3 === 0 ? 1 : 2;

@@ -51,6 +51,27 @@ describe('an inspection without training', () => {
     expect(inspection?.parameterizations.map(({ jacobian }) => jacobian?.ends)).toEqual([ends, ends]);
   });
 
+  it('tries other rates where stored runs diverged', async () => {
+    const optimizers = '{ GD: gd({ rate: 0.001 }), wild: gd({ rate: 5 }) }';
+    const file = folder.write('rates.lab.ts', labText({ ...parts, optimizers }));
+    const asked = { file, experiments: null, workers: 1, engine: 'cpu', store, inspection: true } as const;
+    const told: EngineAnswer[] = [];
+    await startClient().run(asked, (answer) => told.push(answer)).ended;
+    const { inspection } = await inspect(file);
+    expect(inspection?.rates).toMatchObject([{ optimizer: 'wild' }]);
+    // What is said of stored runs is what was said when they ran.
+    expect(told.flatMap((answer) => (answer.type === 'inspected' ? [answer.inspection] : []))).toEqual([inspection]);
+    const { rate } = inspection!.rates[0]!;
+    const mended = folder.write('mended.lab.ts', labText({ ...parts, optimizers: `{ wild: gd({ rate: ${rate} }) }` }));
+    const runs: EngineAnswer[] = [];
+    await startClient().run({ ...asked, file: mended }, (answer) => runs.push(answer)).ended;
+    const ended = runs.flatMap((answer) => (answer.type === 'ran' ? [answer.run] : []));
+    expect(ended.map(({ seed, diverged }) => [seed, diverged])).toEqual(
+      Array.from(ended, ({ seed }) => [seed, undefined]),
+    );
+    expect(ended).toHaveLength(4);
+  });
+
   it('reads texts that are not saved', async () => {
     const file = folder.write('unsaved.lab.ts', labText(parts));
     const text = labText({ ...parts, parameterizations: '{ cube: elementwise({ u: 0.1 }, ({ u }) => u ** 3) }' });

@@ -14,9 +14,11 @@ class Disorder implements Team {
   readonly most = 3;
   parts = 0;
 
-  open({ memory, modules, heights }: SharedProgram) {
-    expect(modules).toHaveLength(this.most);
-    const threads = modules.map((module) => new WebAssembly.Instance(module, { env: { memory } }).exports);
+  open({ memory, moduleOf, heights }: SharedProgram) {
+    const threads = Array.from(
+      { length: this.most },
+      (_, thread) => new WebAssembly.Instance(moduleOf(thread), { env: { memory } }).exports,
+    );
     return (number: number, argument: number, rows: number) => {
       const count = Math.ceil(rows / heights[number]!);
       const keys = lcg(1 + this.parts, count);
