@@ -7,6 +7,7 @@ import type { Mark } from '../plot/marks.ts';
 import type { MarginText } from '../plot/spec.ts';
 import { shareLabels } from '../plot/tickLabels.ts';
 import type { PlotContents } from './contents.ts';
+import { emptyText } from './emptyText.ts';
 import { beyond, type CellErrors, cellErrors, cellText, largestError, startingError } from './errors.ts';
 import { GHOSTS } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
@@ -42,12 +43,7 @@ export function generalizationPlot(input: ChartInput): GeneralizationPlot {
       y: { title: '', min: -0.5, max: Math.max(0.5, rows.length - 0.5), isHidden: true, isReversed: true },
       texts: rows.flatMap((row, at) => rowTexts(row, rows[at - 1], at, input)),
     },
-    empty:
-      cells.length === 0
-        ? 'Everything is hidden in the legend.'
-        : isKnown
-          ? null
-          : 'Train and test error of each combination will appear here.',
+    empty: isKnown ? null : emptyText(input, 'Train and test error of each combination will appear here.'),
     subtitle: test > 0 ? `gap from train to test ${errorName}` : `training ${errorName}`,
     caption:
       test > 0

@@ -8,6 +8,7 @@ import { rangeOf } from '../plot/ranges.ts';
 import type { MarginText } from '../plot/spec.ts';
 import { placeText } from '../timeAxis.ts';
 import type { PlotContents } from './contents.ts';
+import { emptyText } from './emptyText.ts';
 import { shownSeed } from './functionSpace.ts';
 import { GHOSTS } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
@@ -71,7 +72,7 @@ const quantile = (sorted: readonly number[], share: number) =>
 const MOST_DOTS = 400;
 
 export function marginPlot(input: ChartInput): MarginPlot {
-  const { grid, cells, theme, time } = input;
+  const { grid, theme, time } = input;
   const { rows, unknown } = marginRows(input);
   const isDirection = grid.problem.predictorShape !== null;
   const earlier = (input.pinned ?? []).map((then) => marginRows(then).rows);
@@ -93,7 +94,7 @@ export function marginPlot(input: ChartInput): MarginPlot {
       y: { title: '', min: -0.5, max: Math.max(0.5, rows.length - 0.5), isHidden: true, isReversed: true },
       texts: rows.flatMap((row, at) => rowTexts(row, rows[at - 1], at, input, sameRow(row, earlier[0]))),
     },
-    empty: rows.length > 0 ? null : emptyText(cells.length, unknown),
+    empty: rows.length > 0 ? null : nothingText(input, unknown),
     subtitle: `y·f${isDirection ? ' / ‖w‖₂' : ''} at ${time.moment === null ? 'the end' : placeText(time.abscissa, time.moment)}${seed}`,
     caption: `Dots: training examples; bar: the middle 80 %; stroke: the median. Right: smallest margin / median.${unknown > 0 ? ` Left out: ${unknown} of which not all examples are classified, so that their labels are not known here.` : ''}${earlier.some((then) => then.length > 0) ? ` ${GHOSTS}` : ''}`,
     spoken: `Margins. ${rows.map((row) => `${cellName(row.cell)}: from ${number(row.margins[0])} to ${number(row.margins.at(-1))}`).join('; ')}`,
@@ -163,11 +164,10 @@ function rowTexts(
   ];
 }
 
-function emptyText(cells: number, unknown: number): string {
-  if (cells === 0) return 'Everything is hidden in the legend.';
+function nothingText(input: ChartInput, unknown: number): string {
   if (unknown > 0)
     return 'Not all examples are classified at the end, so that their labels are not known for this seed.';
-  return 'The margins of the training examples will appear here.';
+  return emptyText(input, 'The margins of the training examples will appear here.');
 }
 
 /** The numbers of one row, for a tooltip. */

@@ -10,6 +10,7 @@ import { type Band, bandOf, type Series } from '../statistics.ts';
 import { axisTitle, placeText } from '../timeAxis.ts';
 import { logRange } from './cellBand.ts';
 import type { PlotContents } from './contents.ts';
+import { emptyText } from './emptyText.ts';
 import { shownSeed } from './functionSpace.ts';
 import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
@@ -117,12 +118,7 @@ export function normPlot(input: ChartInput, kind: NormKind, shown: string | null
       x: { title: axisTitle(time.abscissa, grid), min: rangeX[0], max: rangeX[1], isLog: time.isLog },
       y: { title: kind.name, min: rangeY[0], max: rangeY[1], isLog },
     },
-    empty:
-      lines.length === 0
-        ? cells.length === 0
-          ? 'Everything is hidden in the legend.'
-          : 'The first predictors will appear here.'
-        : null,
+    empty: lines.length === 0 ? emptyText(input, 'The first predictors will appear here.') : null,
     subtitle:
       isSpectrum && cell
         ? `singular values, ${cellName(cell)}${grid.seeds.length > 1 ? `, seed ${shownSeed(input)}` : ''}`

@@ -27,3 +27,14 @@ it('the axis is that of the runs that count', () => {
   const { spec } = generalizationPlot(input);
   expect(spec.x.max).toBeCloseTo(0.103);
 });
+
+it('says why it is empty: nothing has ended yet, or nothing has finished', () => {
+  expect(generalizationPlot(input).empty).toBeNull();
+  const waiting = chartInput({ view: { runs: [], status: 'running' } });
+  expect(generalizationPlot(waiting).empty).toBe('Train and test error of each combination will appear here.');
+  const lost = grid.runs.map(({ id }) => result(id, 0, 1, { diverged: 3 }));
+  expect(generalizationPlot(chartInput({ view: { runs: lost, status: 'finished' } })).empty).toMatch(
+    /^No run has finished \(\d+ of \d+ diverged\): there is nothing to average\.$/,
+  );
+  expect(generalizationPlot({ ...input, cells: [] }).empty).toBe('Everything is hidden in the legend.');
+});
