@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { labFile, small } from '../labFiles.ts';
 import { processesBelow } from '../reliability/family.ts';
 import { vsixFile } from '../tools/vsix.ts';
-import { appears, until } from './driver/until.ts';
 import { useWorkbench } from './driver/useWorkbench.ts';
 import { Workbench } from './driver/workbench.ts';
 import { type Server, startServer, TEST_SETTINGS } from './server.ts';
@@ -21,18 +20,8 @@ afterAll(() => server?.stop());
 const address = () => `http://127.0.0.1:${server.port}/`;
 /** 32 runs, of which each takes long enough to be interrupted. */
 const grid = (seed: number) => small({ name: 'Grid', steps: 30_000, seeds: 8, rate: 0.01 + seed / 1e6 });
-/** Gradient descent diverges. */
-const wild = labFile(small({ name: 'Wild', rate: 9 }))
-  .replace(', separable }', ', regression }')
-  .replace('separable(', 'regression(')
-  .replace(', normalized: true', '');
 const opened = useWorkbench(
-  {
-    'kept.lab.ts': labFile(small()),
-    'grid.lab.ts': labFile(grid(0)),
-    'shared.lab.ts': labFile(small()),
-    'wild.lab.ts': wild,
-  },
+  { 'kept.lab.ts': labFile(small()), 'grid.lab.ts': labFile(grid(0)), 'shared.lab.ts': labFile(small()) },
   address,
 );
 
@@ -231,27 +220,6 @@ it('keeps an experiment in a panel of its own while the first one follows what i
   await tab('Told').getByRole('button', { name: /Close/ }).click({ force: true });
   await expect.poll(() => tab('Told').count()).toBe(0);
 }, 120_000);
-
-it('looks for a rate at which no run diverges, where they come from the store', async () => {
-  const { workbench } = opened;
-  const { editor, page } = workbench;
-  await workbench.open('wild.lab.ts');
-  await workbench.clickLens('Run');
-  await workbench.lens(/claims/).waitFor();
-  await workbench.reload();
-  await workbench.lens(/claims/).waitFor({ timeout: 90_000 });
-  await editor.goTo(10, 16);
-  const fix = page
-    .locator('.action-widget .monaco-list-row')
-    .filter({ hasText: 'Look for a rate at which no run diverges' });
-  await until(async () => {
-    await editor.press('Escape', 'Control+.');
-    return appears(fix, 3000);
-  }, 60_000);
-  await workbench.screenshot('rate-search');
-  await editor.press('Enter');
-  await expect.poll(() => editor.text(10), { timeout: 30_000 }).toMatch(/GD: gd\(\{ rate: 0\.\d+ \}\)/);
-}, 240_000);
 
 it('resumes a run that was stopped', async () => {
   const { workbench } = opened;
