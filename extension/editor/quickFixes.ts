@@ -1,7 +1,7 @@
 /** Offers the fixes of what Depth Lab reports, at its place. */
 import * as vscode from 'vscode';
 import { type Fix, fixTitle } from '../lab/fixes.ts';
-import { shownText } from '../report/shownName.ts';
+import { shownName, shownText } from '../report/shownName.ts';
 import type { Diagnostics, Shown } from './diagnostics.ts';
 import { fixEdits } from './fixEdits.ts';
 import { guarded, guardedAsync } from './guarded.ts';
@@ -67,7 +67,9 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const edit =
       rate === undefined ? null : editOf(document, shown, { type: 'set', path: ['rate'], value: String(rate) });
     if (!edit)
-      void vscode.window.showInformationMessage(`No rate was found at which no run of '${optimizer}' diverges.`);
+      void vscode.window.showInformationMessage(
+        `No rate was found at which no run of '${shownName(optimizer)}' diverges.`,
+      );
     return edit ?? undefined;
   }
 }
