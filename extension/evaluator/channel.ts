@@ -5,6 +5,7 @@
  */
 import type { Duplex } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
+import { withOwnArrays } from '../lab/ownArrays.ts';
 
 const HEADER = 8;
 /** Begins each frame, so that other bytes are noticed at once. */
@@ -59,7 +60,7 @@ export class Channel {
     for (let frame = this.nextFrame(); frame; frame = this.nextFrame()) {
       let message: unknown;
       try {
-        message = deserialize(frame);
+        message = withOwnArrays(deserialize(frame));
       } catch {
         this.close();
         return;
