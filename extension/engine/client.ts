@@ -1,6 +1,7 @@
 /** Client of an engine process: starts it, restarts it after a crash, and terminates it if it does not respond. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
+import { withOwnArrays } from '../lab/ownArrays.ts';
 import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
@@ -219,8 +220,9 @@ export class EngineClient {
         onOutput?.(text);
       });
     }
-    child.on('message', (message) => {
-      if (isEngineAnswer(message)) this.receive(message);
+    child.on('message', (answers) => {
+      for (const answer of Array.isArray(answers) ? answers : [])
+        if (isEngineAnswer(answer)) this.receive(withOwnArrays(answer));
     });
     child.on('error', () => undefined); // `exit` follows, or the process was never started
     child.once('exit', () => {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { WorkerPool } from './cpu/pool.ts';
 import type { Evaluators } from './evaluation/evaluators.ts';
 import { GpuThread } from './gpu/thread.ts';
+import { Outbox } from './outbox.ts';
 import { EngineRequestSchema } from './protocol.ts';
 import { allowRelaxedSimd } from './relaxedSimd.ts';
 import { Requests } from './requests.ts';
@@ -22,13 +23,14 @@ export function serve(evaluators: Evaluators, script: (name: string) => URL): vo
   const dispatcher = new RunDispatcher(new WorkerPool(script('worker')), new GpuThread(script('gpuWorker')));
   const theory = new TheoryThread(script('theoryWorker'));
   const stores = new Stores();
+  const outbox = new Outbox((answers) => process.send?.(answers));
   const requests = new Requests({
     dispatcher,
     theory,
     evaluators,
     stores,
     sources: new Sources(script('sources')),
-    emit: (event) => process.send?.(event),
+    emit: (answer) => outbox.put(answer),
   });
 
   process.on('message', (message) => {
