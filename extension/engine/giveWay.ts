@@ -1,4 +1,4 @@
-/** Lets threads that compute give way to those that draw. */
+/** Lets threads that compute give way to those that draw, and predictions to training. */
 import { constants, setPriority } from 'node:os';
 import { BESIDE } from './protocol.ts';
 
@@ -8,4 +8,13 @@ import { BESIDE } from './protocol.ts';
  */
 export function giveWay(): void {
   if (process.argv.includes(BESIDE)) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
+/**
+ * Lowers the priority of this thread below those that train. Elsewhere than on Linux a thread has no priority of its own
+ * in Node, and gives way as they do.
+ */
+export function giveWayToTraining(): void {
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+  else giveWay();
 }

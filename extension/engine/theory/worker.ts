@@ -2,13 +2,13 @@
 import { parentPort } from 'node:worker_threads';
 import { inspectionOf } from '../../lab/inspection/inspection.ts';
 import { theoryOf } from '../../lab/theory/theory.ts';
-import { giveWay } from '../giveWay.ts';
+import { giveWayToTraining } from '../giveWay.ts';
 import type { TheoryAnswer, TheoryQuestion } from './thread.ts';
 
 const answerTo = async ({ type, request }: TheoryQuestion) =>
   type === 'theory' ? theoryOf(request) : inspectionOf(request);
 
-giveWay();
+giveWayToTraining();
 parentPort?.on('message', async ({ id, question }: { id: number; question: TheoryQuestion }) => {
   const answer = await answerTo(question).then(
     (known): TheoryAnswer => ({ id, answer: known }),

@@ -1,34 +1,39 @@
 import { getPriority } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BESIDE } from '../../../extension/engine/protocol.ts';
 import { dist } from './labFile.ts';
 
-/** The priority of a thread that trains, and that of the thread that started it. */
-async function priorityOf(argv: string[]): Promise<{ thread: number; others: number }> {
+/** The priority of a thread by the name of its script, and that of the thread that started it. */
+async function priorityOf(thread: string, argv: string[]): Promise<{ own: number; others: number }> {
   const script = `
     const { getPriority } = require('node:os');
     const { parentPort, workerData } = require('node:worker_threads');
     import(workerData).then(() => parentPort.postMessage(getPriority()));
   `;
-  const worker = new Worker(script, { eval: true, argv, workerData: path.join(dist, 'worker.js') });
+  const worker = new Worker(script, { eval: true, argv, workerData: path.join(dist, `${thread}.js`) });
   try {
-    const thread = await new Promise<number>((resolve, reject) => {
+    const own = await new Promise<number>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
     });
-    return { thread, others: getPriority() };
+    return { own, others: getPriority() };
   } finally {
     await worker.terminate();
   }
 }
 
-it.runIf(process.platform === 'linux')(
-  'lowers the priority of threads that train beside the user, and no other',
-  async () => {
-    const before = getPriority();
-    expect(await priorityOf([BESIDE])).toEqual({ thread: Math.max(before, 10), others: before });
-    expect(await priorityOf([])).toEqual({ thread: before, others: before });
-  },
-);
+describe.runIf(process.platform === 'linux')('the priority of threads', () => {
+  const before = getPriority();
+
+  it('is lower for those that train beside the user, and for no other', async () => {
+    expect(await priorityOf('worker', [BESIDE])).toEqual({ own: Math.max(before, 10), others: before });
+    expect(await priorityOf('worker', [])).toEqual({ own: before, others: before });
+  });
+
+  it('is lower for predictions than for training, whether or not somebody works beside the engine', async () => {
+    for (const argv of [[], [BESIDE]])
+      expect(await priorityOf('theoryWorker', argv)).toEqual({ own: 19, others: before });
+  });
+});
