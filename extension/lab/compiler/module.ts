@@ -4,7 +4,7 @@ import { compileForCpu, cpuBackends } from './backends.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Program } from './lower/kernels.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
-import { structureKey } from './lower/structure.ts';
+import { isSame, type Structure, structureOf } from './lower/structure.ts';
 import { Recent } from './recent.ts';
 import { sizeOf } from './shape.ts';
 
@@ -60,10 +60,18 @@ export class CompiledModule {
   }
 }
 
+interface Lowered {
+  structure: Structure;
+  program: Program;
+}
+
 /** The most recently lowered programs: the runs of a grid often share one. */
-const lowered = new Recent<string, Program>(32);
+const lowered = new Recent<string, Lowered>(32);
 
 function programOf(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Program {
-  const key = structureKey(graph, states, entries);
-  return key === null ? lower(graph, states, entries) : lowered.get(key, () => lower(graph, states, entries));
+  const structure = structureOf(graph, states, entries);
+  const make = () => lower(graph, states, entries);
+  if (structure === null) return make();
+  const known = lowered.get(structure.key, () => ({ structure, program: make() }));
+  return isSame(structure, known.structure) ? known.program : make();
 }

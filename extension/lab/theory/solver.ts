@@ -128,19 +128,19 @@ function load(): Promise<Highs> {
 
 /** The nonzero entries of a matrix, row by row. */
 function sparse(matrix: Float64Array, numRows: number, numCols: number) {
+  const count = matrix.reduce((sum, value) => (value === 0 ? sum : sum + 1), 0);
   const starts = new Int32Array(numRows + 1);
-  const indices: number[] = [];
+  const indices = new Int32Array(count);
+  const values = new Float64Array(count);
+  let end = 0;
   for (let i = 0; i < numRows; i++) {
-    for (let j = 0; j < numCols; j++) if (matrix[i * numCols + j] !== 0) indices.push(i * numCols + j);
-    starts[i + 1] = indices.length;
+    for (let j = 0; j < numCols; j++) {
+      const value = matrix[i * numCols + j];
+      if (value === 0) continue;
+      indices[end] = j;
+      values[end++] = value;
+    }
+    starts[i + 1] = end;
   }
-  const values = Float64Array.from(indices, (at) => matrix[at]);
-  return {
-    format: 'csr' as const,
-    numRows,
-    numCols,
-    starts,
-    indices: Int32Array.from(indices, (at) => at % numCols),
-    values,
-  };
+  return { format: 'csr' as const, numRows, numCols, starts, indices, values };
 }

@@ -2,28 +2,32 @@
 import type { Graph, Node, NodeId } from '../graph.ts';
 import type { Entry } from './lower.ts';
 
-/** Index tables longer than this, in bytes, are not compared: as texts they would fill the memory. */
-const LONGEST_TABLE = 2 ** 20;
+/** Index tables longer than this are not kept to be compared: they would fill the memory. */
+const LONGEST_TABLE = 2 ** 18;
 
-/** One character for each byte. */
-const decoder = new TextDecoder('latin1');
-
-/**
- * A text that two graphs share exactly if they lower to the same program: everything but the numbers of their
- * constants, of which single ones count, for they become part of the code.
- * @returns null where the text would be too long
- */
-export function structureKey(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): string | null {
-  const parts: string[] = [JSON.stringify([states, entries])];
-  for (const node of graph.nodes) {
-    const part = keyOf(node);
-    if (part === null) return null;
-    parts.push(part);
-  }
-  return parts.join('\n');
+/** Everything in which graphs may differ that lower to different programs: two of them are compared by {@link isSame}. */
+export interface Structure {
+  /** All but the entries of index tables, and the numbers of constants of more than one number. */
+  key: string;
+  tables: readonly Int32Array[];
 }
 
-function keyOf(node: Node): string | null {
+/**
+ * The structure of a graph. Of its constants single numbers count, for they become part of the code.
+ * @returns null where an index table is too long to be kept
+ */
+export function structureOf(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Structure | null {
+  const tables: Int32Array[] = [];
+  const parts = [JSON.stringify([states, entries]), ...graph.nodes.map((node) => keyOf(node, tables))];
+  return tables.some(({ length }) => length > LONGEST_TABLE) ? null : { key: parts.join('\n'), tables };
+}
+
+/** Whether two structures of equal key are the same. */
+export function isSame(a: Structure, b: Structure): boolean {
+  return a.tables.every((table, position) => areEqual(table, b.tables[position]));
+}
+
+function keyOf(node: Node, tables: Int32Array[]): string {
   if (node.op === 'state') return `state ${node.shape}`;
   if (node.op === 'constant') {
     if (node.shape.length > 0) return `constant ${node.shape}`;
@@ -32,11 +36,24 @@ function keyOf(node: Node): string | null {
   let key = '';
   for (const value of Object.values(node)) {
     if (value instanceof Int32Array) {
-      if (value.byteLength > LONGEST_TABLE) return null;
-      key += `${value.length}:${decoder.decode(value)} `;
+      tables.push(value);
+      key += `${value.length}:${hashOf(value)} `;
     } else {
       key += `${value} `;
     }
   }
   return key;
+}
+
+/** FNV-1a over the entries: tables that differ seldom share it. */
+function hashOf(table: Int32Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < table.length; i++) hash = Math.imul(hash ^ table[i], 0x01000193);
+  return hash;
+}
+
+function areEqual(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

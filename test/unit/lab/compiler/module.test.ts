@@ -25,3 +25,20 @@ it('tells programs apart that differ in a number of their code or in a table, an
   expect(program({ ...first, order: [1, 1] })).toEqual([40, 40]);
   expect(program(first)).toEqual([600, 2]);
 });
+
+it('tells tables apart that have the same FNV-1a hash', () => {
+  const tables = [
+    [9, 520, 158, 386],
+    [435, 177, 158, 25],
+  ];
+  const hashes = tables.map((table) => table.reduce((hash, entry) => Math.imul(hash ^ entry, 0x01000193), 0x811c9dc5));
+  expect(hashes[0]).toBe(hashes[1]);
+  const numbers = Float64Array.from({ length: 1000 }, (_, i) => i);
+  const picked = tables.map((table) => {
+    const g = new GraphBuilder();
+    const x = g.state('x', [1000]);
+    const [entries] = run(webAssembly, g, [[x, numbers]], [g.gather(x, Int32Array.from(table), [4])]);
+    return [...entries];
+  });
+  expect(picked).toEqual(tables);
+});
