@@ -2,22 +2,30 @@
 import type { EngineAnswer } from './protocol.ts';
 
 /**
- * Sends the answers of one turn of the event loop together, in their order: a message costs its sender and its receiver
- * more than what most answers say.
+ * Sends answers in their order: the samples and results of one turn of the event loop together, because a message costs
+ * its sender and its receiver more than what most of them say, and everything else at once.
  */
 export class Outbox {
   private waiting: EngineAnswer[] = [];
+  private isScheduled = false;
 
   constructor(private readonly send: (answers: EngineAnswer[]) => void) {}
 
   put(answer: EngineAnswer): void {
     this.waiting.push(answer);
-    if (this.waiting.length === 1) setImmediate(() => this.flush());
+    if (answer.type !== 'sampled' && answer.type !== 'ran') this.flush();
+    else if (!this.isScheduled) {
+      this.isScheduled = true;
+      setImmediate(() => {
+        this.isScheduled = false;
+        this.flush();
+      });
+    }
   }
 
   private flush(): void {
     const answers = this.waiting;
     this.waiting = [];
-    this.send(answers);
+    if (answers.length > 0) this.send(answers);
   }
 }

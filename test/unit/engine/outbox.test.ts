@@ -4,30 +4,38 @@ import { Outbox } from '../../../extension/engine/outbox.ts';
 import type { EngineAnswer } from '../../../extension/engine/protocol.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
-const answer = (request: number): EngineAnswer => ({ type: 'ended', request, outcome: 'done' });
+const sampled = (request: number): EngineAnswer => ({ type: 'sampled', request, experiment: 'e', samples: [] });
+const ended = (request: number): EngineAnswer => ({ type: 'ended', request, outcome: 'done' });
 
-it('sends the answers of a turn together, and all of them in their order', () =>
+it('sends the samples of a turn together, everything else at once, and all in order', () =>
   fc.assert(
-    fc.asyncProperty(fc.array(fc.nat({ max: 5 })), async (counts) => {
+    fc.asyncProperty(fc.array(fc.array(fc.boolean(), { maxLength: 6 })), async (turns) => {
       const sent: EngineAnswer[][] = [];
       const outbox = new Outbox((answers) => sent.push(answers));
-      let request = 0;
-      for (const count of counts) {
-        for (let i = 0; i < count; i++) outbox.put(answer(request++));
+      const all: EngineAnswer[] = [];
+      for (const areSamples of turns) {
+        const before = sent.length;
+        for (const isSample of areSamples) {
+          const answer = isSample ? sampled(all.length) : ended(all.length);
+          all.push(answer);
+          outbox.put(answer);
+          if (!isSample) expect(sent.at(-1)?.at(-1)).toBe(answer);
+        }
         await nextTurn();
+        const others = areSamples.filter((isSample) => !isSample).length;
+        expect(sent.length - before).toBe(others + (areSamples.at(-1) ? 1 : 0));
       }
-      expect(sent.map(({ length }) => length)).toEqual(counts.filter((count) => count > 0));
-      expect(sent.flat()).toEqual(Array.from({ length: request }, (_, i) => answer(i)));
+      expect(sent.flat()).toEqual(all);
     }),
   ));
 
-it('sends an answer that is put while others are sent', async () => {
+it('sends a sample that is put while others are sent', async () => {
   const sent: number[] = [];
   const outbox = new Outbox((answers) => {
     sent.push(...answers.map((one) => one.request));
-    if (sent.length === 1) outbox.put(answer(2));
+    if (sent.length === 1) outbox.put(sampled(2));
   });
-  outbox.put(answer(1));
+  outbox.put(sampled(1));
   await nextTurn();
   await nextTurn();
   expect(sent).toEqual([1, 2]);
