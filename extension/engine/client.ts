@@ -1,7 +1,7 @@
 /** Client of an engine process: starts it, restarts it after a crash, and terminates it if it does not respond. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { totalmem } from 'node:os';
-import { withOwnArrays } from '../lab/ownArrays.ts';
+import { inOneBuffer } from '../lab/ownArrays.ts';
 import type { Failure } from '../report/failure.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import type { Recalled } from '../report/recalled.ts';
@@ -222,7 +222,7 @@ export class EngineClient {
     }
     child.on('message', (answers) => {
       for (const answer of Array.isArray(answers) ? answers : [])
-        if (isEngineAnswer(answer)) this.receive(withOwnArrays(answer));
+        if (isEngineAnswer(answer)) this.receive(inOneBuffer(answer));
     });
     child.on('error', () => undefined); // `exit` follows, or the process was never started
     child.once('exit', () => {

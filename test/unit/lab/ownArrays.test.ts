@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withOwnArrays } from '../../../extension/lab/ownArrays.ts';
+import { inOneBuffer, withOwnArrays } from '../../../extension/lab/ownArrays.ts';
 
 /** All views in plain data. */
 function viewsIn(value: unknown): ArrayBufferView[] {
@@ -46,5 +46,27 @@ describe('data with arrays of their own', () => {
     const { view, buffer } = withOwnArrays({ view: large.subarray(1, 3), buffer: bytes });
     expect(view).toEqual(Float64Array.of(2, 3));
     expect([view.buffer.byteLength, buffer.buffer.byteLength]).toEqual([16, 3]);
+  });
+});
+
+describe('data whose arrays share one buffer', () => {
+  it('are equal to what was sent, and the buffer holds nothing else', () =>
+    fc.assert(
+      fc.property(data, (sent) => {
+        const received = inOneBuffer(deserialize(serialize(sent)));
+        expect(received).toEqual(sent);
+        const views = viewsIn(received);
+        expect(new Set(views.map(({ buffer }) => buffer)).size).toBeLessThan(2);
+        const needed = views.reduce((sum, { byteLength }) => sum + Math.ceil(byteLength / 8) * 8, 0);
+        if (views[0]) expect(views[0].buffer.byteLength).toBe(needed);
+      }),
+    ));
+
+  it('share what was shared', () => {
+    const numbers = Float64Array.of(1, 2);
+    const { a, b, c } = inOneBuffer(deserialize(serialize({ a: numbers, b: numbers, c: Uint8Array.of(5) })));
+    expect(a).toBe(b);
+    expect(c.buffer).toBe(a.buffer);
+    expect([a.buffer.byteLength, [...a], [...c]]).toEqual([24, [1, 2], [5]]);
   });
 });
