@@ -1,4 +1,5 @@
 /** Loss or error during training, of every cell: a plot's marks from the results. */
+
 import type { Cell } from '../../extension/lab/results/index.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { error, number } from '../format.ts';
@@ -10,6 +11,7 @@ import type { Band, Series } from '../statistics.ts';
 import { axisTitle, placeText } from '../timeAxis.ts';
 import { cellCurves, divergedSeries, rangeWith } from './cellBand.ts';
 import type { PlotContents, TableData } from './contents.ts';
+import { ALL_HIDDEN } from './emptyText.ts';
 import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
 import { theoryCurves } from './theoryCurves.ts';
@@ -137,7 +139,7 @@ function meanMarks({ cell, part, band }: Curve, input: ChartInput): Mark[] {
 }
 
 function emptyText({ cells, experiment, preferences }: ChartInput): string {
-  if (cells.length === 0) return 'Everything is hidden in the legend.';
+  if (cells.length === 0) return ALL_HIDDEN;
   if (experiment.samples.size > 0 && preferences.logY[preferences.quantity])
     return 'Nothing above zero to show on a logarithmic axis.';
   return 'The first samples will appear here.';

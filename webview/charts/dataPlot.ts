@@ -1,4 +1,5 @@
 /** The training data of one or two dimensions, with what the models make of them. */
+
 import { counts } from '../../extension/lab/results/index.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { number } from '../format.ts';
@@ -6,6 +7,7 @@ import type { Mark } from '../plot/marks.ts';
 import { type Range, rangeOf } from '../plot/ranges.ts';
 import { placeText } from '../timeAxis.ts';
 import type { PlotContents } from './contents.ts';
+import { ALL_HIDDEN } from './emptyText.ts';
 import type { ChartInput } from './input.ts';
 import { modelAt } from './snapshots.ts';
 
@@ -58,7 +60,7 @@ export function dataPlot(input: ChartInput): PlotContents | null {
       x: { title: isPlane ? 'x₁' : 'x', min: x[0], max: x[1] },
       y: { title: isPlane ? 'x₂' : 'y, f(x)', min: y[0], max: y[1] },
     },
-    empty: cells.length === 0 ? 'Everything is hidden in the legend.' : null,
+    empty: cells.length === 0 ? ALL_HIDDEN : null,
     subtitle: `${isPlane ? 'decision boundaries' : 'fitted functions'} at ${time.moment === null ? 'the end' : placeText(time.abscissa, time.moment)}${grid.seeds.length > 1 ? `, seed ${grid.seeds[0]}` : ''}`,
     caption: isPlane
       ? '● label 1, ○ label −1; lines: where f = 0.'

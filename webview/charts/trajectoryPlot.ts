@@ -1,4 +1,5 @@
 /** All runs in function space, where training is a path of predictors for every parameterization. */
+
 import { counts } from '../../extension/lab/results/index.ts';
 import { shownName } from '../../extension/report/shownName.ts';
 import { cellKey, cellName } from '../cells.ts';
@@ -7,6 +8,7 @@ import { translucent } from '../palette.ts';
 import type { Mark } from '../plot/marks.ts';
 import { type Range, rangeOf, type View } from '../plot/ranges.ts';
 import type { PlotContents } from './contents.ts';
+import { ALL_HIDDEN } from './emptyText.ts';
 import { type FunctionSpace, functionSpaceOf, type Path, shownSeed } from './functionSpace.ts';
 import { GHOSTS, ghostLines } from './ghosts.ts';
 import type { ChartInput } from './input.ts';
@@ -195,7 +197,7 @@ function endLabel({ run, x, y }: Path, input: ChartInput): Mark[] {
 }
 
 function emptyText(cells: number, lost: number): string {
-  if (cells === 0) return 'Everything is hidden in the legend.';
+  if (cells === 0) return ALL_HIDDEN;
   if (lost > 0) return `${lost === 1 ? 'The run' : `All ${lost} runs`} diverged: there is no path to draw.`;
   return 'Each run will draw its path here: one line from start to end.';
 }

@@ -1,6 +1,7 @@
 import { prepare } from '../canvas.ts';
 import { createCard } from '../card.ts';
 import type { TableData } from '../charts/contents.ts';
+import { ALL_HIDDEN } from '../charts/emptyText.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { columnsOf, drawSheet, layOut, type PlacedPicture, rowsOf } from '../charts/pictureSheet.ts';
 import { entryText, type Pictures, picturesOf, predictorCaption } from '../charts/predictorPictures.ts';
@@ -117,7 +118,7 @@ function tableOf({ pictures, truth, matrix }: Pictures, shape: readonly number[]
 }
 
 function emptyText({ cells }: ChartInput, learned: boolean, lost: readonly string[]): string | null {
-  if (cells.length === 0) return 'Everything is hidden in the legend.';
+  if (cells.length === 0) return ALL_HIDDEN;
   if (!learned && lost.length > 0) return `Diverged: ${lost.join(', ')}.`;
   return learned ? null : 'The predictor of each run will appear here.';
 }

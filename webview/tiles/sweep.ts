@@ -2,6 +2,7 @@ import { describePoint } from '../../extension/lab/results/index.ts';
 import { prepare } from '../canvas.ts';
 import { createCard } from '../card.ts';
 import { type EarlierSweep, earlierSweeps, earlierValue } from '../charts/earlierSweeps.ts';
+import { ALL_HIDDEN } from '../charts/emptyText.ts';
 import { colourScale, drawMaps, type HeatMap, type HeatSheet, layOutMaps, pointOf } from '../charts/heatSheet.ts';
 import type { ChartInput } from '../charts/input.ts';
 import { metricSpread, metricText } from '../charts/metrics.ts';
@@ -162,7 +163,7 @@ export function createSweep(context: TileContext): Tile {
       table.element.hidden = !isTable;
       const contents = sweepPlot(next, data);
       const chosen = describePoint(data.points.at(data.chosen));
-      card.empty(next.cells.length === 0 ? 'Everything is hidden in the legend.' : contents.empty);
+      card.empty(next.cells.length === 0 ? ALL_HIDDEN : contents.empty);
       card.subtitle(`${data.metric.name}; the tiles below show ${chosen}`);
       if (isTable) table.update(sweepTable(data));
       else if (up) drawHeat();
