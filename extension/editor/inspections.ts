@@ -4,8 +4,9 @@ import type { Inspection } from '../lab/results.ts';
 import type { EngineProcesses } from '../runs/engineProcesses.ts';
 import { unsavedTexts } from './contents.ts';
 
-/** Milliseconds that an answer may take: a hover does not wait longer. */
+/** Milliseconds that an answer may take: a hover does not wait as long as somebody who has chosen to look for a rate. */
 const LIMIT = 5000;
+const LIMIT_WITH_RATES = 30_000;
 
 /** Milliseconds for which an answer is kept: files that are not open may change unseen. */
 const LASTING = 60_000;
@@ -33,17 +34,22 @@ export class Inspections implements vscode.Disposable {
    */
   of(file: string, experiment: string): Promise<Inspection | null> {
     const isWanted = vscode.workspace.getConfiguration('depthLab').get<unknown>('inspectOnHover') !== false;
-    return isWanted ? this.whenAsked(file, experiment) : Promise.resolve(null);
+    return isWanted ? this.ask(file, experiment, false) : Promise.resolve(null);
   }
 
-  /** The same, asked for by more than a pointer that rests. */
-  whenAsked(file: string, experiment: string): Promise<Inspection | null> {
+  /** The same, with rates at which no stored run diverges, whatever is to happen when the pointer rests. */
+  withRates(file: string, experiment: string): Promise<Inspection | null> {
+    return this.ask(file, experiment, true);
+  }
+
+  private ask(file: string, experiment: string, rates: boolean): Promise<Inspection | null> {
     if (!vscode.workspace.isTrusted) return Promise.resolve(null);
-    const key = JSON.stringify([file, experiment]);
+    const key = JSON.stringify([file, experiment, rates]);
     const now = performance.now();
     const before = this.known.get(key);
     if (before && now - before.since < LASTING) return before.answer;
-    const answer = this.engines.inspect(file, experiment, unsavedTexts(), LIMIT);
+    const limit = rates ? LIMIT_WITH_RATES : LIMIT;
+    const answer = this.engines.inspect(file, experiment, { unsaved: unsavedTexts(), rates, limit });
     this.known.set(key, { answer, since: now });
     return answer;
   }

@@ -28,7 +28,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
   /** @param inspections is asked for rates that are not known yet */
   constructor(
     private readonly diagnostics: Pick<Diagnostics, 'mendable'>,
-    private readonly inspections: Pick<Inspections, 'whenAsked'>,
+    private readonly inspections: Pick<Inspections, 'withRates'>,
   ) {}
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
@@ -62,15 +62,18 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
   private async rateFound({ document, shown }: RateSearch): Promise<vscode.WorkspaceEdit | undefined> {
     const { experiment, optimizer } = shown.rateOf;
-    const inspection = await this.inspections.whenAsked(document.uri.fsPath, experiment);
-    const rate = inspection?.rates.find((one) => one.optimizer === optimizer)?.rate;
+    const refuse = (why: string) => {
+      void vscode.window.showInformationMessage(`Depth Lab: ${why}`);
+      return undefined;
+    };
+    const version = document.version;
+    const inspection = await this.inspections.withRates(document.uri.fsPath, experiment);
+    if (document.version !== version) return refuse('the file was edited while a rate was looked for. Look again.');
+    if (!inspection) return refuse('no rate was looked for: the file has a mistake, or takes too long to load.');
+    const rate = inspection.rates.find((one) => one.optimizer === optimizer)?.rate;
     const edit =
       rate === undefined ? null : editOf(document, shown, { type: 'set', path: ['rate'], value: String(rate) });
-    if (!edit)
-      void vscode.window.showInformationMessage(
-        `No rate was found at which no run of '${shownName(optimizer)}' diverges.`,
-      );
-    return edit ?? undefined;
+    return edit ?? refuse(`no rate was found at which no run of '${shownName(optimizer)}' diverges.`);
   }
 }
 

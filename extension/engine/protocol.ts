@@ -109,6 +109,8 @@ const InspectRequestSchema = v.object({
   experiments: v.nullable(v.array(v.string())),
   /** Where the ends of runs are looked up; null for nowhere. */
   store: v.nullable(store),
+  /** Whether a rate is looked for at which the runs do not diverge that are stored and did. */
+  rates: v.boolean(),
   unsaved,
   limits,
 });

@@ -92,7 +92,8 @@ export class Requests {
       const asWritten = { seeds: null, steps: null };
       const question = { type: 'plan', experiment: position, workers: 1, instead: asWritten } as const;
       const { plan } = withRuns(await evaluator.ask(question));
-      const inspection = await theory.inspect(inspectedUntrained(plan, stored?.runs ?? null), wanted);
+      const wished = inspectedUntrained(plan, stored?.runs ?? null, asked.rates);
+      const inspection = await theory.inspect(wished, wanted);
       if (inspection) emit({ type: 'inspected', request, experiment, inspection });
     });
   }

@@ -77,11 +77,16 @@ export class EngineProcesses implements vscode.Disposable {
   /**
    * What can be said of the parameterizations of an experiment without training; null if the file is wrong, or if it
    * takes longer.
+   * @param rates whether also a rate is wanted at which no stored run diverges
    * @param limit milliseconds
    */
-  async inspect(file: string, experiment: string, unsaved: SourceText[], limit: number): Promise<Inspection | null> {
+  async inspect(
+    file: string,
+    experiment: string,
+    { unsaved, rates, limit }: { unsaved: SourceText[]; rates: boolean; limit: number },
+  ): Promise<Inspection | null> {
     let inspection: Inspection | null = null;
-    const asked = { file, experiments: [experiment], store: this.storeOf(file), unsaved };
+    const asked = { file, experiments: [experiment], store: this.storeOf(file), rates, unsaved };
     const request = this.for(file).inspect(asked, (event) => {
       if (event.type === 'inspected') inspection = event.inspection;
     });

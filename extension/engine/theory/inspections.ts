@@ -47,19 +47,23 @@ function addDiverged(diverged: RunPlan[], plan: RunPlan): void {
 const MOST_LOOKED_UP = 256;
 
 /**
- * What can be inspected without training: each parameterization at its start, and where runs are stored, at their ends
- * or because they diverged.
+ * What can be inspected without training: each parameterization at its start, and where runs are stored, at their ends.
+ * @param rates whether also a rate is wanted at which the stored runs do not diverge that did
  */
-export function inspectedUntrained({ grid, runs }: PlannedRuns, stored: StoredRuns | null): InspectionRequest {
+export function inspectedUntrained(
+  { grid, runs }: PlannedRuns,
+  stored: StoredRuns | null,
+  rates: boolean,
+): InspectionRequest {
   const request: InspectionRequest = { runs: [], diverged: [] };
   const firsts = runs.filter(({ identity }) => isFirst(identity, grid));
-  const others = runs.filter(({ identity }) => !isFirst(identity, grid));
+  const others = rates ? runs.filter(({ identity }) => !isFirst(identity, grid)) : [];
   for (const plan of [...firsts, ...others.slice(0, MOST_LOOKED_UP)]) {
     const result = stored && (stored.find(plan) ?? stored.findOnGpu(plan, undefined))?.result;
     const isDiverged = result ? endingOf(result) === 'diverged' : false;
     if (isFirst(plan.identity, grid))
       request.runs.push({ plan, end: isDiverged ? null : (result?.parameters ?? null) });
-    if (isDiverged) addDiverged(request.diverged, plan);
+    if (isDiverged && rates) addDiverged(request.diverged, plan);
   }
   return request;
 }

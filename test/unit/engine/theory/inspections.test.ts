@@ -19,9 +19,9 @@ const parts = {
 };
 folder.write('data.csv', 'x,z,label\n1,0,1\n2,1,3\n3,1,4\n4,0,4\n5,2,7\n');
 
-async function inspect(file: string, changes: { unsaved?: { file: string; text: string }[] } = {}) {
+async function inspect(file: string, changes: { unsaved?: { file: string; text: string }[]; rates?: boolean } = {}) {
   const all: EngineAnswer[] = [];
-  const asked = { file, experiments: null, store, unsaved: [], ...changes };
+  const asked = { file, experiments: null, store, rates: false, unsaved: [], ...changes };
   const outcome = await startClient().inspect(asked, (answer) => all.push(answer)).ended;
   const [inspection] = all.flatMap((answer) => (answer.type === 'inspected' ? [answer.inspection] : []));
   return { outcome, types: all.map(({ type }) => type), inspection };
@@ -51,14 +51,15 @@ describe('an inspection without training', () => {
     expect(inspection?.parameterizations.map(({ jacobian }) => jacobian?.ends)).toEqual([ends, ends]);
   });
 
-  it('tries other rates where stored runs diverged', async () => {
+  it('tries other rates where stored runs diverged, if they are wanted', async () => {
     const optimizers = '{ GD: gd({ rate: 0.001 }), wild: gd({ rate: 5 }) }';
     const file = folder.write('rates.lab.ts', labText({ ...parts, optimizers }));
     const asked = { file, experiments: null, workers: 1, engine: 'cpu', store, inspection: true } as const;
     const told: EngineAnswer[] = [];
     await startClient().run(asked, (answer) => told.push(answer)).ended;
-    const { inspection } = await inspect(file);
+    const { inspection } = await inspect(file, { rates: true });
     expect(inspection?.rates).toMatchObject([{ optimizer: 'wild' }]);
+    expect((await inspect(file)).inspection).toEqual({ ...inspection, rates: [] });
     // What is said of stored runs is what was said when they ran.
     expect(told.flatMap((answer) => (answer.type === 'inspected' ? [answer.inspection] : []))).toEqual([inspection]);
     const { rate } = inspection!.rates[0]!;
@@ -89,7 +90,10 @@ describe('an inspection without training', () => {
       'waits.lab.ts',
       labText({ before: 'await new Promise((go) => setTimeout(go, 60_000));' }),
     );
-    const request = startClient().inspect({ file, experiments: null, store: null, unsaved: [] }, () => undefined);
+    const request = startClient().inspect(
+      { file, experiments: null, store: null, rates: false, unsaved: [] },
+      () => undefined,
+    );
     request.cancel();
     expect(await request.ended).toBe('canceled');
   });
@@ -101,7 +105,7 @@ it('prints nothing of what the file prints', async () => {
     printed += text;
   });
   const file = folder.write('prints.lab.ts', labText({ before: "console.log('loaded');" }));
-  await client.inspect({ file, experiments: null, store: null, unsaved: [] }, () => undefined).ended;
+  await client.inspect({ file, experiments: null, store: null, rates: false, unsaved: [] }, () => undefined).ended;
   await client.explain(
     { file, experiments: null, as: 'text', instead: { seeds: null, steps: null }, unsaved: [] },
     () => undefined,
