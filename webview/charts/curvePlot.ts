@@ -1,5 +1,4 @@
 /** Loss or error during training, of every cell: a plot's marks from the results. */
-
 import type { Cell } from '../../extension/lab/results/index.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { error, number } from '../format.ts';

@@ -1,5 +1,4 @@
 /** The training data of one or two dimensions, with what the models make of them. */
-
 import { counts } from '../../extension/lab/results/index.ts';
 import { cellKey, cellName } from '../cells.ts';
 import { number } from '../format.ts';

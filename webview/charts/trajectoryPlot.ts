@@ -1,5 +1,4 @@
 /** All runs in function space, where training is a path of predictors for every parameterization. */
-
 import { counts } from '../../extension/lab/results/index.ts';
 import { shownName } from '../../extension/report/shownName.ts';
 import { cellKey, cellName } from '../cells.ts';
