@@ -7,7 +7,7 @@ import { showShape } from '../lab/compiler/shape.ts';
 import type { FunctionReader } from '../lab/compiler/source/functionSource.ts';
 import type { Experiment } from '../lab/experiment.ts';
 import { buildPredictor } from '../lab/parameterizations/build.ts';
-import { drawProblem } from '../lab/problems/index.ts';
+import { drawTraining, problemDescription } from '../lab/problems/index.ts';
 import { lossGradient } from '../lab/training/lossHead.ts';
 import { buildModel } from '../lab/training/model.ts';
 
@@ -15,7 +15,7 @@ import { buildModel } from '../lab/training/model.ts';
 export function explainExperiment(experiment: Experiment, read: FunctionReader): string {
   // The points of a sweep differ only in numbers: describe the first one.
   const { problem, parameterizations } = experiment.variants[0]!;
-  const data = drawProblem(problem, experiment.seeds[0]!);
+  const data = drawTraining(problemDescription(problem), experiment.seeds[0]!);
   const parts = parameterizations.map(([name, parameterization]) => {
     const program = buildPredictor(parameterization, problem, read);
     const model = buildModel(program, data);

@@ -1,4 +1,5 @@
 /** The runs that were read or written last, decoded: while a file is edited, the same ones are asked for again and again. */
+import { LRUCache } from 'lru-cache';
 import type { RunKind } from './recordStore.ts';
 import type { RunRecord } from './runRecord.ts';
 
@@ -9,38 +10,20 @@ const MOST_BYTES = 2 ** 27;
 const SAMPLE_BYTES = 200;
 
 export class DecodedRuns {
-  /** In the order of their last use. */
-  private readonly known = new Map<string, { run: RunRecord; bytes: number }>();
-  private bytes = 0;
+  private readonly known;
 
   /** @param most bytes of all that are kept */
-  constructor(private readonly most = MOST_BYTES) {}
+  constructor(most = MOST_BYTES) {
+    this.known = new LRUCache<string, RunRecord>({ maxSize: most, sizeCalculation: sizeOf });
+  }
 
   get(kind: RunKind, key: string): RunRecord | null {
-    const at = nameOf(kind, key);
-    const found = this.known.get(at);
-    if (!found) return null;
-    this.known.delete(at);
-    this.known.set(at, found);
-    return found.run;
+    return this.known.get(nameOf(kind, key)) ?? null;
   }
 
   /** Keeps a run, which must not be changed afterwards. */
   set(kind: RunKind, key: string, run: RunRecord): void {
-    const at = nameOf(kind, key);
-    this.delete(at);
-    const bytes = sizeOf(run);
-    this.known.set(at, { run, bytes });
-    this.bytes += bytes;
-    for (const oldest of this.known.keys()) {
-      if (this.bytes <= this.most) return;
-      this.delete(oldest);
-    }
-  }
-
-  private delete(at: string): void {
-    this.bytes -= this.known.get(at)?.bytes ?? 0;
-    this.known.delete(at);
+    this.known.set(nameOf(kind, key), run);
   }
 }
 
@@ -49,6 +32,6 @@ const nameOf = (kind: RunKind, key: string) => `${kind} ${key}`;
 function sizeOf({ samples }: RunRecord): number {
   return samples.reduce(
     (sum, { predictor, outputs }) => sum + SAMPLE_BYTES + (predictor?.byteLength ?? 0) + (outputs?.byteLength ?? 0),
-    0,
+    SAMPLE_BYTES,
   );
 }

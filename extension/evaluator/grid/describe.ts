@@ -6,7 +6,7 @@ import { describeOptimizer, familyOf, isFlow } from '../../lab/optimizers/index.
 import type { PredictorProgram } from '../../lab/parameterizations/parameterization.ts';
 import {
   describeProblem,
-  drawProblem,
+  drawTraining,
   exampleCounts,
   inputKindOf,
   lossOf,
@@ -53,8 +53,7 @@ function describeData({ variants, seeds }: Experiment, programs: readonly Predic
   const hasPredictor =
     programs.some(({ predictor }) => predictor !== null) && isSame((variant) => predictorShapeOf(variant.problem));
   const isOneProblem = isSame((variant) => problemDescription(variant.problem));
-  // Test data are large and not shown.
-  const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seeds[0]!);
+  const data = drawTraining(problemDescription(problem), seeds[0]!);
   return {
     inputs: inputKindOf(problem),
     description: describeProblem(problem),

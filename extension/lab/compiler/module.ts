@@ -1,11 +1,12 @@
 /** A compiled program with its memory: the only way in which the lab runs a graph. */
+
+import { LRUCache } from 'lru-cache';
 import type { ChooseBackends, CpuBackend, Run } from './backend.ts';
 import { compileForCpu, cpuBackends } from './backends.ts';
 import type { Graph, NodeId } from './graph.ts';
 import type { Program } from './lower/kernels.ts';
 import { CONSTANTS, type Entry, lower } from './lower/lower.ts';
 import { isSame, type Structure, structureOf } from './lower/structure.ts';
-import { Recent } from './recent.ts';
 import { sizeOf } from './shape.ts';
 
 export class CompiledModule {
@@ -66,12 +67,15 @@ interface Lowered {
 }
 
 /** The most recently lowered programs: the runs of a grid often share one. */
-const lowered = new Recent<string, Lowered>(32);
+const lowered = new LRUCache<string, Lowered>({ max: 32 });
 
 function programOf(graph: Graph, states: readonly NodeId[], entries: readonly Entry[]): Program {
   const structure = structureOf(graph, states, entries);
   const make = () => lower(graph, states, entries);
   if (structure === null) return make();
-  const known = lowered.get(structure.key, () => ({ structure, program: make() }));
-  return isSame(structure, known.structure) ? known.program : make();
+  const known = lowered.get(structure.key);
+  if (known && isSame(structure, known.structure)) return known.program;
+  const program = make();
+  lowered.set(structure.key, { structure, program });
+  return program;
 }

@@ -1,7 +1,7 @@
 /** What is said of the parameterizations of an experiment besides their runs. */
 import { followsGradientFlow, isFlow } from '../optimizers/index.ts';
 import { initialize } from '../parameterizations/initialization.ts';
-import { drawProblem } from '../problems/index.ts';
+import { drawTraining } from '../problems/index.ts';
 import type { Inspected, Inspection } from '../results.ts';
 import type { RunPlan } from '../run.ts';
 import { buildModel } from '../training/model.ts';
@@ -34,7 +34,7 @@ function inspected(runs: InspectionRequest['runs']): Inspected {
   const [{ plan }] = runs as [InspectionRequest['runs'][0]];
   const { program, problem, identity } = plan;
   const { parameterization: name, seed } = identity;
-  const data = { ...drawProblem(problem, seed), test: null, testTargets: null };
+  const data = drawTraining(problem, seed);
   const start = startOf(plan);
   const rank = jacobianRank(buildModel(program, data));
   return {

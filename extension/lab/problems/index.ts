@@ -2,6 +2,7 @@
 import { encode } from '../encoding.ts';
 import { givenCompletionProblem } from './completion/given.ts';
 import { datasetProblem } from './dataset/definition.ts';
+import { drawnLately } from './drawnLately.ts';
 import { randomCompletionProblem } from './matrixCompletion.ts';
 import { matrixSensingProblem } from './matrixSensing.ts';
 import type { Inputs, Loss, Population, Problem, ProblemData, ProblemDefinition } from './problem.ts';
@@ -37,9 +38,20 @@ export function isProblem(value: unknown): value is AnyProblem {
   return typeof value.type === 'string' && Object.hasOwn(definitions, value.type);
 }
 
-/** Draws the data of a problem for one run; deterministic in the seed, on every machine. */
+/**
+ * The data of a problem for one run; deterministic in the seed, on every machine. Other runs may get the same arrays,
+ * so they must not be changed.
+ * @param problem without its origin
+ */
 export function drawProblem(problem: AnyProblemDescription, seed: number): ProblemData {
-  return definitionOf(problem).draw(problem, problem.seed ?? seed);
+  const own = problem.seed ?? seed;
+  return drawnLately(problem, own, () => definitionOf(problem).draw(problem, own));
+}
+
+/** The same without test data, which take longer to draw than all others where there are many. */
+export function drawTraining(problem: AnyProblemDescription, seed: number): ProblemData {
+  const data = drawProblem('test' in problem ? { ...problem, test: 0 } : problem, seed);
+  return { ...data, test: null, testTargets: null };
 }
 
 /** One line for tables and headers. */

@@ -1,7 +1,7 @@
 /** Theoretical predictions for the runs on the data of one seed: limits, loss curves, and comparisons. */
 import { type AnyOptimizerDescription, fisherSettings } from '../optimizers/index.ts';
 import type { PredictorProgram } from '../parameterizations/parameterization.ts';
-import { type AnyProblemDescription, drawProblem, lossOf } from '../problems/index.ts';
+import { type AnyProblemDescription, drawTraining, lossOf } from '../problems/index.ts';
 import type { Comparison, SweepPoint, Theory, TheoryTarget } from '../results.ts';
 import { angle, relativeDistance } from './compare.ts';
 import { conditions, residualsOf } from './conditions/index.ts';
@@ -35,7 +35,7 @@ export function isTheorized(
 
 /** Compares the runs with all applicable predictions. */
 export async function theoryOf({ point, seed, problem, isShown, runs }: TheoryRequest): Promise<Theory> {
-  const training = trainingData(drawProblem(problem, seed));
+  const training = trainingData(drawTraining(problem, seed));
   const { data } = training;
   const common = runs.some(({ start }) => start !== null) ? await predictionsOf(training) : [];
   const limits = new Limits(training, seed);

@@ -4,7 +4,7 @@ import { dataset, elementwise } from '../../../extension/lab/index.ts';
 import type { AnyOptimizer } from '../../../extension/lab/optimizers/index.ts';
 import { buildPredictor } from '../../../extension/lab/parameterizations/build.ts';
 import type { Parameterization } from '../../../extension/lab/parameterizations/parameterization.ts';
-import type { AnyProblem } from '../../../extension/lab/problems/index.ts';
+import { type AnyProblem, problemDescription } from '../../../extension/lab/problems/index.ts';
 import { type Sample, type TrainedRun, train } from '../../../extension/lab/run.ts';
 
 interface Setup {
@@ -31,7 +31,7 @@ export function trained({
   const identity = { id: 0, point: null, parameterization: 'p', optimizer: 'o', seed };
   const run = train({
     identity,
-    problem,
+    problem: problemDescription(problem),
     program,
     optimizer,
     steps,

@@ -1,5 +1,6 @@
 /** Prints a program as WebAssembly with SIMD (float64, two lanes). */
 
+import { LRUCache } from 'lru-cache';
 import { Code, type Functions } from '../../assembler/code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from '../../assembler/encoder.ts';
 import { hasFusedMultiplyAdd } from '../../assembler/fused.ts';
@@ -7,7 +8,6 @@ import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
-import { Recent } from '../recent.ts';
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
@@ -89,10 +89,15 @@ interface WasmCode {
 const SHARE = 'share';
 
 /** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
-const modules = new Recent<string, WebAssembly.Module>(32);
+const modules = new LRUCache<string, WebAssembly.Module>({ max: 32 });
 
 function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  return modules.get(new TextDecoder('latin1').decode(bytes), () => new WebAssembly.Module(bytes));
+  const key = new TextDecoder('latin1').decode(bytes);
+  const known = modules.get(key);
+  if (known) return known;
+  const module = new WebAssembly.Module(bytes);
+  modules.set(key, module);
+  return module;
 }
 
 function compiled(program: Program, team: Team | null): WasmCode | Refusal {
