@@ -1,6 +1,6 @@
 /** Answers the requests of the engine: everything here executes user code. */
 
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FunctionReader } from '../lab/compiler/source/functionSource.ts';
 import { DefinitionError, withOrigin } from '../lab/errors.ts';
 import { type Experiment, type SizedExperiment, withInstead } from '../lab/experiment.ts';
@@ -13,7 +13,7 @@ import { planExperiment } from './grid/plan.ts';
 import { withFunctionReader } from './loader/functionReader.ts';
 import type { Loading } from './loader/load.ts';
 import { failureOf, type UserFiles } from './locate.ts';
-import type { EvaluatorAnswer, EvaluatorRequest, ExplainedAs } from './protocol.ts';
+import type { EvaluatorAnswer, EvaluatorRequest, ExplainedAs, SourceModule } from './protocol.ts';
 
 function shownAs(as: ExplainedAs, experiment: Experiment, read: FunctionReader): string {
   return as === 'text' ? explainExperiment(experiment, read) : pythonScript(experiment, read, as);
@@ -28,6 +28,7 @@ export class Evaluation {
   constructor(private readonly loading: Loading) {}
 
   async answer(request: EvaluatorRequest): Promise<EvaluatorAnswer> {
+    if (request.type === 'rehearse') return this.rehearsed(request.module);
     if (request.type === 'load') return this.loaded(request);
     const experiment = this.experiments[request.experiment];
     if (!experiment) throw new RangeError(`there is no experiment at position ${request.experiment}`);
@@ -60,10 +61,17 @@ export class Evaluation {
     return this.failureOf(error, 'load', null);
   }
 
+  private async rehearsed(module: SourceModule): Promise<EvaluatorAnswer> {
+    const [experiment] = await this.loading.load(new URL(module.url), [module], []);
+    if (!experiment) throw new RangeError('the rehearsed module defines no experiment');
+    const plan = withFunctionReader((read) => planExperiment(experiment, read, 1));
+    return { type: 'planned', plan, dependencies: this.loading.dependencies() };
+  }
+
   private async loaded({ file, sources, unsaved }: EvaluatorRequest & { type: 'load' }): Promise<EvaluatorAnswer> {
     this.files = { file, sources: new Map(sources.map(({ url, source }) => [fileURLToPath(url), source])) };
     try {
-      this.experiments = await this.loading.load(file, sources, unsaved);
+      this.experiments = await this.loading.load(pathToFileURL(file), sources, unsaved);
       if (this.experiments.length === 0) {
         throw new DefinitionError('this file defines no experiment', { hint: "Call experiment('name', { … })." });
       }

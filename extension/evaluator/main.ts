@@ -6,14 +6,10 @@
 import { Socket } from 'node:net';
 import { Channel } from './channel.ts';
 import { killDescendants } from './descendants.ts';
-import { CHANNEL_FD, isEvaluatorRequest, MARK, SPARE } from './protocol.ts';
+import { CHANNEL_FD, isEvaluatorRequest, MARK } from './protocol.ts';
 import { Supervisor } from './supervisor.ts';
 
-const supervisor = new Supervisor(
-  new URL('./evaluatorWorker.js', import.meta.url),
-  (message) => channel.send(message),
-  process.argv.includes(SPARE),
-);
+const supervisor = new Supervisor(new URL('./evaluatorWorker.js', import.meta.url), (message) => channel.send(message));
 // A terminal interrupts all processes of a command: the one that asked decides what ends, and when.
 process.on('SIGINT', () => undefined);
 const channel: Channel = new Channel(new Socket({ fd: CHANNEL_FD }), {

@@ -18,9 +18,6 @@ export const CHANNEL_FD = 3;
 /** The environment variable by which the children of user code are recognized; its value names the evaluator. */
 export const MARK = 'DEPTH_LAB_EVALUATOR';
 
-/** The evaluator's argument that no request is expected yet. */
-export const SPARE = '--spare';
-
 /** What the code of one lab file may use. */
 export interface CodeLimits {
   /** Processor seconds for each stage: loading the file, planning one experiment, checking its claims. */
@@ -93,8 +90,10 @@ export interface DefinedExperiment {
   column: number;
 }
 
-/** A request to the evaluator. The first is `load`; each is answered before the next is sent. */
+/** A request to the evaluator. The first is `load`, after any rehearsals; each is answered before the next is sent. */
 export type EvaluatorRequest =
+  /** Loads and plans an experiment of our own: what V8 has compiled for it makes the user's faster. */
+  | { type: 'rehearse'; module: SourceModule }
   /** `unsaved`: texts that are read in place of what the disk has. */
   | { type: 'load'; file: string; sources: SourceModule[]; unsaved: readonly SourceText[]; limits: CodeLimits }
   /** `workers`: number of concurrent runs in memory. */
@@ -254,13 +253,18 @@ const instead = v.object({
   steps: v.nullable(count),
   full: v.optional(v.boolean()),
 });
+const sourceModule = v.object({
+  url: text,
+  format: v.picklist(['module', 'json']),
+  source: text,
+  imports: v.record(text, text),
+});
 const EvaluatorRequestSchema = v.variant('type', [
+  v.object({ type: v.literal('rehearse'), module: sourceModule }),
   v.object({
     type: v.literal('load'),
     file: text,
-    sources: v.array(
-      v.object({ url: text, format: v.picklist(['module', 'json']), source: text, imports: v.record(text, text) }),
-    ),
+    sources: v.array(sourceModule),
     unsaved: v.array(v.object({ file: text, text })),
     limits,
   }),

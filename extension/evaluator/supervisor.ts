@@ -1,13 +1,13 @@
 /** Supervises the thread that executes user code: relays requests and answers, and enforces the limits. */
 import { totalmem } from 'node:os';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Place } from '../lab/errors.ts';
 import { failureAt, userFrame } from './frames.ts';
 import { Meter, type Use } from './meter.ts';
 import type { CodeLimits, EvaluatorAnswer, EvaluatorNotice, EvaluatorRequest } from './protocol.ts';
 import { standingPlace } from './standing.ts';
 
-type Stage = EvaluatorRequest['type'] | 'idle';
+type Stage = Exclude<EvaluatorRequest['type'], 'rehearse'> | 'idle';
 type Message = EvaluatorAnswer | EvaluatorNotice;
 
 /** Room for the deepest nesting that is read, also where no function has been optimized yet. */
@@ -26,8 +26,6 @@ export interface ThreadStart {
   port: MessagePort;
   /** Becomes 1 before the first process is started. */
   spawned: Int32Array;
-  /** Whether no request is expected yet, so that there is time to warm up. */
-  isSpare: boolean;
 }
 
 export class Supervisor {
@@ -45,19 +43,17 @@ export class Supervisor {
   /**
    * @param script the thread's script
    * @param send sends to the engine
-   * @param isSpare see {@link ThreadStart}
    */
   constructor(
     private readonly script: URL,
     private readonly send: (message: Message) => void,
-    isSpare: boolean,
   ) {
     // The memory limit of the process comes first; V8 must not end the thread before.
     const maxOldGenerationSizeMb = Math.floor(totalmem() / 2 ** 20);
     this.worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb, stackSizeMb: STACK_MB } });
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    this.worker.postMessage({ port: port2, spawned: this.spawned, isSpare } satisfies ThreadStart, [port2]);
+    this.worker.postMessage({ port: port2, spawned: this.spawned } satisfies ThreadStart, [port2]);
     port1.on('message', (message: Message | { type: 'ready' }) => this.relay(message));
     this.worker.on('error', (error) => this.died(error));
     this.worker.on('exit', (code) => this.exited(code));
@@ -78,7 +74,8 @@ export class Supervisor {
       ({ file: this.file, limits: this.limits } = request);
       this.meter = new Meter((use) => void this.check(use));
     }
-    this.begin(request.type);
+    // A rehearsal is ours, and may take what it needs.
+    if (request.type !== 'rehearse') this.begin(request.type);
     this.port.postMessage(request);
   }
 
@@ -124,6 +121,9 @@ export class Supervisor {
   }
 
   private exited(code: number): void {
+    // The end may be told before the last words.
+    for (let last = receiveMessageOnPort(this.port); last; last = receiveMessageOnPort(this.port))
+      this.relay(last.message as Message);
     if (this.isOver) return;
     this.close();
     if (this.stage === 'load' && code === 0) {

@@ -9,14 +9,13 @@ import { prepareLoading } from './loader/load.ts';
 import { tellPrinted } from './printed.ts';
 import { type EvaluatorAnswer, type EvaluatorNotice, type EvaluatorRequest, MARK } from './protocol.ts';
 import type { ThreadStart } from './supervisor.ts';
-import { warmUp } from './warmUp.ts';
 
 // User frames may be below many lab frames.
 Error.stackTraceLimit = 50;
 
 const evaluation = new Evaluation(prepareLoading());
 
-parentPort?.once('message', ({ port, spawned, isSpare }: ThreadStart) => {
+parentPort?.once('message', ({ port, spawned }: ThreadStart) => {
   const { apply } = Reflect;
   const { postMessage } = port;
   const post = (message: EvaluatorAnswer | EvaluatorNotice | { type: 'ready' }) => apply(postMessage, port, [message]);
@@ -39,6 +38,5 @@ parentPort?.once('message', ({ port, spawned, isSpare }: ThreadStart) => {
       post(answer);
     });
   });
-  if (isSpare) warmUp();
   post({ type: 'ready' });
 });

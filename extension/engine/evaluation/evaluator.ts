@@ -13,10 +13,13 @@ import {
   isEvaluatorMessage,
   MARK,
   type Printed,
-  SPARE,
 } from '../../evaluator/protocol.ts';
 import type { Failure } from '../../report/failure.ts';
 import { withMemoryLimit } from '../memoryLimit.ts';
+import { rehearsal } from './rehearsal.ts';
+
+/** After so many, another one makes the next request hardly faster. */
+const REHEARSALS = 3;
 
 /** Milliseconds that an evaluator has to end itself and its children. */
 const END_GRACE_MS = 1000;
@@ -33,7 +36,7 @@ export class Ended extends Error {}
 
 type AnswerTo<R extends EvaluatorRequest['type']> = Extract<
   EvaluatorAnswer,
-  { type: { load: 'loaded'; plan: 'planned'; explain: 'explained'; claims: 'claimed' }[R] }
+  { type: { rehearse: 'planned'; load: 'loaded'; plan: 'planned'; explain: 'explained'; claims: 'claimed' }[R] }
 >;
 
 interface Pending {
@@ -51,6 +54,8 @@ export class Evaluator {
   private readonly mark = randomUUID();
   private readonly child;
   private readonly channel: Channel;
+  private readonly rehearsed: Promise<void>;
+  private isAsked = false;
   private file = '';
   private pending: Pending | null = null;
   /** Why it takes no more requests. */
@@ -59,11 +64,11 @@ export class Evaluator {
 
   /**
    * @param script the evaluator's script
-   * @param isSpare whether no request is expected yet
+   * @param isSpare whether no request is expected yet, so that there is time to rehearse
    */
   constructor(script: URL, isSpare: boolean) {
     const { execPath, execArgv } = withMemoryLimit();
-    this.child = spawn(execPath, [...execArgv, fileURLToPath(script), ...(isSpare ? [SPARE] : [])], {
+    this.child = spawn(execPath, [...execArgv, fileURLToPath(script)], {
       // A group of its own: what user code starts ends with it.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -85,6 +90,7 @@ export class Evaluator {
       onMessage: (message) => this.receive(message),
       onClose: () => this.closed(),
     });
+    this.rehearsed = isSpare ? this.rehearse(script) : Promise.resolve();
   }
 
   /** Whether it takes no more requests. */
@@ -97,14 +103,30 @@ export class Evaluator {
    * @throws CodeFailure if user code is wrong, exceeds its limits or ends its process; Ended after {@link end}
    */
   async ask<R extends EvaluatorRequest>(request: R): Promise<AnswerTo<R['type']>> {
+    this.isAsked = true;
+    await this.rehearsed;
     if (this.over) throw this.over;
     if (request.type === 'load') this.file = request.file;
-    const answer = await new Promise<EvaluatorAnswer>((resolve, reject) => {
+    const answer = await this.answerTo(request);
+    if (answer.type === 'failed') throw new CodeFailure(answer.failure);
+    return answer as AnswerTo<R['type']>;
+  }
+
+  private answerTo(request: EvaluatorRequest): Promise<EvaluatorAnswer> {
+    return new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
       this.channel.send(request);
     });
-    if (answer.type === 'failed') throw new CodeFailure(answer.failure);
-    return answer as AnswerTo<R['type']>;
+  }
+
+  /** Loads and plans experiments of our own until there is a request. */
+  private async rehearse(script: URL): Promise<void> {
+    try {
+      for (let time = 1; time <= REHEARSALS && !this.isAsked; time++)
+        await this.answerTo({ type: 'rehearse', module: rehearsal(script, time) });
+    } catch {
+      // It has ended, which is told to whoever asks.
+    }
   }
 
   /** Ends the process and what it has started. */

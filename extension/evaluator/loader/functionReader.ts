@@ -14,14 +14,19 @@ const slot = Symbol.for('depth-lab inspected value');
 const exchange = globalThis as { [slot]?: unknown };
 const SLOT = `globalThis[Symbol.for('depth-lab inspected value')]`;
 
-/** Provides a function reader while `use` runs. */
+/** Of this thread. It stays open, because to enable it costs as much as to plan a small experiment. */
+let inspector: Inspector | null = null;
+
+/** Provides a function reader while `use` runs: what functions capture is read once in this time. */
 export function withFunctionReader<T>(use: (read: FunctionReader) => T): T {
-  const inspector = new Inspector();
-  try {
-    return use((fn) => inspector.read(fn));
-  } finally {
-    inspector.close();
-  }
+  inspector ??= new Inspector();
+  const open = inspector;
+  const known = new Map<UserFunction, FunctionSource>();
+  return use((fn) => {
+    const source = known.get(fn) ?? open.read(fn);
+    known.set(fn, source);
+    return source;
+  });
 }
 
 /** The `import.meta` of a module, without its functions. */
@@ -33,7 +38,6 @@ function metaOf(url: string): Record<string, unknown> {
 class Inspector {
   private readonly session = new Session();
   private readonly urls = new Map<string, string>();
-  private readonly known = new Map<UserFunction, FunctionSource>();
 
   constructor() {
     this.session.connect();
@@ -41,16 +45,11 @@ class Inspector {
       this.urls.set(params.scriptId, params.url);
     });
     this.post('Debugger.enable');
-  }
-
-  close(): void {
-    this.post('Debugger.disable');
-    this.session.disconnect();
+    // A `debugger` statement is not for this session.
+    this.post('Debugger.setSkipAllPauses', { skip: true });
   }
 
   read(fn: UserFunction): FunctionSource {
-    const before = this.known.get(fn);
-    if (before) return before;
     exchange[slot] = fn;
     const { result } = this.post<Runtime.EvaluateReturnType>('Runtime.evaluate', { expression: SLOT });
     const { internalProperties = [] } = this.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
@@ -62,14 +61,12 @@ class Inspector {
     const location: Debugger.Location | undefined = internal('[[FunctionLocation]]')?.value;
     const url = location && this.urls.get(location.scriptId);
     if (url?.startsWith('node:')) throw new DefinitionError('the source code of this function is not available');
-    const source: FunctionSource = {
+    return {
       text,
       start: this.placeOf(text, location, url),
       meta: url?.startsWith('file:') ? metaOf(url) : null,
       resolve: this.resolver(internal('[[Scopes]]')?.objectId),
     };
-    this.known.set(fn, source);
-    return source;
   }
 
   /** The start of a function's text; V8's location may be inside the text. */

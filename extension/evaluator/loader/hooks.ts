@@ -21,6 +21,9 @@ export interface SentSources {
   unsaved: readonly SourceText[];
 }
 
+/** What {@link marked} adds. */
+const MARK = new RegExp(`[?&]${LOAD_QUERY}=1$`);
+
 /** The modules that the engine sent, by URL. */
 const sent = new Map<string, SourceModule>();
 /** Texts in place of what the disk has, by path. */
@@ -38,7 +41,7 @@ function sentModule(url: string): SourceModule | undefined {
     for (const module of sources.modules) sent.set(module.url, module);
     for (const { file, text } of sources.unsaved) unsaved.set(file, text);
   }
-  return sent.get(url.replace(`?${LOAD_QUERY}=1`, ''));
+  return sent.get(url.replace(MARK, ''));
 }
 
 export const resolve: ResolveHook = async (specifier, context, next) => {

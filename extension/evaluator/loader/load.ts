@@ -1,6 +1,6 @@
-/** Executes a lab file and collects the experiments that it defines. Happens once in each evaluator. */
+/** Executes a lab file and collects the experiments that it defines. Happens once in each evaluator, after rehearsals. */
 import { register } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { type SizedExperiment, takeExperiments } from '../../lab/experiment.ts';
 import { provideFiles } from '../../lab/files.ts';
@@ -14,10 +14,11 @@ import { watchVolatile } from './volatile.ts';
 export interface Loading {
   /**
    * Loads the file.
+   * @param url its address, with a query where it is not what the disk has
    * @param unsaved texts that are read in place of what the disk has
    * @throws whatever the file throws, or a syntax error
    */
-  load(file: string, sources: readonly SourceModule[], unsaved: readonly SourceText[]): Promise<SizedExperiment[]>;
+  load(url: URL, sources: readonly SourceModule[], unsaved: readonly SourceText[]): Promise<SizedExperiment[]>;
   /** As far as known: planning may add to them. */
   dependencies(): Dependencies;
 }
@@ -28,18 +29,19 @@ export function prepareLoading(): Loading {
   register('./loader.js', import.meta.url, { data: port2, transferList: [port2] });
   port1.unref();
   const files = new DataFiles();
-  let volatile = (): string[] => [];
+  const volatile = watchVolatile();
   return {
-    async load(file, sources, unsaved) {
+    async load(url, sources, unsaved) {
+      const file = fileURLToPath(url);
       files.replace(unsaved);
       provideFiles((path) => files.bytes(path, file));
       port1.postMessage({ modules: sources, unsaved } satisfies SentSources);
-      const url = pathToFileURL(file);
-      url.searchParams.set(LOAD_QUERY, '1');
-      volatile = watchVolatile();
-      await import(url.href);
+      const marked = new URL(url);
+      marked.searchParams.set(LOAD_QUERY, '1');
+      volatile.forget();
+      await import(marked.href);
       return takeExperiments();
     },
-    dependencies: () => ({ data: files.read, volatile: volatile() }),
+    dependencies: () => ({ data: files.read, volatile: volatile.used }),
   };
 }

@@ -6,8 +6,15 @@
 /** Functions that are watched, by how users write them. */
 type Watched = [name: string, owner: object, key: string];
 
-/** @returns the names of what was used so far, in order of first use */
-export function watchVolatile(): () => string[] {
+export interface VolatileUse {
+  /** The names of what was used so far, in order of first use. */
+  readonly used: string[];
+  /** Begins anew. */
+  forget(): void;
+}
+
+/** Watches from now on. To be called once in a thread. */
+export function watchVolatile(): VolatileUse {
   const used = new Set<string>();
   const watched: Watched[] = [
     ['Math.random', Math, 'random'],
@@ -39,5 +46,10 @@ export function watchVolatile(): () => string[] {
   });
   Date.prototype.constructor = noted;
   globalThis.Date = noted;
-  return () => [...used];
+  return {
+    get used() {
+      return [...used];
+    },
+    forget: () => used.clear(),
+  };
 }
