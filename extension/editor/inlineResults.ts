@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunService } from '../runs/runService.ts';
+import { DrawnRemarks } from './drawnRemarks.ts';
 import { guarded } from './guarded.ts';
 import type { LabDocuments } from './labDocuments.ts';
 import { isLabDocument } from './labFiles.ts';
@@ -16,13 +17,15 @@ export class InlineResults implements vscode.Disposable {
   private readonly decoration = vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
+  private readonly drawn = new WeakMap<vscode.TextEditor, DrawnRemarks>();
   private readonly disposables: vscode.Disposable[] = [this.decoration];
+  private later: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
   ) {
-    const refresh = throttled(60, () => this.drawAll(), true);
+    const refresh = throttled(30, () => this.drawAll(), true);
     // Between two looks at a text VS Code itself moves what is drawn.
     const follow = throttled(30, () => this.drawAll());
     this.disposables.push(
@@ -33,6 +36,7 @@ export class InlineResults implements vscode.Disposable {
         if (message.type !== 'status' || message.status !== 'running') refresh.call();
       }),
       documents.onDidChange(() => follow.call()),
+      vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)),
       vscode.window.onDidChangeVisibleTextEditors(() => follow.call()),
       vscode.window.onDidChangeTextEditorVisibleRanges(() => follow.call()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -43,6 +47,7 @@ export class InlineResults implements vscode.Disposable {
   }
 
   dispose(): void {
+    if (this.later) clearTimeout(this.later);
     for (const disposable of this.disposables) disposable.dispose();
   }
 
@@ -56,10 +61,30 @@ export class InlineResults implements vscode.Disposable {
     if (!isLabDocument(document) || !this.documents.isCurrent(document.uri.fsPath)) return;
     const { enabled, column } = inlineSettings(document);
     const remarks = enabled ? this.remarksIn(editor).filter((remark) => !isTooLong(document, remark, column)) : [];
+    const before = this.drawn.get(editor);
+    const wait = before ? before.wait(remarks, performance.now()) : 0;
+    if (wait !== 0) {
+      if (wait !== null) this.drawLater(wait);
+      return;
+    }
+    this.drawn.set(editor, new DrawnRemarks(remarks));
     editor.setDecorations(
       this.decoration,
       remarks.map((remark) => option(document, remark)),
     );
+  }
+
+  private drawLater(milliseconds: number): void {
+    this.later ??= setTimeout(() => {
+      this.later = null;
+      guarded(() => this.drawAll(), undefined);
+    }, milliseconds);
+  }
+
+  /** VS Code keeps what is drawn at the end of its line as long as lines are neither joined nor split. */
+  private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.every(({ range, text }) => range.isSingleLine && !text.includes('\n'))) return;
+    for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) this.drawn.delete(editor);
   }
 
   private remarksIn({ document, visibleRanges }: vscode.TextEditor): Remark[] {

@@ -15,6 +15,9 @@ const COLOURS = 8;
 /** Longer errors are cut: they stand at the end of a line. */
 const LONGEST = 200;
 
+/** The colour of results of an earlier text. */
+export const STALE = 'depthLab.staleResult';
+
 export interface Remark {
   /** From 0. */
   line: number;
@@ -32,8 +35,7 @@ export function remarksOf(view: ExperimentView, call: NamedCall, { frameChanged,
   const results = resultsOf(view);
   if (!results) return [];
   const { measure, lines } = results;
-  const colour = (fresh: string, isStale: boolean) =>
-    frameChanged || isStale || isOld(view) ? 'depthLab.staleResult' : fresh;
+  const colour = (fresh: string, isStale: boolean) => (frameChanged || isStale || isOld(view) ? STALE : fresh);
   const remarks: Remark[] = [];
   const add = (line: number, text: string, themed: string) => {
     if (text) remarks.push({ line: line - 1, text, colour: themed });

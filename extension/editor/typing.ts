@@ -4,7 +4,7 @@
  * Milliseconds from an edit to the look at it: short for one that stands alone, longer between the keystrokes of a burst,
  * of which the last one counts.
  */
-const PAUSE = { alone: 15, burst: 120 };
+const PAUSE = { alone: 5, burst: 120 };
 
 /** Milliseconds after which a burst that goes on is looked at all the same: a knob that is turned shows what it does. */
 const LONGEST = 250;

@@ -12,7 +12,7 @@ import { HelperTeam } from './team.ts';
 
 /** Milliseconds between two reports of one run, and before the first one. A shorter run reports once. */
 const REPORT_EVERY = 50;
-const FIRST_REPORT = 10;
+const FIRST_REPORT = 4;
 
 /** Threads at most that share a run: each has memory of its own. */
 const MOST_THREADS = 16;

@@ -26,14 +26,14 @@ it('looks soon at an edit that stands alone', () => {
   vi.advanceTimersByTime(1000);
   edit(0);
   vi.advanceTimersByTime(1000);
-  expect(looks).toEqual([15, 1015]);
+  expect(looks).toEqual([5, 1005]);
 });
 
 it('waits for the end of a burst, unless that goes on', () => {
   edit(0);
   for (let i = 0; i < 10; i++) edit(50);
   vi.advanceTimersByTime(1000);
-  expect(looks).toEqual([15, 300, 550]);
+  expect(looks).toEqual([5, 300, 550]);
 });
 
 it('forgets what is dropped, and knows files apart', () => {

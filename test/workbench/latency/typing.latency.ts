@@ -41,7 +41,11 @@ interface Shown {
   all: number;
 }
 
-/** Watches from the next key on what comes of it, in the page. */
+/**
+ * Watches from the next key on what comes of it, in the page. It looks when VS Code has drawn something, and after the
+ * first number now and then: to look at each frame would keep the browser drawing. The time is that of the next frame,
+ * when the picture is there.
+ */
 function watch(page: Page, line: number): Promise<Shown> {
   const inPage = (at: number, textsOf: (line: number) => { text: string }[]) =>
     new Promise<Shown>((resolve) => {
@@ -49,21 +53,26 @@ function watch(page: Page, line: number): Promise<Shown> {
         window.removeEventListener('keydown', begin, true);
         const began = performance.now();
         const since = (times: number[]) => (times.find((time) => time > began) ?? Number.NaN) - began;
-        let first = 0;
+        const frame = () => new Promise<number>((drawn) => requestAnimationFrame(drawn));
+        let seen: Promise<{ first: number; decorated: number }> | null = null;
+        let timer = 0;
         const look = () => {
           const isRunning = textsOf(at).some(({ text: words }) => words.includes('…'));
-          if (isRunning) first ||= performance.now() - began;
-          if (first && !isRunning) {
-            const arrived = window.decorations.filter((time) => time <= began + first);
-            resolve({
-              sent: since(window.edits),
-              decorated: arrived.at(-1)! - began,
-              first,
-              all: performance.now() - began,
-            });
-          } else requestAnimationFrame(look);
+          if (isRunning && !seen) {
+            const decorated = window.decorations.filter((time) => time > began).at(-1)! - began;
+            seen = frame().then((time) => ({ first: time - began, decorated }));
+            timer = window.setInterval(look, 15);
+          }
+          if (!seen || isRunning) return;
+          observer.disconnect();
+          window.clearInterval(timer);
+          void Promise.all([seen, frame()]).then(([first, time]) =>
+            resolve({ sent: since(window.edits), ...first, all: time - began }),
+          );
         };
-        requestAnimationFrame(look);
+        const observer = new MutationObserver(look);
+        for (const lines of document.querySelectorAll('.view-lines'))
+          observer.observe(lines, { subtree: true, childList: true, characterData: true, attributes: true });
       };
       window.addEventListener('keydown', begin, true);
     });
