@@ -16,7 +16,7 @@ const WARM_UP = 'warm-up';
 const TWIN = ' before the last update';
 
 /** Milliseconds in which the engine gets ready for the next request, as between two clicks: it starts processes ahead. */
-const REST = 1000;
+const REST = 2000;
 
 /** One line of the benchmark. */
 export interface BenchLine {

@@ -54,7 +54,8 @@ export class Evaluator {
   private readonly mark = randomUUID();
   private readonly child;
   private readonly channel: Channel;
-  private readonly rehearsed: Promise<void>;
+  /** Settles when rehearsals are over; null if there are none. */
+  private rehearsed: Promise<void> | null = null;
   private isAsked = false;
   private file = '';
   private pending: Pending | null = null;
@@ -62,11 +63,8 @@ export class Evaluator {
   private over: Error | null = null;
   private lastWords = '';
 
-  /**
-   * @param script the evaluator's script
-   * @param isSpare whether no request is expected yet, so that there is time to rehearse
-   */
-  constructor(script: URL, isSpare: boolean) {
+  /** @param script the evaluator's script */
+  constructor(private readonly script: URL) {
     const { execPath, execArgv } = withMemoryLimit();
     this.child = spawn(execPath, [...execArgv, fileURLToPath(script)], {
       // A group of its own: what user code starts ends with it.
@@ -90,7 +88,6 @@ export class Evaluator {
       onMessage: (message) => this.receive(message),
       onClose: () => this.closed(),
     });
-    this.rehearsed = isSpare ? this.rehearse(script) : Promise.resolve();
   }
 
   /** Whether it takes no more requests. */
@@ -119,11 +116,15 @@ export class Evaluator {
     });
   }
 
-  /** Loads and plans experiments of our own until there is a request. */
-  private async rehearse(script: URL): Promise<void> {
+  /** Loads and plans experiments of our own until there is a request, so that V8 has compiled what that needs. */
+  rehearse(): void {
+    if (!this.isAsked) this.rehearsed ??= this.rehearseOften();
+  }
+
+  private async rehearseOften(): Promise<void> {
     try {
       for (let time = 1; time <= REHEARSALS && !this.isAsked; time++)
-        await this.answerTo({ type: 'rehearse', module: rehearsal(script, time) });
+        await this.answerTo({ type: 'rehearse', module: rehearsal(this.script, time) });
     } catch {
       // It has ended, which is told to whoever asks.
     }

@@ -17,7 +17,7 @@ export class Evaluators {
     private readonly script: URL,
     private readonly isForOne = false,
   ) {
-    this.spares = [new Evaluator(script, false)];
+    this.spares = [new Evaluator(script)];
   }
 
   /**
@@ -27,12 +27,13 @@ export class Evaluators {
   take(): Evaluator {
     setTimeout(() => this.prepare(), LONG_REQUEST_MS).unref();
     for (let spare = this.spares.shift(); spare; spare = this.spares.shift()) if (!spare.isOver) return spare;
-    return new Evaluator(this.script, false);
+    return new Evaluator(this.script);
   }
 
-  /** Starts the next ones. */
+  /** Starts the next ones, and has all of them rehearse. */
   prepare(): void {
     if (this.isForOne) return;
-    while (this.spares.length < SPARES) this.spares.push(new Evaluator(this.script, true));
+    while (this.spares.length < SPARES) this.spares.push(new Evaluator(this.script));
+    for (const spare of this.spares) spare.rehearse();
   }
 }
