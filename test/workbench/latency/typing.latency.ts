@@ -54,21 +54,26 @@ function watch(page: Page, line: number): Promise<Shown> {
         const began = performance.now();
         const since = (times: number[]) => (times.find((time) => time > began) ?? Number.NaN) - began;
         const frame = () => new Promise<number>((drawn) => requestAnimationFrame(drawn));
-        let seen: Promise<{ first: number; decorated: number }> | null = null;
+        let seen: Promise<number> | null = null;
         let timer = 0;
         const look = () => {
           const isRunning = textsOf(at).some(({ text: words }) => words.includes('…'));
           if (isRunning && !seen) {
-            const decorated = window.decorations.filter((time) => time > began).at(-1)! - began;
-            seen = frame().then((time) => ({ first: time - began, decorated }));
+            seen = frame();
             timer = window.setInterval(look, 15);
           }
           if (!seen || isRunning) return;
           observer.disconnect();
           window.clearInterval(timer);
-          void Promise.all([seen, frame()]).then(([first, time]) =>
-            resolve({ sent: since(window.edits), ...first, all: time - began }),
-          );
+          void Promise.all([seen, frame()]).then(([first, all]) => {
+            const decorated = window.decorations.filter((time) => time > began && time < first).at(-1) ?? Number.NaN;
+            resolve({
+              sent: since(window.edits),
+              decorated: decorated - began,
+              first: first - began,
+              all: all - began,
+            });
+          });
         };
         const observer = new MutationObserver(look);
         for (const lines of document.querySelectorAll('.view-lines'))
@@ -102,11 +107,12 @@ function noteMessages(): void {
     if (!heard.has(this)) {
       heard.add(this);
       this.addEventListener('message', ({ data: received }) => {
-        if (received instanceof Blob)
-          void received.arrayBuffer().then((bytes) => {
-            if (textOf(bytes).includes('$trySetDecorations')) window.decorations.push(performance.now());
-          });
-        else if (textOf(received).includes('$trySetDecorations')) window.decorations.push(performance.now());
+        const now = performance.now();
+        const note = (bytes: unknown) => {
+          if (textOf(bytes).includes('$trySetDecorations')) window.decorations.push(now);
+        };
+        if (received instanceof Blob) void received.arrayBuffer().then(note);
+        else note(received);
       });
     }
     send.call(this, data);
