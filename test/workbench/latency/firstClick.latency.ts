@@ -7,28 +7,17 @@ import path from 'node:path';
 import { it } from 'vitest';
 import { vsixFile } from '../../tools/vsix.ts';
 import { TemporaryFolder } from '../driver/folder.ts';
-import { until } from '../driver/until.ts';
 import { Workbench } from '../driver/workbench.ts';
 import { startServer, TEST_SETTINGS } from '../server.ts';
+import { type FirstSeen, firstSeen, noteFirstSeen } from './firstSeen.ts';
 
 const name = 'sparse-classifier.lab.ts';
 const text = readFileSync(path.join(import.meta.dirname, '../../../media/gallery', name), 'utf8');
 
 const LINE = text.split('\n').findIndex((line) => line.includes('u * u - v * v')) + 1;
 
-/** Milliseconds from the click, in a server and a window that are new. */
-interface Times {
-  /** The lens tells of the run. */
-  running: number;
-  /** A number stands beside a line. */
-  number: number;
-  /** VS Code has made the frame of the panel. */
-  frame: number;
-  /** A curve is in it. */
-  curve: number;
-}
-
-async function timesOfFirstClick(): Promise<Times> {
+/** In a server and a window that are new. */
+async function timesOfFirstClick(): Promise<FirstSeen> {
   const server = await startServer({ extensions: [vsixFile], settings: TEST_SETTINGS, token: null });
   const folder = new TemporaryFolder({ [name]: text });
   const workbench = await Workbench.launch(folder.path, `http://127.0.0.1:${server.port}/`);
@@ -38,21 +27,9 @@ async function timesOfFirstClick(): Promise<Times> {
     await lens.waitFor();
     // While somebody reads the file, the engine gets ready.
     await workbench.page.waitForTimeout(5000);
-    const began = performance.now();
-    const since = async (event: Promise<unknown>) => {
-      await event;
-      return performance.now() - began;
-    };
-    // The first tile, which is in sight: those below are drawn when they come into sight.
-    const card = workbench.panel.frame.locator('.card.trajectories');
+    await noteFirstSeen(workbench.page, LINE);
     await lens.click();
-    const [running, number, frame, curve] = await Promise.all([
-      since(workbench.lens(/Stop/).waitFor()),
-      since(until(async () => /\d/.test(await workbench.inlineResult(LINE)), 30_000)),
-      since(workbench.page.locator('iframe.webview.ready').first().waitFor()),
-      since(card.waitFor().then(() => card.locator('.placeholder').waitFor({ state: 'hidden' }))),
-    ]);
-    return { running, number, frame, curve };
+    return await firstSeen(workbench.page);
   } finally {
     await workbench.close();
     folder.dispose();
@@ -61,9 +38,9 @@ async function timesOfFirstClick(): Promise<Times> {
 }
 
 it('shows the first curve soon after the first click', async () => {
-  const all: Times[] = [];
+  const all: FirstSeen[] = [];
   for (let i = 0; i < 5; i++) all.push(await timesOfFirstClick());
-  const row = (name: string, of: keyof Times) => {
+  const row = (name: string, of: keyof FirstSeen) => {
     const times = all.map((one) => one[of]).toSorted((a, b) => a - b);
     console.log(
       `| ${name.padEnd(58)} | ${[times[2], times[4]].map((time) => time?.toFixed(0).padStart(6)).join(' | ')} |`,
@@ -72,6 +49,6 @@ it('shows the first curve soon after the first click', async () => {
   console.log('\n| from the first click in a fresh window, in milliseconds     | median | slowest |');
   row('to the lens that tells of the run', 'running');
   row('to the first number beside a line', 'number');
-  row('to the frame of the panel, which VS Code makes', 'frame');
+  row('to the page of the panel, whose frame VS Code makes', 'page');
   row('to the first curve in it', 'curve');
 });
