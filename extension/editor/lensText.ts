@@ -29,7 +29,7 @@ export function outcomeText(view: ExperimentView): string | null {
 function claimsText({ claims }: ExperimentView): string[] {
   if (claims.length === 0) return [];
   const broken = claims.filter(({ holds }) => !holds).length;
-  return [broken > 0 ? `✗ ${broken} of ${count(claims.length, 'claim')}` : `✓ ${count(claims.length, 'claim')}`];
+  return [broken > 0 ? `✗ failed ${broken} of ${count(claims.length, 'claim')}` : `✓ ${count(claims.length, 'claim')}`];
 }
 
 function seedsText({ grid }: ExperimentView): string[] {

@@ -33,8 +33,8 @@ suite('lenses', () => {
     assert.deepEqual(await titles(document), ['Run all (names are computed)']);
     const { command } = await lens(document, /Run all/);
     await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
-    await lens(document, /^2: ✗ 1 of 2 claims/);
-    await lens(document, /^3: ✗ 1 of 2 claims/);
+    await lens(document, /^2: ✗ failed 1 of 2 claims/);
+    await lens(document, /^3: ✗ failed 1 of 2 claims/);
     await until('the claims', () => problems(document).length === 2);
   });
 

@@ -70,10 +70,12 @@ it('shows a table when the pointer rests on a parameterization', async () => {
 
 it('greys what belongs to a changed text, and takes it back with the change', async () => {
   const before = await opened.workbench.editor.colourAfter(6);
+  const fresh = await opened.workbench.editor.colourAfter(7);
   await opened.workbench.editor.goTo(7, 60);
   await opened.workbench.editor.press('End', 'ArrowLeft', 'ArrowLeft');
   await opened.workbench.editor.type(' * 2');
   await expect.poll(() => opened.workbench.lenses()).toContainEqual(expect.stringContaining('text changed'));
+  await expect.poll(() => opened.workbench.editor.colourAfter(7)).not.toBe(fresh);
   const own = await opened.workbench.editor.colourAfter(7);
   // Paths are compared across the parameterizations: one that changed is enough.
   await expect.poll(() => opened.workbench.editor.colourAfter(10)).toBe(own);

@@ -101,7 +101,7 @@ export class Evaluator {
    */
   async ask<R extends EvaluatorRequest>(request: R): Promise<AnswerTo<R['type']>> {
     this.isAsked = true;
-    await this.rehearsed;
+    await this.rested();
     if (this.over) throw this.over;
     if (request.type === 'load') this.file = request.file;
     const answer = await this.answerTo(request);
@@ -119,6 +119,11 @@ export class Evaluator {
   /** Loads and plans experiments of our own until there is a request, so that V8 has compiled what that needs. */
   rehearse(): void {
     if (!this.isAsked) this.rehearsed ??= this.rehearseOften();
+  }
+
+  /** Resolves when it does not rehearse. */
+  async rested(): Promise<void> {
+    await this.rehearsed;
   }
 
   private async rehearseOften(): Promise<void> {

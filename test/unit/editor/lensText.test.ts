@@ -21,7 +21,7 @@ describe('lenses', () => {
     const claims = [true, true, false].map((holds, i) => ({ claim: `claim ${i}`, holds, error: null }));
     const runs = grid().runs.map(({ id }) => result(id, 0.1));
     expect(outcomeText(view({ runs, seconds: 1.94, claims: claims.slice(0, 2) }))).toBe('✓ 2 claims · 2 seeds · 1.9 s');
-    expect(outcomeText(view({ runs, seconds: 1.94, claims }))).toBe('✗ 1 of 3 claims · 2 seeds · 1.9 s');
+    expect(outcomeText(view({ runs, seconds: 1.94, claims }))).toBe('✗ failed 1 of 3 claims · 2 seeds · 1.9 s');
     const broken = runs.map((run, i) => (i < 3 ? { ...run, diverged: 7 } : i < 4 ? { ...run, singular: 0.1 } : run));
     expect(outcomeText(view({ seconds: 61, runs: broken }))).toBe('2 seeds · 3 of 8 diverged, 1 singular · 1 min 1 s');
     expect(outcomeText(view({ runs, stale: true, seconds: 12 }))).toBe('2 seeds · 12 s · text changed');
