@@ -25,7 +25,7 @@ export class InlineResults implements vscode.Disposable {
     private readonly documents: LabDocuments,
     private readonly runs: RunService,
   ) {
-    const refresh = throttled(30, () => this.drawAll(), true);
+    const refresh = throttled(60, () => this.drawAll(), true);
     // Between two looks at a text VS Code itself moves what is drawn.
     const follow = throttled(30, () => this.drawAll());
     this.disposables.push(
@@ -51,27 +51,30 @@ export class InlineResults implements vscode.Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  private drawAll(): void {
-    for (const editor of vscode.window.visibleTextEditors) this.draw(editor);
+  /** Returns whether there was anything to draw. */
+  private drawAll(): boolean {
+    const drawn = vscode.window.visibleTextEditors.map((editor) => this.draw(editor));
+    return drawn.includes(true);
   }
 
-  private draw(editor: vscode.TextEditor): void {
+  private draw(editor: vscode.TextEditor): boolean {
     const { document } = editor;
     // Where the text has been edited since, the results would be drawn in the wrong lines.
-    if (!isLabDocument(document) || !this.documents.isCurrent(document.uri.fsPath)) return;
+    if (!isLabDocument(document) || !this.documents.isCurrent(document.uri.fsPath)) return false;
     const { enabled, column } = inlineSettings(document);
     const remarks = enabled ? this.remarksIn(editor).filter((remark) => !isTooLong(document, remark, column)) : [];
     const before = this.drawn.get(editor);
     const wait = before ? before.wait(remarks, performance.now()) : 0;
     if (wait !== 0) {
       if (wait !== null) this.drawLater(wait);
-      return;
+      return false;
     }
     this.drawn.set(editor, new DrawnRemarks(remarks));
     editor.setDecorations(
       this.decoration,
       remarks.map((remark) => option(document, remark)),
     );
+    return true;
   }
 
   private drawLater(milliseconds: number): void {

@@ -6,11 +6,12 @@ const SHARE = 0.1;
 /**
  * Calls an action at most once per interval, and always after the last request. The interval grows with the time that
  * the action takes, so that the extension host is free most of the time.
+ * @param action returns false where there was nothing to do: that does not count as a call
  * @param isPrompt whether the action is called at once where its last call is longer ago than the interval
  */
 export function throttled(
   milliseconds: number,
-  action: () => void,
+  action: () => unknown,
   isPrompt = false,
 ): { call(): void; dispose(): void } {
   let timer: NodeJS.Timeout | null = null;
@@ -22,7 +23,7 @@ export function throttled(
         () => {
           timer = null;
           const began = performance.now();
-          guarded(action, undefined);
+          if (guarded(action, undefined) === false) return;
           ended = performance.now();
           spent = ended - began;
         },

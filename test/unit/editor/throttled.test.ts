@@ -34,3 +34,23 @@ it('calls at once where that is asked for and the last call is longer ago', () =
   vi.advanceTimersByTime(51);
   expect(calls).toBe(2);
 });
+
+it('does not count a call that had nothing to do', () => {
+  const results = [true, false, false, true, true];
+  const times: number[] = [];
+  const prompt = throttled(
+    100,
+    () => {
+      times.push(Date.now());
+      return results.shift();
+    },
+    true,
+  );
+  const began = Date.now();
+  for (const pause of [1, 120, 5, 5, 100]) {
+    prompt.call();
+    vi.advanceTimersByTime(pause);
+  }
+  // The second waits for the first, the third and the fourth for nobody, the fifth for the fourth.
+  expect(times.map((time) => time - began)).toEqual([0, 100, 121, 126, 226]);
+});
