@@ -54,3 +54,22 @@ it('does not count a call that had nothing to do', () => {
   // The second waits for the first, the third and the fourth for nobody, the fifth for the fourth.
   expect(times.map((time) => time - began)).toEqual([0, 100, 121, 126, 226]);
 });
+
+it('rests from a call that took its time, even if it had nothing to do', () => {
+  const times: number[] = [];
+  const prompt = throttled(
+    100,
+    () => {
+      times.push(Date.now());
+      vi.advanceTimersByTime(20);
+      return false;
+    },
+    true,
+  );
+  const began = Date.now();
+  prompt.call();
+  vi.advanceTimersByTime(1);
+  prompt.call();
+  vi.advanceTimersByTime(1000);
+  expect(times.map((time) => time - began)).toEqual([0, 220]);
+});
