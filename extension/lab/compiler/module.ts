@@ -1,5 +1,4 @@
 /** A compiled program with its memory: the only way in which the lab runs a graph. */
-
 import { LRUCache } from 'lru-cache';
 import type { ChooseBackends, CpuBackend, Run } from './backend.ts';
 import { compileForCpu, cpuBackends } from './backends.ts';

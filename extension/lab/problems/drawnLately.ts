@@ -8,7 +8,11 @@ import type { Inputs, ProblemData, ProblemDescription } from './problem.ts';
 /** Bytes that are kept in each thread, at most. */
 const MOST_BYTES = 2 ** 25;
 
-const known = new LRUCache<string, ProblemData>({ maxSize: MOST_BYTES, sizeCalculation: bytesOf });
+const known = new LRUCache<string, ProblemData, () => ProblemData>({
+  maxSize: MOST_BYTES,
+  sizeCalculation: bytesOf,
+  memoMethod: (_key, _stale, { context: draw }) => draw(),
+});
 
 /**
  * The data of a problem for one seed. They must not be changed: others may get them, too.
@@ -18,12 +22,7 @@ const known = new LRUCache<string, ProblemData>({ maxSize: MOST_BYTES, sizeCalcu
 export function drawnLately(problem: ProblemDescription, seed: number, draw: () => ProblemData): ProblemData {
   // Given data are large, and there is nothing to draw.
   if (Object.values(problem).some(ArrayBuffer.isView)) return draw();
-  const key = JSON.stringify([seed, problem]);
-  const before = known.get(key);
-  if (before) return before;
-  const data = draw();
-  known.set(key, data);
-  return data;
+  return known.memo(JSON.stringify([seed, problem]), { context: draw });
 }
 
 function bytesOf({ train, trainTargets, test, testTargets, truth }: ProblemData): number {

@@ -89,15 +89,13 @@ interface WasmCode {
 const SHARE = 'share';
 
 /** Runs of one grid differ in their numbers, not in their code: it is compiled, and optimized, once. */
-const modules = new LRUCache<string, WebAssembly.Module>({ max: 32 });
+const modules = new LRUCache<string, WebAssembly.Module, Uint8Array<ArrayBuffer>>({
+  max: 32,
+  memoMethod: (_key, _stale, { context: bytes }) => new WebAssembly.Module(bytes),
+});
 
 function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  const key = new TextDecoder('latin1').decode(bytes);
-  const known = modules.get(key);
-  if (known) return known;
-  const module = new WebAssembly.Module(bytes);
-  modules.set(key, module);
-  return module;
+  return modules.memo(new TextDecoder('latin1').decode(bytes), { context: bytes });
 }
 
 function compiled(program: Program, team: Team | null): WasmCode | Refusal {
