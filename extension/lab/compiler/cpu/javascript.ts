@@ -4,6 +4,7 @@ import type { CpuBackend, CpuExecutable } from '../backend.ts';
 import { type BinaryFunction, sigmoid, softplus, type UnaryFunction } from '../functions.ts';
 import type { Instruction, Kernel, KernelOf, LoopKernel, Program } from '../lower/kernels.ts';
 import type { CircularKernel } from '../operations/circular.ts';
+import type { KroneckerKernel } from '../operations/kronecker.ts';
 import type { CholeskyKernel, SolveKernel } from '../operations/linearSystem.ts';
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
 import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
@@ -64,6 +65,7 @@ const printers: { [K in Kernel['kind']]: (kernel: KernelOf<K>) => string } = {
   matmul: printMatmul,
   sampledMatmul: printSampledMatmul,
   sparseMatmul: printSparseMatmul,
+  kronecker: printKronecker,
   convolve: printConvolve,
   correlate: printCorrelate,
   cholesky: printCholesky,
@@ -123,6 +125,24 @@ function printSparseMatmul({ values, b, out, starts, columns, order, rows, width
 for (let i = 0; i < ${rows}; i++) for (let e = ix[${starts} + i]; e < ix[${starts + 1} + i]; e++) {
   const c = m[${values} + ix[${order} + e]], o = ${out} + i * ${width}, r = ${b} + ix[${columns} + e] * ${width};
   for (let j = 0; j < ${width}; j++) m[o + j] += c * m[r + j];
+}`;
+}
+
+function printKronecker(kernel: KroneckerKernel): string {
+  const { out, count, height, width, rows, columns, dense, inRow, inColumn, identities } = kernel;
+  const left = (matrix: number) => `m[${matrix} + i * ${height} + k]`;
+  const right = (matrix: number) => `m[${matrix} + j * ${width} + l]`;
+  const sums = [
+    ...inRow.map((matrix) => `if (i === k) s += ${right(matrix)};`),
+    ...dense.map((term) => `s += ${left(term.left)} * ${right(term.right)};`),
+    ...inColumn.map((matrix) => `if (j === l) s += ${left(matrix)};`),
+    `if (i === k && j === l) s += ${identities};`,
+  ];
+  return `for (let e = 0; e < ${count}; e++) for (let f = 0; f < ${count}; f++) {
+  const i = ix[${rows} + e], j = ix[${columns} + e], k = ix[${rows} + f], l = ix[${columns} + f];
+  let s = 0;
+${indent(sums.join('\n'), 1)}
+  m[${out} + e * ${count} + f] = s;
 }`;
 }
 

@@ -2,6 +2,7 @@
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { CONSTANTS } from '../lower/lower.ts';
 import type { CircularKernel } from '../operations/circular.ts';
+import type { KroneckerKernel } from '../operations/kronecker.ts';
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
 import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
 import type { ReduceKernel } from '../operations/reductions.ts';
@@ -82,6 +83,7 @@ const printers: { [K in Kernel['kind']]: (text: ProgramText, kernel: KernelOf<K>
   matmul: printMatmul,
   sampledMatmul: printSampled,
   sparseMatmul: printSparse,
+  kronecker: printKronecker,
   convolve: printCircular,
   correlate: printCircular,
   cholesky: (text, { a, out }) => text.factor(out, a),
@@ -181,6 +183,32 @@ function printSparse(text: ProgramText, kernel: SparseKernel): void {
     const entry = t.at(values, t.table(order, 'e'));
     const row = t.at(b, `${t.table(columns, 'e')} * ${width} + this.thread.x`);
     return rowSum(t.table(starts, 'this.thread.y'), t.table(starts + 1, 'this.thread.y'), `${entry} * ${row}`);
+  });
+}
+
+function printKronecker(text: ProgramText, kernel: KroneckerKernel): void {
+  const { out, count, height, width, dense, inRow, inColumn, identities } = kernel;
+  const rows = text.table(kernel.rows, count);
+  const columns = text.table(kernel.columns, count);
+  text.kernel(out, [count, count], 1, (t) => {
+    const left = (matrix: number) => t.at(matrix, `i * ${height} + k`);
+    const right = (matrix: number) => t.at(matrix, `j * ${width} + l`);
+    const add = (terms: readonly string[]) => terms.map((term) => `total = total + ${term};`);
+    const where = (condition: string, terms: readonly string[]) =>
+      terms.length === 0 ? [] : [`if (${condition}) {`, ...add(terms).map((line) => `  ${line}`), '}'];
+    const lines = [
+      `const i = ${t.table(rows, 'this.thread.y')};`,
+      `const j = ${t.table(columns, 'this.thread.y')};`,
+      `const k = ${t.table(rows, 'this.thread.x')};`,
+      `const l = ${t.table(columns, 'this.thread.x')};`,
+      'let total = 0;',
+      ...where('i === k', inRow.map(right)),
+      ...add(dense.map((term) => `${left(term.left)} * ${right(term.right)}`)),
+      ...where('j === l', inColumn.map(left)),
+      ...(identities > 0 ? where('i === k && j === l', [String(identities)]) : []),
+      'return total;',
+    ];
+    return lines.map((line) => `  ${line}`).join('\n');
   });
 }
 

@@ -3,6 +3,7 @@ import { SMALLEST_PIVOT } from '../../linearAlgebra/cholesky.ts';
 import type { Refusal } from '../backend.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import type { CircularKernel } from '../operations/circular.ts';
+import type { KroneckerKernel } from '../operations/kronecker.ts';
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
 import type { CopyKernel, IndexKernel } from '../operations/rearranging.ts';
 import type { ReduceKernel } from '../operations/reductions.ts';
@@ -10,6 +11,7 @@ import addon from './c/addon.c';
 import base from './c/base.c';
 import cholesky from './c/cholesky.c';
 import elementary from './c/elementary.c';
+import kronecker from './c/kronecker.c';
 import products from './c/products.c';
 import sparse from './c/sparse.c';
 import { accumulated, identityOf, printLoop } from './loop.ts';
@@ -41,7 +43,7 @@ export function printC(program: Program): string | Refusal {
 const pivot = `// As in every back end.\n#define SMALLEST_PIVOT ${SMALLEST_PIVOT}`;
 
 /** What all programs have in common: it decides how their numbers are rounded. */
-export const RUNTIME = [base, elementary, products, sparse, pivot, cholesky].join('\n');
+export const RUNTIME = [base, elementary, products, sparse, kronecker, pivot, cholesky].join('\n');
 
 const PARAMETERS = 'double *m, const int32_t *ix, long threads';
 
@@ -62,6 +64,7 @@ const printers: { [K in Operation['kind']]: (kernel: KernelOf<K>) => string } = 
   matmul: printMatmul,
   sampledMatmul: printSampled,
   sparseMatmul: printSparse,
+  kronecker: printKronecker,
   convolve: (kernel: CircularKernel) => printCircular(kernel, 'k + 1', ['k - j', `k - j + ${kernel.length}`]),
   correlate: (kernel: CircularKernel) => printCircular(kernel, 'k', [`j - k + ${kernel.length}`, 'j - k']),
   cholesky: ({ a, out, size }) => `  cholesky(m + ${a}, m + ${out}, ${size}, threads);`,
@@ -115,6 +118,19 @@ function printSampled({ a, b, out, rows, columns, length, inner }: SampledKernel
 
 function printSparse({ values, b, out, starts, columns, order, rows, width }: SparseKernel): string {
   return `  compressed_multiply((compressed){m + ${values}, m + ${b}, m + ${out}, ix + ${starts}, ix + ${columns}, ix + ${order}, ${rows}, ${width}}, threads);`;
+}
+
+function printKronecker(kernel: KroneckerKernel): string {
+  const { out, count, height, width, rows, columns, byRow, byColumn, dense, inRow, inColumn, identities } = kernel;
+  /** One place more than there are matrices, for C has no empty arrays. */
+  const matrices = (offsets: readonly number[]) =>
+    `{${[...offsets.map((offset) => `m + ${offset}`), 'NULL'].join(', ')}}`;
+  const tables = [rows, columns, byRow.starts, byRow.order, byColumn.starts, byColumn.order];
+  return `  const double *left[] = ${matrices(dense.map((term) => term.left))};
+  const double *right[] = ${matrices(dense.map((term) => term.right))};
+  const double *in_row[] = ${matrices(inRow)}, *in_column[] = ${matrices(inColumn)};
+  kronecker((kroneckers){m + ${out}, ${tables.map((table) => `ix + ${table}`).join(', ')}, left, right, in_row, in_column,
+    ${count}, ${height}, ${width}, ${dense.length}, ${inRow.length}, ${inColumn.length}, ${identities}}, threads);`;
 }
 
 /** @param indices into b, for j below `turn` and for the others */

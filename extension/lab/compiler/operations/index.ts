@@ -1,6 +1,7 @@
 /** All operations of the graph. A new one belongs to one of these families, or is a family of its own: one line here. */
 import type { NodeId } from '../node.ts';
 import { circular, circularKernels } from './circular.ts';
+import { kroneckerKernels, kroneckerProducts } from './kronecker.ts';
 import { leaves } from './leaves.ts';
 import { linearSystemKernels, linearSystems } from './linearSystem.ts';
 import type { KernelFacts, Operation } from './operation.ts';
@@ -15,6 +16,7 @@ const operations = {
   ...rearranging,
   ...reductions,
   ...products,
+  ...kroneckerProducts,
   ...circular,
   ...linearSystems,
 };
@@ -23,6 +25,7 @@ const kernels = {
   ...rearrangingKernels,
   ...reductionKernels,
   ...productKernels,
+  ...kroneckerKernels,
   ...circularKernels,
   ...linearSystemKernels,
 };
@@ -48,6 +51,12 @@ export function kernelFacts(kernel: OperationKernel): KernelFacts<OperationKerne
 
 /** The nodes that a node reads. */
 export function operands(node: Node): NodeId[] {
-  const fields = node as unknown as Record<string, NodeId>;
-  return operationOf(node).operands.map((field) => fields[field]);
+  const fields = node as unknown as Record<string, NodeId | readonly (NodeId | null)[]>;
+  const found: NodeId[] = [];
+  for (const field of operationOf(node).operands) {
+    const value = fields[field];
+    if (typeof value === 'number') found.push(value);
+    else for (const id of value) if (id !== null) found.push(id);
+  }
+  return found;
 }

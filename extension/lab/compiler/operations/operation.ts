@@ -66,7 +66,7 @@ export interface Work {
 
 /** One operation. */
 export interface Operation<N extends NodeBase & { op: string }, Kernel> {
-  /** The fields that name its operands, in their order. */
+  /** The fields that name its operands, in their order: one each, or a list in which null stands for none. */
   readonly operands: readonly (keyof N & string)[];
   /** Whether its value is finite wherever its operands are. */
   readonly keepsFinite: boolean;

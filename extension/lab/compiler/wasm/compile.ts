@@ -10,6 +10,7 @@ import { unaryFunctions } from '../functions.ts';
 import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
+import { encodeKronecker, isLarge } from './kronecker.ts';
 import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
 import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
@@ -205,6 +206,7 @@ const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surround
   matmul: (c, kernel, { scratch, shares }) => encodeMatmul(c, kernel, scratch, shares),
   sampledMatmul: (c, kernel, { tables, shares }) => encodeSampledMatmul(c, kernel, tables, shares),
   sparseMatmul: (c, kernel, { tables, shares }) => encodeSparseMatmul(c, kernel, tables, shares),
+  kronecker: (c, kernel, { tables, shares }) => encodeKronecker(c, kernel, tables, shares),
   convolve: encodeCircular,
   correlate: encodeCircular,
   cholesky: (c, kernel, { scratch, shares }) => encodeCholesky(c, kernel, scratch, shares),
@@ -232,7 +234,7 @@ function needsScratch(kernel: Kernel): boolean {
 /** Whether a kernel is long enough for several threads. */
 function isShared(kernel: Kernel, { indices }: Program): boolean {
   if (kernel.kind === 'sampledMatmul' || kernel.kind === 'sparseMatmul') return isWorthSharing(kernel, indices);
-  return needsScratch(kernel);
+  return kernel.kind === 'kronecker' ? isLarge(kernel) : needsScratch(kernel);
 }
 
 /** The functions that this program computes in JavaScript. */

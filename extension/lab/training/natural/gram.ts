@@ -81,17 +81,8 @@ function productGram(model: Model, factors: NodeId[], space: Space): Gram {
     space === 'samples' && data.train.kind === 'entries'
       ? data.train.indices
       : Int32Array.from({ length: rows * columns }, (_, i) => i);
-  const rowOf = entries.map((entry) => Math.floor(entry / columns));
-  const columnOf = entries.map((entry) => entry % columns);
-  const rowPairs = pairs(rowOf, rows);
-  const columnPairs = pairs(columnOf, columns);
-  const q = entries.length;
-  const terms = factors.map((_, l) => {
-    const a = g.gather(outer[l] ?? identity(g, rows), rowPairs, [q, q]);
-    const b = g.gather(inner[l] ?? identity(g, columns), columnPairs, [q, q]);
-    return g.multiply(a, b);
-  });
-  return { kind: 'dense', node: terms.reduce((a, b) => g.add(a, b)) };
+  const node = g.apply({ op: 'kronecker', left: outer, right: inner, indices: entries, height: rows, width: columns });
+  return { kind: 'dense', node };
 }
 
 /** One row: A_l A_lᵀ is a number. */
@@ -129,15 +120,4 @@ function identity(g: GraphBuilder, size: number): NodeId {
   const values = new Float64Array(size * size);
   for (let i = 0; i < size; i++) values[i * size + i] = 1;
   return g.constant(values, [size, size]);
-}
-
-/** Flat positions [i, i′] in a square matrix for all pairs of the given indices. */
-function pairs(indices: Int32Array, size: number): Int32Array {
-  const q = indices.length;
-  const flat = new Int32Array(q * q);
-  for (let a = 0, at = 0; a < q; a++) {
-    const row = indices[a] * size;
-    for (let b = 0; b < q; b++) flat[at++] = row + indices[b];
-  }
-  return flat;
 }

@@ -18,6 +18,7 @@ import {
   draw,
   expectClose,
   expectWithinUlps,
+  kroneckerSum,
   rearrangements,
   run,
   vectorized,
@@ -183,6 +184,21 @@ describe.skipIf(compiler === null).each(variants)(
         }),
       );
       compare(g, states, outputs);
+    });
+
+    it('computes entries of sums of Kronecker products, in several threads where they are many', () => {
+      const terms = [
+        [false, true],
+        [true, true],
+        [true, true],
+        [true, false],
+        [false, false],
+      ] as const;
+      for (const count of [37, 1100]) {
+        threads = count > 1000 ? 3 : 1;
+        const { g, values, output, expected } = kroneckerSum(9, 14, terms, lcg(count, count));
+        expectClose(run(native, g, values, [output])[0]!, expected, 1e-14);
+      }
     });
 
     it('solves linear systems of every size, and singular ones with NaN', () => {

@@ -144,3 +144,48 @@ export function rearrangements(): { g: GraphBuilder; values: [NodeId, Float64Arr
   ];
   return { g, values, outputs };
 }
+
+/** A sum of Kronecker products of random matrices, some of them the identity, at random entries. */
+export interface KroneckerSum {
+  g: GraphBuilder;
+  values: [NodeId, Float64Array][];
+  output: NodeId;
+  /** Entry by entry from the definition, with δ for identities. */
+  expected: Float64Array;
+}
+
+/**
+ * @param terms whether each factor, left and right, is a matrix
+ * @param places of the entries, as fractions of all positions; several may be the same
+ */
+export function kroneckerSum(
+  height: number,
+  width: number,
+  terms: readonly (readonly [boolean, boolean])[],
+  places: ArrayLike<number>,
+): KroneckerSum {
+  const g = new GraphBuilder();
+  const values: [NodeId, Float64Array][] = [];
+  const factor = (isMatrix: boolean, size: number) => {
+    if (!isMatrix) return { node: null, at: (i: number, j: number) => (i === j ? 1 : 0) };
+    const numbers = draw(values.length + 1, size * size);
+    const node = g.state(`m${values.length}`, [size, size]);
+    values.push([node, numbers]);
+    return { node, at: (i: number, j: number) => numbers[i * size + j]! };
+  };
+  const factors = terms.map(([isLeft, isRight]) => [factor(isLeft, height), factor(isRight, width)] as const);
+  const indices = Int32Array.from(places, (place) => Math.floor(place * height * width));
+  const output = g.apply({
+    op: 'kronecker',
+    left: factors.map(([{ node }]) => node),
+    right: factors.map(([, { node }]) => node),
+    indices,
+    height,
+    width,
+  });
+  const positions = Array.from(indices, (index) => [Math.floor(index / width), index % width] as const);
+  const expected = positions.flatMap(([i, j]) =>
+    positions.map(([k, l]) => factors.reduce((sum, [a, b]) => sum + a.at(i, k) * b.at(j, l), 0)),
+  );
+  return { g, values, output, expected: Float64Array.from(expected) };
+}

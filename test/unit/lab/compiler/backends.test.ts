@@ -16,7 +16,7 @@ import { lower } from '../../../../extension/lab/compiler/lower/lower.ts';
 import { readTextOnly } from '../../../../extension/lab/compiler/source/functionSource.ts';
 import { toNode, trace } from '../../../../extension/lab/compiler/source/interpreter.ts';
 import { Traced } from '../../../../extension/lab/compiler/source/values.ts';
-import { draw, expectClose, expectWithinUlps, rearrangements, run, vectorized } from './backendRuns.ts';
+import { draw, expectClose, expectWithinUlps, kroneckerSum, rearrangements, run, vectorized } from './backendRuns.ts';
 import { functionOf, functionText } from './expressions.ts';
 
 describe.each([
@@ -116,6 +116,26 @@ describe.each([
         },
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it('on entries of sums of Kronecker products', () => {
+    const isMatrix = fc.tuple(fc.boolean(), fc.boolean());
+    const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.array(isMatrix, { minLength: 1, maxLength: 5 }),
+        fc.array(place, { minLength: 1, maxLength: 20 }),
+        (height, width, terms, places) => {
+          const { g, values, output, expected } = kroneckerSum(height, width, terms, places);
+          for (const backend of [javascript, webAssembly]) {
+            expectClose(run(backend, g, values, [output])[0], expected, 1e-14);
+          }
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 

@@ -16,6 +16,7 @@ import { toNode, trace } from '../../../../../extension/lab/compiler/source/inte
 import { Traced } from '../../../../../extension/lab/compiler/source/values.ts';
 import { hasSoftwareDevice, softwareDevice } from '../../../engine/gpu/softwareDevice.ts';
 import { lcg } from '../../trained.ts';
+import { kroneckerSum } from '../backendRuns.ts';
 import { functionOf, functionText } from '../expressions.ts';
 import { assignOnBoth, expectClose, type State } from './onBoth.ts';
 
@@ -234,6 +235,18 @@ describe.skipIf(!hasSoftwareDevice)('GPU kernels agree with JavaScript', { timeo
     const { actual, expected } = await computeBoth(g, states, [x, g.solve(matrix, x)]);
     expectClose(actual[0], expected[0], 1e-4);
     expectClose(actual[1], expected[1], 1e-4);
+  });
+
+  it('on entries of sums of Kronecker products', async () => {
+    const terms = [
+      [false, true],
+      [true, true],
+      [true, false],
+      [false, false],
+    ] as const;
+    const { g, values, output } = kroneckerSum(4, 5, terms, lcg(3, 11));
+    const { actual, expected } = await computeBoth(g, values, [output]);
+    expectClose(actual[0], expected[0], 3e-6);
   });
 
   it('on sums of more tensors than one kernel may read', async () => {

@@ -5,7 +5,7 @@ import { GraphBuilder } from '../../../../../extension/lab/compiler/builder.ts';
 import type { NodeId } from '../../../../../extension/lab/compiler/graph.ts';
 import type { SharedProgram, Team } from '../../../../../extension/lab/compiler/wasm/team.ts';
 import { lcg } from '../../trained.ts';
-import { draw, run } from '../backendRuns.ts';
+import { draw, kroneckerSum, run } from '../backendRuns.ts';
 
 type Part = (argument: number, first: number, end: number) => void;
 
@@ -109,6 +109,16 @@ describe.each([
       [right, draw(4, width * columns)],
     ];
     expectSameBits(g, numbers, [product, entries], 20);
+  });
+
+  it('in entries of sums of Kronecker products', () => {
+    const terms = [
+      [false, true],
+      [true, true],
+      [true, false],
+    ] as const;
+    const { g, values, output } = kroneckerSum(40, 50, terms, lcg(5, 1003));
+    expectSameBits(g, values, [output], 16);
   });
 
   it('and has none where no kernel is long enough', () => {
