@@ -27,18 +27,32 @@ export function conditionNumber(a: Float64Array, n: number): number | null {
   return factorCholesky(factor, n) ? factoredCondition(a, factor, n) : null;
 }
 
+/** Writes a matrix times x. */
+type Apply = (x: Float64Array, into: Float64Array) => void;
+
 /**
  * The condition number of a matrix with known Cholesky factor, by a few products.
  * @param factor lower triangle, row-major
  */
-export function factoredCondition(a: Float64Array, factor: Float64Array, n: number): number | null {
+function factoredCondition(a: Float64Array, factor: Float64Array, n: number): number | null {
+  return conditionBetween(
+    n,
+    (x, into) => multiply(a, n, x, into),
+    (x, into) => {
+      into.set(x);
+      solveCholesky(factor, n, into);
+    },
+  );
+}
+
+/**
+ * The condition number of a positive definite matrix [n, n], by a few products with it and with its inverse.
+ * @returns a lower bound up to rounding; null where a product is not finite
+ */
+export function conditionBetween(n: number, direct: Apply, inverse: Apply): number | null {
   const steps = n > LARGE ? STEPS_LARGE : STEPS;
-  const direct = extremeEigenvalues(n, steps, (x, into) => multiply(a, n, x, into));
-  const inverse = extremeEigenvalues(n, steps, (x, into) => {
-    into.set(x);
-    solveCholesky(factor, n, into);
-  });
-  return direct && inverse && Math.max(1, direct.largest * inverse.largest);
+  const [high, low] = [direct, inverse].map((apply) => extremeEigenvalues(n, steps, apply));
+  return high && low && Math.max(1, high.largest * low.largest);
 }
 
 /**
@@ -65,7 +79,7 @@ export function diagonalCondition(values: Float64Array): number | null {
  * @param most maximum number of steps
  * @param apply writes the matrix times x
  */
-export function extremeEigenvalues(n: number, most: number, apply: (x: Float64Array, into: Float64Array) => void) {
+export function extremeEigenvalues(n: number, most: number, apply: Apply) {
   const steps = Math.min(n, most);
   const lanczos = new Tridiagonal(steps);
   let [before, v, next] = [0, 1, 2].map(() => new Float64Array(n));

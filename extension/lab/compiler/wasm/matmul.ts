@@ -144,6 +144,9 @@ function unrolled(sums: number, operands: number): 1 | 2 {
   return sums + 2 * operands <= REGISTERS ? 2 : 1;
 }
 
+/** Sums of which a single entry of a result is made, so that products do not wait for each other to be added. */
+const CHAINS = 4;
+
 /** Rows of op(a) against rows of b, along the inner dimension in both. */
 function dots(c: Code, p: Product, isSymmetric: boolean): void {
   const [i, j, x, y, last, end] = Array.from({ length: 6 }, () => c.integer());
@@ -156,6 +159,8 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
       const sums = Array.from({ length: rows.size * columns.size }, () => c.vector());
       const right = Array.from({ length: columns.size }, () => c.vector());
       const left = c.vector();
+      const isSingle = sums.length === 1;
+      const more = Array.from({ length: isSingle ? CHAINS - 1 : 0 }, () => c.vector());
       c.loop(i, rows.start, rows.end, rows.size, () => {
         const eachColumn = (body: () => void) => {
           // Of a symmetric result only the entries up to the diagonal.
@@ -165,8 +170,8 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
         eachColumn(() => {
           c.get(i).int(p.aStrides.outer).op('i32.mul').set(x);
           c.get(j).int(p.bStrides.outer).op('i32.mul').set(y);
-          for (const sum of sums) c.splat(0).set(sum);
-          /** Accumulates the entries at x and y, `offset` bytes further on. */
+          for (const sum of [...sums, ...more]) c.splat(0).set(sum);
+          /** Accumulates the entries at x and y, `offset` bytes further on; a single sum in turn with others. */
           const step = (width: 1 | 2, offset: number) => {
             const load = width === 2 ? 'v128.load' : 'v128.load64_zero';
             right.forEach((vector, column) => {
@@ -179,12 +184,13 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
                 .at(load, p.a + row * p.aStrides.outer + offset)
                 .set(left);
               right.forEach((vector, column) => {
-                const sum = sums[row * columns.size + column];
+                const chain = more[(offset / 16) % CHAINS];
+                const sum = chain ?? sums[row * columns.size + column];
                 c.get(left).get(vector).multiplyAdd(sum);
               });
             }
           };
-          const unroll = 2 * unrolled(sums.length, rows.size + columns.size);
+          const unroll = 2 * (isSingle ? CHAINS : unrolled(sums.length, rows.size + columns.size));
           const whole = p.k - (p.k % unroll);
           if (whole > 0) {
             c.get(x)
@@ -207,6 +213,7 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
             .int(3)
             .op('i32.shl', 'i32.add')
             .set(x);
+          for (const chain of more) c.get(sums[0]).get(chain).op('f64x2.add').set(sums[0]);
           sums.forEach((sum, position) => {
             const [row, column] = [Math.floor(position / columns.size), position % columns.size];
             c.get(x)

@@ -8,6 +8,7 @@ import type { NodeId } from '../../compiler/graph.ts';
 import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
+import { diagonalCondition } from '../../linearAlgebra/condition.ts';
 import type { SolverReport } from '../../results.ts';
 import { exampleCurvature } from '../lossHead.ts';
 import { predictorOf } from '../model.ts';
@@ -18,7 +19,7 @@ import { type Gram, gramOf, type Space } from './gram.ts';
 import { RankRevealingSpace } from './rankRevealing/rankRevealingSpace.ts';
 import type { CompiledSteps, StepSpace, StepSpaceTask } from './stepSpace.ts';
 import { structureOf } from './structure.ts';
-import { factoredIn, systemCondition } from './systemCondition.ts';
+import { curvedCondition, type FactoredSystem, factoredIn, SystemProducts } from './systemCondition.ts';
 
 /** The entries that write or take a step; the second one reuses the measurement of the same parameters. */
 const DIRECT = 'direct';
@@ -37,6 +38,9 @@ export class FactoredSpace implements StepSpace {
   rank: number | null = null;
   certainRank: number | null = null;
   private readonly damping: NodeId;
+  private readonly systems: readonly FactoredSystem[];
+  /** Null where the condition number is not that of one factored system. */
+  private readonly products: SystemProducts | null;
   private readonly size: number;
   private readonly delta: Float64Array;
   /** The storage of a flow's step, one piece per parameter. */
@@ -88,11 +92,16 @@ export class FactoredSpace implements StepSpace {
     // Only updates follow a measurement; flows evaluate the step at arbitrary points.
     if (rate !== null) entries.push({ ...direct, name: DIRECT_FROM_MEASURED, after: [MEASURE] });
     if (population) entries.push({ name: POPULATION, outputs: population.outputs });
-    const factored = factoredIn(g.graph, c).flatMap(({ matrix, factor }) => [matrix, factor]);
+    this.systems = factoredIn(g.graph, c);
+    const factored = this.systems.flatMap(({ matrix, factor }) => [matrix, factor]);
     entries.push({ name: SYSTEMS, outputs: [gram.node, ...factored] });
+    const isCurved = space === 'predictor' && settings.fisher === 'train';
+    this.products = isCurved || !this.systems[0] ? null : new SystemProducts(g, this.systems[0], SYSTEMS);
+    entries.push(...(this.products?.entries ?? []));
     const changing = typeof settings.damping === 'number' ? [] : [damping];
+    const vectors = this.products ? [this.products.vector] : [];
     this.damping = damping;
-    this.module = compileModel(model, entries, [...changing, ...(population?.states ?? [])]);
+    this.module = compileModel(model, entries, [...changing, ...(population?.states ?? []), ...vectors]);
     this.size = sizeOf(g.shapeOf(z));
     this.delta = new Float64Array(model.parameterCount);
     if (rate !== null)
@@ -139,10 +148,12 @@ export class FactoredSpace implements StepSpace {
   }
 
   private condition(): number | null {
-    const { module, task, gram, space, size } = this;
+    const { module, gram, size } = this;
     if (!this.hasSystems || size <= LARGE || gram.kind === 'diagonal') module.entry(SYSTEMS)(1);
-    const isCurvatureFactored = space === 'predictor' && task.settings.fisher === 'train';
-    return systemCondition(module, task.model.g.graph, this.coefficients.c, gram, isCurvatureFactored);
+    if (this.products) return this.products.condition(module);
+    return gram.kind === 'diagonal' && this.systems.length === 0
+      ? diagonalCondition(module.view(gram.node))
+      : curvedCondition(module, this.systems, gram);
   }
 
   private take(times: number, isMeasured: boolean): boolean {

@@ -1,44 +1,79 @@
 /** Condition numbers of the systems of a compiled step. */
+import type { GraphBuilder } from '../../compiler/builder.ts';
 import { type Graph, type NodeId, reachable } from '../../compiler/graph.ts';
+import type { Entry } from '../../compiler/lower/lower.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { solveLower, solveLowerTransposed } from '../../linearAlgebra/cholesky.ts';
-import { diagonalCondition, extremeEigenvalues, factoredCondition, multiply } from '../../linearAlgebra/condition.ts';
+import { conditionBetween, extremeEigenvalues, multiply } from '../../linearAlgebra/condition.ts';
 import type { Gram } from './gram.ts';
 
 /** Steps of Lanczos' method. */
 const STEPS = 25;
 
+/** A matrix and its Cholesky factor. */
+export interface FactoredSystem {
+  matrix: NodeId;
+  factor: NodeId;
+}
+
 /** All matrices that are factored to compute a node, and their factors. */
-export function factoredIn(graph: Graph, root: NodeId): { matrix: NodeId; factor: NodeId }[] {
+export function factoredIn(graph: Graph, root: NodeId): FactoredSystem[] {
   return [...reachable(graph, [root])].flatMap((factor) => {
     const node = graph.nodes[factor];
     return node.op === 'cholesky' ? [{ matrix: node.a, factor }] : [];
   });
 }
 
-/**
- * The condition number of the system of the coefficients c: of the Gram matrix (with damping, if any), or of Lᵀ G L if
- * a curvature H = L Lᵀ on predictors is factored, too.
- */
-export function systemCondition(
-  module: CompiledModule,
-  graph: Graph,
-  c: NodeId,
-  gram: Gram,
-  isCurvatureFactored: boolean,
-): number | null {
-  const systems = factoredIn(graph, c);
-  const view = (node: NodeId) => module.view(node);
-  if (isCurvatureFactored) {
-    const curvature = systems.find(({ matrix }) => matrix !== gram.node);
-    const factor = systems.find(({ matrix }) => matrix === gram.node)?.factor;
-    return curvature
-      ? congruenceCondition(view(curvature.factor), view(gram.node), factor === undefined ? null : view(factor))
-      : null;
+/** The entries that multiply the vector by the system, and by its inverse. They take the system as it is in memory. */
+const MULTIPLY = 'multiply by the system';
+const SOLVE = 'solve with the system';
+
+/** Products with the matrix of a single factored system, as entries of a module. */
+export class SystemProducts {
+  /** The vector, a state of the module. */
+  readonly vector: NodeId;
+  readonly entries: readonly Entry[];
+  private readonly size: number;
+  private readonly product: NodeId;
+  private readonly solution: NodeId;
+
+  /** @param after the entry that computes and factors the system */
+  constructor(g: GraphBuilder, { matrix, factor }: FactoredSystem, after: string) {
+    [this.size] = g.shapeOf(matrix);
+    this.vector = g.state('vector', [this.size]);
+    this.product = g.matmul(matrix, g.reshape(this.vector, [this.size, 1]));
+    this.solution = g.apply({ op: 'solveCholesky', a: factor, b: this.vector });
+    this.entries = [
+      { name: MULTIPLY, outputs: [this.product], after: [after] },
+      { name: SOLVE, outputs: [this.solution], after: [after] },
+    ];
   }
-  const [system] = systems;
-  if (system) return factoredCondition(view(system.matrix), view(system.factor), Math.sqrt(view(system.matrix).length));
-  return diagonalCondition(view(gram.node));
+
+  /** The condition number of the system in the module's memory; null where it is not finite. */
+  condition(module: CompiledModule): number | null {
+    const vector = module.view(this.vector);
+    const applied = (entry: string, output: NodeId) => {
+      const result = module.view(output);
+      return (x: Float64Array, into: Float64Array) => {
+        vector.set(x);
+        module.entry(entry)(1);
+        into.set(result);
+      };
+    };
+    return conditionBetween(this.size, applied(MULTIPLY, this.product), applied(SOLVE, this.solution));
+  }
+}
+
+/**
+ * The condition number of Lᵀ G L, where a curvature H = L Lᵀ on predictors is factored, too.
+ * @param systems what is factored to compute the coefficients
+ */
+export function curvedCondition(module: CompiledModule, systems: readonly FactoredSystem[], gram: Gram): number | null {
+  const curvature = systems.find(({ matrix }) => matrix !== gram.node);
+  const system = systems.find(({ matrix }) => matrix === gram.node);
+  if (!curvature) return null;
+  const factor = system ? module.view(system.factor) : null;
+  return congruenceCondition(module.view(curvature.factor), module.view(gram.node), factor);
 }
 
 /**

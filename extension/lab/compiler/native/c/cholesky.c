@@ -7,30 +7,41 @@ typedef struct {
   const double *diagonal;
 } matrix;
 
-enum { STRIP = NARROW / LANES, AT_ONCE = 4 };
-
 typedef struct {
   double *a;
   long n, j, width;
-  vec right[NARROW][STRIP];   // column c of L below its diagonal entry, padded with zeros
-  double reciprocal[NARROW];  // of the diagonal
+  double right[NARROW][NARROW];   // column c of L below its diagonal entry
+  double reciprocal[NARROW];      // of the diagonal
 } strip;
 
-// Rows below a narrow triangle L at (j, j): x of x L^T = a, several rows at once, because each entry waits for the one before.
+// x of x L^T = a for rows below a narrow triangle L. Each entry waits for the one before: a row in each lane.
+static inline __attribute__((always_inline)) void below_rows(const strip *t, long i, long rows, long width) {
+  double *a = t->a + i * t->n + t->j, lanes[NARROW][LANES] = {0};
+  vec x[NARROW];
+  for (long r = 0; r < rows; r++)
+    for (long c = 0; c < width; c++) lanes[c][r] = a[r * t->n + c];
+#pragma GCC unroll 32
+  for (long c = 0; c < width; c++) x[c] = load(lanes[c]);
+#pragma GCC unroll 32
+  for (long c = 0; c < width; c++) {
+    x[c] *= all(t->reciprocal[c]);
+    vec minus = -x[c];
+#pragma GCC unroll 32
+    for (long d = c + 1; d < width; d++) x[d] = fused(minus, all(t->right[c][d]), x[d]);
+  }
+#pragma GCC unroll 32
+  for (long c = 0; c < width; c++) store(lanes[c], x[c]);
+  for (long r = 0; r < rows; r++)
+    for (long c = 0; c < width; c++) a[r * t->n + c] = lanes[c][r];
+}
+
 static void below_part(void *task, long part) {
   const strip *t = task;
   long first = t->j + t->width + part * NARROW_ROWS_PER_PART, last = least(t->n, first + NARROW_ROWS_PER_PART);
-  for (long i = first; i < last; i += AT_ONCE) {
-    long rows = least(AT_ONCE, last - i);
-    vec x[AT_ONCE][STRIP] = {0};
-    for (long r = 0; r < rows; r++) memcpy(x[r], t->a + (i + r) * t->n + t->j, sizeof(double) * t->width);
-    for (long c = 0; c < t->width; c++)
-      for (int r = 0; r < AT_ONCE; r++) {
-        double *entry = (double *)x[r] + c;
-        vec minus = all(-(*entry *= t->reciprocal[c]));
-        for (int h = c / LANES; h < STRIP; h++) x[r][h] = fused(minus, t->right[c][h], x[r][h]);
-      }
-    for (long r = 0; r < rows; r++) memcpy(t->a + (i + r) * t->n + t->j, x[r], sizeof(double) * t->width);
+  for (long i = first; i < last; i += LANES) {
+    long rows = least(LANES, last - i);
+    if (t->width == NARROW && rows == LANES) below_rows(t, i, LANES, NARROW);
+    else below_rows(t, i, rows, t->width);
   }
 }
 
@@ -48,9 +59,9 @@ static int factor_narrow(const matrix *m, long j, long width) {
   strip t = {m->a, n, j, width};
   for (long c = 0; c < width; c++) {
     t.reciprocal[c] = 1 / triangle[c * (n + 1)];
-    for (long d = c + 1; d < width; d++) ((double *)t.right[c])[d] = triangle[d * n + c];
+    for (long d = c + 1; d < width; d++) t.right[c][d] = triangle[d * n + c];
   }
-  long threads = rest * width * width < WORTH_SHARING / 4 ? 1 : m->threads;
+  long threads = rest * width * width < WORTH_SHARING ? 1 : m->threads;
   share(threads, (rest + NARROW_ROWS_PER_PART - 1) / NARROW_ROWS_PER_PART, below_part, &t);
   return 1;
 }
