@@ -10,8 +10,8 @@ import { verified } from './verified.ts';
 interface Library {
   file: string;
   run(entry: number, memory: Float64Array, indices: Int32Array, times: number, threads: number): void;
-  /** Bytes by which an array lies behind a multiple of {@link LINE}. */
-  misalignment(array: Float64Array): number;
+  /** Gets an array ready that has not been written to. Returns the bytes by which it lies behind a multiple of {@link LINE}. */
+  prepare(array: Float64Array): number;
 }
 
 /** A line of the cache, in bytes. */
@@ -59,7 +59,7 @@ function loadLibrary(compiler: Compiler, program: Program, folder?: string): Lib
 function executable(program: Program, library: Library, threads: () => number): CpuExecutable {
   const { words, indices, entries } = program;
   const room = new Float64Array(words + LINE / 8);
-  const skipped = ((LINE - library.misalignment(room)) % LINE) / 8;
+  const skipped = ((LINE - library.prepare(room)) % LINE) / 8;
   const memory = room.subarray(skipped, skipped + words);
   const run =
     (entry: number): Run =>

@@ -115,15 +115,18 @@ function dampedSamples({ model: { g }, gram, example, damping, isChecked }: Step
   const { curvature, ratio, shift } = example;
   const n = sizeOf(g.shapeOf(ratio));
   const largest = g.reduce('max', curvature);
-  const root = g.unary('sqrt', g.divide(curvature, largest));
   const relative = g.divide(g.multiply(g.multiply(damping, g.scalar(n)), g.unary('exp', shift)), largest);
-  const b = g.multiply(root, ratio);
+  // All h alike, as of the square loss, are the largest.
+  const root = g.uniformValue(curvature) === null ? g.unary('sqrt', g.divide(curvature, largest)) : null;
+  const weighted = (a: NodeId) => (root === null ? a : g.multiply(root, a));
+  const b = weighted(ratio);
   if (gram.kind === 'diagonal') {
-    const system = g.add(g.multiply(g.multiply(root, root), gram.node), relative);
-    return g.multiply(root, g.divide(b, system));
+    const system = g.add(root === null ? gram.node : g.multiply(g.multiply(root, root), gram.node), relative);
+    return weighted(g.divide(b, system));
   }
-  const weighted = g.multiply(g.multiply(gram.node, g.reshape(root, [n, 1])), g.reshape(root, [1, n]));
-  return g.multiply(root, solveDense(g, plusDiagonal(g, weighted, relative), b, isChecked));
+  const system =
+    root === null ? gram.node : g.multiply(g.multiply(gram.node, g.reshape(root, [n, 1])), g.reshape(root, [1, n]));
+  return weighted(solveDense(g, plusDiagonal(g, system, relative), b, isChecked));
 }
 
 /** m + λ I. */

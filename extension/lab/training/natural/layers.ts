@@ -22,8 +22,10 @@ export function layersGram(g: GraphBuilder, at: LayeredOutputs): NodeId {
   const deltas = deltasOf(g, at);
   const terms = at.layers.map(({ input, biased }, l) => {
     const inner = g.matmul(input, g.transpose(input));
-    const outer = g.matmul(deltas[l], g.transpose(deltas[l]));
-    return g.multiply(outer, biased ? g.add(inner, g.scalar(1)) : inner);
+    const factor = biased ? g.add(inner, g.scalar(1)) : inner;
+    // The derivatives of a linear output are 1.
+    const isOnes = g.shapeOf(deltas[l])[1] === 1 && g.uniformValue(deltas[l]) === 1;
+    return isOnes ? factor : g.multiply(g.matmul(deltas[l], g.transpose(deltas[l])), factor);
   });
   return terms.reduce((a, b) => g.add(a, b));
 }

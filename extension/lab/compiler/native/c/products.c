@@ -120,15 +120,31 @@ static void multiply_blocks(product t, view b, long threads) {
   free(t.packed);
 }
 
+typedef struct {
+  double *at;
+  long n;
+} square;
+
+enum { MIRRORED = 32, MIRRORED_PER_PART = 2 * MIRRORED };
+
+// Copies rows of the lower triangle to columns of the upper one, block by block.
+static void mirror_part(void *task, long part) {
+  const square *t = task;
+  double *out = t->at;
+  long n = t->n, first = part * MIRRORED_PER_PART;
+  for (long i = first; i < least(n, first + MIRRORED_PER_PART); i += MIRRORED)
+    for (long j = 0; j <= i; j += MIRRORED)
+      for (long y = i; y < least(i + MIRRORED, n); y++)
+        for (long x = j; x < least(j + MIRRORED, y); x++) out[x * n + y] = out[y * n + x];
+}
+
 // out = op(a) op(b). A product of a matrix with its own transpose is computed in its lower triangle and mirrored.
 static void multiply(long m, long k, long n, view a, view b, double *out, long threads) {
   int is_square = a.at == b.at && m == n && a.row == b.column && a.column == b.row;
   multiply_blocks((product){.m = m, .n = n, .k = k, .a = a, .out = out, .row = n, .sign = 1, .lower = is_square}, b, threads);
   if (!is_square) return;
-  for (long i = 0; i < m; i += 32)
-    for (long j = 0; j <= i; j += 32)
-      for (long y = i; y < least(i + 32, m); y++)
-        for (long x = j; x < least(j + 32, y); x++) out[x * n + y] = out[y * n + x];
+  square t = {out, n};
+  share(n * n < WORTH_SHARING / 4 ? 1 : threads, (n + MIRRORED_PER_PART - 1) / MIRRORED_PER_PART, mirror_part, &t);
 }
 
 // The same for small matrices, whose sizes the compiler knows. b has rows without gaps. Vectors are written out: GCC 12
