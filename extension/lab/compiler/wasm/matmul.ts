@@ -150,8 +150,10 @@ const CHAINS = 4;
 /** Rows of op(a) against rows of b, along the inner dimension in both. */
 function dots(c: Code, p: Product, isSymmetric: boolean): void {
   const [i, j, x, y, last, end] = Array.from({ length: 6 }, () => c.integer());
-  // Row blocks of one height; columns in blocks of at most two, or of one for a vector.
-  for (const rows of blocks(p.m, [4, 2, 1])) {
+  // Row blocks of one height; columns in blocks of at most two, or of one for a vector, where as many sums as fit into
+  // registers beside their operands do not wait for each other.
+  const heights = p.n === 1 ? [7, 4, 2, 1] : [4, 2, 1];
+  for (const rows of blocks(p.m, heights)) {
     const columnBlocks = isSymmetric
       ? [{ start: 0, end: rows.end, size: Math.min(2, rows.size) }]
       : blocks(p.n, [2, 1]);
@@ -254,7 +256,7 @@ function mirror(c: Code, { n, out }: Product, i: number, j: number): void {
 function alongColumns(c: Code, p: Product): void {
   const [i, j, x, y, end, z] = Array.from({ length: 6 }, () => c.integer());
   const heights = p.m === 1 ? [1] : [4, 2, 1];
-  const widths = p.m === 1 ? [8, 4, 2, 1] : [4, 2, 1];
+  const widths = p.m === 1 ? [14, 8, 4, 2, 1] : [4, 2, 1];
   for (const rows of blocks(p.m, heights)) {
     for (const columns of blocks(p.n, widths)) {
       const vectors = Math.max(1, columns.size / 2);

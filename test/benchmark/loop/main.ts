@@ -1,0 +1,88 @@
+/**
+ * The training loops of the jobs alone, as the peers time theirs: compiled, with the data in memory, without samples.
+ * Prints the peers' JSON lines with peer "depth-lab-loop". Called by `npm run benchmark`.
+ */
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Evaluator } from '../../../extension/engine/evaluation/evaluator.ts';
+import { withRuns } from '../../../extension/engine/evaluation/planned.ts';
+import { allowRelaxedSimd } from '../../../extension/engine/relaxedSimd.ts';
+import { ModuleGraph } from '../../../extension/engine/sources/moduleGraph.ts';
+import type { RunPlan } from '../../../extension/lab/run.ts';
+import type { GridPlan } from '../../../extension/report/grid.ts';
+import type { Looped, LoopJob } from './worker.ts';
+
+const FILES = ['jobs', 'large'].map((name) => path.resolve(`media/benchmark/${name}.lab.ts`));
+const WARM_UP = 'warm-up';
+/** Ends the name of the copies with one step less. */
+const TWIN = ' before the last update';
+
+interface Planned {
+  grid: GridPlan;
+  runs: RunPlan[];
+}
+
+allowRelaxedSimd();
+const asked = process.argv.slice(2);
+const isAsked = (job: string) => (asked.length > 0 ? asked.includes(job) : job !== WARM_UP && !job.endsWith(TWIN));
+for (const file of FILES) {
+  for (const planned of await plansOf(file)) await time(planned);
+}
+process.exit();
+
+/** Plans the jobs of a lab file. */
+async function plansOf(file: string): Promise<Planned[]> {
+  const evaluator = new Evaluator(pathToFileURL(path.resolve('dist/evaluator.js')));
+  const { modules: sources } = new ModuleGraph().of(file, []);
+  const limits = { seconds: 60, bytes: 2 ** 32 };
+  const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved: [], limits });
+  const planned: Planned[] = [];
+  for (const [position, { experiment }] of experiments.entries()) {
+    if (!isAsked(experiment)) continue;
+    const instead = { seeds: null, steps: null };
+    const question = { type: 'plan', experiment: position, workers: availableParallelism(), instead } as const;
+    planned.push(withRuns(await evaluator.ask(question)).plan);
+  }
+  evaluator.end();
+  return planned;
+}
+
+/** Trains the runs on all cores, as the engine does: several at once, or one on several. */
+async function time({ grid, runs }: Planned): Promise<void> {
+  const cores = availableParallelism();
+  const threads = Math.min(cores, runs.length);
+  const share = new Int32Array(new SharedArrayBuffer(4)).fill(Math.floor(cores / threads));
+  const outcomes = await Promise.all(
+    Array.from({ length: threads }, (_, thread) => {
+      const own = runs.filter((__, position) => position % threads === thread);
+      return looped({ runs: own, equal: runs.length }, share);
+    }),
+  );
+  const sum = outcomes.flatMap(({ losses }) => losses).reduce((total, loss) => total + loss, 0);
+  // The peers sum over the observed entries, of which the lab takes the mean.
+  const scale = grid.problem.inputs === 'entries' ? grid.problem.train : 1;
+  const line = {
+    job: grid.experiment,
+    peer: 'depth-lab-loop',
+    seconds: Math.max(...outcomes.map(({ seconds }) => seconds)),
+    steps: grid.steps,
+    runs: runs.length,
+    loss: (scale * sum) / runs.length,
+  };
+  console.log(JSON.stringify(line));
+}
+
+/** Has a thread of its own train some runs. @param share how many threads one run may have */
+async function looped(job: LoopJob, share: Int32Array): Promise<Looped> {
+  const worker = new Worker(path.resolve('.cache/loop/worker.mjs'), { workerData: share });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject);
+      worker.postMessage(job);
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,61 @@
+/** A thread that times the training loops of some runs of a job, prepared and compiled as in the engine. */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import { HelperTeam } from '../../../extension/engine/cpu/team.ts';
+import { backendsFor } from '../../../extension/engine/native/choice.ts';
+import { threadsOfThisRun } from '../../../extension/engine/native/threads.ts';
+import { javascript, sharedWebAssembly } from '../../../extension/lab/compiler/backends.ts';
+import { isFlow, trainerOf } from '../../../extension/lab/optimizers/index.ts';
+import { prepare, type RunPlan, taskOf } from '../../../extension/lab/run.ts';
+import { trainLoss } from '../../../extension/lab/training/measure.ts';
+import { nextPace } from '../../../extension/lab/training/pace.ts';
+import type { Trainer } from '../../../extension/lab/training/trainer.ts';
+
+export interface LoopJob {
+  runs: RunPlan[];
+  /** How many runs of the job there are in all: it decides what is compiled to C. */
+  equal: number;
+}
+
+export interface Looped {
+  /** Of all loops of this thread, one after the other. */
+  seconds: number;
+  /** The training loss of each run before its last step. */
+  losses: number[];
+}
+
+const team = new HelperTeam(pathToFileURL(path.resolve('dist/helper.js')), 16, threadsOfThisRun);
+
+parentPort?.once('message', ({ runs, equal }: LoopJob) => {
+  // The first time everything is compiled, as in the peers.
+  for (const run of runs.slice(0, 8)) loopOf(run, equal);
+  const outcomes = runs.map((run) => loopOf(run, equal));
+  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  parentPort?.postMessage({ seconds, losses: outcomes.map(({ loss }) => loss) } satisfies Looped);
+});
+
+function loopOf(plan: RunPlan, runs: number): { seconds: number; loss: number } {
+  const { optimizer } = plan;
+  if (isFlow(optimizer)) throw new Error('a flow has no steps');
+  const backends = backendsFor(plan, { runs }, [sharedWebAssembly(team), javascript]);
+  const { running, trainer } = prepare(plan, (model) => trainerOf(taskOf(plan, optimizer, model)), backends);
+  const most = take(trainer, plan.steps - 1);
+  const loss = trainLoss(running);
+  return { seconds: most + take(trainer, 1), loss };
+}
+
+/** Seconds of some steps, in slices as in a run. */
+function take(trainer: Trainer, steps: number): number {
+  const began = performance.now();
+  let pace = 1;
+  for (let left = steps; left > 0; ) {
+    const count = Math.min(left, pace);
+    const at = performance.now();
+    trainer.step(count);
+    if (trainer.unsolved?.()) throw new Error('a step was not solved');
+    left -= count;
+    pace = nextPace(pace, performance.now() - at);
+  }
+  return (performance.now() - began) / 1000;
+}
