@@ -49,15 +49,6 @@ export class GraphBuilder implements Expressions {
     return node.op === 'constant' && node.shape.length === 0 ? node.values[0] : null;
   }
 
-  /** The value of a constant whose entries are all the same number, repeated from one; otherwise null. */
-  uniformValue(id: NodeId): number | null {
-    let at = id;
-    for (let node = this.graph.nodes[id]; node.op === 'broadcast' || node.op === 'reshape'; node = this.graph.nodes[at])
-      at = node.a;
-    const node = this.graph.nodes[at];
-    return node.op === 'constant' && node.values.length === 1 ? node.values[0] : null;
-  }
-
   asBinary(id: NodeId): { fn: BinaryFunction; a: NodeId; b: NodeId } | null {
     const node = this.graph.nodes[id];
     return node.op === 'binary' ? node : null;

@@ -29,3 +29,10 @@ export function reachable(
   }
   return seen;
 }
+
+/** The number that all entries of a node are, repeated from a constant; null where they are not known to be alike. */
+export function uniformValue(graph: Graph, id: NodeId): number | null {
+  let node = graph.nodes[id];
+  while (node.op === 'broadcast' || node.op === 'reshape') node = graph.nodes[node.a];
+  return node.op === 'constant' && node.values.length === 1 ? node.values[0] : null;
+}

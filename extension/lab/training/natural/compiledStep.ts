@@ -4,7 +4,7 @@
  * ill-conditioned for the required accuracy.
  */
 import type { GraphBuilder } from '../../compiler/builder.ts';
-import type { NodeId } from '../../compiler/graph.ts';
+import { type NodeId, uniformValue } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import { rankCutoff } from '../../linearAlgebra/completeOrthogonal.ts';
@@ -117,7 +117,7 @@ function dampedSamples({ model: { g }, gram, example, damping, isChecked }: Step
   const largest = g.reduce('max', curvature);
   const relative = g.divide(g.multiply(g.multiply(damping, g.scalar(n)), g.unary('exp', shift)), largest);
   // All h alike, as of the square loss, are the largest.
-  const root = g.uniformValue(curvature) === null ? g.unary('sqrt', g.divide(curvature, largest)) : null;
+  const root = uniformValue(g.graph, curvature) === null ? g.unary('sqrt', g.divide(curvature, largest)) : null;
   const weighted = (a: NodeId) => (root === null ? a : g.multiply(root, a));
   const b = weighted(ratio);
   if (gram.kind === 'diagonal') {

@@ -5,7 +5,7 @@
  */
 import { reverse } from '../../compiler/autodiff/reverse.ts';
 import type { GraphBuilder } from '../../compiler/builder.ts';
-import type { NodeId } from '../../compiler/graph.ts';
+import { type NodeId, uniformValue } from '../../compiler/graph.ts';
 import { sizeOf } from '../../compiler/shape.ts';
 import type { Layer } from '../../network/network.ts';
 import type { JacobianRows } from './jacobianRows.ts';
@@ -24,7 +24,7 @@ export function layersGram(g: GraphBuilder, at: LayeredOutputs): NodeId {
     const inner = g.matmul(input, g.transpose(input));
     const factor = biased ? g.add(inner, g.scalar(1)) : inner;
     // The derivatives of a linear output are 1.
-    const isOnes = g.shapeOf(deltas[l])[1] === 1 && g.uniformValue(deltas[l]) === 1;
+    const isOnes = g.shapeOf(deltas[l])[1] === 1 && uniformValue(g.graph, deltas[l]) === 1;
     return isOnes ? factor : g.multiply(g.matmul(deltas[l], g.transpose(deltas[l])), factor);
   });
   return terms.reduce((a, b) => g.add(a, b));
