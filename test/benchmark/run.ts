@@ -59,7 +59,9 @@ for (let round = 0; round < ROUNDS; round++) {
     }
   }
   if (limit) all.push(...lines(limit, jobs));
-  all.push(...lines(process.execPath, [path.join(cache, 'loop/main.mjs'), ...jobs]));
+  for (const options of [[], ['--no-native']]) {
+    all.push(...lines(process.execPath, [path.join(cache, 'loop/main.mjs'), ...jobs, ...options]));
+  }
   all.push(...lines(process.execPath, [path.join(root, 'dist/cli.js'), 'bench', ...jobs, '--json']));
 }
 
@@ -71,25 +73,32 @@ const names = [...new Set(all.filter((line) => line.peer === 'depth-lab').map((l
 const number = (value: number | undefined) => (value === undefined ? '–' : Number(value.toPrecision(3)).toString());
 
 const columns = [
-  ...['job', 'NumPy s', 'PyTorch s', 'compiled s', 'JAX s', 'C s', 'our loop s', 'our experiment s'],
-  ...['fastest peer ÷ our loop', 'C ÷ our loop', 'fastest peer ÷ our experiment', 'relative difference of the loss'],
+  ...['job', 'NumPy s', 'PyTorch s', 'compiled s', 'JAX s', 'C s', 'our loop s', 'without C s', 'our experiment s'],
+  ...[
+    'fastest peer ÷ our loop',
+    'C ÷ our loop',
+    'fastest peer ÷ our loop without C',
+    'fastest peer ÷ our experiment',
+    'relative difference of the loss',
+  ],
 ];
 console.log(`| ${columns.join(' | ')} |`);
 console.log(`|${' --- |'.repeat(columns.length)}`);
 for (const job of names) {
-  const [whole, loop, c, ...others] = [
-    ...['depth-lab', 'depth-lab-loop', 'limit'],
+  const [whole, loop, plain, c, ...others] = [
+    ...['depth-lab', 'depth-lab-loop', 'depth-lab-wasm', 'limit'],
     ...['numpy', 'torch', 'torch-compile', 'jax'],
   ].map((peer) => best(job, peer));
-  if (!whole || !loop) continue;
+  if (!whole || !loop || !plain) continue;
   const known = others.filter((line) => line !== null);
   const fastest = known.length === 0 ? undefined : Math.min(...known.map((line) => line.seconds));
   const over = (one: number | undefined, other: number) => (one === undefined ? undefined : one / other);
   const cells = [
     ...others.map((line) => line?.seconds),
-    ...[c?.seconds, loop.seconds, whole.seconds],
-    ...[over(fastest, loop.seconds), over(c?.seconds, loop.seconds), over(fastest, whole.seconds)],
-    known[0] && Math.max(...[whole, loop].map(({ loss }) => Math.abs(loss / known[0]!.loss - 1))),
+    ...[c?.seconds, loop.seconds, plain.seconds, whole.seconds],
+    ...[over(fastest, loop.seconds), over(c?.seconds, loop.seconds)],
+    ...[over(fastest, plain.seconds), over(fastest, whole.seconds)],
+    known[0] && Math.max(...[whole, loop, plain].map(({ loss }) => Math.abs(loss / known[0]!.loss - 1))),
   ];
   console.log(`| ${job} | ${cells.map(number).join(' | ')} |`);
 }

@@ -1,6 +1,7 @@
 /**
  * The training loops of the jobs alone, as the peers time theirs: compiled, with the data in memory, without samples.
- * Prints the peers' JSON lines with peer "depth-lab-loop". Called by `npm run benchmark`.
+ * Prints the peers' JSON lines with peer "depth-lab-loop", or with `--no-native` "depth-lab-wasm", as on a machine that
+ * has no C compiler. Called by `npm run benchmark`.
  */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -25,7 +26,9 @@ interface Planned {
 }
 
 allowRelaxedSimd();
-const asked = process.argv.slice(2);
+const NO_NATIVE = '--no-native';
+const asked = process.argv.slice(2).filter((argument) => argument !== NO_NATIVE);
+const mayCompile = !process.argv.includes(NO_NATIVE);
 const isAsked = (job: string) => (asked.length > 0 ? asked.includes(job) : job !== WARM_UP && !job.endsWith(TWIN));
 for (const file of FILES) {
   for (const planned of await plansOf(file)) await time(planned);
@@ -57,7 +60,7 @@ async function time({ grid, runs }: Planned): Promise<void> {
   const outcomes = await Promise.all(
     Array.from({ length: threads }, (_, thread) => {
       const own = runs.filter((__, position) => position % threads === thread);
-      return looped({ runs: own, equal: runs.length }, share);
+      return looped({ runs: own, native: mayCompile ? { runs: runs.length } : null }, share);
     }),
   );
   const sum = outcomes.flatMap(({ losses }) => losses).reduce((total, loss) => total + loss, 0);
@@ -65,7 +68,7 @@ async function time({ grid, runs }: Planned): Promise<void> {
   const scale = grid.problem.inputs === 'entries' ? grid.problem.train : 1;
   const line = {
     job: grid.experiment,
-    peer: 'depth-lab-loop',
+    peer: mayCompile ? 'depth-lab-loop' : 'depth-lab-wasm',
     seconds: Math.max(...outcomes.map(({ seconds }) => seconds)),
     steps: grid.steps,
     runs: runs.length,

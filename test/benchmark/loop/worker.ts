@@ -5,6 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { HelperTeam } from '../../../extension/engine/cpu/team.ts';
 import { backendsFor } from '../../../extension/engine/native/choice.ts';
 import { threadsOfThisRun } from '../../../extension/engine/native/threads.ts';
+import type { NativeWish } from '../../../extension/engine/workerProtocol.ts';
 import { javascript, sharedWebAssembly } from '../../../extension/lab/compiler/backends.ts';
 import { isFlow, trainerOf } from '../../../extension/lab/optimizers/index.ts';
 import { prepare, type RunPlan, taskOf } from '../../../extension/lab/run.ts';
@@ -14,8 +15,8 @@ import type { Trainer } from '../../../extension/lab/training/trainer.ts';
 
 export interface LoopJob {
   runs: RunPlan[];
-  /** How many runs of the job there are in all: it decides what is compiled to C. */
-  equal: number;
+  /** Whether the machine's C compiler may be used. */
+  native: NativeWish | null;
 }
 
 export interface Looped {
@@ -27,18 +28,18 @@ export interface Looped {
 
 const team = new HelperTeam(pathToFileURL(path.resolve('dist/helper.js')), 16, threadsOfThisRun);
 
-parentPort?.once('message', ({ runs, equal }: LoopJob) => {
+parentPort?.once('message', ({ runs, native }: LoopJob) => {
   // The first time everything is compiled, as in the peers.
-  for (const run of runs.slice(0, 8)) loopOf(run, equal);
-  const outcomes = runs.map((run) => loopOf(run, equal));
+  for (const run of runs.slice(0, 8)) loopOf(run, native);
+  const outcomes = runs.map((run) => loopOf(run, native));
   const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
   parentPort?.postMessage({ seconds, losses: outcomes.map(({ loss }) => loss) } satisfies Looped);
 });
 
-function loopOf(plan: RunPlan, runs: number): { seconds: number; loss: number } {
+function loopOf(plan: RunPlan, native: NativeWish | null): { seconds: number; loss: number } {
   const { optimizer } = plan;
   if (isFlow(optimizer)) throw new Error('a flow has no steps');
-  const backends = backendsFor(plan, { runs }, [sharedWebAssembly(team), javascript]);
+  const backends = backendsFor(plan, native, [sharedWebAssembly(team), javascript]);
   const { running, trainer } = prepare(plan, (model) => trainerOf(taskOf(plan, optimizer, model)), backends);
   const most = take(trainer, plan.steps - 1);
   const loss = trainLoss(running);
