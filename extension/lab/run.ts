@@ -77,6 +77,8 @@ function* takeSteps(
   /** The step of the last sample, and its state. */
   let last = { step: 0, state: checkpoint(trainer, parameters) };
   let pace = 1; // steps per time slice, adapted during training
+  /** The sample at the end, whose values are still in the module's memory. */
+  let ended: Sample | null = null;
   sampling: for (const due of samplesOf(plan, running.model)) {
     while (step < due.step) {
       const chunk = Math.min(due.step - step, pace);
@@ -105,9 +107,10 @@ function* takeSteps(
     }
     yield sample;
     last = { step, state: checkpoint(trainer, parameters, last.state) };
+    if (step === plan.steps) ended = sample;
   }
   const seconds = (performance.now() - began) / 1000;
-  return resultOf(running, { step, time: step * rate, seconds, ...ending });
+  return resultOf(running, { step, time: step * rate, seconds, ...ending }, { measured: ended });
 }
 
 /**

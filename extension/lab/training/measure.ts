@@ -102,19 +102,24 @@ function computedBy({ backend, refusal }: Trainer['module']): Computed {
   return { engine: 'cpu', device: backend.name, ...(refusal === null ? {} : { fallback: `not with ${refusal}` }) };
 }
 
-/**
- * The result of a run, measured at its current parameters.
- * @param computed omitted if the module's own code computed the steps
- */
+/** What is known of an ended run. */
+interface Known {
+  /** Omitted if the module's own code computed the steps. */
+  computed?: Computed;
+  /** A measurement at its current parameters, if it is the last thing that the module has done. */
+  measured?: Sample | null;
+}
+
+/** The result of a run at its current parameters. */
 export function resultOf(
   running: Running,
   { step, time, seconds, ...ending }: Ending,
-  computed: Computed = computedBy(running.trainer.module),
+  { computed = computedBy(running.trainer.module), measured = null }: Known = {},
 ): TrainedRun {
   const { identity, trainer, model } = running;
   const { data } = model;
   const { module } = trainer;
-  const { train, test } = measure(running, { step, time }, false);
+  const { train, test } = measured ?? measure(running, { step, time }, false);
   const predictor = model.predictor === null ? null : module.view(model.predictor).slice();
   const outputs = module.view(model.trainOutputs).slice();
   const solver = trainer.report();

@@ -30,7 +30,7 @@ export async function* trainBatch(
     if (moved && plan.isRepeated) return { run, refusal: moved.reason };
     const seconds = (performance.now() - began) / 1000;
     const ending = { step, time: step * rate, seconds, diverged };
-    return { run, result: resultOf(running, ending, steps.computed(batched)) };
+    return { run, result: resultOf(running, ending, { computed: steps.computed(batched) }) };
   };
   let live = [...runs];
   let step = 0;
