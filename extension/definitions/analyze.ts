@@ -75,22 +75,27 @@ export class Analyzer {
   }
 
   /**
-   * Statements around experiments, such as loops, are cut into pieces with errors, which have none when joined. What
-   * follows the last of them belongs to it where it closes a template or a comment.
+   * Statements around experiments, such as loops, are cut into pieces with errors, which have none when joined. The piece
+   * that follows may end a statement of the last of them, and what follows at all belongs to it where it closes a template
+   * or a comment.
    */
   private *joinBroken(text: string, cut: readonly Piece[], single: KnownPiece[]): Steps<readonly KnownPiece[]> {
     const first = single.findIndex(({ content }) => !content.complete);
     const last = single.findLastIndex(({ content }) => !content.complete);
     const before = this.joined;
     this.joined = new Map();
-    const ends = [...(first < last ? [last] : []), ...(closes(text, cut[last]?.to) ? [single.length - 1] : [])];
-    for (const end of ends) {
+    const end = single.length - 1;
+    const ends = [
+      ...(first < last ? [last, Math.min(last + 1, end)] : []),
+      ...(closes(text, cut[last]?.to) ? [end] : []),
+    ];
+    for (const to of new Set(ends)) {
       const { from } = cut[first]!;
-      const part = text.slice(from, cut[end]!.to);
+      const part = text.slice(from, cut[to]!.to);
       let content = before.get(part);
       if (content === undefined) content = yield* this.readStrictly(part);
       this.joined.set(part, content);
-      if (content) return [...single.slice(0, first), { from, content }, ...single.slice(end + 1)];
+      if (content) return [...single.slice(0, first), { from, content }, ...single.slice(to + 1)];
     }
     return single;
   }

@@ -70,12 +70,9 @@ describe('the cost of an analysis', () => {
 });
 
 describe('pieces', () => {
+  const one = "experiment('one', { claims: { a: f() } });\n";
   const part = fc.constantFrom(
-    ...[
-      "experiment('one', { claims: { a: f() } });\n",
-      "experiment('two', {})\n",
-      "export const e = experiment('three', {});",
-    ],
+    ...[one, "experiment('two', {})\n", "export const e = experiment('three', {});"],
     ...[
       'for (const i of [1]) {\n',
       'if (a) {\n',
@@ -120,7 +117,8 @@ describe('pieces', () => {
         const inText = calls.map(({ shape, at }) => ({ name: shape.name, from: shape.from + at, to: shape.to + at }));
         expect(inText).toEqual(expected.map(({ name, from, to }) => ({ name, from, to })));
       }),
-      { numRuns: 5000 },
+      // A comment with an experiment in the middle of a statement.
+      { numRuns: 5000, examples: [[['const a = ', '/*\n', one, ' */\n', one]]] },
     );
     expect(whole).toBeGreaterThan(200);
   });
