@@ -27,9 +27,9 @@ export interface DenseTerm {
 }
 
 /**
- * out [count, count]. Entries are grouped by their rows and by their columns, for what an identity makes zero elsewhere
- * is visited nowhere else: the entries of group i are order[starts[i]] to order[starts[i + 1] − 1]. All tables are
- * positions in the program's index tables.
+ * out [count, count]. A term with an identity contributes only where two entries share their row or their column, so
+ * that entries are also grouped by both: those of group i are order[starts[i]] to order[starts[i + 1] − 1]. All tables
+ * are positions in the program's index tables.
  */
 export interface KroneckerKernel {
   kind: 'kronecker';

@@ -1,4 +1,4 @@
-/** Prints entries of a sum of Kronecker products. What an identity makes zero elsewhere is visited nowhere else. */
+/** Prints entries of a sum of Kronecker products. A term with an identity is added where it is not zero, and only there. */
 
 import type { Code } from '../../assembler/code.ts';
 import type { KroneckerKernel } from '../operations/kronecker.ts';

@@ -1,4 +1,4 @@
-// Entries of a sum of Kronecker products. What an identity makes zero elsewhere is visited nowhere else.
+// Entries of a sum of Kronecker products. A term with an identity is added where it is not zero, and only there.
 typedef struct {
   double *out;
   const int32_t *rows, *columns, *row_starts, *row_order, *column_starts, *column_order;
