@@ -5,15 +5,10 @@ import type { EngineEvent } from '../engine/protocol.ts';
 import { closest } from '../lab/options.ts';
 import type { RunResult } from '../lab/results.ts';
 import type { GridPlan } from '../report/grid.ts';
+import { isJob, JOB_FILES, lossOfPeers, TWIN, WARM_UP } from './benchJobs.ts';
 import { ExitStatus } from './exitStatus.ts';
 
-/** The first file has the warm-up. */
-const FILES = ['jobs', 'large'].map((name) =>
-  fileURLToPath(new URL(`../media/benchmark/${name}.lab.ts`, import.meta.url)),
-);
-const WARM_UP = 'warm-up';
-/** Name suffix of a copy of each job that takes one step less: the peers report the loss before their last update. */
-const TWIN = ' before the last update';
+const FILES = JOB_FILES.map((name) => fileURLToPath(new URL(`../media/benchmark/${name}`, import.meta.url)));
 
 /** Milliseconds in which the engine gets ready for the next request, as between two clicks: it starts processes ahead. */
 const REST = 2000;
@@ -51,7 +46,7 @@ async function filesOfJobs(asked: readonly string[]): Promise<Map<string, string
   for (const file of FILES) {
     if (asked.length > 0 && asked.every((job) => found.has(job))) break;
     const { experiments } = await inOwnEngine((client) => runOne(client, file, []));
-    for (const name of experiments) if (name !== WARM_UP && !name.endsWith(TWIN)) found.set(name, file);
+    for (const name of experiments) if (isJob(name)) found.set(name, file);
   }
   return found;
 }
@@ -85,7 +80,8 @@ async function timed(client: EngineClient, file: string, job: string): Promise<B
   await new Promise((resolve) => setTimeout(resolve, REST));
   const { grid, runs, seconds } = await runOne(client, file, [job]);
   if (!grid || !twin.grid) return null;
-  const loss = meanLoss(twin.runs, twin.grid);
+  const losses = twin.runs.map((run) => run.train.loss);
+  const loss = lossOfPeers(losses, twin.grid);
   return { job, peer: 'depth-lab', seconds, steps: grid.steps ?? 0, runs: runs.length, loss };
 }
 
@@ -107,10 +103,4 @@ async function runOne(client: EngineClient, file: string, experiments: string[])
   };
   await client.run({ file, experiments, workers: null, engine: 'cpu', snapshots: false }, take).ended;
   return outcome;
-}
-
-/** The lab averages over the training examples; for matrix completion the peers sum. */
-function meanLoss(runs: readonly RunResult[], { problem }: GridPlan): number {
-  const scale = problem.inputs === 'entries' ? problem.train : 1;
-  return (scale * runs.reduce((sum, run) => sum + run.train.loss, 0)) / runs.length;
 }

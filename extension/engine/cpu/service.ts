@@ -1,27 +1,19 @@
 /** The service of a worker thread: trains one run at a time and streams its samples. */
-import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { CpuBackend } from '../../lab/compiler/backend.ts';
-import { cpuBackends, javascript, sharedWebAssembly } from '../../lab/compiler/backends.ts';
 import { type RunPlan, type Sample, train } from '../../lab/run.ts';
 import { backendsFor } from '../native/choice.ts';
-import { threadsOfThisRun } from '../native/threads.ts';
 import { pack, transferOf } from '../packedSamples.ts';
 import type { CpuJob, SentProgram, WorkerReport } from '../workerProtocol.ts';
-import { HelperTeam } from './team.ts';
+import { backendsWithHelpers } from './backends.ts';
 
 /** Milliseconds between two reports of one run, and before the first one. A shorter run reports once. */
 const REPORT_EVERY = 50;
 const FIRST_REPORT = 4;
 
-/** Threads at most that share a run: each has memory of its own. */
-const MOST_THREADS = 16;
-
 /** @param helper the script of the threads that help this one */
 export function serveRuns(helper: URL): void {
-  const most = Math.min(MOST_THREADS, availableParallelism());
-  const team = most > 1 ? new HelperTeam(helper, most, threadsOfThisRun) : null;
-  const backends = team ? [sharedWebAssembly(team), javascript] : cpuBackends;
+  const { backends, team } = backendsWithHelpers(helper);
   parentPort?.on('message', (job: CpuJob) => {
     serve(job, backends);
     team?.forget();

@@ -7,41 +7,30 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { isJob, JOB_FILES, lossOfPeers } from '../../../extension/cli/benchJobs.ts';
 import { Evaluator } from '../../../extension/engine/evaluation/evaluator.ts';
-import { withRuns } from '../../../extension/engine/evaluation/planned.ts';
+import { type PlannedRuns, withRuns } from '../../../extension/engine/evaluation/planned.ts';
 import { allowRelaxedSimd } from '../../../extension/engine/relaxedSimd.ts';
 import { ModuleGraph } from '../../../extension/engine/sources/moduleGraph.ts';
-import type { RunPlan } from '../../../extension/lab/run.ts';
-import type { GridPlan } from '../../../extension/report/grid.ts';
 import type { Looped, LoopJob } from './worker.ts';
-
-const FILES = ['jobs', 'large'].map((name) => path.resolve(`media/benchmark/${name}.lab.ts`));
-const WARM_UP = 'warm-up';
-/** Ends the name of the copies with one step less. */
-const TWIN = ' before the last update';
-
-interface Planned {
-  grid: GridPlan;
-  runs: RunPlan[];
-}
 
 allowRelaxedSimd();
 const NO_NATIVE = '--no-native';
 const asked = process.argv.slice(2).filter((argument) => argument !== NO_NATIVE);
 const mayCompile = !process.argv.includes(NO_NATIVE);
-const isAsked = (job: string) => (asked.length > 0 ? asked.includes(job) : job !== WARM_UP && !job.endsWith(TWIN));
-for (const file of FILES) {
-  for (const planned of await plansOf(file)) await time(planned);
+const isAsked = (job: string) => (asked.length > 0 ? asked.includes(job) : isJob(job));
+for (const name of JOB_FILES) {
+  for (const planned of await plansOf(path.resolve('media/benchmark', name))) await time(planned);
 }
 process.exit();
 
 /** Plans the jobs of a lab file. */
-async function plansOf(file: string): Promise<Planned[]> {
+async function plansOf(file: string): Promise<PlannedRuns[]> {
   const evaluator = new Evaluator(pathToFileURL(path.resolve('dist/evaluator.js')));
   const { modules: sources } = new ModuleGraph().of(file, []);
   const limits = { seconds: 60, bytes: 2 ** 32 };
   const { experiments } = await evaluator.ask({ type: 'load', file, sources, unsaved: [], limits });
-  const planned: Planned[] = [];
+  const planned: PlannedRuns[] = [];
   for (const [position, { experiment }] of experiments.entries()) {
     if (!isAsked(experiment)) continue;
     const instead = { seeds: null, steps: null };
@@ -53,7 +42,7 @@ async function plansOf(file: string): Promise<Planned[]> {
 }
 
 /** Trains the runs on all cores, as the engine does: several at once, or one on several. */
-async function time({ grid, runs }: Planned): Promise<void> {
+async function time({ grid, runs }: PlannedRuns): Promise<void> {
   const cores = availableParallelism();
   const threads = Math.min(cores, runs.length);
   const share = new Int32Array(new SharedArrayBuffer(4)).fill(Math.floor(cores / threads));
@@ -63,16 +52,16 @@ async function time({ grid, runs }: Planned): Promise<void> {
       return looped({ runs: own, native: mayCompile ? { runs: runs.length } : null }, share);
     }),
   );
-  const sum = outcomes.flatMap(({ losses }) => losses).reduce((total, loss) => total + loss, 0);
-  // The peers sum over the observed entries, of which the lab takes the mean.
-  const scale = grid.problem.inputs === 'entries' ? grid.problem.train : 1;
   const line = {
     job: grid.experiment,
     peer: mayCompile ? 'depth-lab-loop' : 'depth-lab-wasm',
     seconds: Math.max(...outcomes.map(({ seconds }) => seconds)),
     steps: grid.steps,
     runs: runs.length,
-    loss: (scale * sum) / runs.length,
+    loss: lossOfPeers(
+      outcomes.flatMap(({ losses }) => losses),
+      grid,
+    ),
   };
   console.log(JSON.stringify(line));
 }

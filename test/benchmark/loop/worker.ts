@@ -2,11 +2,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { HelperTeam } from '../../../extension/engine/cpu/team.ts';
+import { backendsWithHelpers } from '../../../extension/engine/cpu/backends.ts';
 import { backendsFor } from '../../../extension/engine/native/choice.ts';
-import { threadsOfThisRun } from '../../../extension/engine/native/threads.ts';
 import type { NativeWish } from '../../../extension/engine/workerProtocol.ts';
-import { javascript, sharedWebAssembly } from '../../../extension/lab/compiler/backends.ts';
 import { isFlow, trainerOf } from '../../../extension/lab/optimizers/index.ts';
 import { prepare, type RunPlan, taskOf } from '../../../extension/lab/run.ts';
 import { trainLoss } from '../../../extension/lab/training/measure.ts';
@@ -26,7 +24,7 @@ export interface Looped {
   losses: number[];
 }
 
-const team = new HelperTeam(pathToFileURL(path.resolve('dist/helper.js')), 16, threadsOfThisRun);
+const cpu = backendsWithHelpers(pathToFileURL(path.resolve('dist/helper.js')));
 
 parentPort?.once('message', ({ runs, native }: LoopJob) => {
   // The first time everything is compiled, as in the peers.
@@ -39,7 +37,7 @@ parentPort?.once('message', ({ runs, native }: LoopJob) => {
 function loopOf(plan: RunPlan, native: NativeWish | null): { seconds: number; loss: number } {
   const { optimizer } = plan;
   if (isFlow(optimizer)) throw new Error('a flow has no steps');
-  const backends = backendsFor(plan, native, [sharedWebAssembly(team), javascript]);
+  const backends = backendsFor(plan, native, cpu.backends);
   const { running, trainer } = prepare(plan, (model) => trainerOf(taskOf(plan, optimizer, model)), backends);
   const most = take(trainer, plan.steps - 1);
   const loss = trainLoss(running);

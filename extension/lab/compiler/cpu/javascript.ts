@@ -136,7 +136,7 @@ function printKronecker(kernel: KroneckerKernel): string {
     ...inRow.map((matrix) => `if (i === k) s += ${right(matrix)};`),
     ...dense.map((term) => `s += ${left(term.left)} * ${right(term.right)};`),
     ...inColumn.map((matrix) => `if (j === l) s += ${left(matrix)};`),
-    `if (i === k && j === l) s += ${identities};`,
+    ...(identities > 0 ? [`if (i === k && j === l) s += ${identities};`] : []),
   ];
   return `for (let e = 0; e < ${count}; e++) for (let f = 0; f < ${count}; f++) {
   const i = ix[${rows} + e], j = ix[${columns} + e], k = ix[${rows} + f], l = ix[${columns} + f];

@@ -2,7 +2,7 @@
 
 import type { Code } from '../../assembler/code.ts';
 import type { KroneckerKernel } from '../operations/kronecker.ts';
-import type { Shares } from './shares.ts';
+import { encodeInParts, type Rows, type Shares } from './shares.ts';
 
 /** Entries of the result from which it is shared, and into how many parts. */
 const WORTH_SHARING = 1e6;
@@ -20,18 +20,12 @@ export function isLarge({ count }: KroneckerKernel): boolean {
 export function encodeKronecker(c: Code, kernel: KroneckerKernel, tables: number, shares: Shares | null): void {
   const { count } = kernel;
   if (count === 0) return;
-  const [first, end] = [c.integer(), c.integer()];
-  c.int(0).set(first).int(count).set(end);
-  if (!shares) {
-    encodeRows(c, kernel, tables, { first, end });
-    return;
-  }
-  const part = (code: Code) => encodeRows(code, kernel, tables, { first: 1, end: 2 });
-  shares.add(Math.ceil(count / PARTS), part, { argument: first, count: end })(c);
+  const parts = { rows: count, height: Math.ceil(count / PARTS) };
+  encodeInParts(c, shares, parts, (code, rows) => encodeRows(code, kernel, tables, rows));
 }
 
 /** @param range locals: the first row of the result, and the end */
-function encodeRows(c: Code, kernel: KroneckerKernel, tables: number, range: { first: number; end: number }): void {
+function encodeRows(c: Code, kernel: KroneckerKernel, tables: number, range: Rows): void {
   const { out, count, height, width, rows, columns, byRow, byColumn, dense, inRow, inColumn, identities } = kernel;
   /** Of the row: bytes into a table, into the result, and into the rows of the matrices; the row and column of its entry. */
   const [e, to, inLeft, inRight, row, column] = Array.from({ length: 6 }, () => c.integer());

@@ -56,3 +56,26 @@ export class Shares {
 export function functionOf({ parameterCount, locals, bytes }: Code): WasmFunction {
   return { parameters: new Array<typeof i32>(parameterCount).fill(i32), results: [], locals, code: bytes };
 }
+
+/** Rows that a function computes: locals with the first one and the end. */
+export interface Rows {
+  first: number;
+  end: number;
+}
+
+/**
+ * Writes work on all rows: in this thread, or in parts that several share.
+ * @param height rows of a part
+ * @param encode writes the work on some of them
+ */
+export function encodeInParts(
+  c: Code,
+  shares: Shares | null,
+  { rows, height }: { rows: number; height: number },
+  encode: (code: Code, rows: Rows) => void,
+): void {
+  const [first, end] = [c.integer(), c.integer()];
+  c.int(0).set(first).int(rows).set(end);
+  if (!shares) encode(c, { first, end });
+  else shares.add(height, (code) => encode(code, { first: 1, end: 2 }), { argument: first, count: end })(c);
+}

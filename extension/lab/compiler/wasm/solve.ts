@@ -77,7 +77,7 @@ function forward(c: Code, { l, b, x, row, at, rowAt, q }: Solving, count: number
         .multiplyAdd(sum);
     });
   });
-  /** On the stack: where entry `j` of the group is in its row `i`, less this distance. */
+  /** On the stack: bytes from the factor to the first entry of the group in its first row. */
   const entry = () => c.get(rowAt).get(at).op('i32.add');
   sums.forEach((sum, i) => {
     for (let j = 0; j + 1 < i; j += 2) {

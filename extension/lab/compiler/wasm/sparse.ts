@@ -2,7 +2,7 @@
 
 import type { Code } from '../../assembler/code.ts';
 import type { SampledKernel, SparseKernel } from '../operations/products.ts';
-import type { Shares } from './shares.ts';
+import { encodeInParts, type Rows, type Shares } from './shares.ts';
 
 /** Multiplications from which a product is shared, and into how many parts. */
 const WORTH_SHARING = 4e6;
@@ -53,7 +53,7 @@ function toRowStart(c: Code, { rows, length }: SampledKernel, tables: number, en
 }
 
 /** @param range locals: the first entry, and the end */
-function sampledEntries(c: Code, kernel: SampledKernel, tables: number, range: { first: number; end: number }): void {
+function sampledEntries(c: Code, kernel: SampledKernel, tables: number, range: Rows): void {
   const { a, b, out, rows, columns, inner } = kernel;
   const [e, end, x, q] = Array.from({ length: 4 }, () => c.integer());
   const ys = Array.from({ length: TOGETHER }, () => c.integer());
@@ -143,22 +143,15 @@ const WIDTHS = [12, 8, 4, 2, 1];
  * @param shares where work for several threads is put; null for one thread
  */
 export function encodeSparseMatmul(c: Code, kernel: SparseKernel, tables: number, shares: Shares | null): void {
-  const [first, end] = [c.integer(), c.integer()];
-  c.int(0).set(first).int(kernel.rows).set(end);
-  if (!shares) {
-    sparseRows(c, kernel, tables, { first, end });
-    return;
-  }
-  const height = Math.ceil(kernel.rows / PARTS);
-  const part = (code: Code) => sparseRows(code, kernel, tables, { first: 1, end: 2 });
-  shares.add(height, part, { argument: first, count: end })(c);
+  const parts = { rows: kernel.rows, height: Math.ceil(kernel.rows / PARTS) };
+  encodeInParts(c, shares, parts, (code, rows) => sparseRows(code, kernel, tables, rows));
 }
 
 /**
  * Blocks of a row of the result stay in registers while the entries of the sparse row pass.
  * @param range locals: the first row, and the end
  */
-function sparseRows(c: Code, kernel: SparseKernel, tables: number, range: { first: number; end: number }): void {
+function sparseRows(c: Code, kernel: SparseKernel, tables: number, range: Rows): void {
   const { values, b, out, starts, columns, order, width } = kernel;
   const [i, last, e, first, end, j, from] = Array.from({ length: 7 }, () => c.integer());
   const [scale, target] = [c.vector(), c.integer()];
