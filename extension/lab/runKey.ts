@@ -10,7 +10,7 @@ import type { RunPlan } from './run.ts';
  * Incremented when equal plans yield different numbers, so that stored results of earlier versions are not used.
  * Problems and optimizers have versions of their own; this one is for the compiler, the trainers and the measurements.
  */
-export const NUMERICS_VERSION = 4;
+export const NUMERICS_VERSION = 5;
 
 /** The digest of bytes, as text. */
 export type Digest = (bytes: Uint8Array) => string;

@@ -159,9 +159,19 @@ export class Code {
     return this.push(0xfd, 0x5b, 3, ...unsigned(offset), 0);
   }
 
+  /** a · b + c of the three vectors on the stack, rounded once: only where {@link hasFusedMultiplyAdd}. */
+  fusedPlus(): this {
+    return this.push(...relaxedMultiplyAdd);
+  }
+
+  /** c − a · b of the three vectors on the stack, rounded once: only where {@link hasFusedMultiplyAdd}. */
+  fusedMinus(): this {
+    return this.push(...relaxedMultiplySubtract);
+  }
+
   /** Adds the product of the two vectors on the stack to a sum in a local. */
   multiplyAdd(sum: number): this {
-    if (hasFusedMultiplyAdd()) this.get(sum).push(...relaxedMultiplyAdd);
+    if (hasFusedMultiplyAdd()) this.get(sum).fusedPlus();
     else this.op('f64x2.mul').get(sum).op('f64x2.add');
     return this.set(sum);
   }
@@ -169,7 +179,7 @@ export class Code {
   /** Multiplies the vector on the stack by a local, and adds a number to the product. */
   timesPlus(factor: number, addend: number): this {
     this.get(factor);
-    if (hasFusedMultiplyAdd()) return this.splat(addend).push(...relaxedMultiplyAdd);
+    if (hasFusedMultiplyAdd()) return this.splat(addend).fusedPlus();
     return this.op('f64x2.mul').splat(addend).op('f64x2.add');
   }
 
@@ -177,11 +187,7 @@ export class Code {
   minusTimes(local: number, factor: number): this {
     if (!hasFusedMultiplyAdd()) return this.get(local).splat(factor).op('f64x2.mul', 'f64x2.sub');
     const from = this.vector();
-    return this.set(from)
-      .get(local)
-      .splat(factor)
-      .get(from)
-      .push(...relaxedMultiplySubtract);
+    return this.set(from).get(local).splat(factor).get(from).fusedMinus();
   }
 
   extract(lane: 0 | 1): this {

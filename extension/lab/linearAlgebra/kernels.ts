@@ -1,7 +1,4 @@
-/**
- * The inner loops of decompositions and products, in WebAssembly with two lanes. Products are rounded before they are added, so
- * that every machine computes the same bits.
- */
+/** The inner loops of decompositions and products, in WebAssembly with two lanes. */
 import { Code } from '../assembler/code.ts';
 import { encodeModule, i32 } from '../assembler/encoder.ts';
 
@@ -33,14 +30,51 @@ export interface Kernels {
   sweep(cosines: number, sines: number, rows: number, count: number, rowBytes: number, length: number): void;
 }
 
-let module: WebAssembly.Module | null = null;
+/** How products are added: rounded before, so that every machine computes the same bits, or fused, which is faster. */
+export type Rounding = 'portable' | 'fused';
 
-export function kernelsOn(memory: WebAssembly.Memory): Kernels {
-  module ??= new WebAssembly.Module(encodeKernels());
+const modules = new Map<Rounding, WebAssembly.Module>();
+
+/** @param rounding fused where WebAssembly can do that */
+export function kernelsOn(memory: WebAssembly.Memory, rounding: Rounding): Kernels {
+  const module = modules.get(rounding) ?? new WebAssembly.Module(encodeKernels(rounding));
+  modules.set(rounding, module);
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 }
 
-function encodeKernels(): Uint8Array<ArrayBuffer> {
+/** Leaves the sum, or the difference, of an operand and a product on the stack. */
+interface Products {
+  plus(addend: Operand, a: Operand, b: Operand): void;
+  minus(from: Operand, a: Operand, b: Operand): void;
+}
+
+/** Puts a vector on the stack. */
+type Operand = () => void;
+
+function local(c: Code, index: number): Operand {
+  return () => {
+    c.get(index);
+  };
+}
+
+function productsIn(c: Code, rounding: Rounding): Products {
+  const inTurn = (...operands: Operand[]) => {
+    for (const operand of operands) operand();
+    return c;
+  };
+  if (rounding === 'fused') {
+    return {
+      plus: (addend, a, b) => inTurn(a, b, addend).fusedPlus(),
+      minus: (from, a, b) => inTurn(a, b, from).fusedMinus(),
+    };
+  }
+  return {
+    plus: (addend, a, b) => inTurn(addend, a, b).op('f64x2.mul', 'f64x2.add'),
+    minus: (from, a, b) => inTurn(from, a, b).op('f64x2.mul', 'f64x2.sub'),
+  };
+}
+
+function encodeKernels(rounding: Rounding): Uint8Array<ArrayBuffer> {
   const kernels = {
     addRows: encodeAddRows,
     reflectBoth: encodeReflectBoth,
@@ -48,7 +82,7 @@ function encodeKernels(): Uint8Array<ArrayBuffer> {
     sweep: encodeSweep,
   };
   const functions = Object.entries(kernels).map(([exported, encode]) => {
-    const { parameterCount, locals, bytes } = encode();
+    const { parameterCount, locals, bytes } = encode(rounding);
     return { exported, parameters: new Array<typeof i32>(parameterCount).fill(i32), results: [], locals, code: bytes };
   });
   return encodeModule([], functions);
@@ -93,28 +127,30 @@ function takeFactors(c: Code, address: number, factors: readonly number[]): void
     .set(address);
 }
 
-function encodeAddRows(): Code {
+function encodeAddRows(rounding: Rounding): Code {
   const c = new Code(6, alone);
+  const products = productsIn(c, rounding);
   const [into, v, rows, groups, rowBytes, length] = [0, 1, 2, 3, 4, 5];
   const factors = Array.from({ length: GROUP }, () => c.vector());
-  const j = c.integer();
+  const [sum, j] = [c.vector(), c.integer()];
   eachGroup(c, { rows, groups, rowBytes }, (addresses) => {
     takeFactors(c, v, factors);
     c.int(0).set(j);
     c.upTo(j, length, 16, () => {
-      c.get(into).get(j).op('i32.add');
-      pair(c, into, j);
+      pair(c, into, j).set(sum);
       addresses.forEach((address, row) => {
-        pair(c, address, j).get(factors[row]).op('f64x2.mul', 'f64x2.add');
+        products.plus(local(c, sum), () => pair(c, address, j), local(c, factors[row]));
+        c.set(sum);
       });
-      c.at('v128.store', 0);
+      c.get(into).get(j).op('i32.add').get(sum).at('v128.store', 0);
     });
   });
   return c;
 }
 
-function encodeReflectBoth(): Code {
+function encodeReflectBoth(rounding: Rounding): Code {
   const c = new Code(7, alone);
+  const products = productsIn(c, rounding);
   const [v, product, u, rows, groups, rowBytes, length] = [0, 1, 2, 3, 4, 5, 6];
   const factors = Array.from({ length: GROUP }, () => c.vector());
   const sums = Array.from({ length: GROUP }, () => c.vector());
@@ -127,18 +163,21 @@ function encodeReflectBoth(): Code {
       pair(c, product, j).set(p);
       pair(c, u, j).set(q);
       addresses.forEach((address, row) => {
-        pair(c, address, j).get(factors[row]).get(p).op('f64x2.mul', 'f64x2.sub').set(x);
+        products.minus(() => pair(c, address, j), local(c, factors[row]), local(c, p));
+        c.set(x);
         c.get(address).get(j).op('i32.add').get(x).at('v128.store', 0);
-        c.get(sums[row]).get(x).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]);
+        products.plus(local(c, sums[row]), local(c, x), local(c, q));
+        c.set(sums[row]);
       });
     });
-    subtract(c, { u, length, j, addresses, sums });
+    subtract(c, products, { u, length, j, addresses, sums });
   });
   return c;
 }
 
-function encodeReflect(): Code {
+function encodeReflect(rounding: Rounding): Code {
   const c = new Code(5, alone);
+  const products = productsIn(c, rounding);
   const [u, rows, groups, rowBytes, length] = [0, 1, 2, 3, 4];
   const sums = Array.from({ length: GROUP }, () => c.vector());
   const [q, j] = [c.vector(), c.integer()];
@@ -148,11 +187,11 @@ function encodeReflect(): Code {
     c.upTo(j, length, 16, () => {
       pair(c, u, j).set(q);
       addresses.forEach((address, row) => {
-        c.get(sums[row]);
-        pair(c, address, j).get(q).op('f64x2.mul', 'f64x2.add').set(sums[row]);
+        products.plus(local(c, sums[row]), () => pair(c, address, j), local(c, q));
+        c.set(sums[row]);
       });
     });
-    subtract(c, { u, length, j, addresses, sums });
+    subtract(c, products, { u, length, j, addresses, sums });
   });
   return c;
 }
@@ -167,7 +206,7 @@ interface Subtraction {
 }
 
 /** Subtracts from each row its product with u, times u. */
-function subtract(c: Code, { u, length, j, addresses, sums }: Subtraction): void {
+function subtract(c: Code, products: Products, { u, length, j, addresses, sums }: Subtraction): void {
   const q = c.vector();
   for (const sum of sums) c.get(sum).extract(0).get(sum).extract(1).op('f64.add', 'f64x2.splat').set(sum);
   c.int(0).set(j);
@@ -175,14 +214,16 @@ function subtract(c: Code, { u, length, j, addresses, sums }: Subtraction): void
     pair(c, u, j).set(q);
     addresses.forEach((address, row) => {
       c.get(address).get(j).op('i32.add');
-      pair(c, address, j).get(sums[row]).get(q).op('f64x2.mul', 'f64x2.sub').at('v128.store', 0);
+      products.minus(() => pair(c, address, j), local(c, sums[row]), local(c, q));
+      c.at('v128.store', 0);
     });
   });
 }
 
 /** A few columns go through all rows in registers. */
-function encodeSweep(): Code {
+function encodeSweep(rounding: Rounding): Code {
   const c = new Code(6, alone);
+  const products = productsIn(c, rounding);
   const [cosines, sines, rows, count, rowBytes, length] = [0, 1, 2, 3, 4, 5];
   const [cosine, sine, y] = [c.vector(), c.vector(), c.vector()];
   const carried = Array.from({ length: WIDTH / 2 }, () => c.vector());
@@ -207,9 +248,10 @@ function encodeSweep(): Code {
           .at('v128.load', 16 * part)
           .set(y);
         c.get(at);
-        c.get(cosine).get(x).op('f64x2.mul').get(sine).get(y).op('f64x2.mul', 'f64x2.add');
+        products.plus(() => c.get(cosine).get(x).op('f64x2.mul'), local(c, sine), local(c, y));
         c.at('v128.store', 16 * part);
-        c.get(cosine).get(y).op('f64x2.mul').get(sine).get(x).op('f64x2.mul', 'f64x2.sub').set(x);
+        products.minus(() => c.get(cosine).get(y).op('f64x2.mul'), local(c, sine), local(c, x));
+        c.set(x);
       });
       c.get(at).get(rowBytes).op('i32.add').set(at);
     });

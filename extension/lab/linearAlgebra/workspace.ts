@@ -1,5 +1,6 @@
 /** The memory of the kernels: padded matrices in that of WebAssembly. */
-import { GROUP, type Kernels, kernelsOn, WIDTH } from './kernels.ts';
+import { hasFusedMultiplyAdd } from '../assembler/fused.ts';
+import { GROUP, type Kernels, kernelsOn, type Rounding, WIDTH } from './kernels.ts';
 
 const PAGE = 65536;
 /** Pages that are kept for the next decomposition, at most: 64 MiB. */
@@ -15,7 +16,12 @@ export interface Rows {
   stride: number;
 }
 
-let kept: { memory: WebAssembly.Memory; kernels: Kernels } | null = null;
+interface Room {
+  memory: WebAssembly.Memory;
+  kernels: Partial<Record<Rounding, Kernels>>;
+}
+
+let kept: Room | null = null;
 
 /** One at a time in each thread: the next one takes the same memory. */
 export class Workspace {
@@ -23,15 +29,20 @@ export class Workspace {
   readonly numbers: Float64Array;
   private used = 0;
 
-  /** @param shapes the matrices that it will hold, as [rows, columns] */
-  constructor(shapes: readonly (readonly [number, number])[]) {
+  /**
+   * @param shapes the matrices that it will hold, as [rows, columns]
+   * @param wanted how products are added: fused only where WebAssembly can
+   */
+  constructor(shapes: readonly (readonly [number, number])[], wanted: Rounding = 'portable') {
     const words = shapes.reduce((sum, [count, length]) => sum + paddedRows(count) * padded(length), 0);
     const pages = Math.max(1, Math.ceil((8 * words) / PAGE));
-    const { memory, kernels } = kept ?? fresh();
+    const room: Room = kept ?? { memory: new WebAssembly.Memory({ initial: 1 }), kernels: {} };
+    const { memory, kernels } = room;
     const missing = pages - memory.buffer.byteLength / PAGE;
     if (missing > 0) memory.grow(missing);
-    kept = pages > MOST_KEPT ? null : { memory, kernels };
-    this.kernels = kernels;
+    kept = pages > MOST_KEPT ? null : room;
+    const rounding = hasFusedMultiplyAdd() ? wanted : 'portable';
+    this.kernels = kernels[rounding] ??= kernelsOn(memory, rounding);
     this.numbers = new Float64Array(memory.buffer, 0, words);
     this.numbers.fill(0);
   }
@@ -63,11 +74,6 @@ export class Workspace {
     for (let i = 0; i < count; i++) this.row(rows, i).set(matrix.subarray(i * length, (i + 1) * length));
     return rows;
   }
-}
-
-function fresh(): NonNullable<typeof kept> {
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  return { memory, kernels: kernelsOn(memory) };
 }
 
 const padded = (length: number) => Math.ceil(length / WIDTH) * WIDTH;

@@ -70,32 +70,45 @@ const first = (index: number, group: number) => index - (index % group);
  * @returns β
  */
 function reflection(x: Float64Array, k: number): number {
-  let largest = 0;
-  for (let i = k; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]));
-  if (largest === 0) return 0;
-  let sum = 0;
-  for (let i = k; i < x.length; i++) {
-    x[i] /= largest;
-    sum += x[i] * x[i];
-  }
-  const length = Math.sqrt(sum);
+  const length = lengthOf(x, k);
+  if (length === 0) return 0;
   const beta = x[k] > 0 ? -length : length;
   x[k] -= beta;
-  // ‖x − β e‖² = 2 β (β − x_k).
-  const scale = 1 / Math.sqrt(Math.abs(beta * x[k]));
+  // ‖x − β e‖² = 2 β (β − x_k), in two factors that neither overflow nor underflow.
+  const scale = 1 / Math.sqrt(Math.abs(beta)) / Math.sqrt(Math.abs(x[k]));
   for (let i = k; i < x.length; i++) x[i] *= scale;
-  return beta * largest;
+  return beta;
+}
+
+/** The length of a vector from entry k on. */
+function lengthOf(x: Float64Array, k: number): number {
+  // Two sums do not wait for each other.
+  let [even, odd] = [0, 0];
+  let i = k;
+  for (; i + 1 < x.length; i += 2) {
+    even += x[i] * x[i];
+    odd += x[i + 1] * x[i + 1];
+  }
+  if (i < x.length) even += x[i] * x[i];
+  const square = even + odd;
+  if (square > 1e-280 && square < 1e280) return Math.sqrt(square);
+  let largest = 0;
+  for (let j = k; j < x.length; j++) largest = Math.max(largest, Math.abs(x[j]));
+  if (largest === 0) return 0;
+  let sum = 0;
+  for (let j = k; j < x.length; j++) sum += (x[j] / largest) ** 2;
+  return largest * Math.sqrt(sum);
 }
 
 /**
  * The first columns of the product of reflections, as rows.
- * @param reflections [count, length]; reflection k is 0 before entry k
- * @param into [count, length], zeros
+ * @param reflections [q, length]; reflection k is 0 before entry k
+ * @param into [count, length], zeros, q ≤ count ≤ length
  */
 export function accumulate(space: Workspace, reflections: Rows, into: Rows): void {
   const { count, stride } = into;
   for (let k = 0; k < count; k++) space.row(into, k)[k] = 1;
-  for (let k = count - 1; k >= 0; k--) {
+  for (let k = reflections.count - 1; k >= 0; k--) {
     const [i, j] = [first(k, GROUP), first(k, 2)];
     const u = reflections.at + 8 * (k * stride + j);
     const groups = Math.ceil((count - i) / GROUP);

@@ -2,10 +2,10 @@
 import type { BidiagonalForm } from './bidiagonalForm.ts';
 import type { RotatedRows } from './rotatedRows.ts';
 
-/** Singular vectors as rows, which the steps rotate. */
+/** Singular vectors as rows, which the steps rotate; null where they are not wanted. */
 export interface Vectors {
-  left: RotatedRows;
-  right: RotatedRows;
+  left: RotatedRows | null;
+  right: RotatedRows | null;
 }
 
 const EPSILON = 2 ** -52;
@@ -16,24 +16,21 @@ const MOST_STEPS = 200;
 
 /**
  * @param form overwritten: its diagonal with the singular values, in no particular order
- * @param vectors rotated along where they are wanted
  * @throws Error where they do not converge
  */
-export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, vectors: Vectors | null): void {
+export function bidiagonalQr({ diagonal: s, above: e }: BidiagonalForm, { left, right }: Vectors): void {
   const n = s.length;
-  const { left, right } = vectors ?? { left: null, right: null };
   let steps = 0;
   for (let p = n; p > 0; ) {
-    const k = blockStart(s, e, p);
+    const { start: k, zero } = lastBlock(s, e, p);
     if (k === p - 1) {
       settle(s, k, right);
       p--;
       steps = 0;
       continue;
     }
-    const zero = negligible(s, e, k, p);
     if (zero === p - 1) deflate(s, e, k, p, right);
-    else if (zero >= k) split(s, e, zero, p, left);
+    else if (zero >= 0) split(s, e, zero, p, left);
     else {
       if (++steps > MOST_STEPS) throw new Error('the singular values do not converge');
       step(s, e, k, p, left, right);
@@ -47,25 +44,30 @@ function hypotenuse(x: number, y: number): number {
   return square > 1e-280 && square < 1e280 ? Math.sqrt(square) : Math.hypot(x, y);
 }
 
-/** Where the last block without a negligible entry above the diagonal begins; that entry becomes 0. */
-function blockStart(s: Float64Array, e: Float64Array, p: number): number {
-  for (let k = p - 2; k >= 0; k--) {
-    if (Math.abs(e[k]) > TINY + EPSILON * (Math.abs(s[k]) + Math.abs(s[k + 1]))) continue;
-    e[k] = 0;
-    return k + 1;
-  }
-  return 0;
+/** A block without a negligible entry above the diagonal. */
+interface Block {
+  start: number;
+  /** Its last negligible diagonal entry; −1 if there is none. */
+  zero: number;
 }
 
-/** The last negligible diagonal entry of a block, which becomes 0; −1 if there is none. */
-function negligible(s: Float64Array, e: Float64Array, k: number, p: number): number {
-  for (let i = p - 1; i >= k; i--) {
-    const around = (i < p - 1 ? Math.abs(e[i]) : 0) + (i > k ? Math.abs(e[i - 1]) : 0);
-    if (Math.abs(s[i]) > TINY + EPSILON * around) continue;
-    s[i] = 0;
-    return i;
+/** The last block before `end`. What is negligible becomes 0. */
+function lastBlock(s: Float64Array, e: Float64Array, end: number): Block {
+  let zero = -1;
+  let after = 0;
+  for (let i = end - 1; ; i--) {
+    let before = 0;
+    if (i > 0) {
+      before = Math.abs(e[i - 1]);
+      if (before <= TINY + EPSILON * (Math.abs(s[i]) + Math.abs(s[i - 1]))) before = e[i - 1] = 0;
+    }
+    if (zero < 0 && Math.abs(s[i]) <= TINY + EPSILON * (before + after)) {
+      s[i] = 0;
+      zero = i;
+    }
+    if (before === 0) return { start: i, zero };
+    after = before;
   }
-  return -1;
 }
 
 /** Removes what is above a last diagonal entry that is 0. */

@@ -7,13 +7,17 @@ export class RotatedRows {
   private readonly c: Float64Array;
   private readonly d: Float64Array;
 
-  /** Needs a room of two more rows, as long as there are rows, in the workspace: {@link rotationsOf}. */
+  /**
+   * Needs room for two more rows in the workspace: {@link rotationsOf}.
+   * @param count how many of the rows are rotated, the first ones
+   */
   constructor(
     private readonly space: Workspace,
     private readonly rows: Rows,
+    count: number,
   ) {
-    this.cosines = space.rows(1, rows.count);
-    this.sines = space.rows(1, rows.count);
+    this.cosines = space.rows(1, count);
+    this.sines = space.rows(1, count);
     this.c = space.row(this.cosines, 0);
     this.d = space.row(this.sines, 0);
   }

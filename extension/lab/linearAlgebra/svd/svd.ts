@@ -39,16 +39,57 @@ export function singularValueDecomposition(matrix: Float64Array, m: number, n: n
   accumulate(space, reflections.left, vectors.left);
   accumulate(space, reflections.right, vectors.right);
   bidiagonalQr(form, {
-    left: new RotatedRows(space, vectors.left),
-    right: new RotatedRows(space, vectors.right),
+    left: new RotatedRows(space, vectors.left, n),
+    right: new RotatedRows(space, vectors.right, n),
   });
   const { diagonal } = form;
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i] || i - j);
+  const order = descending(diagonal);
   return {
     values: Float64Array.from(order, (k) => diagonal[k]),
     left: space.taken(vectors.left, order),
     right: space.taken(vectors.right, order),
   };
+}
+
+/** Of a matrix [m, n]. */
+export interface RightSingularVectors {
+  /** In descending order, [n]: zeros behind the first m. */
+  values: Float64Array;
+  /** As rows, [n, n]: a basis of the whole space, whatever the rank. */
+  vectors: Float64Array;
+}
+
+/**
+ * The right singular vectors alone, in half the time of {@link singularValueDecomposition}.
+ * @param matrix row-major [m, n]
+ * @throws Error for numbers that are not finite
+ */
+export function rightSingularVectors(matrix: Float64Array, m: number, n: number): RightSingularVectors {
+  requireFinite(matrix);
+  // A tall matrix is reduced as it is, a wide one as its transpose: then the left reflections span the whole space.
+  const isWide = m < n;
+  const [tall, rows, count] = isWide ? [transpose(matrix, m, n), n, m] : [matrix, m, n];
+  const [leftCount, rightCount] = isWide ? [count, 1] : [1, count];
+  const shapes: [number, number][] = [
+    [rows, count],
+    [1, count],
+    [leftCount, rows],
+    [rightCount, count],
+    [n, n],
+  ];
+  const space = new Workspace([...shapes, ...rotationsOf(count)], 'fused');
+  const a = space.copy(tall, rows, count);
+  const product = space.rows(1, count);
+  const reflections = { left: space.rows(leftCount, rows), right: space.rows(rightCount, count) };
+  const vectors = space.rows(n, n);
+  const { diagonal, above } = bidiagonalForm(space, { a, product, ...reflections });
+  accumulate(space, isWide ? reflections.left : reflections.right, vectors);
+  const rotated = new RotatedRows(space, vectors, count);
+  bidiagonalQr({ diagonal, above }, isWide ? { left: rotated, right: null } : { left: null, right: rotated });
+  const values = new Float64Array(n);
+  values.set(diagonal);
+  const order = descending(values);
+  return { values: Float64Array.from(order, (k) => values[k]), vectors: space.taken(vectors, order) };
 }
 
 /**
@@ -68,10 +109,15 @@ export function singularValuesOf(matrix: Float64Array, m: number, n: number): Fl
   const a = space.copy(matrix, m, n);
   const [product, left, right] = [space.rows(1, n), space.rows(1, m), space.rows(1, n)];
   const form = bidiagonalForm(space, { a, product, left, right });
-  bidiagonalQr(form, null);
+  bidiagonalQr(form, { left: null, right: null });
   return form.diagonal.sort().reverse();
 }
 
+/** Positions of the largest value, the next one, and so on. */
+const descending = (values: Float64Array) => Array.from(values.keys()).sort((i, j) => values[j] - values[i] || i - j);
+
 function requireFinite(matrix: Float64Array): void {
-  if (!matrix.every(Number.isFinite)) throw new Error('a matrix to be decomposed has numbers that are not finite');
+  for (const value of matrix) {
+    if (!Number.isFinite(value)) throw new Error('a matrix to be decomposed has numbers that are not finite');
+  }
 }

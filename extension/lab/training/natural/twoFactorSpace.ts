@@ -5,7 +5,7 @@
 import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-import { type Dense, type FactorStep, factorStep } from '../../linearAlgebra/factorStep.ts';
+import { type Dense, type FactorSystem, factorSystem } from '../../linearAlgebra/factorSystem.ts';
 import { populationOf } from '../../problems/index.ts';
 import type { SolverReport } from '../../results.ts';
 import { areFinite } from '../pace.ts';
@@ -27,15 +27,26 @@ interface TwoFactors {
   curvature: number;
 }
 
+/** A factor and its step in the module's memory, and where its step is in δ. */
+interface Factor extends Dense {
+  step: Float64Array;
+  at: number;
+}
+
+/** The entry that computes the step from the system. */
+const STEP = 'step';
+
 export class TwoFactorSpace implements StepSpace {
   readonly module: CompiledModule;
   readonly unsolved = null;
+  /** Entries of the predictor. */
+  private readonly size: number;
   private readonly delta: Float64Array;
-  /** The factors in the module's memory, and where their steps are in δ. */
-  private readonly left: Dense & { at: number };
-  private readonly right: Dense & { at: number };
-  private readonly slope: Float64Array;
-  private last: FactorStep | null = null;
+  private readonly left: Factor;
+  private readonly right: Factor;
+  /** The system of the current factors, in the module's memory. */
+  private readonly system: Record<'left' | 'right' | 'weights', Float64Array>;
+  private last: Pick<FactorSystem, 'rank' | 'certainRank' | 'condition'> | null = null;
 
   /** Null for other models and other kinds of Fisher information, and where something else is faster or asked for. */
   static create(task: StepSpaceTask): TwoFactorSpace | null {
@@ -49,28 +60,42 @@ export class TwoFactorSpace implements StepSpace {
   ) {
     const { model } = task;
     const { g, parameters } = model;
-    const slope = predictorSlope(model);
-    this.module = compileModel(model, [{ name: 'slope', outputs: [slope] }]);
-    this.slope = this.module.view(slope);
+    const [w2, w1] = found.factors;
+    const [m, n] = [g.shapeOf(w2)[0]!, g.shapeOf(w1)[1]!];
+    const left = g.state('left singular vectors', [m, m]);
+    const right = g.state('right singular vectors', [n, n]);
+    const weights = g.state('weights', [m, n]);
+    const target = g.multiply(g.reshape(predictorSlope(model), [m, n]), g.scalar(1 / found.curvature));
+    const rotated = g.matmul(g.matmul(left, target), g.transpose(right));
+    const x = g.matmul(g.matmul(g.transpose(left), g.multiply(weights, rotated)), right);
+    const steps = [g.matmul(x, g.transpose(w1)), g.matmul(g.transpose(w2), x)] as const;
+    const module = compileModel(model, [{ name: STEP, outputs: [...steps] }], [left, right, weights]);
+    this.module = module;
     this.delta = new Float64Array(model.parameterCount);
-    const [left, right] = found.factors.map((factor) => {
+    this.size = m * n;
+    this.system = { left: module.view(left), right: module.view(right), weights: module.view(weights) };
+    const [ofLeft, ofRight] = steps.map((step, position): Factor => {
+      const factor = found.factors[position]!;
       const [rows, columns] = g.shapeOf(factor);
       const before = parameters.slice(0, parameters.indexOf(factor));
       const at = before.reduce((sum, node) => sum + sizeOf(g.shapeOf(node)), 0);
-      return { rows, columns, values: this.module.view(factor), at };
+      return { rows: rows!, columns: columns!, values: module.view(factor), step: module.view(step), at };
     });
-    [this.left, this.right] = [left, right];
+    [this.left, this.right] = [ofLeft!, ofRight!];
   }
 
   solve(damping: number): Float64Array {
-    const { module, slope, left, right, delta, found } = this;
-    module.entry('slope')(1);
-    const { curvature } = found;
-    const target = slope.map((value) => value / curvature);
-    const step = factorStep(left, right, target, damping / curvature, CERTAIN);
-    delta.set(step.left, left.at);
-    delta.set(step.right, right.at);
-    this.last = step;
+    const { module, left, right, delta, found } = this;
+    // The iteration of a decomposition does not end on NaN.
+    if (!areFinite(left.values) || !areFinite(right.values)) {
+      this.last = { rank: 0, certainRank: 0, condition: null };
+      return delta.fill(Number.NaN);
+    }
+    const { rank, certainRank, condition, ...system } = factorSystem(left, right, damping / found.curvature, CERTAIN);
+    for (const part of ['left', 'right', 'weights'] as const) this.system[part].set(system[part]);
+    module.entry(STEP)(1);
+    for (const { step, at } of [left, right]) delta.set(step, at);
+    this.last = { rank, certainRank, condition };
     return delta;
   }
 
@@ -83,10 +108,9 @@ export class TwoFactorSpace implements StepSpace {
   }
 
   report(): SolverReport {
-    const { task, module, slope, delta } = this;
+    const { task, module, size, delta } = this;
     const hasFiniteParameters = areFinite(module.memory.subarray(0, delta.length));
     if (hasFiniteParameters && !this.last) this.solve(firstDamping(task.settings.damping));
-    const size = slope.length;
     const dropped = Math.min(size, delta.length) - (this.rank ?? 0);
     return {
       solver: 'predictor',

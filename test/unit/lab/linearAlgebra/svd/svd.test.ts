@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { allowRelaxedSimd } from '../../../../../extension/engine/relaxedSimd.ts';
 import { product, transpose } from '../../../../../extension/lab/linearAlgebra/dense.ts';
-import { singularValueDecomposition, singularValuesOf } from '../../../../../extension/lab/linearAlgebra/svd/svd.ts';
+import {
+  rightSingularVectors,
+  singularValueDecomposition,
+  singularValuesOf,
+} from '../../../../../extension/lab/linearAlgebra/svd/svd.ts';
 import { gaussianRows } from '../../trained.ts';
 
 /** A random matrix of the given rank whose singular values fall by `decay` each. */
@@ -15,6 +20,24 @@ function matrix(seed: number, m: number, n: number, rank: number, decay = 1): Fl
 const largestOf = (values: Float64Array) => values.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
 const distance = (a: Float64Array, b: Float64Array) => largestOf(a.map((x, i) => x - b[i]));
 
+const identity = (size: number) =>
+  Float64Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 1 : 0));
+
+/** Checks aᵀa V = V diag(s²) for a basis of the whole space. */
+function expectRightVectors(a: Float64Array, m: number, n: number): void {
+  const { values, vectors } = rightSingularVectors(a, m, n);
+  const size = largestOf(a) * Math.max(m, n);
+  expect(distance(product(vectors, transpose(vectors, n, n), n, n, n), identity(n))).toBeLessThan(1e-13);
+  // a v has the length s, and is orthogonal to the others.
+  const moved = product(a, transpose(vectors, n, n), m, n, n);
+  const squares = product(transpose(moved, m, n), moved, n, m, n);
+  const expected = identity(n).map((one, at) => one * values[Math.floor(at / n)] ** 2);
+  expect(distance(squares, expected)).toBeLessThanOrEqual(1e-14 * size ** 2);
+  const known = singularValuesOf(a, m, n);
+  expect(distance(values.subarray(0, known.length), known)).toBeLessThanOrEqual(1e-14 * size);
+  expect(values.subarray(known.length).every((s) => s === 0)).toBe(true);
+}
+
 /** Checks a = U diag(s) Vᵀ, orthonormal singular vectors, and the values of another implementation. */
 function expectDecomposed(a: Float64Array, m: number, n: number): void {
   const q = Math.min(m, n);
@@ -22,13 +45,13 @@ function expectDecomposed(a: Float64Array, m: number, n: number): void {
   const scaled = right.map((x, at) => x * values[Math.floor(at / n)]);
   const size = largestOf(a) * Math.max(m, n);
   expect(distance(product(transpose(left, q, m), scaled, m, q, n), a)).toBeLessThanOrEqual(1e-14 * size);
-  const identity = Float64Array.from({ length: q * q }, (_, at) => (at % (q + 1) === 0 ? 1 : 0));
   for (const [vectors, length] of [
     [left, m],
     [right, n],
   ] as const) {
-    expect(distance(product(vectors, transpose(vectors, q, length), q, length, q), identity)).toBeLessThan(1e-13);
+    expect(distance(product(vectors, transpose(vectors, q, length), q, length, q), identity(q))).toBeLessThan(1e-13);
   }
+  expectRightVectors(a, m, n);
   const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(m, n, a), { autoTranspose: true });
   expect(distance(values, Float64Array.from(diagonal))).toBeLessThanOrEqual(1e-14 * size);
   expect(distance(singularValuesOf(a, m, n), values)).toBeLessThanOrEqual(1e-14 * size);
@@ -47,6 +70,17 @@ describe('the singular value decomposition', () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  it('leaves out left singular vectors, with products that are fused, too', () => {
+    allowRelaxedSimd();
+    for (const [m, n, rank] of [
+      [30, 30, 30],
+      [41, 30, 4],
+      [5, 33, 5],
+    ] as const) {
+      expectRightVectors(matrix(m, m, n, rank), m, n);
+    }
   });
 
   it.each([

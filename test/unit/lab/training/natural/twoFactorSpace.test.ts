@@ -59,6 +59,14 @@ describe('the natural gradient of two factors', () => {
     }
   });
 
+  it('is no number where a factor is none', () => {
+    const { exact } = spacesOf(completion, factorization({ depth: 2, scale: 0.3 }), {});
+    const space = required(exact);
+    space.module.memory[3] = Number.NaN;
+    expect(space.solve(0).every(Number.isNaN)).toBe(true);
+    expect([space.rank, space.report().condition]).toEqual([0, null]);
+  });
+
   it('is for the population Fisher of two factors alone, and for large matrices', () => {
     const product = factorization({ depth: 2 });
     const of = (...asked: Parameters<typeof spacesOf>) => spacesOf(...asked).exact;
