@@ -24,14 +24,15 @@ export const CONTROL_LENGTH = 9;
 /** A function of shared work: a number for all parts, the first row of a part, and its end. */
 export type Part = (argument: number, first: number, end: number) => void;
 
-/** Computes parts of the round until none is left. */
+/** Computes parts of the round until none is left: the last rows first, since those of a triangle are the longest. */
 export function workOff(control: Int32Array, part: Part): void {
   const argument = control[Control.argument]!;
   const rows = control[Control.rows]!;
   const height = control[Control.height]!;
   for (;;) {
-    const first = Atomics.add(control, Control.next, 1) * height;
-    if (first >= rows) return;
+    const left = Math.ceil(rows / height) - Atomics.add(control, Control.next, 1);
+    if (left <= 0) return;
+    const first = (left - 1) * height;
     part(argument, first, Math.min(rows, first + height));
   }
 }

@@ -7,6 +7,7 @@ import type { BinaryFunction, Expressions, UnaryFunction } from './expressions.t
 import { binaryFunctions, unaryFunctions } from './functions.ts';
 import type { Graph, Node, NodeId, Reduction } from './graph.ts';
 import { operationOf } from './operations/index.ts';
+import { isEverything, isSparse } from './positions.ts';
 import { broadcastShapes, type Shape, sameShape, showShape, sizeOf } from './shape.ts';
 
 /** A node before its shape is known. */
@@ -188,10 +189,12 @@ export class GraphBuilder implements Expressions {
   }
 
   gather(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
+    if (isEverything(indices, sizeOf(this.shapeOf(a)))) return this.reshape(a, shape);
     return this.sampledProduct(a, indices, shape) ?? this.intern({ op: 'gather', a, indices, shape });
   }
 
   scatter(a: NodeId, indices: Int32Array, shape: Shape): NodeId {
+    if (isEverything(indices, sizeOf(shape))) return this.reshape(a, shape);
     return this.intern({ op: 'scatter', a, indices, shape });
   }
 
@@ -315,11 +318,6 @@ export class GraphBuilder implements Expressions {
   private push(node: Node): NodeId {
     return this.graph.nodes.push(node) - 1;
   }
-}
-
-/** With at most a third of its entries, a sparse product is faster (measured; dense products use registers better). */
-function isSparse(indices: Int32Array, shape: Shape): boolean {
-  return 3 * indices.length <= sizeOf(shape);
 }
 
 /** Equal keys mean equal values. Large constants and index tables are not compared. */

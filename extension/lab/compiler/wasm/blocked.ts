@@ -47,10 +47,13 @@ export interface BlockedProduct {
 }
 
 export function encodeBlockedProduct(c: Code, task: BlockedProduct): void {
-  const { b, m, n, k, scratch } = task;
-  const [p, j, i, depth, columns, from] = Array.from({ length: 6 }, () => c.integer());
+  const { b, m, k, scratch } = task;
+  const [p, j, i, depth, columns, from, n] = Array.from({ length: 7 }, () => c.integer());
   const packed = { a: scratch, b: scratch + PACKED_A };
   const block = encodeBlock(c, task, packed);
+  c.get(task.n).set(n);
+  // Of a lower triangle, no row reaches further than the last one.
+  if (task.isLower) c.least(n, m).set(n);
   c.int(0).set(p);
   c.upTo(p, k, DEPTH, () => {
     extent(c, depth, p, k, DEPTH);

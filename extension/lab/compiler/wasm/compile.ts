@@ -11,7 +11,7 @@ import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
 import { encodeKronecker, isLarge } from './kronecker.ts';
-import { type Callee, encodeLoop, isInline, scalarImplementation } from './loop.ts';
+import { type Callee, encodeLoop, isInline, isLong, scalarImplementation } from './loop.ts';
 import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
 import { functionOf, Shares } from './shares.ts';
@@ -105,7 +105,7 @@ function compiled(program: Program, team: Team | null): WasmCode | Refusal {
   const pages = Math.max(1, Math.ceil(size / PAGE));
   if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const scalars = scalarFunctions(program);
-  const shares = team && new Shares(scalars.length);
+  const shares = team && new Shares(scalars.length, threads);
   const bytes = encodeProgram(program, { scalars, shares, sharedPages: team ? pages : undefined });
   if (!bytes) return { refusal: 'one of its kernels is larger than WebAssembly allows a function to be' };
   try {
@@ -198,7 +198,7 @@ interface Surroundings {
 
 /** How each kernel is printed. */
 const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surroundings: Surroundings) => void } = {
-  loop: (c, kernel, { callee }) => encodeLoop(c, kernel, callee),
+  loop: (c, kernel, { callee, shares }) => encodeLoop(c, kernel, callee, shares),
   copy: encodeCopy,
   reduce: encodeReduce,
   gather: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
@@ -234,6 +234,7 @@ function needsScratch(kernel: Kernel): boolean {
 /** Whether a kernel is long enough for several threads. */
 function isShared(kernel: Kernel, { indices }: Program): boolean {
   if (kernel.kind === 'sampledMatmul' || kernel.kind === 'sparseMatmul') return isWorthSharing(kernel, indices);
+  if (kernel.kind === 'loop') return isLong(kernel);
   return kernel.kind === 'kronecker' ? isLarge(kernel) : needsScratch(kernel);
 }
 

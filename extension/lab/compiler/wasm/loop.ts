@@ -4,6 +4,7 @@ import type { Code, PlainOp } from '../../assembler/code.ts';
 import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from '../functions.ts';
 import type { Instruction, LoopKernel } from '../lower/kernels.ts';
 import { vectorFunctions } from './mathematics.ts';
+import { encodeInParts, type Rows, type Shares } from './shares.ts';
 
 /** The index of an imported JavaScript function of one or two numbers. */
 export type Callee = (fn: UnaryFunction | BinaryFunction) => number;
@@ -13,13 +14,67 @@ export function scalarImplementation(fn: UnaryFunction | BinaryFunction): (a: nu
   return fn in unaryFunctions ? unaryFunctions[fn as UnaryFunction].value : binaryFunctions[fn as BinaryFunction].value;
 }
 
-export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee): void {
-  const values = kernel.body.map(() => c.vector());
-  const sums = kernel.reductions.map(() => c.vector());
-  const index = c.integer();
-  kernel.reductions.forEach(({ fn }, r) => {
+/** Entries times instructions from which threads share a loop: it takes half a millisecond or so, a round of threads less. */
+const LONG = 2 ** 20;
+/** Parts that threads share. */
+const PARTS = 16;
+
+/** Whether a loop is worth sharing: a long one without sums and without functions that are called in JavaScript. */
+export function isLong({ length, body, reductions }: LoopKernel): boolean {
+  const isCalled = (one: Instruction) => (one.op === 'unary' || one.op === 'binary') && !isInline(one.fn);
+  return length * body.length >= LONG && reductions.length === 0 && !body.some(isCalled);
+}
+
+/** @param shares where work for several threads is put; null for one thread */
+export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee, shares: Shares | null): void {
+  const { reductions, length } = kernel;
+  const sums = reductions.map(() => c.vector());
+  const { index, encodeRound } = entriesOf(c, kernel, callee);
+  const pairs = Math.floor(length / 2);
+  const accumulate = (values: readonly number[]) => {
+    reductions.forEach(({ fn, value }, r) => {
+      c.get(sums[r]).get(values[value]).op(reducer(fn)).set(sums[r]);
+    });
+  };
+  reductions.forEach(({ fn }, r) => {
     c.splat({ sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }[fn]).set(sums[r]);
   });
+  if (shares) encodeInParts(c, shares, { rows: pairs, height: Math.ceil(pairs / PARTS) }, encodePairs);
+  else if (pairs > 0) c.loop(index, 0, 16 * pairs, 16, () => accumulate(encodeRound(2)));
+  // The two lanes together.
+  reductions.forEach(({ fn }, r) => {
+    c.get(sums[r]).high(sums[r]).op(reducer(fn)).set(sums[r]);
+  });
+  if (length % 2 === 1) {
+    c.int(16 * pairs).set(index);
+    accumulate(encodeRound(1));
+  }
+  reductions.forEach(({ offset }, r) => {
+    c.int(0)
+      .get(sums[r])
+      .storeLane(8 * offset);
+  });
+
+  function encodePairs(code: Code, { first, end }: Rows): void {
+    const part = entriesOf(code, kernel, callee);
+    const last = code.integer();
+    code.get(first).int(4).op('i32.shl').set(part.index);
+    code.get(end).int(4).op('i32.shl').set(last);
+    code.upTo(part.index, last, 16, () => void part.encodeRound(2));
+  }
+}
+
+interface Entries {
+  /** Local: eight times the position of an entry. */
+  index: number;
+  /** Computes the entry there, or two of them. @returns the locals of all values */
+  encodeRound(width: 1 | 2): readonly number[];
+}
+
+/** Writes what all entries have in common. */
+function entriesOf(c: Code, kernel: LoopKernel, callee: Callee): Entries {
+  const values = kernel.body.map(() => c.vector());
+  const index = c.integer();
   // Loop-invariant values stay in their locals.
   kernel.body.forEach((instruction, id) => {
     if (instruction.op === 'literal') c.splat(instruction.value).set(values[id]);
@@ -28,8 +83,7 @@ export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee): void {
         .at('v128.load64_splat', 8 * instruction.offset)
         .set(values[id]);
   });
-  const pairs = kernel.length - (kernel.length % 2);
-  const round = (width: 1 | 2) => {
+  const encodeRound = (width: 1 | 2) => {
     kernel.body.forEach((instruction, id) => {
       if (instruction.op === 'literal' || (instruction.op === 'load' && instruction.fixed)) return;
       encodeInstruction(c, instruction, values, index, width, callee);
@@ -40,31 +94,9 @@ export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee): void {
       if (width === 2) c.at('v128.store', 8 * offset);
       else c.storeLane(8 * offset);
     }
+    return values;
   };
-  if (pairs > 0) {
-    c.loop(index, 0, 8 * pairs, 16, () => {
-      round(2);
-      kernel.reductions.forEach(({ fn, value }, r) => {
-        c.get(sums[r]).get(values[value]).op(reducer(fn)).set(sums[r]);
-      });
-    });
-  }
-  // The two lanes together.
-  kernel.reductions.forEach(({ fn }, r) => {
-    c.get(sums[r]).high(sums[r]).op(reducer(fn)).set(sums[r]);
-  });
-  if (kernel.length % 2 === 1) {
-    c.int(8 * pairs).set(index);
-    round(1);
-    kernel.reductions.forEach(({ fn, value }, r) => {
-      c.get(sums[r]).get(values[value]).op(reducer(fn)).set(sums[r]);
-    });
-  }
-  kernel.reductions.forEach(({ offset }, r) => {
-    c.int(0)
-      .get(sums[r])
-      .storeLane(8 * offset);
-  });
+  return { index, encodeRound };
 }
 
 function reducer(fn: 'sum' | 'min' | 'max'): PlainOp {

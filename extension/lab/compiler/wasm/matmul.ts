@@ -52,13 +52,12 @@ export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number, sha
     const isLower = kernel.a === kernel.b && transposeA !== transposeB && m === n;
     const [first, end] = [c.integer(), c.integer()];
     c.int(0).set(first).int(m).set(end);
-    const height = Math.max(FEWEST_ROWS, PANEL * Math.ceil(m / (PANEL * PARTS)));
-    if (shares)
-      shares.add(height, (code, own) => blocked(code, product, { isLower, scratch: own, first: 1, end: 2 }), {
-        argument: first,
-        count: end,
-      })(c);
-    else blocked(c, product, { isLower, scratch, first, end });
+    if (shares) {
+      const parts = shares.threads * (isLower ? TRIANGULAR_PARTS : PARTS);
+      const height = Math.max(FEWEST_ROWS, PANEL * Math.ceil(m / (PANEL * parts)));
+      const part = (code: Code, own: number) => blocked(code, product, { isLower, scratch: own, first: 1, end: 2 });
+      shares.add(height, part, { argument: first, count: end })(c);
+    } else blocked(c, product, { isLower, scratch, first, end });
     if (isLower) mirror(c, product, c.integer(), c.integer());
     return;
   }
@@ -91,8 +90,12 @@ export function isBlocked({ m, k, n, transposeA }: MatmulKernel): boolean {
   return Math.min(m, k, n) >= THIN && m * k * n >= (transposeA ? LARGE_TRANSPOSED : LARGE);
 }
 
-/** Parts of a product that threads share, and rows of a part at least: each part packs the second operand anew. */
-const PARTS = 16;
+/**
+ * Parts of a product for each thread, and rows of a part at least. Each part packs the second operand anew, so that there
+ * should be few; those of a triangle are of different length.
+ */
+const PARTS = 2;
+const TRIANGULAR_PARTS = 4;
 const FEWEST_ROWS = 32;
 
 /** @param rows locals: the first row that is computed, and the end */

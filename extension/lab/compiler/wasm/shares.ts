@@ -16,8 +16,14 @@ export class Shares {
   readonly heights: number[] = [];
   private readonly encoders: EncodePart[] = [];
 
-  /** @param share index of the imported function that shares work: (function, argument, rows) */
-  constructor(private readonly share: number) {}
+  /**
+   * @param share index of the imported function that shares work: (function, argument, rows)
+   * @param threads how many there are at most
+   */
+  constructor(
+    private readonly share: number,
+    readonly threads: number,
+  ) {}
 
   /**
    * Defines shared work.

@@ -19,7 +19,7 @@ const PAGES = (2 * TABLE) / 65536;
 
 /** A function that counts how often each row is computed, and notes by which thread. */
 function program() {
-  const shares = new Shares(0);
+  const shares = new Shares(0, 3);
   shares.add(
     HEIGHT,
     (code, thread) => {
