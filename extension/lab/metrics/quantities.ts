@@ -1,7 +1,7 @@
 /** Loss, error and margins of outputs for their targets. */
-import { softplus } from '../compiler/functions.ts';
 import type { Loss } from '../problems/problem.ts';
 import type { Quantities } from '../results.ts';
+import { BLOCK, logisticSums } from './logisticSums.ts';
 
 /**
  * Mean loss (logistic log(1 + e^{−y f}), square ½ (f − y)²) and error (logistic: the fraction with y·f ≤ 0; square:
@@ -11,16 +11,19 @@ export function quantities(loss: Loss, outputs: Float64Array, targets: Float64Ar
   return loss === 'logistic' ? ofLogisticLoss(outputs, targets) : ofSquareLoss(outputs, targets);
 }
 
+/** Σ log(1 + e^{−m}) = Σ max(−m, 0) + log Π (1 + e^{−|m|}): one logarithm for many examples. */
 function ofLogisticLoss(outputs: Float64Array, targets: Float64Array): Quantities {
   const n = outputs.length;
-  let total = 0;
-  let errors = 0;
-  for (let i = 0; i < n; i++) {
-    const m = targets[i] * outputs[i];
-    total += softplus(-m);
-    if (!(m > 0)) errors++;
+  const { margins, sumsOf } = logisticSums();
+  let [loss, errors] = [0, 0];
+  for (let start = 0; start < n; start += BLOCK) {
+    const count = Math.min(BLOCK, n - start);
+    for (let i = 0; i < count; i++) margins[i] = targets[start + i] * outputs[start + i];
+    const { excess, wrong, positive } = sumsOf(count);
+    loss += wrong + Math.log1p(excess);
+    errors += count - positive;
   }
-  return { loss: total / n, error: errors / n };
+  return { loss: loss / n, error: errors / n };
 }
 
 function ofSquareLoss(outputs: Float64Array, targets: Float64Array): Quantities {

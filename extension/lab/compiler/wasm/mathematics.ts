@@ -185,7 +185,7 @@ function log1p(c: Code, input: number): void {
 }
 
 /** On the stack: e^−|x|. */
-function decay(c: Code, input: number): void {
+export function decay(c: Code, input: number): void {
   c.get(input).op('f64x2.abs', 'f64x2.neg');
   applied(c, exp);
 }
