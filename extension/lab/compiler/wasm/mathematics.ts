@@ -33,20 +33,32 @@ function polynomial(c: Code, x: number, [highest, ...others]: readonly number[])
   for (const coefficient of others) c.timesPlus(x, coefficient);
 }
 
-/** On the stack: e^r − 1 = r + r²/2 + … for |r| ≤ log 2 / 2, by Taylor's polynomial of degree 13. */
+/**
+ * On the stack: e^r − 1 = r + r²/2 + … for |r| ≤ log 2 / 2, by Taylor's polynomial of degree 13. Every fourth power is summed
+ * apart (Estrin): a processor waits for the longest chain of operations, not for their number.
+ */
 function exponentialSeries(c: Code, r: number): void {
-  const square = c.vector();
+  const [square, fourth, sum] = [c.vector(), c.vector(), c.vector()];
   const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
-  c.get(r).get(r).op('f64x2.mul').set(square);
-  // Even and odd powers apart: two short chains instead of a long one.
-  const chain = (last: number) => {
-    c.splat(1 / factorial(last));
-    for (let n = last - 2; n >= 2; n -= 2) c.timesPlus(square, 1 / factorial(n));
+  c.get(r).get(r).op('f64x2.mul').tee(square).get(square).op('f64x2.mul').set(fourth);
+  /** In the local: 1/n! + r⁴/(n + 4)! + r⁸/(n + 8)!. */
+  const chain = (n: number) => {
+    polynomial(c, fourth, [1 / factorial(n + 8), 1 / factorial(n + 4), 1 / factorial(n)]);
   };
-  chain(12);
-  chain(13);
-  c.get(r).op('f64x2.mul', 'f64x2.add'); // Σ r^(n−2)/n!
-  c.get(square).op('f64x2.mul').get(r).op('f64x2.add');
+  const [even, odd] = [c.vector(), c.vector()];
+  for (const [into, n] of [
+    [even, 2],
+    [odd, 3],
+  ] as const) {
+    chain(n);
+    c.set(into);
+    chain(n + 2);
+    c.get(square).multiplyAdd(into);
+  }
+  c.get(odd).get(r).multiplyAdd(even); // Σ r^(n−2)/n!
+  c.get(r).set(sum);
+  c.get(even).get(square).multiplyAdd(sum);
+  c.get(sum);
 }
 
 /** On the stack: 2 to the power of an integer, by the bits of the exponent. */
