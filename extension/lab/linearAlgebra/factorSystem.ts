@@ -16,16 +16,19 @@ export interface Dense {
 }
 
 /**
- * Diagonalizes J Jᵀ + λ. The minimizer of ‖J δ − T‖² + λ ‖δ‖², of least norm where λ is 0, is δ₂ = X W₁ᵀ and δ₁ = W₂ᵀ X with
- * X = Uᵀ (weights ∘ U T Vᵀ) V.
+ * What diagonalizes J Jᵀ + λ. The minimizer of ‖J δ − T‖² + λ ‖δ‖², of least norm where λ is 0, is δ₂ = X W₁ᵀ and δ₁ = W₂ᵀ X
+ * with X = Uᵀ (weights ∘ U T Vᵀ) V.
  */
-export interface FactorSystem {
+export interface Diagonalization {
   /** U: the left singular vectors of W₂ as rows, [m, m]. */
   left: Float64Array;
   /** V: the right singular vectors of W₁ as rows, [n, n]. */
   right: Float64Array;
   /** 1 / (s_i² + t_j² + λ), and 0 where √(s_i² + t_j²) counts as zero, [m, n]. */
   weights: Float64Array;
+}
+
+export interface FactorSystem extends Diagonalization {
   /** The numerical rank of J, with the cutoff of `lstsq`, and how many singular values are above `certain` times it. */
   rank: number;
   certainRank: number;
@@ -33,31 +36,45 @@ export interface FactorSystem {
   condition: number | null;
 }
 
+export interface FactorTask {
+  /** W₂, [m, r], and W₁, [r, n]. */
+  left: Dense;
+  right: Dense;
+  /** λ */
+  damping: number;
+  certain: number;
+}
+
 /**
- * @param left W₂, [m, r]; @param right W₁, [r, n]; both finite
+ * @param into where the diagonalization is written, if not to new memory
  * @throws Error for numbers that are not finite
  */
-export function factorSystem(left: Dense, right: Dense, damping: number, certain: number): FactorSystem {
+export function factorSystem(
+  { left, right, damping, certain }: FactorTask,
+  into: Partial<Diagonalization> = {},
+): FactorSystem {
   const [m, n] = [left.rows, right.columns];
-  const a = rightSingularVectors(transpose(left.values, m, left.columns), left.columns, m);
-  const b = rightSingularVectors(right.values, right.rows, n);
+  const a = rightSingularVectors(transpose(left.values, m, left.columns), left.columns, m, into.left);
+  const b = rightSingularVectors(right.values, right.rows, n, into.right);
   const cutoff = rankCutoff(m * n, left.values.length + right.values.length);
   const largest = Math.hypot(a.values[0]!, b.values[0]!);
   // Relative to the largest, so that no square overflows and only those far below the cutoff underflow.
   const squaresOf = (values: Float64Array) => values.map((value) => (value / largest) ** 2);
   const [ofLeft, ofRight] = [squaresOf(a.values), squaresOf(b.values)];
-  const weights = new Float64Array(m * n);
-  let [rank, certainRank, least] = [0, 0, 1];
+  const { weights = new Float64Array(m * n) } = into;
+  const [least, certainly] = [cutoff ** 2, (certain * cutoff) ** 2];
+  let [rank, certainRank, smallest] = [0, 0, 1];
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       const square = ofLeft[i]! + ofRight[j]!;
-      if (!(square > cutoff ** 2)) continue;
+      const isRetained = square > least;
+      weights[i * n + j] = isRetained ? 1 / (square * largest ** 2 + damping) : 0;
+      if (!isRetained) continue;
       rank++;
-      if (square > (certain * cutoff) ** 2) certainRank++;
-      least = Math.min(least, square);
-      weights[i * n + j] = 1 / (square * largest ** 2 + damping);
+      if (square > certainly) certainRank++;
+      if (square < smallest) smallest = square;
     }
   }
-  const condition = rank === 0 ? null : (largest ** 2 + damping) / (least * largest ** 2 + damping);
+  const condition = rank === 0 ? null : (largest ** 2 + damping) / (smallest * largest ** 2 + damping);
   return { left: a.vectors, right: b.vectors, weights, rank, certainRank, condition };
 }

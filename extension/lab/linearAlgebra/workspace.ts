@@ -60,12 +60,18 @@ export class Workspace {
     return this.numbers.subarray(start, start + length);
   }
 
-  /** A copy of a matrix, row-major. @param order of its rows; by default all as they are */
-  taken(rows: Rows, order?: ArrayLike<number>): Float64Array {
-    const { count, length } = rows;
-    const values = new Float64Array(count * length);
-    for (let i = 0; i < count; i++) values.set(this.row(rows, order ? order[i] : i), i * length);
-    return values;
+  /**
+   * A copy of a matrix, row-major.
+   * @param order of its rows; by default all as they are
+   * @param into where it is written, if not to new memory
+   */
+  taken(
+    rows: Rows,
+    order?: ArrayLike<number>,
+    into: Float64Array = new Float64Array(rows.count * rows.length),
+  ): Float64Array {
+    for (let i = 0; i < rows.count; i++) into.set(this.row(rows, order ? order[i] : i), i * rows.length);
+    return into;
   }
 
   /** The next matrix, a copy of one that is row-major. */

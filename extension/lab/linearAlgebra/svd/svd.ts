@@ -62,9 +62,15 @@ export interface RightSingularVectors {
 /**
  * The right singular vectors alone, in half the time of {@link singularValueDecomposition}.
  * @param matrix row-major [m, n]
+ * @param into where the vectors are written, if not to new memory: [n, n]
  * @throws Error for numbers that are not finite
  */
-export function rightSingularVectors(matrix: Float64Array, m: number, n: number): RightSingularVectors {
+export function rightSingularVectors(
+  matrix: Float64Array,
+  m: number,
+  n: number,
+  into?: Float64Array,
+): RightSingularVectors {
   requireFinite(matrix);
   // A tall matrix is reduced as it is, a wide one as its transpose: then the left reflections span the whole space.
   const isWide = m < n;
@@ -89,7 +95,7 @@ export function rightSingularVectors(matrix: Float64Array, m: number, n: number)
   const values = new Float64Array(n);
   values.set(diagonal);
   const order = descending(values);
-  return { values: Float64Array.from(order, (k) => values[k]), vectors: space.taken(vectors, order) };
+  return { values: Float64Array.from(order, (k) => values[k]), vectors: space.taken(vectors, order, into) };
 }
 
 /**
@@ -117,7 +123,7 @@ export function singularValuesOf(matrix: Float64Array, m: number, n: number): Fl
 const descending = (values: Float64Array) => Array.from(values.keys()).sort((i, j) => values[j] - values[i] || i - j);
 
 function requireFinite(matrix: Float64Array): void {
-  for (const value of matrix) {
-    if (!Number.isFinite(value)) throw new Error('a matrix to be decomposed has numbers that are not finite');
+  for (let i = 0; i < matrix.length; i++) {
+    if (!Number.isFinite(matrix[i])) throw new Error('a matrix to be decomposed has numbers that are not finite');
   }
 }

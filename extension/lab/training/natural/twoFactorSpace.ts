@@ -5,7 +5,7 @@
 import type { NodeId } from '../../compiler/graph.ts';
 import type { CompiledModule } from '../../compiler/module.ts';
 import { sizeOf } from '../../compiler/shape.ts';
-import { type Dense, type FactorSystem, factorSystem } from '../../linearAlgebra/factorSystem.ts';
+import { type Dense, type Diagonalization, type FactorSystem, factorSystem } from '../../linearAlgebra/factorSystem.ts';
 import { populationOf } from '../../problems/index.ts';
 import type { SolverReport } from '../../results.ts';
 import { areFinite } from '../pace.ts';
@@ -45,7 +45,7 @@ export class TwoFactorSpace implements StepSpace {
   private readonly left: Factor;
   private readonly right: Factor;
   /** The system of the current factors, in the module's memory. */
-  private readonly system: Record<'left' | 'right' | 'weights', Float64Array>;
+  private readonly system: Diagonalization;
   private last: Pick<FactorSystem, 'rank' | 'certainRank' | 'condition'> | null = null;
 
   /** Null for other models and other kinds of Fisher information, and where something else is faster or asked for. */
@@ -91,8 +91,8 @@ export class TwoFactorSpace implements StepSpace {
       this.last = { rank: 0, certainRank: 0, condition: null };
       return delta.fill(Number.NaN);
     }
-    const { rank, certainRank, condition, ...system } = factorSystem(left, right, damping / found.curvature, CERTAIN);
-    for (const part of ['left', 'right', 'weights'] as const) this.system[part].set(system[part]);
+    const task = { left, right, damping: damping / found.curvature, certain: CERTAIN };
+    const { rank, certainRank, condition } = factorSystem(task, this.system);
     module.entry(STEP)(1);
     for (const { step, at } of [left, right]) delta.set(step, at);
     this.last = { rank, certainRank, condition };

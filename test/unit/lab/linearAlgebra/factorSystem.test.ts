@@ -29,7 +29,7 @@ function jacobian(left: Dense, right: Dense): CompleteOrthogonal {
 /** δ₂ and δ₁, as the system defines them. */
 function stepOf(left: Dense, right: Dense, target: Float64Array, damping: number): number[] {
   const [m, r, n] = [left.rows, left.columns, right.columns];
-  const { left: u, right: v, weights } = factorSystem(left, right, damping, 1e3);
+  const { left: u, right: v, weights } = factorSystem({ left, right, damping, certain: 1e3 });
   const rotated = product(product(u, target, m, m, n), transpose(v, n, n), m, n, n);
   const weighted = rotated.map((value, at) => value * weights[at]!);
   const x = product(transpose(u, m, m), product(weighted, v, m, n, n), m, m, n);
@@ -72,7 +72,7 @@ describe('the system of two factors', () => {
     const target = gaussian(19, left.rows, right.columns).values;
     const dense = jacobian(left, right);
     expect(distance(stepOf(left, right, target, 0), dense.solve(target))).toBeLessThan(1e-10);
-    expect(factorSystem(left, right, 0, 1e3).rank).toBe(dense.rank);
+    expect(factorSystem({ left, right, damping: 0, certain: 1e3 }).rank).toBe(dense.rank);
     expect(distance(stepOf(left, right, target, 0.3), dense.solveDamped(target, 0.3))).toBeLessThan(1e-10);
   });
 
@@ -82,14 +82,19 @@ describe('the system of two factors', () => {
     for (let i = 0; i < 3; i++) {
       left.values[3 * i + 2] = left.values[3 * i]! + left.values[3 * i + 1]! + (i === 0 ? 1e-10 : 0);
     }
-    const { rank, condition } = factorSystem(left, right, 0, 1e3);
+    const { rank, condition } = factorSystem({ left, right, damping: 0, certain: 1e3 });
     expect(rank).toBe(9);
     expect(condition).toBeGreaterThan(1e18);
   });
 
   it('keeps singular values whose squares overflow or underflow', () => {
     for (const unit of [1e160, 1e-160]) {
-      const { rank, certainRank } = factorSystem(scaled(gaussian(26, 3, 3), unit), zero(3, 3), 0, 1e3);
+      const { rank, certainRank } = factorSystem({
+        left: scaled(gaussian(26, 3, 3), unit),
+        right: zero(3, 3),
+        damping: 0,
+        certain: 1e3,
+      });
       expect([rank, certainRank]).toEqual([9, 9]);
     }
   });
@@ -97,7 +102,7 @@ describe('the system of two factors', () => {
   it('tells how many singular values do not depend on rounding', () => {
     const left = zero(3, 3);
     for (const [i, value] of [1, 1, 1e-13].entries()) left.values[4 * i] = value;
-    const { rank, certainRank } = factorSystem(left, zero(3, 3), 0, 1e3);
+    const { rank, certainRank } = factorSystem({ left, right: zero(3, 3), damping: 0, certain: 1e3 });
     expect([rank, certainRank]).toEqual([9, 6]);
   });
 });
