@@ -154,6 +154,16 @@ export class Code {
     return this.push(...code, align, ...unsigned(offset));
   }
 
+  /** On the stack: the low 32 bits of a lane of two. */
+  lowHalf(vectorLocal: number, lane: 0 | 1): this {
+    return this.get(vectorLocal).push(0xfd, 0x1b, 2 * lane);
+  }
+
+  /** Lane 1 of the vector on the stack from the address below it; `offset` is in bytes. */
+  loadHigh(offset: number): this {
+    return this.push(0xfd, 0x57, 3, ...unsigned(offset), 1);
+  }
+
   /** Stores lane 0 of the vector on the stack. */
   storeLane(offset: number): this {
     return this.push(0xfd, 0x5b, 3, ...unsigned(offset), 0);

@@ -7,16 +7,17 @@ import { hasFusedMultiplyAdd } from '../../assembler/fused.ts';
 import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
 import { unaryFunctions } from '../functions.ts';
-import type { Kernel, KernelOf, Program } from '../lower/kernels.ts';
+import type { Instruction, Kernel, KernelOf, Program } from '../lower/kernels.ts';
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
 import { encodeKronecker, isLarge } from './kronecker.ts';
-import { type Callee, encodeLoop, isInline, isLong, scalarImplementation } from './loop.ts';
+import { type Callee, encodeLoop, isInline, isLong, type LoopSurroundings, scalarImplementation } from './loop.ts';
 import { encodeMatmul, isBlocked } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
 import { functionOf, Shares } from './shares.ts';
 import { encodeSolve } from './solve.ts';
 import { encodeSampledMatmul, encodeSparseMatmul, isWorthSharing } from './sparse.ts';
+import { TANH_LENGTH, tanhTable } from './tanhTable.ts';
 import type { SharedProgram, Team } from './team.ts';
 
 const PAGE = 65536;
@@ -67,8 +68,9 @@ function instantiated(program: Program, code: WasmCode, team: Team | null): CpuE
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
   const share = team && shared ? team.open({ ...shared, memory }) : null;
   const instance = new WebAssembly.Instance(module, { env: { ...env, memory, ...(share && { [SHARE]: share }) } });
-  const { tables } = layout(program, 1);
+  const { tables, tanh } = layout(program, 1);
   new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
+  if (usesTanh(program)) new Float64Array(memory.buffer, tanh, 2 * TANH_LENGTH).set(tanhTable());
   return {
     memory: new Float64Array(memory.buffer, 0, program.words),
     entries: instance.exports as unknown as Record<string, Run>,
@@ -136,8 +138,8 @@ function encodeProgram(program: Program, { scalars, shares, sharedPages }: Encod
   const sharing = { name: SHARE, signature: { parameters: [i32, i32, i32], results: [] } satisfies Signature };
   const imports = shares ? [...scalarImports, sharing] : scalarImports;
   const callee: Callee = (fn) => scalars.indexOf(fn);
-  const { tables, scratch } = layout(program, 1);
-  const surroundings = { callee, tables, scratch };
+  const { tables, tanh, scratch } = layout(program, 1);
+  const surroundings = { functions: { callee, tables: { tanh } }, tables, scratch };
   const encode = (code: Code, kernel: Kernel) =>
     encodeKernel(code, kernel, { ...surroundings, shares: isShared(kernel, program) ? shares : null });
   // The other functions stand behind the entries.
@@ -187,7 +189,7 @@ function partsOf(kernels: readonly Kernel[], encode: Encode, library: Functions)
 
 /** What encoders need besides the code they write to. */
 interface Surroundings {
-  callee: Callee;
+  functions: LoopSurroundings;
   /** Where the index tables begin, in bytes. */
   tables: number;
   /** Where {@link SCRATCH} bytes begin, if a kernel needs them. */
@@ -198,7 +200,7 @@ interface Surroundings {
 
 /** How each kernel is printed. */
 const encoders: { [K in Kernel['kind']]: (c: Code, kernel: KernelOf<K>, surroundings: Surroundings) => void } = {
-  loop: (c, kernel, { callee, shares }) => encodeLoop(c, kernel, callee, shares),
+  loop: (c, kernel, { functions, shares }) => encodeLoop(c, kernel, functions, shares),
   copy: encodeCopy,
   reduce: encodeReduce,
   gather: (c, kernel, { tables }) => encodeIndex(c, kernel, tables),
@@ -218,12 +220,27 @@ function encodeKernel(c: Code, kernel: Kernel, surroundings: Surroundings): void
   encode(c, kernel, surroundings);
 }
 
-/** The bytes of a program: the arena, the index tables, and what blocked kernels need for themselves in each thread. */
-function layout(program: Program, threads: number): { tables: number; scratch: number; bytes: number } {
+interface Layout {
+  /** Byte offsets of the index tables, of the values of tanh, and of the scratch of the first thread. */
+  tables: number;
+  tanh: number;
+  scratch: number;
+  /** Bytes in all. */
+  bytes: number;
+}
+
+/** Behind the arena: the index tables, values of functions, and what blocked kernels need for themselves in each thread. */
+function layout(program: Program, threads: number): Layout {
   const tables = 8 * program.words;
-  const scratch = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
+  const tanh = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
+  const scratch = tanh + (usesTanh(program) ? 16 * TANH_LENGTH : 0);
   const isNeeded = program.entries.some(({ kernels }) => kernels.some(needsScratch));
-  return { tables, scratch, bytes: scratch + (isNeeded ? threads * SCRATCH : 0) };
+  return { tables, tanh, scratch, bytes: scratch + (isNeeded ? threads * SCRATCH : 0) };
+}
+
+function usesTanh({ entries }: Program): boolean {
+  const isTanh = (one: Instruction) => one.op === 'unary' && one.fn === 'tanh';
+  return entries.some(({ kernels }) => kernels.some((kernel) => kernel.kind === 'loop' && kernel.body.some(isTanh)));
 }
 
 function needsScratch(kernel: Kernel): boolean {

@@ -3,11 +3,17 @@
 import type { Code, PlainOp } from '../../assembler/code.ts';
 import { type BinaryFunction, binaryFunctions, type UnaryFunction, unaryFunctions } from '../functions.ts';
 import type { Instruction, LoopKernel } from '../lower/kernels.ts';
-import { vectorFunctions } from './mathematics.ts';
+import { type FunctionTables, vectorFunctions } from './mathematics.ts';
 import { encodeInParts, type Rows, type Shares } from './shares.ts';
 
 /** The index of an imported JavaScript function of one or two numbers. */
 export type Callee = (fn: UnaryFunction | BinaryFunction) => number;
+
+/** What loops need besides the code they are written to. */
+export interface LoopSurroundings {
+  callee: Callee;
+  tables: FunctionTables;
+}
 
 /** Functions of the graph that are called in JavaScript, lane by lane. */
 export function scalarImplementation(fn: UnaryFunction | BinaryFunction): (a: number, b: number) => number {
@@ -26,10 +32,10 @@ export function isLong({ length, body, reductions }: LoopKernel): boolean {
 }
 
 /** @param shares where work for several threads is put; null for one thread */
-export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee, shares: Shares | null): void {
+export function encodeLoop(c: Code, kernel: LoopKernel, surroundings: LoopSurroundings, shares: Shares | null): void {
   const { reductions, length } = kernel;
   const sums = reductions.map(() => c.vector());
-  const { index, encodeRound } = entriesOf(c, kernel, callee);
+  const { index, encodeRound } = entriesOf(c, kernel, surroundings);
   const pairs = Math.floor(length / 2);
   const accumulate = (values: readonly number[]) => {
     reductions.forEach(({ fn, value }, r) => {
@@ -56,7 +62,7 @@ export function encodeLoop(c: Code, kernel: LoopKernel, callee: Callee, shares: 
   });
 
   function encodePairs(code: Code, { first, end }: Rows): void {
-    const part = entriesOf(code, kernel, callee);
+    const part = entriesOf(code, kernel, surroundings);
     const last = code.integer();
     code.get(first).int(4).op('i32.shl').set(part.index);
     code.get(end).int(4).op('i32.shl').set(last);
@@ -72,7 +78,7 @@ interface Entries {
 }
 
 /** Writes what all entries have in common. */
-function entriesOf(c: Code, kernel: LoopKernel, callee: Callee): Entries {
+function entriesOf(c: Code, kernel: LoopKernel, surroundings: LoopSurroundings): Entries {
   const values = kernel.body.map(() => c.vector());
   const index = c.integer();
   // Loop-invariant values stay in their locals.
@@ -86,7 +92,7 @@ function entriesOf(c: Code, kernel: LoopKernel, callee: Callee): Entries {
   const encodeRound = (width: 1 | 2) => {
     kernel.body.forEach((instruction, id) => {
       if (instruction.op === 'literal' || (instruction.op === 'load' && instruction.fixed)) return;
-      encodeInstruction(c, instruction, values, index, width, callee);
+      encodeInstruction(c, instruction, values, index, width, surroundings);
       c.set(values[id]);
     });
     for (const { value, offset } of kernel.stores) {
@@ -103,7 +109,7 @@ function reducer(fn: 'sum' | 'min' | 'max'): PlainOp {
   return fn === 'sum' ? 'f64x2.add' : `f64x2.${fn}`;
 }
 
-type EncodeUnary = (c: Code, a: number) => void;
+type EncodeUnary = (c: Code, a: number, tables: FunctionTables) => void;
 type EncodeBinary = (c: Code, a: number, b: number) => void;
 
 const plain =
@@ -176,17 +182,17 @@ function encodeInstruction(
   values: number[],
   index: number,
   width: 1 | 2,
-  callee: Callee,
+  surroundings: LoopSurroundings,
 ): void {
   switch (instruction.op) {
     case 'load':
       c.get(index).at(width === 2 ? 'v128.load' : 'v128.load64_zero', 8 * instruction.offset);
       return;
     case 'unary':
-      encodeUnary(c, instruction.fn, values[instruction.a], callee);
+      encodeUnary(c, instruction.fn, values[instruction.a], surroundings);
       return;
     case 'binary':
-      encodeBinary(c, instruction.fn, values[instruction.a], values[instruction.b], callee);
+      encodeBinary(c, instruction.fn, values[instruction.a], values[instruction.b], surroundings);
       return;
     case 'select':
       // A condition that is NaN counts as true, as in JavaScript's `!== 0`.
@@ -206,17 +212,17 @@ function truth(c: Code): void {
   c.splat(1).op('v128.and');
 }
 
-function encodeUnary(c: Code, fn: UnaryFunction, a: number, callee: Callee): void {
+function encodeUnary(c: Code, fn: UnaryFunction, a: number, { callee, tables }: LoopSurroundings): void {
   const inline = inlineUnary[fn];
   if (inline) {
-    inline(c, a);
+    inline(c, a, tables);
     return;
   }
   const index = callee(fn);
   c.get(a).extract(0).call(index).op('f64x2.splat').get(a).extract(1).call(index).replace(1);
 }
 
-function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, callee: Callee): void {
+function encodeBinary(c: Code, fn: BinaryFunction, a: number, b: number, { callee }: LoopSurroundings): void {
   const inline = inlineBinary[fn];
   if (inline) {
     inline(c, a, b);

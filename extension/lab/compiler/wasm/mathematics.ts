@@ -4,12 +4,19 @@
  * log1p corrects log(1 + x) by the rounding of 1 + x (Kahan).
  */
 import type { Code } from '../../assembler/code.ts';
+import { TANH_END, TANH_LENGTH, TANH_STEPS } from './tanhTable.ts';
 
 /** The functions that are printed as vector code: of the vector in a local; the value is left on the stack. */
 export const vectorFunctions = { exp, expm1, log, log1p, sigmoid, softplus, tanh } satisfies Record<
   string,
-  (c: Code, x: number) => void
+  (c: Code, x: number, tables: FunctionTables) => void
 >;
+
+/** Byte offsets of tables that functions need. */
+export interface FunctionTables {
+  /** {@link tanhTable} */
+  tanh: number;
+}
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
@@ -217,26 +224,37 @@ function softplus(c: Code, input: number): void {
 }
 
 /**
- * |x| + |x|³ P(x²) / Q(x²) below 0.625 (the rational approximation of Cephes), 1 − 2 / (e^{2|x|} + 1) from there on, in
- * one division; and the sign of x.
+ * tanh(a + r) = T + t (1 − T²) / (1 + T t) with T = tanh a from a table, a the nearest multiple of its step, and t = tanh r by
+ * Taylor's polynomial of degree 9; and the sign of x. T has its rounding error with it, the other term is smaller.
  */
-function tanh(c: Code, input: number): void {
-  const [size, square, isSmall, twice, scale, integer, denominator] = Array.from({ length: 7 }, () => c.vector());
-  c.get(input).op('f64x2.abs').tee(size).splat(0.625).op('f64x2.lt').set(isSmall);
-  c.get(size).get(size).op('f64x2.mul').set(square);
-  // From 22 on the exponential is below the rounding error of 1; pmin in this order keeps a NaN.
-  c.get(size).get(size).op('f64x2.add').splat(44).op('f64x2.pmin').set(twice);
-  const { k, r } = reduce(c, twice);
-  integerOf(c, k);
-  c.set(integer);
-  powerOfTwo(c, integer);
-  c.tee(scale).splat(1).op('f64x2.add').set(denominator);
-  exponentialSeries(c, r);
-  c.get(scale).multiplyAdd(denominator);
-  c.get(size).splat(1).get(isSmall).op('v128.bitselect');
-  polynomial(c, square, [-0.9643991794250523, -99.28772310019185, -1614.6876844170845]);
-  c.get(square).op('f64x2.mul').get(size).op('f64x2.mul').splat(-2).get(isSmall).op('v128.bitselect');
-  polynomial(c, square, [1, 112.81167849163293, 2235.4883906010045, 4844.063053251255]);
-  c.get(denominator).get(isSmall).op('v128.bitselect', 'f64x2.div', 'f64x2.add').set(size);
+function tanh(c: Code, input: number, { tanh: table }: FunctionTables): void {
+  const [size, k, a, r, square, t, rest] = Array.from({ length: 7 }, () => c.vector());
+  const [offsets, first, second, known] = Array.from({ length: 4 }, () => c.vector());
+  // pmin in this order keeps a NaN.
+  c.get(input).op('f64x2.abs').splat(TANH_END).op('f64x2.pmin').set(size);
+  c.get(size).splat(TANH_STEPS).op('f64x2.mul').splat(ROUNDER).op('f64x2.add').tee(k);
+  c.splat(ROUNDER).op('f64x2.sub').set(a);
+  // Whatever the bits of a NaN are, the table is not left.
+  c.get(k)
+    .bits(BigInt(TANH_LENGTH - 1))
+    .op('v128.and')
+    .int(4)
+    .op('i64x2.shl')
+    .set(offsets);
+  c.lowHalf(offsets, 0).at('v128.load', table).set(first);
+  c.lowHalf(offsets, 1).at('v128.load', table).set(second);
+  c.get(first).get(second).pair(0).set(known);
+  c.get(first).get(second).pair(1).set(rest);
+  c.get(size)
+    .minusTimes(a, 1 / TANH_STEPS)
+    .set(r);
+  c.get(r).get(r).op('f64x2.mul').set(square);
+  c.get(r).set(t);
+  c.get(square).get(r).op('f64x2.mul');
+  polynomial(c, square, [62 / 2835, -17 / 315, 2 / 15, -1 / 3]);
+  c.multiplyAdd(t);
+  c.splat(1).get(known).get(known).op('f64x2.mul', 'f64x2.sub').get(t).op('f64x2.mul');
+  c.get(known).timesPlus(t, 1).op('f64x2.div');
+  c.get(rest).op('f64x2.add').get(known).op('f64x2.add').set(size);
   c.get(input).get(size).splat(-0).op('v128.bitselect');
 }
