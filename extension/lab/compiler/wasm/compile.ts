@@ -11,8 +11,9 @@ import type { Instruction, Kernel, KernelOf, Program } from '../lower/kernels.ts
 import { SCRATCH } from './blocked.ts';
 import { encodeCholesky, isFactoredInBlocks } from './cholesky.ts';
 import { encodeKronecker, isLarge } from './kronecker.ts';
+import { isBlocked } from './largeMatmul.ts';
 import { type Callee, encodeLoop, isInline, isLong, type LoopSurroundings, scalarImplementation } from './loop.ts';
-import { encodeMatmul, isBlocked } from './matmul.ts';
+import { encodeMatmul, scratchOf } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
 import { functionOf, Shares } from './shares.ts';
 import { encodeSolve } from './solve.ts';
@@ -192,7 +193,7 @@ interface Surroundings {
   functions: LoopSurroundings;
   /** Where the index tables begin, in bytes. */
   tables: number;
-  /** Where {@link SCRATCH} bytes begin, if a kernel needs them. */
+  /** Where scratch begins, if a kernel needs any. */
   scratch: number;
   /** Where work for several threads is put; null for a kernel that one thread computes. */
   shares: Shares | null;
@@ -229,13 +230,15 @@ interface Layout {
   bytes: number;
 }
 
-/** Behind the arena: the index tables, values of functions, and what blocked kernels need for themselves in each thread. */
+/** Behind the arena: the index tables, values of functions, and what kernels need for themselves, some in each thread. */
 function layout(program: Program, threads: number): Layout {
   const tables = 8 * program.words;
   const tanh = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
   const scratch = tanh + (usesTanh(program) ? 16 * TANH_LENGTH : 0);
-  const isNeeded = program.entries.some(({ kernels }) => kernels.some(needsScratch));
-  return { tables, tanh, scratch, bytes: scratch + (isNeeded ? threads * SCRATCH : 0) };
+  const kernels = program.entries.flatMap((entry) => entry.kernels);
+  const inThreads = kernels.some((kernel) => isBlockedKernel(kernel)) ? threads * SCRATCH : 0;
+  const own = kernels.map((kernel) => (kernel.kind === 'matmul' ? scratchOf(kernel) : 0));
+  return { tables, tanh, scratch, bytes: scratch + own.reduce((most, bytes) => Math.max(most, bytes), inThreads) };
 }
 
 function usesTanh({ entries }: Program): boolean {
@@ -243,7 +246,8 @@ function usesTanh({ entries }: Program): boolean {
   return entries.some(({ kernels }) => kernels.some((kernel) => kernel.kind === 'loop' && kernel.body.some(isTanh)));
 }
 
-function needsScratch(kernel: Kernel): boolean {
+/** Whether a kernel needs {@link SCRATCH} bytes in each thread that computes it. */
+function isBlockedKernel(kernel: Kernel): boolean {
   if (kernel.kind === 'cholesky') return isFactoredInBlocks(kernel);
   return kernel.kind === 'matmul' && isBlocked(kernel);
 }
@@ -252,7 +256,7 @@ function needsScratch(kernel: Kernel): boolean {
 function isShared(kernel: Kernel, { indices }: Program): boolean {
   if (kernel.kind === 'sampledMatmul' || kernel.kind === 'sparseMatmul') return isWorthSharing(kernel, indices);
   if (kernel.kind === 'loop') return isLong(kernel);
-  return kernel.kind === 'kronecker' ? isLarge(kernel) : needsScratch(kernel);
+  return kernel.kind === 'kronecker' ? isLarge(kernel) : isBlockedKernel(kernel);
 }
 
 /** The functions that this program computes in JavaScript. */

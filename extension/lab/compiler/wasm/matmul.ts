@@ -6,63 +6,30 @@
 
 import type { Code } from '../../assembler/code.ts';
 import type { MatmulKernel } from '../operations/products.ts';
-import { encodeBlockedProduct } from './blocked.ts';
-import { PANEL } from './packing.ts';
+import { encodeLargeMatmul, isBlocked } from './largeMatmul.ts';
+import { mirror, type Product, productOf } from './product.ts';
+import { encodeCopy } from './rearrange.ts';
 import type { Shares } from './shares.ts';
 
-/** Strides, in bytes, of an operand along the result's index and along the inner dimension. */
-interface Strides {
-  outer: number;
-  inner: number;
-}
-
-interface Product {
-  m: number;
-  k: number;
-  n: number;
-  /** Byte offsets. */
-  a: number;
-  b: number;
-  out: number;
-  /** Of op(a): rows and inner. */
-  aStrides: Strides;
-  /** Of op(b): columns and inner. */
-  bStrides: Strides;
-}
-
 /**
- * @param scratch byte offset of the scratch of blocked products
+ * @param scratch byte offset of the scratch of blocked and of narrow products
  * @param shares where work for several threads is put; null for one thread
  */
 export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number, shares: Shares | null): void {
-  const { m, k, n, transposeA, transposeB } = kernel;
-  const product: Product = {
-    m,
-    k,
-    n,
-    a: 8 * kernel.a,
-    b: 8 * kernel.b,
-    out: 8 * kernel.out,
-    aStrides: transposeA ? { outer: 8, inner: 8 * m } : { outer: 8 * k, inner: 8 },
-    bStrides: transposeB ? { outer: 8 * k, inner: 8 } : { outer: 8, inner: 8 * n },
-  };
-  const aAlong = product.aStrides.inner === 8;
-  const bAlong = product.bStrides.inner === 8;
   if (isBlocked(kernel)) {
-    const isLower = kernel.a === kernel.b && transposeA !== transposeB && m === n;
-    const [first, end] = [c.integer(), c.integer()];
-    c.int(0).set(first).int(m).set(end);
-    if (shares) {
-      const parts = shares.threads * (isLower ? TRIANGULAR_PARTS : PARTS);
-      const height = Math.max(FEWEST_ROWS, PANEL * Math.ceil(m / (PANEL * parts)));
-      const part = (code: Code, own: number) => blocked(code, product, { isLower, scratch: own, first: 1, end: 2 });
-      shares.add(height, part, { argument: first, count: end })(c);
-    } else blocked(c, product, { isLower, scratch, first, end });
-    if (isLower) mirror(c, product, c.integer(), c.integer());
+    encodeLargeMatmul(c, kernel, scratch, shares);
     return;
   }
+  const { m, k, n, transposeA, transposeB } = kernel;
+  const product = productOf(kernel);
+  const aAlong = product.aStrides.inner === 8;
+  const bAlong = product.bStrides.inner === 8;
   const isSymmetric = kernel.a === kernel.b && !transposeA && transposeB && m === n;
-  if (aAlong && bAlong) dots(c, product, isSymmetric);
+  if (isNarrow(kernel)) {
+    const b = scratch / 8;
+    encodeCopy(c, { kind: 'copy', a: kernel.b, out: b, shape: [k, n], strides: [1, k] });
+    alongColumns(c, { ...product, b: scratch, bStrides: { outer: 8, inner: 8 * n } });
+  } else if (aAlong && bAlong) dots(c, product, isSymmetric);
   else if (n === 1 && transposeA)
     alongColumns(c, {
       ...product,
@@ -77,51 +44,17 @@ export function encodeMatmul(c: Code, kernel: MatmulKernel, scratch: number, sha
   else strided(c, product);
 }
 
-/**
- * Products of at least so many multiplications are blocked for the caches, unless they are thin (measured: a transposed
- * first operand, which is read across its rows, pays sooner).
- */
-const LARGE = 320 ** 3;
-const LARGE_TRANSPOSED = 200 ** 3;
-const THIN = 16;
+/** Below this inner dimension, sums in two lanes are so short that adding the lanes takes longer (measured). */
+const NARROW = 16;
 
-/** Whether a product needs the scratch of blocked products. */
-export function isBlocked({ m, k, n, transposeA }: MatmulKernel): boolean {
-  return Math.min(m, k, n) >= THIN && m * k * n >= (transposeA ? LARGE_TRANSPOSED : LARGE);
+/** Whether a transposed second operand is written to the scratch as it is multiplied, row by row. */
+function isNarrow({ m, k, n, a, b, transposeA, transposeB }: MatmulKernel): boolean {
+  return transposeB && !transposeA && a !== b && k < NARROW && m >= NARROW && n >= 4;
 }
 
-/**
- * Parts of a product for each thread, and rows of a part at least. Each part packs the second operand anew, so that there
- * should be few; those of a triangle are of different length.
- */
-const PARTS = 2;
-const TRIANGULAR_PARTS = 4;
-const FEWEST_ROWS = 32;
-
-/** @param rows locals: the first row that is computed, and the end */
-function blocked(
-  c: Code,
-  p: Product,
-  { isLower, scratch, first, end }: { isLower: boolean; scratch: number; first: number; end: number },
-): void {
-  const [n, k, zero] = Array.from({ length: 3 }, () => c.integer());
-  c.int(p.n).set(n).int(p.k).set(k).int(0).set(zero);
-  encodeBlockedProduct(c, {
-    a: { at: p.a, ...p.aStrides },
-    b: { at: p.b, ...p.bStrides },
-    fromA: zero,
-    fromB: zero,
-    first,
-    m: end,
-    n,
-    k,
-    edgeM: p.m % PANEL,
-    edgeN: p.n % PANEL,
-    out: { at: p.out, from: zero, row: 8 * p.n },
-    mode: 'write',
-    isLower,
-    scratch,
-  });
+/** Bytes of scratch that a product needs if it is not blocked. */
+export function scratchOf(kernel: MatmulKernel): number {
+  return isNarrow(kernel) ? 8 * kernel.k * kernel.n : 0;
 }
 
 /** Splits a length into blocks: as many of the largest size as fit, then smaller ones. */
@@ -232,27 +165,6 @@ function dots(c: Code, p: Product, isSymmetric: boolean): void {
     }
   }
   if (isSymmetric) mirror(c, p, i, j);
-}
-
-/** Copies the lower triangle to the upper one. */
-function mirror(c: Code, { n, out }: Product, i: number, j: number): void {
-  if (n < 2) return;
-  const [from, to] = [c.integer(), c.integer()];
-  c.loop(i, 1, n, 1, () => {
-    c.get(i)
-      .int(8 * n)
-      .op('i32.mul')
-      .set(from);
-    c.get(i).int(3).op('i32.shl').set(to);
-    c.loopTo(j, i, 1, () => {
-      c.get(to).get(from).at('f64.load', out).at('f64.store', out);
-      c.get(from).int(8).op('i32.add').set(from);
-      c.get(to)
-        .int(8 * n)
-        .op('i32.add')
-        .set(to);
-    });
-  });
 }
 
 /** Rows of the result as sums of rows of b; up to four rows and four columns of it stay in registers. */
