@@ -1,7 +1,7 @@
 /**
  * Vectorized elementary functions on two float64 lanes, each with an error below 2 ulp.
  * exp and expm1 reduce by multiples of log 2 (Cody and Waite), log follows the reduction and polynomial of fdlibm,
- * log1p corrects log(1 + x) by the rounding of 1 + x (Kahan).
+ * log1p corrects log(1 + x) by the rounding of 1 + x (Kahan), tanh follows from a table by its addition theorem.
  */
 import type { Code } from '../../assembler/code.ts';
 import { TANH_END, TANH_LENGTH, TANH_STEPS } from './tanhTable.ts';

@@ -194,7 +194,7 @@ describe('a network', () => {
       problem,
       parameterization: network({ widths: [16], activation: (x) => (x > 0 ? x : Math.expm1(x)) }),
       optimizer: ngd({ rate: 10, fisher: 'population', damping: 1e-12 }),
-      steps: 200,
+      steps: 400,
     });
     expect(run.diverged).toBeGreaterThan(0);
   });
