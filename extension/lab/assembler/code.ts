@@ -159,11 +159,6 @@ export class Code {
     return this.get(vectorLocal).push(0xfd, 0x1b, 2 * lane);
   }
 
-  /** Lane 1 of the vector on the stack from the address below it; `offset` is in bytes. */
-  loadHigh(offset: number): this {
-    return this.push(0xfd, 0x57, 3, ...unsigned(offset), 1);
-  }
-
   /** Stores lane 0 of the vector on the stack. */
   storeLane(offset: number): this {
     return this.push(0xfd, 0x5b, 3, ...unsigned(offset), 0);

@@ -42,6 +42,7 @@ export interface FactorTask {
   right: Dense;
   /** λ */
   damping: number;
+  /** Singular values above this multiple of the cutoff do not depend on rounding. */
   certain: number;
 }
 

@@ -1,6 +1,6 @@
 /** The inner loops of decompositions and products, in WebAssembly with two lanes. */
 import { Code } from '../assembler/code.ts';
-import { encodeModule, i32 } from '../assembler/encoder.ts';
+import { alone, encodeAlone } from '../assembler/functions.ts';
 
 /** Rows that are taken together. Matrices are padded with zeros to whole groups of rows and of {@link WIDTH} columns. */
 export const GROUP = 4;
@@ -75,25 +75,13 @@ function productsIn(c: Code, rounding: Rounding): Products {
 }
 
 function encodeKernels(rounding: Rounding): Uint8Array<ArrayBuffer> {
-  const kernels = {
-    addRows: encodeAddRows,
-    reflectBoth: encodeReflectBoth,
-    reflect: encodeReflect,
-    sweep: encodeSweep,
-  };
-  const functions = Object.entries(kernels).map(([exported, encode]) => {
-    const { parameterCount, locals, bytes } = encode(rounding);
-    return { exported, parameters: new Array<typeof i32>(parameterCount).fill(i32), results: [], locals, code: bytes };
+  return encodeAlone({
+    addRows: encodeAddRows(rounding),
+    reflectBoth: encodeReflectBoth(rounding),
+    reflect: encodeReflect(rounding),
+    sweep: encodeSweep(rounding),
   });
-  return encodeModule([], functions);
 }
-
-/** No kernel calls another function. */
-const alone = {
-  add: (): number => {
-    throw new Error('a kernel is a single function');
-  },
-};
 
 /** Goes through groups of rows; the body gets the addresses of the rows of a group. */
 function eachGroup(

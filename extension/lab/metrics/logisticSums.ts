@@ -1,6 +1,6 @@
 /** Sums over the margins of examples, two at a time in WebAssembly: in JavaScript they take most of a measurement. */
 import { Code } from '../assembler/code.ts';
-import { encodeModule, i32 } from '../assembler/encoder.ts';
+import { alone, encodeAlone } from '../assembler/functions.ts';
 import { hasFusedMultiplyAdd } from '../assembler/fused.ts';
 import { decay } from '../compiler/wasm/mathematics.ts';
 
@@ -37,11 +37,9 @@ export function logisticSums(): Summation {
 const SUMS = 8 * BLOCK;
 
 function compiled(): Summation {
-  const { parameterCount, locals, bytes } = encode();
-  const parameters = new Array<typeof i32>(parameterCount).fill(i32);
-  const module = encodeModule([], [{ exported: 'sum', parameters, results: [], locals, code: bytes }]);
+  const module = new WebAssembly.Module(encodeAlone({ sum: encode() }));
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const sum = exports.sum as (bytes: number) => void;
   const margins = new Float64Array(memory.buffer, 0, BLOCK);
   const sums = new Float64Array(memory.buffer, SUMS, 6);
@@ -59,7 +57,7 @@ function compiled(): Summation {
 }
 
 function encode(): Code {
-  const c = new Code(1, { add: () => 0 });
+  const c = new Code(1, alone);
   const [address, x, e] = [c.integer(), c.vector(), c.vector()];
   const sums = [c.vector(), c.vector(), c.vector()];
   const [excess, wrong, positive] = sums;

@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { Code, type Functions } from '../../assembler/code.ts';
 import { encodeModule, f64, i32, type Signature, type WasmFunction } from '../../assembler/encoder.ts';
+import { functionOf } from '../../assembler/functions.ts';
 import { hasFusedMultiplyAdd } from '../../assembler/fused.ts';
 import type { CpuBackend, CpuExecutable, Refusal, Run } from '../backend.ts';
 import type { BinaryFunction, UnaryFunction } from '../functions.ts';
@@ -15,7 +16,7 @@ import { isBlocked } from './largeMatmul.ts';
 import { type Callee, encodeLoop, isInline, isLong, type LoopSurroundings, scalarImplementation } from './loop.ts';
 import { encodeMatmul, scratchOf } from './matmul.ts';
 import { encodeCircular, encodeCopy, encodeIndex, encodeReduce } from './rearrange.ts';
-import { functionOf, Shares } from './shares.ts';
+import { Shares } from './shares.ts';
 import { encodeSolve } from './solve.ts';
 import { encodeSampledMatmul, encodeSparseMatmul, isWorthSharing } from './sparse.ts';
 import { TANH_LENGTH, tanhTable } from './tanhTable.ts';
@@ -64,14 +65,13 @@ function isCurrent(code: WasmCode | Refusal): boolean {
 }
 
 function instantiated(program: Program, code: WasmCode, team: Team | null): CpuExecutable {
-  const { module, scalars, shared, pages } = code;
+  const { module, scalars, shared, pages, places } = code;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: shared !== null });
   const env = Object.fromEntries(scalars.map((fn) => [fn, scalarImplementation(fn)]));
   const share = team && shared ? team.open({ ...shared, memory }) : null;
   const instance = new WebAssembly.Instance(module, { env: { ...env, memory, ...(share && { [SHARE]: share }) } });
-  const { tables, tanh } = layout(program, 1);
-  new Int32Array(memory.buffer, tables, program.indices.length).set(program.indices);
-  if (usesTanh(program)) new Float64Array(memory.buffer, tanh, 2 * TANH_LENGTH).set(tanhTable());
+  new Int32Array(memory.buffer, places.tables, program.indices.length).set(program.indices);
+  if (places.hasTanh) new Float64Array(memory.buffer, places.tanh, 2 * TANH_LENGTH).set(tanhTable());
   return {
     memory: new Float64Array(memory.buffer, 0, program.words),
     entries: instance.exports as unknown as Record<string, Run>,
@@ -82,6 +82,7 @@ interface WasmCode {
   module: WebAssembly.Module;
   /** The JavaScript functions it imports, in order. */
   scalars: readonly (UnaryFunction | BinaryFunction)[];
+  places: Layout;
   pages: number;
   /** Whether products are added without being rounded. */
   isFused: boolean;
@@ -104,19 +105,20 @@ function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
 
 function compiled(program: Program, team: Team | null): WasmCode | Refusal {
   const threads = team?.most ?? 1;
-  const { scratch, bytes: size } = layout(program, threads);
-  const pages = Math.max(1, Math.ceil(size / PAGE));
+  const places = layout(program, threads);
+  const { scratch } = places;
+  const pages = Math.max(1, Math.ceil(places.bytes / PAGE));
   if (pages >= MOST_PAGES) return { refusal: 'its memory is larger than 4 GiB' };
   const scalars = scalarFunctions(program);
   const shares = team && new Shares(scalars.length, threads);
-  const bytes = encodeProgram(program, { scalars, shares, sharedPages: team ? pages : undefined });
+  const bytes = encodeProgram(program, { scalars, places, shares, sharedPages: team ? pages : undefined });
   if (!bytes) return { refusal: 'one of its kernels is larger than WebAssembly allows a function to be' };
   try {
     const own: WebAssembly.Module[] = [];
     const ownOf = (thread: number) => (own[thread] ??= moduleOf(shares!.moduleFor(scratch + thread * SCRATCH, pages)));
     if (shares) ownOf(0);
     const shared = shares && { heights: shares.heights, moduleOf: ownOf };
-    return { module: moduleOf(bytes), scalars, pages, isFused: hasFusedMultiplyAdd(), shared };
+    return { module: moduleOf(bytes), scalars, places, pages, isFused: hasFusedMultiplyAdd(), shared };
   } catch (error) {
     // Engines have limits of their own, on a module as a whole for example.
     return { refusal: `the engine's compiler: ${error instanceof Error ? error.message : error}` };
@@ -125,13 +127,17 @@ function compiled(program: Program, team: Team | null): WasmCode | Refusal {
 
 interface Encoding {
   scalars: WasmCode['scalars'];
+  places: Layout;
   /** Collects the work of several threads; null for one. */
   shares: Shares | null;
   /** The pages of a memory that threads share. */
   sharedPages: number | undefined;
 }
 
-function encodeProgram(program: Program, { scalars, shares, sharedPages }: Encoding): Uint8Array<ArrayBuffer> | null {
+function encodeProgram(
+  program: Program,
+  { scalars, places, shares, sharedPages }: Encoding,
+): Uint8Array<ArrayBuffer> | null {
   const scalarImports = scalars.map((fn) => ({
     name: fn,
     signature: { parameters: fn in unaryFunctions ? [f64] : [f64, f64], results: [f64] } satisfies Signature,
@@ -139,7 +145,7 @@ function encodeProgram(program: Program, { scalars, shares, sharedPages }: Encod
   const sharing = { name: SHARE, signature: { parameters: [i32, i32, i32], results: [] } satisfies Signature };
   const imports = shares ? [...scalarImports, sharing] : scalarImports;
   const callee: Callee = (fn) => scalars.indexOf(fn);
-  const { tables, tanh, scratch } = layout(program, 1);
+  const { tables, tanh, scratch } = places;
   const surroundings = { functions: { callee, tables: { tanh } }, tables, scratch };
   const encode = (code: Code, kernel: Kernel) =>
     encodeKernel(code, kernel, { ...surroundings, shares: isShared(kernel, program) ? shares : null });
@@ -226,6 +232,8 @@ interface Layout {
   tables: number;
   tanh: number;
   scratch: number;
+  /** Whether there are values of tanh. */
+  hasTanh: boolean;
   /** Bytes in all. */
   bytes: number;
 }
@@ -234,11 +242,13 @@ interface Layout {
 function layout(program: Program, threads: number): Layout {
   const tables = 8 * program.words;
   const tanh = Math.ceil((tables + 4 * program.indices.length) / 16) * 16;
-  const scratch = tanh + (usesTanh(program) ? 16 * TANH_LENGTH : 0);
+  const hasTanh = usesTanh(program);
+  const scratch = tanh + (hasTanh ? 16 * TANH_LENGTH : 0);
   const kernels = program.entries.flatMap((entry) => entry.kernels);
   const inThreads = kernels.some((kernel) => isBlockedKernel(kernel)) ? threads * SCRATCH : 0;
   const own = kernels.map((kernel) => (kernel.kind === 'matmul' ? scratchOf(kernel) : 0));
-  return { tables, tanh, scratch, bytes: scratch + own.reduce((most, bytes) => Math.max(most, bytes), inThreads) };
+  const most = own.reduce((largest, bytes) => Math.max(largest, bytes), inThreads);
+  return { tables, tanh, scratch, hasTanh, bytes: scratch + most };
 }
 
 function usesTanh({ entries }: Program): boolean {

@@ -4,7 +4,7 @@ import type { MatmulKernel } from '../operations/products.ts';
 import { encodeBlockedProduct } from './blocked.ts';
 import { PANEL } from './packing.ts';
 import { mirror, type Product, productOf } from './product.ts';
-import type { Shares } from './shares.ts';
+import { encodeInParts, type Rows, type Shares } from './shares.ts';
 
 /**
  * Products of at least so many multiplications are blocked for the caches, unless they are thin (measured: a transposed
@@ -35,22 +35,17 @@ export function encodeLargeMatmul(c: Code, kernel: MatmulKernel, scratch: number
   const { m, n, a, b, transposeA, transposeB } = kernel;
   const product = productOf(kernel);
   const isLower = a === b && transposeA !== transposeB && m === n;
-  const [first, end] = [c.integer(), c.integer()];
-  c.int(0).set(first).int(m).set(end);
-  if (shares) {
-    const parts = shares.threads * (isLower ? TRIANGULAR_PARTS : PARTS);
-    const height = Math.max(FEWEST_ROWS, PANEL * Math.ceil(m / (PANEL * parts)));
-    const part = (code: Code, own: number) => blocked(code, product, { isLower, scratch: own, first: 1, end: 2 });
-    shares.add(height, part, { argument: first, count: end })(c);
-  } else blocked(c, product, { isLower, scratch, first, end });
+  const parts = (shares?.threads ?? 1) * (isLower ? TRIANGULAR_PARTS : PARTS);
+  const height = Math.max(FEWEST_ROWS, PANEL * Math.ceil(m / (PANEL * parts)));
+  const encode = (code: Code, rows: Rows, own: number) => blocked(code, product, { ...rows, isLower, scratch: own });
+  encodeInParts(c, shares, { rows: m, height }, encode, scratch);
   if (isLower) mirror(c, product, c.integer(), c.integer());
 }
 
-/** @param rows locals: the first row that is computed, and the end */
 function blocked(
   c: Code,
   p: Product,
-  { isLower, scratch, first, end }: { isLower: boolean; scratch: number; first: number; end: number },
+  { isLower, scratch, first, end }: Rows & { isLower: boolean; scratch: number },
 ): void {
   const [n, k, zero] = Array.from({ length: 3 }, () => c.integer());
   c.int(p.n).set(n).int(p.k).set(k).int(0).set(zero);

@@ -3,7 +3,8 @@
  * thread needs scratch of its own. Which thread computes which rows changes no bit.
  */
 import { Code } from '../../assembler/code.ts';
-import { encodeModule, i32, type WasmFunction } from '../../assembler/encoder.ts';
+import { encodeModule, type WasmFunction } from '../../assembler/encoder.ts';
+import { functionOf } from '../../assembler/functions.ts';
 
 /** The parameters of a shared function: a number for all parts, and the first row of a part and its end. */
 const PARAMETERS = 3;
@@ -59,10 +60,6 @@ export class Shares {
   }
 }
 
-export function functionOf({ parameterCount, locals, bytes }: Code): WasmFunction {
-  return { parameters: new Array<typeof i32>(parameterCount).fill(i32), results: [], locals, code: bytes };
-}
-
 /** Rows that a function computes: locals with the first one and the end. */
 export interface Rows {
   first: number;
@@ -72,16 +69,22 @@ export interface Rows {
 /**
  * Writes work on all rows: in this thread, or in parts that several share.
  * @param height rows of a part
- * @param encode writes the work on some of them
+ * @param encode writes the work on some of them, with the scratch of the thread that does it
+ * @param scratch byte offset of the scratch of this thread, if the work needs any
  */
 export function encodeInParts(
   c: Code,
   shares: Shares | null,
   { rows, height }: { rows: number; height: number },
-  encode: (code: Code, rows: Rows) => void,
+  encode: (code: Code, rows: Rows, scratch: number) => void,
+  scratch = 0,
 ): void {
   const [first, end] = [c.integer(), c.integer()];
   c.int(0).set(first).int(rows).set(end);
-  if (!shares) encode(c, { first, end });
-  else shares.add(height, (code) => encode(code, { first: 1, end: 2 }), { argument: first, count: end })(c);
+  if (!shares) {
+    encode(c, { first, end }, scratch);
+    return;
+  }
+  const part: EncodePart = (code, own) => encode(code, { first: 1, end: 2 }, own);
+  shares.add(height, part, { argument: first, count: end })(c);
 }
